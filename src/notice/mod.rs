@@ -1,0 +1,237 @@
+//! Notices: what a document says, task by task.
+//!
+//! In:  a [`Document`](crate::source::Document).
+//! Out: a [`Notice`]: header, lists of tasks with their assignments as printed, deadlines, problems.
+//! Not here: which office a name stands for ([`crate::unit`]), which quantities a task commits to ([`crate::target`]).
+//! Never fails: a broken notice costs a [`Problem`], not the notice.
+
+pub mod problem;
+
+use std::ops::Range;
+
+pub use problem::{Code, Problem, Severity};
+
+use crate::source::traced::Traced;
+
+/// Whose report a list decomposes, or whose office is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    Nation,
+    Province,
+    City,
+    District,
+    Township,
+}
+
+impl Level {
+    /// The code in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nation => "nation",
+            Self::Province => "province",
+            Self::City => "city",
+            Self::District => "district",
+            Self::Township => "township",
+        }
+    }
+}
+
+/// What kind of document it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Kind {
+    /// Tasks with their units.
+    Decomposition,
+    /// A work report without units.
+    WorkReport,
+    /// Only the covering letter; the table is in an annex that is not here.
+    CoveringLetter,
+    #[default]
+    Other,
+}
+
+impl Kind {
+    /// The code in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Decomposition => "decomposition",
+            Self::WorkReport => "work_report",
+            Self::CoveringLetter => "covering_letter",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Where a notice comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Region {
+    pub province: Option<String>,
+    /// Null for the province's own notices; the municipality's name for districts of a municipality.
+    pub city: Option<String>,
+    pub district: Option<String>,
+    /// Full name, `湖北省武汉市洪山区`.
+    pub name: String,
+    /// GB/T 2260, six digits.
+    pub code: Option<String>,
+    /// Level of the government that issued it.
+    pub level: Option<Level>,
+}
+
+impl Region {
+    /// The name as people say it, `洪山区`; `未知地区` where nothing is known.
+    pub fn short(&self) -> &str {
+        [&self.district, &self.city, &self.province].into_iter().flatten().next().map_or("未知地区", |name| name)
+    }
+}
+
+/// What stands at the head of a notice.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Header {
+    pub title: String,
+    pub doc_number: Option<String>,
+    pub index_number: Option<String>,
+    pub issuer: Option<String>,
+    /// ISO date.
+    pub issued_on: Option<String>,
+    /// ISO date.
+    pub published_on: Option<String>,
+}
+
+/// How a unit is tied to a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    Lead,
+    Responsible,
+    Support,
+    Leader,
+}
+
+impl Role {
+    /// The code in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lead => "lead",
+            Self::Responsible => "responsible",
+            Self::Support => "support",
+            Self::Leader => "leader",
+        }
+    }
+}
+
+/// How the role is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stated {
+    /// A label or a verb says it.
+    Explicit,
+    /// The first name leads, by the notice's own rule.
+    FirstListed,
+    /// A star marks the lead.
+    Starred,
+    /// The notice states once what holds where nothing is said.
+    DefaultRule,
+    /// Named once for all tasks.
+    Blanket,
+    /// Taken over from the task above (bullets under a task).
+    Inherited,
+    /// The heading above names the unit or leader.
+    Heading,
+}
+
+impl Stated {
+    /// The code in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Explicit => "explicit",
+            Self::FirstListed => "first_listed",
+            Self::Starred => "starred",
+            Self::DefaultRule => "default_rule",
+            Self::Blanket => "blanket",
+            Self::Inherited => "inherited",
+            Self::Heading => "heading",
+        }
+    }
+}
+
+/// A unit or a person's office, tied to a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    pub role: Role,
+    pub level: Level,
+    /// As printed, the page's faults mended: a lost ending completed, a level prefix restored.
+    pub unit_raw: String,
+    pub stated: Stated,
+    /// The words of the task it is tied to, where that is only a part.
+    pub clause: Option<String>,
+    /// Where the name was printed: bytes of the plain text.
+    pub span: Range<usize>,
+}
+
+/// A part of a task that commits to one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    pub text: String,
+    /// Bytes of [`Task::words`]' scanned text.
+    pub range: Range<usize>,
+    /// Bytes of the plain text.
+    pub span: Range<usize>,
+}
+
+/// One item that carries work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// Headings, outermost first.
+    pub section: Vec<String>,
+    /// As printed, mended: `5`, `(二)`.
+    pub number: Option<String>,
+    /// The task's own words with their traces; targets are looked for here.
+    pub words: Traced,
+    pub clauses: Vec<Clause>,
+    pub assignments: Vec<Assignment>,
+    /// ISO date, or the printed words where they are no date (`每季度`).
+    pub deadline: Option<String>,
+    /// 1-based line of the plain text.
+    pub line: usize,
+    /// From the task's first to its last own word: bytes of the plain text.
+    pub span: Range<usize>,
+}
+
+/// One list of tasks in a notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    pub level: Level,
+    pub title: String,
+    pub tasks: Vec<Task>,
+}
+
+/// Who must report what by when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deadline {
+    pub what: String,
+    /// ISO date.
+    pub due_on: Option<String>,
+    pub due_text: String,
+    /// To whom.
+    pub to: Option<String>,
+    pub line: usize,
+    pub span: Range<usize>,
+}
+
+/// A part of a review, where figures are results and not targets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    pub words: Traced,
+}
+
+/// One published document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub header: Header,
+    pub region: Region,
+    /// Year of the report.
+    pub year: Option<i32>,
+    pub kind: Kind,
+    pub lists: Vec<List>,
+    /// Sentences of the review part, for `statement = result`.
+    pub review: Vec<Review>,
+    pub deadlines: Vec<Deadline>,
+    pub problems: Vec<Problem>,
+}
