@@ -45,8 +45,12 @@ lexicons! {
     INDICATORS = "indicators.tsv";
     /// Role words: how a notice says who leads, answers or helps.
     ROLES = "roles.tsv";
+    /// Headings: words that tell a list of tasks from a blank form, a glossary, a review.
+    HEADINGS = "headings.tsv";
     /// Page furniture: lines that are no part of a notice.
     FURNITURE = "furniture.tsv";
+    /// Web pages: labels of their metadata, names of the containers that hold the article or stand beside it.
+    PAGE = "page.tsv";
     /// Programmes and duties with their wordings and successor names.
     CONCEPTS = "concepts.tsv";
     /// Words that jieba must not tear apart.

@@ -5,10 +5,24 @@
 //! Not here: which office a name stands for ([`crate::unit`]), which quantities a task commits to ([`crate::target`]).
 //! Never fails: a broken notice costs a [`Problem`], not the notice.
 
+mod assignment;
+mod deadline;
+mod header;
+mod grid;
+mod layout;
+mod line;
+mod mend;
+mod narrative;
+mod office;
+mod outline;
+mod parse;
 pub mod problem;
+pub mod region;
+mod role;
 
 use std::ops::Range;
 
+pub use parse::parse;
 pub use problem::{Code, Problem, Severity};
 
 use crate::source::traced::Traced;

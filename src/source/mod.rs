@@ -4,9 +4,39 @@
 //! Out: one [`Document`] a notice, with its plain text and what was dropped on the way.
 //! Not here: what the text means; that is [`crate::notice`].
 
+mod csv;
+mod docx;
+mod encoding;
+mod grid;
+mod html;
+mod lines;
+mod numbers;
+mod ods;
+mod pdf;
+mod refused;
 pub mod traced;
+mod txt;
+mod walk;
+mod xlsx;
+mod xml;
 
-use std::path::PathBuf;
+use std::fmt::Write;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::error::Error;
+pub(crate) use lines::{has_hard_lines, join_hard_lines};
+pub use walk::walk;
+
+/// Largest file that is read, in bytes.
+const MAX_FILE: u64 = 64 << 20;
+/// Longest plain text of one file, in bytes.
+const MAX_TEXT: usize = 32 << 20;
+/// How much of what was dropped is kept for people to look at, in bytes.
+const MAX_DROPPED: usize = 64 << 10;
 
 /// One notice's plain text, as the file holds it.
 #[derive(Debug, Clone, Default)]
@@ -25,5 +55,217 @@ pub struct Document {
     /// What a page holds besides the notice (menus, footers), for `--show-source`.
     pub dropped: Vec<String>,
     /// What columns beside the text said of it, for files with one notice a row (`地区`, `年份`), or an HTML page's title.
+    ///
+    /// Keys of the program's own are `title`, `encoding`, `meta:<name>` and `mended:lines` (how many hard line breaks
+    /// were joined); all others are a table's own headings.
     pub hints: Vec<(String, String)>,
+}
+
+/// A kind of file that can be read.
+struct Format {
+    name: &'static str,
+    /// Whether the bytes are of this kind. The path only decides where the bytes leave it open.
+    fits: fn(&[u8], &Path) -> bool,
+    /// The notices in it. Path, format and checksum are filled in by [`read`].
+    read: fn(&[u8], &Path) -> Result<Vec<Document>, Refusal>,
+}
+
+/// Every format, most telling first: the first that fits reads the file.
+static FORMATS: &[Format] =
+    &[pdf::FORMAT, xlsx::FORMAT, ods::FORMAT, docx::FORMAT, html::FORMAT, csv::FORMAT, txt::FORMAT];
+
+/// Why a file is not read, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Refusal {
+    reason: String,
+    help: String,
+}
+
+impl Refusal {
+    fn new(reason: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { reason: reason.into(), help: help.into() }
+    }
+
+    /// For a file that starts like its kind but cannot be taken apart.
+    fn damaged(kind: &str) -> Self {
+        Self::new(
+            format!("this {kind} file is damaged"),
+            "open it in the program that made it, save it again as .docx or .txt and try again",
+        )
+    }
+
+    fn no_text() -> Self {
+        Self::new("no text in this file", "check that it was saved whole, or copy its text into a .txt file")
+    }
+
+    fn too_long() -> Self {
+        Self::new(
+            format!("more than {} MiB of text in this file", MAX_TEXT >> 20),
+            "split it into one file a notice and try again",
+        )
+    }
+}
+
+/// Reads one file.
+///
+/// One document, or one a row where a table holds a whole notice in each row. The kind is known by the file's bytes; its
+/// name only decides between kinds of plain text.
+///
+/// # Errors
+/// [`Error::Missing`], [`Error::Read`], and [`Error::Refused`] for a file that holds no readable text, with what to do.
+pub fn read(path: &Path) -> Result<Vec<Document>, Error> {
+    let refuse = |refusal: Refusal| Error::Refused {
+        path: path.to_path_buf(),
+        reason: refusal.reason,
+        help: refusal.help,
+    };
+    let bytes = load(path)?.map_err(refuse)?;
+    let (format, mut documents) = parse(&bytes, path).map_err(refuse)?;
+    let mut sha256 = String::with_capacity(64);
+    for byte in Sha256::digest(&bytes) {
+        write!(sha256, "{byte:02x}").expect("a string takes everything");
+    }
+    for document in &mut documents {
+        document.path = path.to_path_buf();
+        document.format = format;
+        document.sha256.clone_from(&sha256);
+        document.text = clean(&document.text);
+        bound(&mut document.dropped);
+    }
+    Ok(documents)
+}
+
+/// The bytes of a file that is not too large.
+fn load(path: &Path) -> Result<Result<Vec<u8>, Refusal>, Error> {
+    let file = File::open(path).map_err(|source| match source.kind() {
+        std::io::ErrorKind::NotFound => Error::Missing { path: path.to_path_buf() },
+        _ => Error::Read { path: path.to_path_buf(), source },
+    })?;
+    let mut bytes = Vec::new();
+    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(Error::read(path))?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Ok(Err(Refusal::new(
+            format!("larger than {} MiB", MAX_FILE >> 20),
+            "remove its pictures or split it into one file a notice and try again",
+        )));
+    }
+    Ok(Ok(bytes))
+}
+
+/// The format's name and the notices in it.
+fn parse(bytes: &[u8], path: &Path) -> Result<(&'static str, Vec<Document>), Refusal> {
+    if let Some(refusal) = refused::find(bytes) {
+        return Err(refusal);
+    }
+    let format = FORMATS.iter().find(|format| (format.fits)(bytes, path)).ok_or_else(refused::unknown)?;
+    let documents = (format.read)(bytes, path)?;
+    if documents.iter().all(|document| document.text.trim().is_empty()) {
+        return Err(Refusal::no_text());
+    }
+    if documents.iter().map(|document| document.text.len()).sum::<usize>() > MAX_TEXT {
+        return Err(Refusal::too_long());
+    }
+    Ok((format.name, documents))
+}
+
+/// Whether a path ends in one of these extensions, in any case.
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    extensions.iter().any(|wanted| extension.eq_ignore_ascii_case(wanted))
+}
+
+/// The text with plain line ends and without characters that print nothing.
+fn clean(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                clean.push('\n');
+            }
+            '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push('\n'),
+            '\n' | '\t' => clean.push(c),
+            // Zero-width characters, marks of direction and the byte-order mark.
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {}
+            c if c.is_control() => {}
+            c => clean.push(c),
+        }
+    }
+    clean
+}
+
+/// Cuts what was dropped down to what a person may want to look at.
+fn bound(dropped: &mut Vec<String>) {
+    let mut left = MAX_DROPPED;
+    dropped.retain_mut(|text| {
+        *text = clean(text);
+        let keep = left > 0 && !text.trim().is_empty();
+        if keep && text.len() > left {
+            let end = (0..=left).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+            text.truncate(end);
+        }
+        left = left.saturating_sub(text.len());
+        keep
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The plain text of a file with these bytes.
+    fn text(name: &str, bytes: &[u8]) -> Result<String, String> {
+        parse(bytes, Path::new(name))
+            .map(|(format, documents)| format!("{format}:{}", clean(&documents[0].text).trim_end()))
+            .map_err(|refusal| refusal.reason)
+    }
+
+    #[track_caller]
+    fn check(name: &str, bytes: &[u8], want: &str) {
+        assert_eq!(text(name, bytes).as_deref(), Ok(want), "{name}");
+    }
+
+    #[track_caller]
+    fn refuses(name: &str, bytes: &[u8], reason: &str) {
+        let got = text(name, bytes);
+        assert!(got.as_ref().is_err_and(|got| got.contains(reason)), "{name}: {got:?} lacks {reason}");
+    }
+
+    #[test]
+    fn the_content_decides_not_the_name() {
+        check("a.txt", "新增学位900个。\r\n".as_bytes(), "txt:新增学位900个。");
+        check("a.docx", "新增学位900个。".as_bytes(), "txt:新增学位900个。");
+        check("a.doc", b"<html><body><p>\xe6\x96\xb0</p></body></html>", "html:新");
+        check("a.txt", "\u{feff}<!DOCTYPE html><p>新增学位</p>".as_bytes(), "html:新增学位");
+        check("a.html", "新增学位900个。".as_bytes(), "txt:新增学位900个。");
+        check("a.xls", "<table><tr><td>1</td><td>新</td></tr></table>".as_bytes(), "html:1 | 新 |");
+        check("a.csv", "序号,任务\n1,新".as_bytes(), "csv:序号 | 任务 |\n1 | 新 |");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused_by_name() {
+        refuses("a.txt", b"", "empty");
+        refuses("a.txt", b" \n\t", "no text");
+        refuses("a.rtf", b"{\\rtf1\\ansi", "rich text");
+        refuses("a.pdf", b"\x89PNG\r\n\x1a\n", "picture");
+        refuses("a.zip", b"PK\x03\x04", "archive");
+        refuses("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office");
+        refuses("a.txt", &[0, 1, 2, 3, 4, 5, 250, 251, 252, 0, 0, 0, 1, 9, 2, 7], "not text");
+        refuses("a.pdf", b"%PDF-1.4\n", "damaged");
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let error = read(Path::new("no/such.txt")).unwrap_err();
+        assert!(matches!(error, Error::Missing { .. }), "{error}");
+    }
+
+    #[test]
+    fn what_prints_nothing_is_dropped() {
+        for (text, want) in [("a\r\nb\rc\n", "a\nb\nc\n"), ("\u{feff}新\0增\u{200b}学", "新增学"), ("a\u{c}b\tc", "a\nb\tc")]
+        {
+            assert_eq!(clean(text), want);
+        }
+    }
 }

@@ -1,0 +1,146 @@
+//! Targets: the quantities that a task commits to reaching.
+//!
+//! In:  the words of one task, or of one sentence of a review.
+//! Out: one [`Target`] a figure, in printed order: what is counted, the bound, the measure, the exact words.
+//! Not here: names, ordinals, dates, slogans and figures that only describe; `exclude` lists them check by check.
+//! Source: `datasets/labels/GUIDELINES.md` decides doubtful cases; measures and indicators are lexicon files.
+
+mod bound;
+mod canonical;
+mod exclude;
+mod headline;
+mod indicator;
+mod line;
+mod measure;
+mod numeral;
+mod quantity;
+mod setting;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+pub use bound::Bound;
+pub use canonical::{indicator_id, indicator_title};
+pub use setting::{Horizon, Statement, Strength};
+
+use headline::Group;
+use indicator::Name;
+use line::Line;
+use quantity::Quantity;
+
+/// One quantity that a text commits to, or reports.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// The shortest words that name what is counted, copied from the text.
+    pub indicator: String,
+    /// See [`indicator_id`].
+    pub indicator_id: Option<&'static str>,
+    /// In the base measure: 2.4万人 is 24,000 人.
+    pub bound: Bound,
+    /// As printed, without 万 and 亿: `个`, `平方米`, `%`, `个百分点`, `吨/日`.
+    pub measure: String,
+    /// The quantity's exact words: bytes of the text.
+    pub raw: Range<usize>,
+    pub statement: Statement,
+    pub strength: Strength,
+    pub horizon: Horizon,
+}
+
+/// What is known of the text besides its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Context {
+    /// Year of the report.
+    pub year: Option<i32>,
+    /// The text reports what was done: every figure is a result.
+    pub review: bool,
+}
+
+/// Finds the targets of one task, in printed order. Never fails; time grows with the length of the text.
+pub fn extract(text: &str, context: &Context) -> Vec<Target> {
+    let line = Line::new(text);
+    let quantities = quantity::scan(&line);
+    let mut targets: Vec<Target> = Vec::new();
+    let mut last: Option<Name> = None;
+    let (mut index, mut floor, mut ahead) = (0, 0, 0);
+    while index < quantities.len() {
+        let quantity = &quantities[index];
+        if quantity.out.is_some() {
+            index += 1;
+            continue;
+        }
+        // Figures that are out still belong to the words of what they describe, except where a change starts.
+        if let Some(group) = headline::group(&line, &quantities, index, floor) {
+            index = group.members.end;
+            floor = quantities[index - 1].raw.end;
+            last = group.names.last().cloned();
+            grouped(&line, &quantities, &group, context, &mut targets);
+            continue;
+        }
+        ahead = ahead.max(index + 1);
+        while quantities.get(ahead).is_some_and(|later| later.out.is_some()) {
+            ahead += 1;
+        }
+        let next = quantities.get(ahead).map_or(line.len(), |later| later.raw.start);
+        if let Some(name) = indicator::name(&line, quantity, floor, next, last.as_ref()) {
+            let id = indicator_id(&name.text, &quantity.measure);
+            targets.push(target(&line, quantity, &name, id, quantity.bound(), context));
+            last = Some(name);
+        }
+        floor = quantity.raw.end;
+        index += 1;
+    }
+    setting::settle(&line, context, &mut targets);
+    targets
+}
+
+/// The targets of a list with shared heads. A bound behind the last figure holds for all: 分别增长7%、8%左右.
+fn grouped(line: &Line, quantities: &[Quantity], group: &Group, context: &Context, targets: &mut Vec<Target>) {
+    let members = &quantities[group.members.clone()];
+    let behind = members.last().and_then(|quantity| quantity.behind);
+    let before = members.first().and_then(|quantity| quantity.before);
+    for (position, name) in group.names.iter().enumerate() {
+        let Some(quantity) = (if group.each { members.first() } else { members.get(position) }) else { continue };
+        let mut shared = quantity.clone();
+        shared.behind = shared.behind.or(behind);
+        shared.before = shared.before.or(before);
+        let split = !group.each && name.text.contains("城乡");
+        let of = if split { name.text.replace("城乡", if position == 0 { "城镇" } else { "农村" }) } else { name.text.clone() };
+        let id = indicator_id(&of, &quantity.measure);
+        targets.push(target(line, quantity, name, id, shared.bound(), context));
+    }
+    // 会议、文件均精简5%: heads that are no indicators of their own share one row.
+    if group.each && group.names.len() > 1 {
+        let start = targets.len() - group.names.len();
+        let counted = members.first().is_some_and(|quantity| quantity.family.is_counted());
+        if !counted && targets[start..].iter().any(|target| target.indicator_id.is_none()) {
+            let heads: Vec<&str> = group.names.iter().map(|name| name.head.as_str()).collect();
+            let change = group.names.last().map_or("", |name| name.text.strip_prefix(name.head.as_str()).unwrap_or(""));
+            targets.truncate(start + 1);
+            if let Some(target) = targets.last_mut() {
+                target.indicator = format!("{}{change}", heads.join("、"));
+                target.indicator_id = None;
+            }
+        }
+    }
+}
+
+fn target(
+    line: &Line,
+    quantity: &Quantity,
+    name: &Name,
+    id: Option<&'static str>,
+    bound: Bound,
+    context: &Context,
+) -> Target {
+    Target {
+        indicator: name.text.clone(),
+        indicator_id: id,
+        bound,
+        measure: quantity.measure.clone(),
+        raw: line.bytes(quantity.raw.clone()),
+        statement: setting::statement(line, quantity, context),
+        strength: setting::strength(line, quantity),
+        horizon: setting::horizon(line, quantity, context),
+    }
+}

@@ -1,0 +1,151 @@
+//! Units: who a task is given to, and what that office does.
+//!
+//! In:  a unit's name as printed, the level of the list it stands in, and the region of the notice.
+//! Out: an [`Office`]: canonical name, functions, kind, and how sure that is.
+//! Not here: where a name begins and ends in the notice; that is [`crate::notice`].
+//! Source: `units.tsv` and `functions.tsv`; street, zone, company and group names go by their endings.
+
+mod directory;
+mod group;
+mod name;
+mod stems;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::OnceLock;
+
+pub use directory::{Directory, Unified};
+
+use crate::lexicon;
+
+/// What an office does: one row of `functions.tsv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Function(u8);
+
+fn functions() -> &'static [(&'static str, &'static str)] {
+    static FUNCTIONS: OnceLock<Vec<(&str, &str)>> = OnceLock::new();
+    FUNCTIONS.get_or_init(|| {
+        let rows = lexicon::rows(lexicon::FUNCTIONS).into_iter();
+        let mut functions: Vec<_> = rows.filter(|row| row.len() > 1).map(|row| (row[0], row[1])).take(254).collect();
+        if !functions.iter().any(|(code, _)| *code == "other") {
+            functions.push(("other", "其他"));
+        }
+        functions
+    })
+}
+
+impl Function {
+    /// Every function, in the order of the file.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..functions().len()).filter_map(|index| u8::try_from(index).ok()).map(Self)
+    }
+
+    /// The function with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::all().find(|function| function.code() == code)
+    }
+
+    /// What is none of the others.
+    pub fn other() -> Self {
+        Self::of("other")
+    }
+
+    /// The function with this code, `other` where the file has none.
+    fn of(code: &str) -> Self {
+        Self::from_code(code).or_else(|| Self::from_code("other")).unwrap_or(Self(0))
+    }
+
+    /// The code in tables, `development_reform`.
+    pub fn code(self) -> &'static str {
+        functions().get(usize::from(self.0)).map_or("other", |function| function.0)
+    }
+
+    /// The name for people, `发展改革`.
+    pub fn title(self) -> &'static str {
+        functions().get(usize::from(self.0)).map_or("其他", |function| function.1)
+    }
+}
+
+/// What sort of office it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UnitKind {
+    /// Part of the government, courts and congress included.
+    Department,
+    PartyOrgan,
+    /// A street, town or township.
+    Street,
+    /// A development zone, new area or scenic area, and who builds it.
+    Zone,
+    Company,
+    MassOrg,
+    /// Led from above: tax, police and environment branches, banks' supervision.
+    Vertical,
+    /// Several offices under one word, `各街道`.
+    Group,
+    /// A person or a person's office, `常务副市长`.
+    Person,
+    /// An office of a government above the notice's own.
+    Upper,
+}
+
+impl UnitKind {
+    /// The code in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Department => "department",
+            Self::PartyOrgan => "party_organ",
+            Self::Street => "street",
+            Self::Zone => "zone",
+            Self::Company => "company",
+            Self::MassOrg => "mass_org",
+            Self::Vertical => "vertical",
+            Self::Group => "group",
+            Self::Person => "person",
+            Self::Upper => "upper",
+        }
+    }
+
+    fn from_name(name: &str) -> Self {
+        match name {
+            "party_organ" => Self::PartyOrgan,
+            "street" => Self::Street,
+            "zone" => Self::Zone,
+            "company" => Self::Company,
+            "mass_org" => Self::MassOrg,
+            "vertical" => Self::Vertical,
+            "group" => Self::Group,
+            "person" => Self::Person,
+            "upper" => Self::Upper,
+            _ => Self::Department,
+        }
+    }
+}
+
+/// How an office is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Known {
+    /// Its name stands in the lexicon.
+    Lexicon,
+    /// Its name is made of known parts, or its ending tells.
+    Rule,
+    /// It is only like a known name; to be looked at.
+    Likeness,
+    /// Nothing is known; the function is `other`.
+    Unknown,
+}
+
+/// One office, as its name tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    /// Canonical name: `区发改局` is `区发展和改革局`.
+    pub unit: String,
+    /// The primary function.
+    pub function: Function,
+    /// All functions, the primary one first.
+    pub functions: Vec<Function>,
+    pub kind: UnitKind,
+    pub known: Known,
+    /// The known name likest to one that is not known.
+    pub nearest: Option<String>,
+}

@@ -1,0 +1,271 @@
+//! Signals: what speaks for two tasks holding the same commitment.
+//!
+//! In:  two tasks of a [`Corpus`].
+//! Out: one figure a [`Signal`], 0 (nothing) to 1 (all one could ask), and the two pieces that meet.
+//!
+//! Every signal is monotone: more of it never speaks against a match.
+
+use super::concept::Breadth;
+use super::corpus::{Corpus, Mention, Term, as_usize, breadth};
+use super::grams::dice;
+
+/// What is looked at. The order is that of the table of weights and of explanations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Signal {
+    ClauseWords,
+    ClauseChars,
+    TaskWords,
+    Containment,
+    RareWord,
+    Names,
+    Concept,
+    MoreConcepts,
+    ConceptClause,
+    ConceptCover,
+    FieldConcept,
+    FieldClause,
+    BroadConcept,
+    Indicator,
+    Function,
+    Section,
+}
+
+impl Signal {
+    /// Every signal, in order.
+    pub const ALL: [Self; 16] = [
+        Self::ClauseWords,
+        Self::ClauseChars,
+        Self::TaskWords,
+        Self::Containment,
+        Self::RareWord,
+        Self::Names,
+        Self::Concept,
+        Self::MoreConcepts,
+        Self::ConceptClause,
+        Self::ConceptCover,
+        Self::FieldConcept,
+        Self::FieldClause,
+        Self::BroadConcept,
+        Self::Indicator,
+        Self::Function,
+        Self::Section,
+    ];
+
+    /// The code in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ClauseWords => "clause_words",
+            Self::ClauseChars => "clause_chars",
+            Self::TaskWords => "task_words",
+            Self::Containment => "containment",
+            Self::RareWord => "rare_word",
+            Self::Names => "names",
+            Self::Concept => "concept",
+            Self::MoreConcepts => "more_concepts",
+            Self::ConceptClause => "concept_clause",
+            Self::ConceptCover => "concept_cover",
+            Self::FieldConcept => "field_concept",
+            Self::FieldClause => "field_clause",
+            Self::BroadConcept => "broad_concept",
+            Self::Indicator => "indicator",
+            Self::Function => "function",
+            Self::Section => "section",
+        }
+    }
+
+    /// The name for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ClauseWords => "分句用词相近",
+            Self::ClauseChars => "分句用字相近",
+            Self::TaskWords => "全文用词相近",
+            Self::Containment => "一方内容包含在另一方中",
+            Self::RareWord => "共有少见词",
+            Self::Names => "共有引号中的名称",
+            Self::Concept => "同一事项",
+            Self::MoreConcepts => "不止一个同一事项",
+            Self::ConceptClause => "同一事项的分句相近",
+            Self::ConceptCover => "事项大多相同",
+            Self::FieldConcept => "同类工作",
+            Self::FieldClause => "同类工作的分句相近",
+            Self::BroadConcept => "同一领域",
+            Self::Indicator => "同一指标",
+            Self::Function => "牵头单位职能相同",
+            Self::Section => "所在章节相近",
+        }
+    }
+}
+
+/// How many signals there are.
+pub const SIGNALS: usize = Signal::ALL.len();
+
+/// One figure a signal.
+pub type Values = [f32; SIGNALS];
+
+/// The pieces that meet, by their numbers in the corpus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Evidence {
+    pub(super) left: u32,
+    pub(super) right: u32,
+}
+
+/// Shared worth at which a likeness counts half: few or common words may agree by chance.
+const HALF_WORTH: f32 = 3.0;
+/// Worth of the rarest shared word below which it says nothing, and from which on it says all.
+const RARE: (f32, f32) = (3.0, 7.0);
+
+/// What two sets of words share.
+#[derive(Debug, Clone, Copy, Default)]
+struct Shared {
+    worth: f32,
+    product: f32,
+    rarest: f32,
+}
+
+fn shared(a: &[Term], b: &[Term]) -> Shared {
+    let (mut i, mut j) = (0, 0);
+    let mut sum = Shared::default();
+    while i < a.len() && j < b.len() {
+        let (x, y) = (a[i].word, b[j].word);
+        if x == y {
+            let worth = a[i].worth;
+            sum.worth += worth;
+            sum.product += worth * worth;
+            sum.rarest = sum.rarest.max(worth);
+        }
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    sum
+}
+
+/// Less than 1 where little is shared.
+fn trust(worth: f32) -> f32 {
+    worth / (worth + HALF_WORTH)
+}
+
+fn cosine(product: f32, a: f32, b: f32) -> f32 {
+    if product > 0.0 { product / (a * b) } else { 0.0 }
+}
+
+/// All signals of a pair, and where it meets. `None` where nothing at all is shared.
+pub(super) fn measure(corpus: &Corpus, left: usize, right: usize) -> (Values, Option<Evidence>) {
+    let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
+    let mut values = [0.0; SIGNALS];
+    let mut set = |signal: Signal, value: f32| values[signal as usize] = value;
+    let mut best: Option<(f32, Evidence)> = None;
+
+    if a.functions & b.functions != 0 {
+        set(Signal::Function, if a.primary == b.primary { 1.0 } else { 0.5 });
+    }
+    let section = shared(corpus.section_of(left), corpus.section_of(right));
+    set(Signal::Section, cosine(section.product, a.section_norm, b.section_norm));
+
+    let whole = shared(corpus.terms_of(left), corpus.terms_of(right));
+    set(Signal::TaskWords, cosine(whole.product, a.norm, b.norm) * trust(whole.worth));
+    let least = a.worth.min(b.worth);
+    if least > 0.0 {
+        set(Signal::Containment, whole.worth / least * trust(whole.worth));
+    }
+
+    let names = count_shared(corpus.names_of(left), corpus.names_of(right));
+    set(Signal::Names, 1.0 - 0.5f32.powi(names as i32));
+
+    // concepts, each with the likeness of the two pieces that name it
+    let (mut last, mut number) = (u32::MAX, [0u32; 3]);
+    let (mut concept_clause, mut field_clause) = (0.0f32, 0.0f32);
+    for_shared(corpus.concepts_of(left), corpus.concepts_of(right), |x, y| {
+        let breadth = breadth(x.what);
+        if x.what != last {
+            number[breadth as usize] += 1;
+            last = x.what;
+        }
+        let like = dice(corpus.piece_grams(x.piece), corpus.piece_grams(y.piece));
+        match breadth {
+            Breadth::Specific => {
+                concept_clause = concept_clause.max(like);
+                offer(&mut best, 0.8 + like, x.piece, y.piece);
+            }
+            Breadth::Field => {
+                field_clause = field_clause.max(like);
+                offer(&mut best, 0.3 + like, x.piece, y.piece);
+            }
+            Breadth::Broad => {}
+        }
+    });
+    let [specific, field, broad] = number.map(|number| number as f32);
+    set(Signal::Concept, specific.min(1.0));
+    set(Signal::MoreConcepts, 1.0 - 0.5f32.powf((specific - 1.0).max(0.0)));
+    set(Signal::ConceptClause, concept_clause);
+    let fewest = f32::from(a.specific.min(b.specific));
+    set(Signal::ConceptCover, if specific > 0.0 { specific / fewest } else { 0.0 });
+    set(Signal::FieldConcept, 1.0 - 0.5f32.powf(field));
+    set(Signal::FieldClause, field_clause);
+    set(Signal::BroadConcept, broad.min(1.0));
+
+    let mut indicator = 0.0f32;
+    for x in corpus.quantities_of(left) {
+        for y in corpus.quantities_of(right) {
+            let name = if x.id.is_some() && x.id == y.id {
+                1.0
+            } else {
+                let like = dice(&corpus.grams[as_usize(&x.grams)], &corpus.grams[as_usize(&y.grams)]);
+                if like >= 0.5 { like } else { 0.0 }
+            };
+            let likeness = if x.measure == y.measure { name } else { name * 0.6 };
+            indicator = indicator.max(likeness);
+            if likeness > 0.0 {
+                offer(&mut best, 0.9 + likeness, x.piece, y.piece);
+            }
+        }
+    }
+    set(Signal::Indicator, indicator);
+
+    if whole.worth > 0.0 {
+        let (mut words, mut chars, mut rare) = (0.0f32, 0.0f32, 0.0f32);
+        for x in a.pieces.clone() {
+            let (x_terms, x_norm) = (corpus.piece_terms(x), corpus.pieces[x as usize].norm);
+            for y in b.pieces.clone() {
+                let both = shared(x_terms, corpus.piece_terms(y));
+                if both.worth <= 0.0 {
+                    continue;
+                }
+                let likeness = cosine(both.product, x_norm, corpus.pieces[y as usize].norm) * trust(both.worth);
+                let like = dice(corpus.piece_grams(x), corpus.piece_grams(y)) * trust(both.worth);
+                words = words.max(likeness);
+                chars = chars.max(like);
+                rare = rare.max(both.rarest);
+                offer(&mut best, likeness + like * 0.5, x, y);
+            }
+        }
+        set(Signal::ClauseWords, words);
+        set(Signal::ClauseChars, chars);
+        set(Signal::RareWord, ((rare - RARE.0) / (RARE.1 - RARE.0)).clamp(0.0, 1.0));
+    }
+    (values, best.map(|(_, evidence)| evidence))
+}
+
+fn offer(best: &mut Option<(f32, Evidence)>, strength: f32, left: u32, right: u32) {
+    if best.is_none_or(|(most, _)| strength > most) {
+        *best = Some((strength, Evidence { left, right }));
+    }
+}
+
+/// Calls with every pair of mentions of the same thing.
+fn for_shared(a: &[Mention], b: &[Mention], mut call: impl FnMut(Mention, Mention)) {
+    let mut j = 0;
+    for x in a {
+        while j < b.len() && b[j].what < x.what {
+            j += 1;
+        }
+        for y in b[j..].iter().take_while(|y| y.what == x.what) {
+            call(*x, *y);
+        }
+    }
+}
+
+fn count_shared(a: &[Mention], b: &[Mention]) -> u32 {
+    let mut count = 0;
+    for_shared(a, b, |_, _| count += 1);
+    count
+}

@@ -1,0 +1,711 @@
+//! Assignments: who a task is given to.
+//!
+//! In:  the tails of a task, runs of names under a label: `区发改局、区水务湖泊局区自然资源和城乡建设局、各街`.
+//! Out: one [`Assignment`] a name, in printed order, with the page's faults mended: names run together are split, lost
+//!      endings completed from the notice's own names, elliptical lists expanded, level prefixes restored.
+//! Not here: whether 区科经局 and 区经信局 are one office ([`crate::unit`]).
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::mend::is_han;
+use super::role::{Label, Tail, split_verb};
+use super::{Assignment, Code, Level, Problem, Role, Stated, office};
+use crate::source::traced::Traced;
+
+/// What a notice says once about roles.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Rules {
+    /// The first name of a list leads.
+    pub first_listed: bool,
+    /// A star marks the lead.
+    pub starred: bool,
+    /// Where nobody leads, the responsible units lead.
+    pub default_lead: bool,
+}
+
+impl Rules {
+    /// Reads the rules from the whole notice.
+    pub(super) fn read(scan: &str) -> Self {
+        static FIRST: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(
+                r"(?:列|排|居)?(?:在)?(?:第一|首)(?:位|名|个)?(?:次)?的?(?:者|单位|部门|责任单位)?(?:为|是|即为)(?:责任)?(?:牵头|主办|主责)|(?:第一|首)(?:个|位)?(?:责任)?(?:单位|部门)(?:为|是)(?:牵头|主办|主责)|(?:排|列)(?:名|序|在)?(?:第一|首位|最前)[^。;]{0,12}(?:为|是)牵头|(?:第一|首位)责任单位(?:为|是|负责)牵头",
+            )
+            .expect("a fixed pattern")
+        });
+        static STAR: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"(?:\*|★|星号|加星)[^。;\n]{0,12}(?:为|是|表示|代表)牵头").expect("a fixed pattern"));
+        static DEFAULT: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?:无|没有|未|不)(?:明确|标明|注明|列|列出|确定|设|指定)?(?:出)?牵头(?:单位|部门)?的[^。\n]{0,12}责任(?:单位|部门)[^。\n]{0,10}(?:牵头|负责)")
+                .expect("a fixed pattern")
+        });
+        Self { first_listed: FIRST.is_match(scan), starred: STAR.is_match(scan), default_lead: DEFAULT.is_match(scan) }
+    }
+}
+
+/// A name as it stands in a tail, before the notice's other names have been seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    pub role: Option<Role>,
+    pub level: Option<Level>,
+    pub text: String,
+    pub stated: Stated,
+    pub clause: Option<String>,
+    /// Bytes of the plain text.
+    pub span: Range<usize>,
+    /// Whether nothing stood behind it in its tail, so that a lost ending is possible.
+    pub last: bool,
+    /// Whether the first of its run.
+    pub first: bool,
+}
+
+/// What the tails of one task say.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Named {
+    pub names: Vec<Name>,
+    pub deadline: Option<String>,
+}
+
+/// Reads the names of a task's tails.
+pub(super) fn names(words: &Traced, tails: &[Tail], problems: &mut Vec<Problem>) -> Named {
+    let mut named = Named::default();
+    for tail in tails {
+        let clause = tail.clause.clone().map(|range| words.shown_at(range));
+        for run in &tail.runs {
+            match run.label {
+                Some(Label::Deadline) => {
+                    named.deadline.get_or_insert_with(|| words.shown_at(run.names.clone()));
+                }
+                Some(Label::Role(role)) => {
+                    let reader = Reader { words, role: Some(role), level: run.level, clause: clause.as_deref() };
+                    reader.run(run.names.clone(), &mut named, problems);
+                }
+                None => {
+                    let reader = Reader { words, role: None, level: run.level, clause: clause.as_deref() };
+                    reader.run(run.names.clone(), &mut named, problems);
+                }
+            }
+        }
+    }
+    named
+}
+
+/// Units that a notice names once for all tasks from there on: `以下任务均需各区政府落实，不再一一列出`.
+#[derive(Debug, Clone)]
+pub(super) struct Blanket {
+    names: Vec<String>,
+    /// The words before the rule, by which the task that states it is found.
+    scan_at: usize,
+}
+
+impl Blanket {
+    /// Reads the rule from the whole notice.
+    pub(super) fn read(scan: &str) -> Option<Self> {
+        static RULE: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?:以下|下列|各项|所有|上述|以上)(?:各项|所有)?(?:任务|工作|事项|责任事项)?(?:中)?,?(?:均|都)(?:需|由|须|涉及|要求)?(?:要)?([\x{4e00}-\x{9fff}、<>()]{2,40}?)(?:按职责)?(?:负责|抓好|参与|配合)?(?:落实|负责|参与|配合|为责任单位)[^。]{0,6}?,?(?:不再|不|下文不再)(?:一一|逐一|重复)?(?:列出|罗列|单列|列示|标注|注明|赘列)").expect("a fixed pattern")
+        });
+        let found = RULE.captures(scan)?;
+        let names: Vec<String> = found[1].split(['、', ',']).map(|name| office::without_and_others(name).to_owned()).filter(|name| office::is_office(name)).collect();
+        (!names.is_empty()).then(|| Self { names, scan_at: found.get(0).map_or(0, |whole| whole.start()) })
+    }
+
+    /// Where the rule stands: bytes of the scanned text.
+    pub(super) fn at(&self) -> usize {
+        self.scan_at
+    }
+
+    /// Adds the blanket units to a task's names.
+    pub(super) fn add(&self, names: &mut Vec<Name>, at: Range<usize>) {
+        for text in &self.names {
+            if !names.iter().any(|name| name.text == *text) {
+                names.push(Name {
+                    role: Some(Role::Responsible),
+                    level: None,
+                    text: text.clone(),
+                    stated: Stated::Blanket,
+                    clause: None,
+                    span: at.clone(),
+                    last: false,
+                    first: false,
+                });
+            }
+        }
+    }
+}
+
+struct Reader<'a> {
+    words: &'a Traced,
+    role: Option<Role>,
+    level: Option<Level>,
+    clause: Option<&'a str>,
+}
+
+impl Reader<'_> {
+    /// Reads one run: segments split by commas and semicolons, each perhaps closed by a verb, each a list of names.
+    fn run(&self, range: Range<usize>, named: &mut Named, problems: &mut Vec<Problem>) {
+        let scan = self.words.scan();
+        let start = named.names.len();
+        let mut waiting: Vec<usize> = Vec::new();
+        for segment in split_outside_brackets(scan, range.clone(), &[',', ';', '。']) {
+            let text = &scan[segment.clone()];
+            if is_remark(text) {
+                continue;
+            }
+            if let Some(date) = deadline_words(text) {
+                named.deadline.get_or_insert(date);
+                continue;
+            }
+            let (names, verb) = match split_verb(text) {
+                // `区委办` ends like 办理 does not; a verb needs a name before it.
+                Some((names, verb)) if !names.trim_matches(['由', ' ']).is_empty() && !is_whole_office(text, names) => {
+                    (segment.start..segment.start + names.len(), Some(verb))
+                }
+                _ => (segment.clone(), None),
+            };
+            let before = named.names.len();
+            self.list(names, verb, named, problems);
+            match verb {
+                // Lists without a verb wait for the next one's: `市发改委,市财政局牵头`.
+                Some(verb) => {
+                    for index in waiting.drain(..) {
+                        named.names[index].role = Some(verb);
+                    }
+                }
+                None if self.role.is_none() => waiting.extend(before..named.names.len()),
+                None => {}
+            }
+        }
+        if let Some(first) = named.names.get_mut(start) {
+            first.first = true;
+        }
+        if let Some(last) = named.names.last_mut()
+            && last.span.end + 1 >= self.words.span(range).end
+        {
+            last.last = true;
+        }
+    }
+
+    /// Reads a list of names split by `、` and spaces.
+    fn list(&self, range: Range<usize>, verb: Option<Role>, named: &mut Named, problems: &mut Vec<Problem>) {
+        let scan = self.words.scan();
+        let (kept, shared) = match OPEN_LIST.captures(&scan[range.clone()]) {
+            Some(found) => {
+                let start = found.get(0).map_or(0, |whole| whole.start());
+                (&scan[range.start..range.start + start], found.get(1).map(|ending| ending.as_str()))
+            }
+            None => (office::without_and_others(&scan[range.clone()]), None),
+        };
+        let range = range.start..range.start + kept.len();
+        let mut role = verb.or(self.role);
+        let mut pieces: Vec<(Range<usize>, Option<Role>)> = Vec::new();
+        for piece in split_outside_brackets(scan, range, &['、', '\n', '|', '/']) {
+            for piece in split_at_spaces(scan, piece) {
+                // `甲局会同乙局负责`: the first acts with the second.
+                match scan[piece.clone()].find("会同") {
+                    Some(at) if at > 0 => {
+                        pieces.push((piece.start..piece.start + at, role));
+                        role = Some(Role::Support);
+                        pieces.push((piece.start + at + "会同".len()..piece.end, role));
+                    }
+                    _ => pieces.push((piece, role)),
+                }
+            }
+        }
+        let pieces: Vec<_> = pieces
+            .into_iter()
+            .flat_map(|(piece, role)| split_at_and(scan, piece).into_iter().map(move |part| (part, role)))
+            .collect();
+        let ellipsis = shared.or_else(|| elliptical_ending(&pieces, scan));
+        for (piece, role) in pieces {
+            for part in split_glued(scan, piece.clone()) {
+                if part.len() < piece.len() && part.start == piece.start {
+                    problems.push(Problem::new(
+                        Code::GluedUnits,
+                        self.words.span(piece.clone()),
+                        format!("“{}”中两个单位之间缺分隔符", &scan[piece.clone()]),
+                        "已分为两个单位",
+                    ));
+                }
+                self.name(part, role, ellipsis, named);
+            }
+        }
+    }
+
+    fn name(&self, range: Range<usize>, role: Option<Role>, ellipsis: Option<&str>, named: &mut Named) {
+        let scan = self.words.scan();
+        let is_mark = |c: char| c.is_whitespace() || matches!(c, '.' | ':' | '。' | ',' | ';' | '|' | '-' | '—' | '/');
+        let text = &scan[range.clone()];
+        let start = range.start + (text.len() - text.trim_start_matches(is_mark).len());
+        let end = start.max(range.start + text.trim_end_matches(is_mark).len());
+        let starred = scan[start..end].starts_with(['*', '★', '☆']) || scan[start..end].ends_with(['*', '★', '☆']);
+        let range = trim_brackets(scan, start..end);
+        let mut text = self.words.shown_at(range.clone());
+        text.retain(|c| !matches!(c, '*' | '★' | '☆') && !c.is_whitespace());
+        text = without_scope_note(&text);
+        let text = text.strip_prefix('由').unwrap_or(&text).to_owned();
+        if text.is_empty() || is_remark(&text) || !text.chars().any(is_han) {
+            return;
+        }
+        let text = match ellipsis {
+            Some(ending) if !office::has_office_ending(&text) => format!("{text}{ending}"),
+            _ => text,
+        };
+        let person = office::is_person(&text) && !office::has_office_ending(&text);
+        let role = if person && self.role.is_none() { Some(Role::Leader) } else { role };
+        let (role, stated) = match starred {
+            true => (Some(Role::Lead), Stated::Starred),
+            false => (role, Stated::Explicit),
+        };
+        named.names.push(Name {
+            role,
+            level: self.level,
+            text,
+            stated,
+            clause: self.clause.map(str::to_owned),
+            span: self.words.span(range),
+            last: false,
+            first: false,
+        });
+    }
+}
+
+/// Whether `names` + verb is in truth one office (`区招商局督办`).
+fn is_whole_office(text: &str, names: &str) -> bool {
+    let last = text.rsplit(['、', ' ']).next().unwrap_or(text);
+    let stem = names.rsplit(['、', ' ']).next().unwrap_or(names);
+    office::is_office(last) && !office::is_office(office::without_and_others(stem))
+}
+
+/// Remarks among names that are no names: `下同`, `排第一位的为牵头单位`, `含…`.
+fn is_remark(text: &str) -> bool {
+    let text = text.trim();
+    text == "下同"
+        || text.ends_with("下同")
+        || text.contains("为牵头单位")
+        || text.contains("牵头单位的")
+        || text.contains("不再列出")
+        || text.contains("一一列出")
+        || text.contains("不再一一")
+        || text.starts_with("以下")
+        || text.starts_with("无牵头")
+        || text.starts_with("由责任单位")
+        || matches!(text, "无" | "/" | "-" | "—" | "同上" | "持续推进" | "长期坚持" | "长期" | "全年" | "按时间节点推进")
+}
+
+/// A part that says by when: `6月底前出台相关措施`, `年内持续推进`.
+fn deadline_words(text: &str) -> Option<String> {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:于|在)?(?:(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|上旬|中旬|下旬)?(?:前|之前|以前|底前)|(?:20\d\d年|今年|年)?(?:年)?(?:内|底前|底|末前|上半年|下半年|前三季度)|(?:第)?[一二三四]季度(?:前|末|内)?|20\d\d年(?:底|年底|末)?前?)[^、]{0,16}$").expect("a fixed pattern")
+    });
+    let text = text.trim();
+    (WORDS.is_match(text) && !office::is_office(text)).then(|| text.to_owned())
+}
+
+/// Splits a range at marks that stand outside brackets.
+fn split_outside_brackets(scan: &str, range: Range<usize>, marks: &[char]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut depth = 0i32;
+    let mut from = range.start;
+    for (at, c) in scan[range.clone()].char_indices().map(|(at, c)| (range.start + at, c)) {
+        match c {
+            '(' | '[' | '{' | '〔' | '【' | '<' => depth += 1,
+            ')' | ']' | '}' | '〕' | '】' | '>' => depth = (depth - 1).max(0),
+            c if depth == 0 && marks.contains(&c) => {
+                parts.push(from..at);
+                from = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push(from..range.end);
+    // A bracket that never closes hides the marks behind it: then the marks decide.
+    if depth > 0 && parts.len() == 1 && scan[range.clone()].contains(marks) && !scan[range.clone()].contains([')', '>', ']']) {
+        parts.clear();
+        let mut from = range.start;
+        for (at, c) in scan[range.clone()].char_indices().filter(|(_, c)| marks.contains(c)) {
+            parts.push(from..range.start + at);
+            from = range.start + at + c.len_utf8();
+        }
+        parts.push(from..range.end);
+    }
+    parts.retain(|part| !scan[part.clone()].trim().is_empty());
+    parts
+}
+
+/// Splits at a space where both sides are names; a space inside a name is dropped later.
+fn split_at_spaces(scan: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut from = range.start;
+    for (at, _) in scan[range.clone()].match_indices(' ') {
+        let at = range.start + at;
+        let (before, after) = (scan[from..at].trim(), scan[at..range.end].trim());
+        if office::has_office_ending(before) && after.chars().count() >= 2 {
+            parts.push(from..at);
+            from = at + 1;
+        }
+    }
+    parts.push(from..range.end);
+    parts.retain(|part| !scan[part.clone()].trim().is_empty());
+    parts
+}
+
+/// Splits `区城管局及河长制成员单位` and `甲局和乙局` where both sides are names.
+fn split_at_and(scan: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    for word in ["以及", "及", "和", "与"] {
+        for (at, _) in scan[range.clone()].match_indices(word) {
+            let at = range.start + at;
+            let (before, after) = (&scan[range.start..at], &scan[at + word.len()..range.end]);
+            let strong = |name: &str| {
+                ["局", "委", "办", "厅", "中心", "街道", "办公室", "公司", "集团", "管委会", "委员会", "政府", "镇", "大队", "支队", "总站", "部"]
+                    .iter()
+                    .any(|ending| name.ends_with(ending))
+            };
+            if strong(before) && before.chars().count() >= 3 && office::has_office_ending(after) && after.chars().count() >= 3
+            {
+                let mut parts = vec![range.start..at];
+                parts.extend(split_at_and(scan, at + word.len()..range.end));
+                return parts;
+            }
+        }
+    }
+    vec![range]
+}
+
+/// Splits two names that run together: an ending right before a level prefix, `区水务湖泊局区自然资源局`.
+fn split_glued(scan: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    static SEAM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:局|委|办公室|办|中心|厅|街道|集团|公司|大队|支队|委员会|管委会|指挥部|检察院|法院|部|镇|联|工会|[)>\]])(?:区委|区|市|县|省|各)")
+            .expect("a fixed pattern")
+    });
+    let text = &scan[range.clone()];
+    let mut from = 0;
+    while let Some(found) = SEAM.find_at(text, from) {
+        let prefix = ["区委", "区", "市", "县", "省", "各"]
+            .iter()
+            .filter(|prefix| found.as_str().ends_with(**prefix))
+            .map(|prefix| prefix.len())
+            .max()
+            .unwrap_or(3);
+        let at = found.end() - prefix;
+        let (before, after) = (&text[..at], &text[at..]);
+        let own_part = ["区分局", "县分局", "市分局", "区支行", "县支行", "区大队", "区支队", "市支队", "县大队"].contains(&after)
+            || after.ends_with("分局") && after.chars().count() <= 4
+            || after.starts_with("各成员") || after.starts_with("各专项") || after.starts_with("各相关科")
+            || before.ends_with("区委") && after.starts_with("区政府")
+            || before.ends_with("市委") && after.starts_with("市政府")
+            || before.ends_with("县委") && after.starts_with("县政府");
+        if !own_part
+            && balanced(before)
+            && balanced(after)
+            && before.chars().count() >= 3
+            && office::is_office(before)
+            && office::is_office(after)
+            && after.chars().count() >= 3
+        {
+            let mut parts = vec![range.start..range.start + at];
+            parts.extend(split_glued(scan, range.start + at..range.end));
+            return parts;
+        }
+        from = found.start() + text[found.start()..].chars().next().map_or(1, char::len_utf8);
+    }
+    vec![range]
+}
+
+fn balanced(text: &str) -> bool {
+    let count = |marks: &[char]| text.chars().filter(|c| marks.contains(c)).count();
+    count(&['(', '<', '[', '〔', '（', '〈']) == count(&[')', '>', ']', '〕', '）', '〉'])
+}
+
+/// `关山、张家湾等相关街道`: the names share the ending behind 等.
+static OPEN_LIST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"等(?:各)?(?:相关|有关)?(街道办事处|街道|镇街|街乡|乡镇|镇|乡|区|县|社区)$").expect("a fixed pattern")
+});
+
+/// The ending that an elliptical list leaves to its last name: `关山、洪山、珞南街道` gives 街道 to each.
+fn elliptical_ending<'a>(pieces: &[(Range<usize>, Option<Role>)], scan: &'a str) -> Option<&'a str> {
+    let last = pieces.last().map(|(range, _)| &scan[range.clone()])?;
+    let bare = |text: &str| !office::has_office_ending(text) && !text.is_empty();
+    if pieces.len() < 2 || !pieces[..pieces.len() - 1].iter().any(|(range, _)| bare(&scan[range.clone()])) {
+        return None;
+    }
+    ["街道办事处", "街道", "街", "镇", "乡", "局", "委", "区", "县", "社区"]
+        .into_iter()
+        .find(|ending| last.ends_with(ending) && last.len() > ending.len())
+        .map(|ending| {
+            let at = last.len() - ending.len();
+            &last[at..]
+        })
+}
+
+/// Cuts brackets that have no partner at the ends of a name.
+fn trim_brackets(scan: &str, range: Range<usize>) -> Range<usize> {
+    let mut range = range;
+    loop {
+        let text = &scan[range.clone()];
+        if balanced(text) {
+            return range;
+        }
+        let first = text.chars().next();
+        let last = text.chars().next_back();
+        if last.is_some_and(|c| [')', '>', ']', '〕', '】', '(', '<', '['].contains(&c)) {
+            range.end -= last.map_or(0, char::len_utf8);
+        } else if first.is_some_and(|c| ['(', '<', '[', '〔', '【', ')', '>', ']'].contains(&c)) {
+            range.start += first.map_or(0, char::len_utf8);
+        } else if let Some(at) = text.rfind(['(', '<', '[', '〔']) {
+            // An opening bracket inside that never closes: what follows is a remark cut short, or an alias.
+            let note = &text[at..];
+            if note.contains('含') || note.contains("下同") {
+                range.end = range.start + at;
+            } else {
+                return range;
+            }
+        } else {
+            return range;
+        }
+    }
+}
+
+/// Drops `〈含云柘新区管委会,下同〉`: it says what a group takes in and is no unit.
+fn without_scope_note(text: &str) -> String {
+    static NOTE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[(（<〈\[〔](?:含|包括|包含|不含|除)[^)）>〉\]〕]*[)）>〉\]〕]?|[(（<〈\[〔][^)）>〉\]〕]*(?:下同|牵头单位|不再列出)[^)）>〉\]〕]*[)）>〉\]〕]?")
+            .expect("a fixed pattern")
+    });
+    NOTE.replace_all(text, "").into_owned()
+}
+
+/// How often each name is printed in a notice; what a lost ending or a lost separator is mended from.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Vocabulary {
+    counts: BTreeMap<String, usize>,
+}
+
+impl Vocabulary {
+    pub(super) fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut counts = BTreeMap::new();
+        for name in names {
+            *counts.entry(name.to_owned()).or_insert(0) += 1;
+        }
+        Self { counts }
+    }
+
+    fn count(&self, name: &str) -> usize {
+        self.counts.get(name).copied().unwrap_or(0)
+    }
+
+    /// The full name of one whose ending was lost: the commonest name that goes on by one or two characters.
+    fn completed(&self, name: &str) -> Option<&str> {
+        let own = self.count(name);
+        let weak = name.ends_with('街') || !office::has_office_ending(name);
+        if !weak || name.chars().count() < 2 {
+            return None;
+        }
+        self.counts
+            .range(name.to_owned()..)
+            .take_while(|(longer, _)| longer.starts_with(name))
+            .filter(|(longer, count)| {
+                let more = longer.chars().count() - name.chars().count();
+                (1..=2).contains(&more) && **count >= own && balanced(longer) && office::has_office_ending(longer)
+            })
+            .max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)))
+            .map(|(longer, _)| longer.as_str())
+    }
+
+    /// Where a name is two names of the notice run together: bytes of the seam.
+    fn seam(&self, name: &str) -> Option<usize> {
+        let own = self.count(name);
+        name.char_indices().map(|(at, _)| at).skip(2).find(|&at| {
+            let (before, after) = name.split_at(at);
+            let known = |part: &str| self.count(part) > own.max(1) || self.count(part) >= own && self.count(part) > 0 && own == 1;
+            office::is_office(before)
+                && office::is_office(after)
+                && before.chars().count() >= 3
+                && after.chars().count() >= 4
+                && known(after)
+                && (known(before) || before.ends_with(['局', '办', '委', '会', '心', '司', '道', '部']))
+                && !after.ends_with("分局")
+        })
+    }
+}
+
+/// Mends the names of all tasks of a notice by each other.
+pub(super) fn mend_names(tasks: &mut [&mut Vec<Name>], problems: &mut Vec<Problem>) {
+    let vocabulary = Vocabulary::new(tasks.iter().flat_map(|names| names.iter().map(|name| name.text.as_str())));
+    for names in tasks.iter_mut() {
+        let mut mended = Vec::with_capacity(names.len());
+        for mut name in names.drain(..) {
+            if let Some(full) = vocabulary.completed(&name.text) {
+                problems.push(Problem::new(
+                    Code::TruncatedUnit,
+                    name.span.clone(),
+                    format!("“{}”的末尾缺字", name.text),
+                    format!("按本通知中的“{full}”补全"),
+                ));
+                name.text = full.to_owned();
+                mended.push(name);
+            } else if let Some(at) = vocabulary.seam(&name.text) {
+                problems.push(Problem::new(
+                    Code::GluedUnits,
+                    name.span.clone(),
+                    format!("“{}”中两个单位之间缺分隔符", name.text),
+                    "按本通知中的单位名分开",
+                ));
+                let (before, after) = name.text.split_at(at);
+                mended.push(Name { text: before.to_owned(), last: false, ..name.clone() });
+                mended.push(Name { text: after.to_owned(), first: false, ..name.clone() });
+            } else {
+                mended.push(name);
+            }
+        }
+        **names = mended;
+    }
+}
+
+/// Turns a task's names into assignments under the notice's rules.
+///
+/// `own` is the level of the government that issued the notice: a label without a level means it.
+pub(super) fn assign(names: &[Name], rules: &Rules, own: Level) -> Vec<Assignment> {
+    let mut out: Vec<Assignment> = Vec::new();
+    let any_lead = names.iter().any(|name| name.role == Some(Role::Lead));
+    let mut prefix: Option<char> = None;
+    for name in names {
+        let (role, stated) = match name.role {
+            Some(Role::Responsible) if name.stated == Stated::Starred => (Role::Lead, Stated::Starred),
+            Some(Role::Responsible) if rules.first_listed && name.first && !any_lead => (Role::Lead, Stated::FirstListed),
+            Some(Role::Responsible) if rules.default_lead && !any_lead => (Role::Lead, Stated::DefaultRule),
+            Some(role) => (role, name.stated),
+            None if rules.first_listed && name.first => (Role::Lead, Stated::FirstListed),
+            None => (Role::Responsible, name.stated),
+        };
+        if name.first {
+            prefix = None;
+        }
+        let unit_raw = restore_prefix(&name.text, &mut prefix);
+        let assignment = Assignment {
+            role,
+            level: name.level.unwrap_or(own),
+            unit_raw,
+            stated,
+            clause: name.clause.clone(),
+            span: name.span.clone(),
+        };
+        let known = |other: &Assignment| {
+            other.role == assignment.role
+                && other.unit_raw == assignment.unit_raw
+                && other.level == assignment.level
+                && other.clause == assignment.clause
+        };
+        if !out.iter().any(known) {
+            out.push(assignment);
+        }
+    }
+    out
+}
+
+/// Restores the level prefix that a list prints only once: `市发改委、财政局` is 市发改委 and 市财政局.
+///
+/// Only plain departments take it; names with a place, a street or a company's name keep their own.
+fn restore_prefix(name: &str, prefix: &mut Option<char>) -> String {
+    static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:发展|发改|经信|经济|工信|科技|科学|教育|教体|公安|民政|司法|财政|人社|人力|自然|国土|规划|生态|环保|环境|住建|住房|建设|城建|城管|城市管理|交通|水务|水利|农业|农委|商务|文旅|文化|文广|卫健|卫生|卫计|退役|应急|安监|审计|国资|市场|工商|质监|统计|医保|医疗保障|体育|信访|林业|园林|绿化|市容|招商|投资促进|外办|外事|金融|机关事务|政务|行政审批|数据|大数据|粮食|物价|旅游|民族|民宗|人防|国动|扶贫|乡村振兴|供销|税务|气象|房管|房产|食药|知识产权|总工会|妇联|残联)[\u{4e00}-\u{9fff}]{0,12}(?:局|委|办|厅|委员会|办公室|妇联|残联|总工会|供销社)$").expect("a fixed pattern")
+    });
+    let first = name.chars().next();
+    match first {
+        Some(c @ ('市' | '区' | '县' | '省')) if !name.starts_with("市场") && !name.starts_with("县区") && !name.starts_with("市区") && !name.starts_with("区县") => {
+            *prefix = Some(c);
+            name.to_owned()
+        }
+        _ => match *prefix {
+            Some(c) if PLAIN.is_match(name) && !name.contains("分局") => format!("{c}{name}"),
+            _ => name.to_owned(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notice::mend::mend;
+    use crate::notice::role;
+
+    fn print(texts: &[&str], rules: &Rules) -> String {
+        let mut problems = Vec::new();
+        let mut all: Vec<Vec<Name>> = texts
+            .iter()
+            .map(|text| {
+                let words = mend(text, &mut problems);
+                let split = role::split(&words, &mut problems);
+                names(&words, &split.tails, &mut problems).names
+            })
+            .collect();
+        mend_names(&mut all.iter_mut().collect::<Vec<_>>(), &mut problems);
+        let out = assign(&all[0], rules, Level::District);
+        out.iter().map(|a| format!("{}:{}", a.role.name(), a.unit_raw)).collect::<Vec<_>>().join(" ")
+    }
+
+    #[track_caller]
+    fn check(texts: &[&str], want: &str) {
+        assert_eq!(print(texts, &Rules::default()), want);
+    }
+
+    #[test]
+    fn names_run_together_are_two() {
+        check(&["(责任单位:区水务湖泊局区自然资源和城乡建设局)"], "responsible:区水务湖泊局 responsible:区自然资源和城乡建设局");
+        check(&["(责任单位:区委<区政府>办公室区科技局)"], "responsible:区委<区政府>办公室 responsible:区科技局");
+        check(&["(责任单位:市生态环境局青岚区分局)"], "responsible:市生态环境局青岚区分局");
+        check(
+            &["(责任单位:站区综管办云柘商务区指挥部)", "(责任单位:云柘商务区指挥部)"],
+            "responsible:站区综管办 responsible:云柘商务区指挥部",
+        );
+    }
+
+    #[test]
+    fn lost_endings_are_completed_from_the_notice() {
+        check(&["(责任单位:区发改", "(责任单位:区发改局)"], "responsible:区发改局");
+        check(&["(责任单位:各街", "(责任单位:各街乡)", "(责任单位:各街乡)", "(责任单位:各街道)"], "responsible:各街乡");
+    }
+
+    #[test]
+    fn open_and_elliptical_lists() {
+        check(&["(责任单位:区民宗局、区发改局等相关单位)"], "responsible:区民宗局 responsible:区发改局");
+        check(&["(责任单位:关山、珞南等相关街道)"], "responsible:关山街道 responsible:珞南街道");
+    }
+
+    #[test]
+    fn verbs_tell_roles() {
+        check(
+            &["建房。(区委组织部、区住建局牵头,区财政局等配合,各街道按职责分工负责)"],
+            "lead:区委组织部 lead:区住建局 support:区财政局 responsible:各街道",
+        );
+        check(
+            &["(责任单位:县民政局牵头,县教育局等有关部门参加,各镇街落实)"],
+            "lead:县民政局 support:县教育局 responsible:各镇街",
+        );
+        check(&["增收。(分管副省长、联系副秘书长负责,省发改委牵头)"], "leader:分管副省长 leader:联系副秘书长 lead:省发改委");
+    }
+
+    #[test]
+    fn rules_of_the_notice() {
+        let rules = Rules::read("责任单位:市经信局、市财政局(列第一位者为牵头单位,下同)");
+        assert!(rules.first_listed);
+        assert_eq!(print(&["(责任单位:市经信局、市财政局)"], &rules), "lead:市经信局 responsible:市财政局");
+        let rules = Rules::read("(无牵头单位的,由责任单位牵头,下同)");
+        assert_eq!(print(&["(责任单位:市经信局)"], &rules), "lead:市经信局");
+        check(&["(责任单位:*县数据局、县科技局)"], "lead:县数据局 responsible:县科技局");
+    }
+
+    #[test]
+    fn prefixes_are_restored() {
+        check(&["(配合单位:市发改委、财政局,汀河区政府)"], "support:市发改委 support:市财政局 support:汀河区政府");
+        check(&["(责任单位:区商务局、蔡甸街道、人行支行)"], "responsible:区商务局 responsible:蔡甸街道 responsible:人行支行");
+    }
+
+    #[test]
+    fn scope_notes_are_no_units() {
+        check(&["(责任单位:各区人民政府〈含云柘新区管委会,下同〉)"], "responsible:各区人民政府");
+        check(&["(责任单位:各街<含经开区管委会,下同>", "(责任单位:各街道)"], "responsible:各街道");
+    }
+}

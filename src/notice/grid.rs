@@ -1,0 +1,439 @@
+//! Grids: tasks printed as a table.
+//!
+//! In:  lines of cells (`4 | 社会消费品零售总额 | 增长7% | 区商务局 |`), columns of spaces, or one cell a line.
+//! Out: rows of cells under the roles of their columns.
+//! Not here: what a cell's names mean ([`super::assignment`]).
+//! Source of the column names: `datasets/lexicon/roles.tsv`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::line::Line;
+use super::mend::is_han;
+use super::{Role, office};
+use crate::lexicon;
+use crate::source::traced::Traced;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Column {
+    Number,
+    Section,
+    Text,
+    Requirement,
+    Measure,
+    Units(Role),
+    Deadline,
+    Ignored,
+}
+
+/// One row of a grid: its cells by column.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub cells: Vec<(Column, Traced)>,
+    pub line: usize,
+}
+
+static HEADS: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
+    lexicon::rows(lexicon::ROLES)
+        .into_iter()
+        .filter(|row| row[0] != "verb")
+        .filter_map(|row| {
+            let column = match row[2] {
+                "lead" => Column::Units(Role::Lead),
+                "responsible" => Column::Units(Role::Responsible),
+                "support" => Column::Units(Role::Support),
+                "leader" => Column::Units(Role::Leader),
+                "deadline" => Column::Deadline,
+                "text" => Column::Text,
+                "requirement" => Column::Requirement,
+                "number" => Column::Number,
+                "measure" => Column::Measure,
+                "section" => Column::Section,
+                _ => Column::Ignored,
+            };
+            Some((row[1], column))
+        })
+        .collect()
+});
+
+/// What a head cell announces: `任 务 名 称`, `责任单位(部门)`, `2024年目标值`.
+fn head(cell: &str) -> Option<Column> {
+    let bare: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = bare.split(['(', '(']).next().unwrap_or("").trim_matches([':', '*', '、']).to_owned();
+    if bare.is_empty() || bare.chars().count() > 14 {
+        return None;
+    }
+    let strip = |word: &str| {
+        let word = word.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches("年度").trim_start_matches('年');
+        word.strip_prefix("市级").or_else(|| word.strip_prefix("区级")).or_else(|| word.strip_prefix("县级")).unwrap_or(word).to_owned()
+    };
+    if let Some(column) = HEADS.get(bare.as_str()).or_else(|| HEADS.get(strip(&bare).as_str())) {
+        return Some(*column);
+    }
+    // Compound heads: `牵头及责任单位`, `主要任务及目标`, `责任单位和责任人`.
+    let parts: Vec<&str> = bare.split(['及', '和', '与', '、', '/']).collect();
+    if parts.len() > 1 {
+        let found = parts.iter().rev().find_map(|part| HEADS.get(part));
+        return found.copied();
+    }
+    None
+}
+
+/// The columns that a row of cells announces, where it is a head.
+fn columns(cells: &[&str]) -> Option<Vec<Column>> {
+    let found: Vec<Option<Column>> = cells.iter().map(|cell| head(cell)).collect();
+    let known = found.iter().flatten().count();
+    let units = found.iter().flatten().any(|column| matches!(column, Column::Units(_)));
+    let text = found.iter().flatten().any(|column| matches!(column, Column::Text | Column::Requirement));
+    let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    // Half of the cells are known heads, and both work and units are announced.
+    let numbered = found.iter().flatten().any(|column| *column == Column::Number);
+    (known >= 2 && known * 2 >= filled && (units && (text || numbered) || text && numbered))
+        .then(|| found.into_iter().map(|column| column.unwrap_or(Column::Ignored)).collect())
+}
+
+/// Splits a printed row at its bars.
+pub(super) fn cells(line: &Traced) -> Option<Vec<Traced>> {
+    let scan = line.scan();
+    if !scan.contains('|') && !scan.contains('│') {
+        return None;
+    }
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (at, bar) in scan.char_indices().filter(|(_, c)| matches!(c, '|' | '│')) {
+        out.push(line.slice(from..at).trim());
+        from = at + bar.len_utf8();
+    }
+    if !scan[from..].trim().is_empty() {
+        out.push(line.slice(from..scan.len()).trim());
+    }
+    if scan.starts_with(['|', '│']) && !out.is_empty() {
+        out.remove(0);
+    }
+    Some(out)
+}
+
+/// A grid of bars that starts at the first of some lines: its rows and how many lines it takes.
+pub(super) fn piped(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
+    let first = cells(&lines.first()?.text)?;
+    let mut head = columns(&first.iter().map(Traced::scan).collect::<Vec<_>>())?;
+    let mut taken = 1;
+    // A head of two rows: the second fills what the first spans (quarters, leaders).
+    if let Some(second) = lines.get(1).and_then(|line| cells(&line.text)) {
+        let texts: Vec<&str> = second.iter().map(Traced::scan).collect();
+        let heads: Vec<Option<Column>> = texts.iter().map(|cell| self::head(cell)).collect();
+        let known = heads.iter().flatten().count();
+        if known >= 2 && known * 2 >= texts.iter().filter(|cell| !cell.is_empty()).count() {
+            if texts.len() >= head.len() {
+                let old = head.clone();
+                head = heads.iter().enumerate().map(|(index, column)| column.or(old.get(index).copied()).unwrap_or(Column::Ignored)).collect();
+            }
+            taken += 1;
+        }
+    }
+    let mut rows: Vec<Row> = Vec::new();
+    while let Some(line) = lines.get(taken) {
+        let Some(cells) = cells(&line.text) else {
+            // A plain line within a grid: a section's name, or the rest of a broken cell.
+            let scan = line.scan();
+            let next = lines.get(taken + 1).and_then(|line| self::cells(&line.text));
+            let number_follows = next.as_ref().is_some_and(|cells| cells.len() + 1 >= head.len().min(3));
+            if number_follows && scan.chars().count() <= 60 && !super::layout::is_annex(scan) {
+                rows.push(Row { cells: vec![(Column::Section, line.text.clone())], line: line.number });
+                taken += 1;
+                continue;
+            }
+            break;
+        };
+        taken += 1;
+        let texts: Vec<&str> = cells.iter().map(Traced::scan).collect();
+        if texts.iter().all(|cell| cell.is_empty() || cell.chars().all(|c| matches!(c, '-' | ':' | ' ' | '—' | '=' | '─'))) {
+            continue;
+        }
+        if let Some(again) = columns(&texts) {
+            head = again;
+            continue;
+        }
+        let filled: Vec<usize> = (0..cells.len()).filter(|&index| !cells[index].is_empty()).collect();
+        // One filled cell, or the same words in all: a section that spans the grid.
+        let spans = filled.len() == 1 || filled.len() > 1 && filled.iter().all(|&index| texts[index] == texts[filled[0]]);
+        if spans && head.len() > 2 && texts[filled[0]].chars().any(is_han) && !texts[filled[0]].contains('。') {
+            rows.push(Row { cells: vec![(Column::Section, cells[filled[0]].clone())], line: line.number });
+            continue;
+        }
+        let placed = place(&head, cells);
+        rows.push(Row { cells: placed, line: line.number });
+    }
+    Some((rows, taken))
+}
+
+/// Puts cells under their columns; a short row lost cells, which its contents tell.
+fn place(head: &[Column], cells: Vec<Traced>) -> Vec<(Column, Traced)> {
+    if cells.len() >= head.len() {
+        return cells
+            .into_iter()
+            .enumerate()
+            .map(|(index, cell)| (head.get(index).copied().unwrap_or(Column::Ignored), cell))
+            .collect();
+    }
+    fit(head, cells)
+}
+
+/// Fits cells to columns where empty ones are missing: in order, each cell to the first column it could belong to.
+fn fit(head: &[Column], cells: Vec<Traced>) -> Vec<(Column, Traced)> {
+    let missing = head.len().saturating_sub(cells.len());
+    let mut out = Vec::new();
+    let mut column = 0;
+    let mut skipped = 0;
+    for cell in cells {
+        while skipped < missing && column < head.len() && !suits(head[column], cell.scan()) {
+            column += 1;
+            skipped += 1;
+        }
+        out.push((head.get(column).copied().unwrap_or(Column::Ignored), cell));
+        column += 1;
+    }
+    out
+}
+
+/// Whether a cell could stand in a column.
+fn suits(column: Column, cell: &str) -> bool {
+    let names = cell.split(['、', ',', ';', ' ']).filter(|name| !name.is_empty()).collect::<Vec<_>>();
+    let offices = !names.is_empty() && names.iter().all(|name| office::is_office(office::without_and_others(name)));
+    match column {
+        Column::Number => cell.chars().all(|c| c.is_ascii_digit()),
+        Column::Units(Role::Leader) => !offices || cell.chars().filter(|c| is_han(*c)).count() <= 8,
+        Column::Units(_) => offices,
+        Column::Deadline => cell.chars().any(|c| c.is_ascii_digit()) || cell.ends_with('月') || cell.ends_with('前') || cell.ends_with('底') || cell.ends_with('年'),
+        Column::Text => !cell.chars().all(|c| c.is_ascii_digit()),
+        Column::Section | Column::Requirement | Column::Measure | Column::Ignored => !offices,
+    }
+}
+
+/// A grid with one cell a line: a run of head lines, then rows that each restart with a number.
+pub(super) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
+    let mut head = Vec::new();
+    while let Some(column) = lines.get(head.len()).and_then(|line| self::head(line.scan())) {
+        head.push(column);
+        if head.len() > 16 {
+            break;
+        }
+    }
+    let units = head.iter().any(|column| matches!(column, Column::Units(_)));
+    if head.len() < 2 || !units || head.first().is_some_and(|column| matches!(column, Column::Units(_))) {
+        return None;
+    }
+    let numbered = head.contains(&Column::Number);
+    let mut rows = Vec::new();
+    let mut at = head.len();
+    if !numbered {
+        return None;
+    }
+    let number = |line: &Line| line.scan().parse::<u32>().ok().filter(|_| line.scan().len() <= 4);
+    let mut last = 0;
+    let first_text = head.iter().position(|column| *column == Column::Number).unwrap_or(0);
+    while at < lines.len() {
+        let line = &lines[at];
+        let scan = line.scan();
+        if super::layout::is_annex(scan) || super::layout::is_end(scan) {
+            break;
+        }
+        match number(line) {
+            Some(value) if value > last && value < last + 60 || number(line).is_some() && last == 0 => {
+                let value = number(line).unwrap_or(0);
+                last = value;
+                let mut cells = vec![line.text.clone()];
+                let start = line.number;
+                at += 1;
+                while let Some(next) = lines.get(at) {
+                    let stop = number(next).is_some_and(|n| n > last && n < last + 60)
+                        || super::layout::is_annex(next.scan())
+                        || super::layout::is_end(next.scan())
+                        || is_section_line(next.scan());
+                    if stop {
+                        break;
+                    }
+                    cells.push(next.text.clone());
+                    at += 1;
+                }
+                rows.push(Row { cells: stack_row(&head, first_text, cells), line: start });
+            }
+            _ => {
+                if self::head(scan).is_none() {
+                    rows.push(Row { cells: vec![(Column::Section, line.text.clone())], line: line.number });
+                }
+                at += 1;
+            }
+        }
+    }
+    (rows.iter().filter(|row| row.cells.len() > 1).count() >= 1).then_some((rows, at))
+}
+
+/// A section's name between stacked rows.
+fn is_section_line(scan: &str) -> bool {
+    super::line::Marker::split(scan).is_some_and(|(marker, _)| {
+        matches!(marker.family, super::line::Family::Comma | super::line::Family::Bracket | super::line::Family::Part)
+    }) && scan.chars().count() <= 50
+        && !scan.ends_with('。')
+}
+
+/// Fits the cells of one stacked row. A text cell may have been broken over lines; names of offices may be stacked.
+fn stack_row(head: &[Column], number_at: usize, cells: Vec<Traced>) -> Vec<(Column, Traced)> {
+    let head = &head[number_at..];
+    if cells.len() == head.len() {
+        let all = cells.iter().zip(head).all(|(cell, column)| suits(*column, cell.scan()) || !matches!(column, Column::Units(_)));
+        if all {
+            return head.iter().copied().zip(cells).collect();
+        }
+    }
+    if cells.len() <= head.len() {
+        return fit(head, cells);
+    }
+    // More cells than columns: names stacked in the unit columns, from the end.
+    let mut out: Vec<(Column, Traced)> = Vec::new();
+    let unit_columns: Vec<Column> = head.iter().copied().filter(|column| matches!(column, Column::Units(_))).collect();
+    let first_office = cells.iter().skip(1).position(|cell| suits(Column::Units(Role::Lead), cell.scan())).map_or(cells.len(), |at| at + 1);
+    let plain: Vec<Column> = head.iter().copied().filter(|column| !matches!(column, Column::Units(_))).collect();
+    for (index, cell) in cells.into_iter().enumerate() {
+        let column = match index {
+            index if index < first_office => plain.get(index).copied().unwrap_or(Column::Ignored),
+            index => unit_columns.get(index - first_office).or(unit_columns.last()).copied().unwrap_or(Column::Ignored),
+        };
+        out.push((column, cell));
+    }
+    out
+}
+
+/// A grid of columns split by spaces: a head of known words, then rows `6 新建高标准农田900万亩 农业农村厅`.
+pub(super) fn spaced(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
+    let head = spaced_head(lines.first()?.scan())?;
+    let units = head.iter().filter(|column| matches!(column, Column::Units(_))).count();
+    if !units > 0 && units == 0 {
+        return None;
+    }
+    let mut rows: Vec<Row> = Vec::new();
+    let mut taken = 1;
+    while let Some(line) = lines.get(taken) {
+        let parts = words(&line.text);
+        let Some(number) = parts.first().filter(|part| part.scan().chars().all(|c| c.is_ascii_digit())) else {
+            if is_section_line(line.scan()) {
+                rows.push(Row { cells: vec![(Column::Section, line.text.clone())], line: line.number });
+                taken += 1;
+                continue;
+            }
+            break;
+        };
+        if parts.len() < 3 {
+            break;
+        }
+        let mut offices = 0;
+        while offices < parts.len() - 2
+            && suits(Column::Units(Role::Lead), parts[parts.len() - 1 - offices].scan())
+        {
+            offices += 1;
+        }
+        if offices == 0 {
+            break;
+        }
+        let text_to = parts.len() - offices;
+        let mut text = Traced::default();
+        for part in &parts[1..text_to] {
+            text.append(part);
+        }
+        let unit_columns: Vec<Column> = head.iter().copied().filter(|column| matches!(column, Column::Units(_))).collect();
+        let mut cells = vec![(Column::Number, number.clone()), (Column::Text, text)];
+        for (index, part) in parts[text_to..].iter().enumerate() {
+            let column = unit_columns.get(index).or(unit_columns.last()).copied().unwrap_or(Column::Ignored);
+            cells.push((column, part.clone()));
+        }
+        rows.push(Row { cells, line: line.number });
+        taken += 1;
+    }
+    (!rows.is_empty()).then_some((rows, taken))
+}
+
+fn words(line: &Traced) -> Vec<Traced> {
+    let scan = line.scan();
+    let mut out = Vec::new();
+    let mut from = 0;
+    for part in scan.split(' ') {
+        if !part.is_empty() {
+            out.push(line.slice(from..from + part.len()));
+        }
+        from += part.len() + 1;
+    }
+    out
+}
+
+/// The columns of a head split by spaces, where words may be spaced themselves: `序号 工 作 任 务 牵头负责部门`.
+fn spaced_head(scan: &str) -> Option<Vec<Column>> {
+    let parts: Vec<&str> = scan.split_whitespace().collect();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < parts.len() {
+        let longest = (1..=(parts.len() - at).min(10)).rev().find_map(|count| head(&parts[at..at + count].concat()).map(|column| (column, count)));
+        let (column, count) = longest?;
+        out.push(column);
+        at += count;
+    }
+    let units = out.iter().any(|column| matches!(column, Column::Units(_)));
+    (out.len() >= 2 && units && out.iter().any(|column| matches!(column, Column::Text | Column::Number))).then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notice::line;
+
+    type Read = fn(&[Line]) -> Option<(Vec<Row>, usize)>;
+
+    #[track_caller]
+    fn check(read: Read, text: &str, want: &[&str]) {
+        let lines = line::lines(&Traced::plain(text));
+        let rows = read(&lines).map(|(rows, _)| rows).unwrap_or_default();
+        let got: Vec<String> = rows
+            .iter()
+            .map(|row| {
+                row.cells
+                    .iter()
+                    .filter(|(column, cell)| !cell.is_empty() && *column != Column::Ignored)
+                    .map(|(column, cell)| format!("{column:?}={}", cell.scan()))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .collect();
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn bars() {
+        check(
+            piped,
+            "序号 | 任 务 名 称 | 指 标 要 求 | 牵 头 部 门 | 配 合 部 门 | 目 标 类 型 |\n4 | 零售总额 | 增长7% | 区商务局 | 区统计局、各街道 | B类 |\n",
+            &["Number=4 Text=零售总额 Requirement=增长7% Units(Lead)=区商务局 Units(Support)=区统计局、各街道"],
+        );
+        check(piped, "索引号: | QL0001 | 信息分类: | 通知 |\n发布机构: | 区政府办 |\n", &[]);
+    }
+
+    #[test]
+    fn one_cell_a_line() {
+        check(
+            stacked,
+            "序号\n\n主 要 工 作 任 务\n责任单位\n1\n投资增长11%。\n市发展改革委\n2\n就业6万人。\n市人社局\n",
+            &["Number=1 Text=投资增长11%。 Units(Responsible)=市发展改革委", "Number=2 Text=就业6万人。 Units(Responsible)=市人社局"],
+        );
+    }
+
+    #[test]
+    fn spaces() {
+        check(
+            spaced,
+            "序号 工 作 任 务 牵头负责部门\n6 新建高标准农田900万亩 农业农村厅\n7 安排专项资金30亿元,同比增长5% 财政厅\n",
+            &[
+                "Number=6 Text=新建高标准农田900万亩 Units(Lead)=农业农村厅",
+                "Number=7 Text=安排专项资金30亿元,同比增长5% Units(Lead)=财政厅",
+            ],
+        );
+    }
+}

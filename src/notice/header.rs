@@ -1,0 +1,287 @@
+//! The head of a notice: title, document number, issuer, dates.
+//!
+//! In:  the first lines of a notice, and what the file's own metadata said.
+//! Out: a [`Header`].
+//! Not here: the place it speaks of ([`super::region`]).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Header;
+use super::line::Line;
+use super::mend::is_han;
+
+/// How many lines at the top may hold metadata and the title.
+const HEAD_LINES: usize = 60;
+
+/// Names of metadata fields as pages print them; a field's value ends where the next name begins.
+const FIELDS: &[&str] = &[
+    "索引号", "信息索引", "索引编号", "发文字号", "文号", "公文文号", "文件编号", "发文文号", "发布机构", "发文机关", "发文单位", "制发机关", "公开机构", "发布单位", "信息来源", "来源", "所属机构",
+    "公开责任部门", "责任部门", "成文日期", "发文日期", "发文时间", "印发日期", "生成日期", "制发日期", "形成日期", "发布日期", "发布时间", "公开日期", "公布日期", "公开时间", "日期", "时间",
+    "标题", "名称", "信息名称", "主题分类", "信息分类", "分类", "文件分类", "体裁分类", "公开方式", "公开类别", "公开形式", "有效性", "是否有效", "主题词", "关键词", "服务对象", "内容概述",
+    "信息类别", "体裁", "时效性", "效力状态", "废止日期", "失效日期", "实施日期", "生效日期", "发布人", "作者", "浏览次数", "字号", "字体",
+];
+
+/// The value behind the first of the field names found in the head.
+fn field(lines: &[Line], names: &[&str]) -> Option<String> {
+    static SPLIT: LazyLock<Regex> = LazyLock::new(|| {
+        let mut fields: Vec<&str> = FIELDS.to_vec();
+        fields.sort_by_key(|field| std::cmp::Reverse(field.chars().count()));
+        let any: Vec<String> =
+            fields.iter().map(|field| field.chars().map(String::from).collect::<Vec<_>>().join(" *")).collect();
+        Regex::new(&format!(r"(?:^|[ |\[【])(?P<name>{}) *[\]】]?(?: *[::] *\|? *| *\| *| +)", any.join("|")))
+            .expect("field names are plain words")
+    });
+    for name in names {
+        for line in lines.iter().take(HEAD_LINES) {
+            let shown = line.text.scan();
+            let mut found = SPLIT.captures_iter(shown).peekable();
+            while let Some(captures) = found.next() {
+                let printed: String = captures["name"].chars().filter(|c| *c != ' ').collect();
+                if printed != *name {
+                    continue;
+                }
+                let from = captures.get(0).map_or(0, |whole| whole.end());
+                let to = found.peek().and_then(|next| next.get(0)).map_or(shown.len(), |next| next.start());
+                let value = shown[from.min(to)..to].trim_matches([' ', '|', ':', ']', '】']).trim();
+                if !value.is_empty() && value.chars().count() <= 200 {
+                    return Some(line.text.shown_at(from..from + (to - from)).trim_matches([' ', '|', ':', '：']).to_owned());
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Reads a date as printed, with or without lost characters: `2023年1月3日`, `2023-01-03`, `20251月6`, `二〇一二年三月五日`.
+pub(super) fn date(text: &str) -> Option<String> {
+    static FORMS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+        [
+            r"((?:19|20)\d\d) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日?",
+            r"((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})",
+            // The 年 is lost: the year's four digits run into the month.
+            r"((?:19|20)\d\d) ?(\d{1,2})月 ?(\d{1,2})日?",
+        ]
+        .map(|form| Regex::new(form).expect("a fixed pattern"))
+    });
+    static HAN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"([二一][〇○零Oo0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日").expect("a fixed pattern")
+    });
+    let valid = |year: i32, month: u32, day: u32| {
+        let date = jiff::civil::Date::new(year as i16, month as i8, day as i8).ok()?;
+        Some(date.to_string())
+    };
+    for form in &*FORMS {
+        if let Some(found) = form.captures(text) {
+            let number = |index: usize| found[index].parse::<u32>().ok();
+            return valid(number(1)? as i32, number(2)?, number(3)?);
+        }
+    }
+    let found = HAN.captures(text)?;
+    let year = found[1].chars().try_fold(0, |year, c| Some(year * 10 + han_digit(c)?))?;
+    valid(year, super::line::parse_numeral(&found[2])?, super::line::parse_numeral(&found[3])?)
+}
+
+fn han_digit(c: char) -> Option<i32> {
+    match c {
+        '〇' | '○' | '零' | 'O' | 'o' | '0' => Some(0),
+        c => "一二三四五六七八九".chars().position(|digit| digit == c).map(|at| at as i32 + 1),
+    }
+}
+
+/// Whether a line is nothing but a date, as under a signature.
+pub(super) fn is_date_line(scan: &str) -> bool {
+    static LINE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\(?(?:(?:19|20)\d\d ?年? ?\d{1,2} ?月 ?\d{1,2} ?日?|[二一][〇○零Oo0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\)?$")
+            .expect("a fixed pattern")
+    });
+    LINE.is_match(scan.trim())
+}
+
+/// The first four-digit year in a text that a report could be of.
+pub(super) fn year(text: &str) -> Option<i32> {
+    static YEAR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:^|[^\d])((?:19[89]|20[0-4])\d)(?:\D|$)").expect("a fixed pattern"));
+    static HAN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(二[〇○零Oo0][〇○零一二三四][〇○零一二三四五六七八九])年").expect("a fixed pattern"));
+    let arabic = YEAR.captures(text).and_then(|found| found[1].parse().ok());
+    arabic.or_else(|| HAN.captures(text)?[1].chars().try_fold(0, |year, c| Some(year * 10 + han_digit(c)?)))
+}
+
+/// A document number: `洪政办〔2025〕1号`, also with a lost bracket.
+pub(super) fn doc_number(text: &str) -> Option<String> {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"([\x{4e00}-\x{9fff}]{2,12}(?:\([\x{4e00}-\x{9fff}]{1,4}\)|〔[\x{4e00}-\x{9fff}]{1,4}〕)?) ?[〔\[(【<﹝]\s?((?:19|20)\d\d)\s?年?[〕\])】>﹞]?\s?第?\s?(\d{1,5})\s?号")
+            .expect("a fixed pattern")
+    });
+    let found = NUMBER.captures(text)?;
+    let organ = found[1].trim_start_matches("文号").trim_start_matches('号');
+    (organ.chars().count() >= 2).then(|| format!("{organ}〔{}〕{}号", &found[2], &found[3]))
+}
+
+/// Whether a line could be a notice's title.
+fn title_score(line: &str) -> i32 {
+    let length = line.chars().filter(|c| is_han(*c)).count();
+    if !(6..=120).contains(&length) || line.ends_with(['。', ';', ':']) {
+        return 0;
+    }
+    let mut score = 0;
+    if line.contains("关于") && ["通知", "意见", "方案", "通报", "公告", "决定"].iter().any(|word| line.ends_with(word) || line.contains(&format!("{word}>"))) {
+        score += 6;
+    }
+    if line.contains("政府工作报告") {
+        score += 3;
+    }
+    for word in ["责任分解", "任务分解", "任务分工", "责任分工", "分工方案", "分工", "分解", "重点工作", "实事", "目标任务", "工作要点", "立项", "任务清单", "责任清单"] {
+        if line.contains(word) {
+            score += 2;
+            break;
+        }
+    }
+    if year(line).is_some() {
+        score += 1;
+    }
+    if line.contains("首页") || line.contains('>') || line.contains("位置") || line.contains("根据") || line.contains("现将") || line.contains("已经") {
+        score -= 4;
+    }
+    if line.contains('。') {
+        score -= 5;
+    }
+    score
+}
+
+/// The title: a titled field, the best line of the head, two lines of it joined, or the page's own title.
+fn title(lines: &[Line], hint: Option<&str>) -> String {
+    let fielded = field(lines, &["标题", "名称", "信息名称"]).filter(|title| title.chars().filter(|c| is_han(*c)).count() >= 6);
+    if let Some(title) = fielded.filter(|title| title_score(title) > 0) {
+        return clean_title(&title);
+    }
+    let head = &lines[..lines.len().min(HEAD_LINES)];
+    let best = head
+        .iter()
+        .enumerate()
+        .map(|(index, line)| (title_score(line.scan()), std::cmp::Reverse(index)))
+        .max()
+        .filter(|(score, _)| *score >= 3);
+    let broken = || {
+        // A title broken over two or three lines.
+        (0..head.len().min(20)).find_map(|index| {
+            (2..=3).find_map(|count| {
+                let part = head.get(index..index + count)?;
+                let joined: String = part.iter().map(|line| line.text.shown()).collect();
+                let open = !part[0].scan().ends_with(['。', ':', ';']) && part[0].scan().chars().count() >= 4;
+                (open && title_score(&joined) >= 7).then_some(joined)
+            })
+        })
+    };
+    if let Some((score, std::cmp::Reverse(index))) = best {
+        if score < 7
+            && let Some(joined) = broken()
+        {
+            return clean_title(&joined);
+        }
+        return clean_title(&head[index].text.shown());
+    }
+    if let Some(joined) = broken() {
+        return clean_title(&joined);
+    }
+    let hint = hint.map(|hint| clean_title(hint.split(['_', '|', '-']).next().unwrap_or(hint)));
+    hint.filter(|hint| hint.chars().filter(|c| is_han(*c)).count() >= 6).unwrap_or_else(|| {
+        head.iter()
+            .map(|line| line.text.shown())
+            .find(|line| {
+                let han = line.chars().filter(|c| is_han(*c)).count();
+                (4..=80).contains(&han) && !line.contains(['|', '>']) && !line.ends_with(['。', ':', '：'])
+            })
+            .unwrap_or_default()
+    })
+}
+
+fn clean_title(title: &str) -> String {
+    let words: Vec<&str> = title.trim_matches([' ', '|', '【', '】', '*', '#']).split_whitespace().collect();
+    let mut out = String::new();
+    for word in words {
+        // A space between Chinese words is the page's line break.
+        if out.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric()) && word.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Reads the head. `signature` is the line before the date that closes the covering letter, and that date.
+pub(super) fn read(lines: &[Line], hints: &[(String, String)], signature: Option<(&str, &str)>) -> Header {
+    let head = &lines[..lines.len().min(HEAD_LINES)];
+    let hint = |names: &[&str]| {
+        hints
+            .iter()
+            .find(|(name, _)| names.iter().any(|wanted| name.eq_ignore_ascii_case(wanted)))
+            .map(|(_, value)| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
+    };
+    let doc_number = field(head, &["文号", "发文字号", "公文文号", "发文文号", "文件编号"])
+        .and_then(|value| doc_number(&value))
+        .or_else(|| head.iter().take(30).find_map(|line| {
+            let scan = line.scan();
+            (scan.chars().count() <= 160 && !scan.contains("根据") && !scan.contains("按照")).then(|| doc_number(scan)).flatten()
+        }));
+    let date_field = |names: &[&str]| field(head, names).and_then(|value| date(&value));
+    Header {
+        title: title(lines, hint(&["title", "meta:ArticleTitle", "标题", "名称"]).as_deref()),
+        doc_number,
+        index_number: field(head, &["索引号", "信息索引", "索引编号"]).map(|value| value.split_whitespace().next().unwrap_or("").to_owned()).filter(|value| !value.is_empty()),
+        issuer: field(head, &["发布机构", "发文机关", "发文单位", "制发机关", "公开机构", "发布单位"])
+            .filter(|value| value.chars().filter(|c| is_han(*c)).count() >= 2 && value.chars().count() <= 40)
+            .or_else(|| signature.map(|(issuer, _)| issuer.to_owned()).filter(|issuer| !issuer.is_empty())),
+        issued_on: date_field(&["成文日期", "发文日期", "发文时间", "印发日期", "生成日期", "制发日期", "形成日期"])
+            .or_else(|| signature.and_then(|(_, day)| date(day))),
+        published_on: date_field(&["发布日期", "发布时间", "公开日期", "公布日期", "公开时间"])
+            .or_else(|| hint(&["meta:PubDate", "meta:publishdate", "meta:pubdate"]).and_then(|value| date(&value)))
+            .or_else(|| head.iter().take(12).find_map(|line| {
+                let scan = line.scan();
+                (scan.chars().count() <= 60 && !is_date_line(scan) && !scan.contains('号') && (scan.contains(':') || scan.contains("来源"))).then(|| date(scan)).flatten()
+            })),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notice::line;
+    use crate::source::traced::Traced;
+
+    #[test]
+    fn dates_in_every_writing() {
+        for (text, want) in [
+            ("2023年1月3日", Some("2023-01-03")),
+            ("2023-01-03 10:00", Some("2023-01-03")),
+            ("20251月6", Some("2025-01-06")),
+            ("二〇一二年三月十五日", Some("2012-03-15")),
+            ("2023年13月3日", None),
+            ("2023年", None),
+        ] {
+            assert_eq!(date(text).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn document_numbers() {
+        assert_eq!(doc_number("文号 洪政办〔2025〕1号 信息").as_deref(), Some("洪政办〔2025〕1号"));
+        assert_eq!(doc_number("云政发[2012]3号").as_deref(), Some("云政发〔2012〕3号"));
+        assert_eq!(doc_number("青政办〔20208号").as_deref(), Some("青政办〔2020〕8号"));
+        assert_eq!(doc_number("2023年1号"), None);
+    }
+
+    #[test]
+    fn metadata_lines_are_taken_apart() {
+        let text = "索 引 号 MB1534522/2023-05475 发文日期 2023-01-03\n发布机构 区人民政府办公室 文    号 云政办〔2023〕1号\n区人民政府办公室关于印发2023年区《政府工作报告》任务分工的通知\n";
+        let header = read(&line::lines(&Traced::plain(text)), &[], None);
+        assert_eq!(header.index_number.as_deref(), Some("MB1534522/2023-05475"));
+        assert_eq!(header.issuer.as_deref(), Some("区人民政府办公室"));
+        assert_eq!(header.issued_on.as_deref(), Some("2023-01-03"));
+        assert_eq!(header.doc_number.as_deref(), Some("云政办〔2023〕1号"));
+        assert_eq!(header.title, "区人民政府办公室关于印发2023年区《政府工作报告》任务分工的通知");
+    }
+}

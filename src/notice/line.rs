@@ -1,0 +1,251 @@
+//! Lines and the marks at their head.
+//!
+//! In:  a mended text.
+//! Out: its lines without white space at the ends, and for each the [`Marker`] it opens with.
+//! Not here: whether a marked line is a heading or a task; that needs the lines around it ([`super::outline`]).
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::mend::is_han;
+use crate::source::traced::Traced;
+
+/// One line of a notice.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub text: Traced,
+    /// 1-based line of the plain text.
+    pub number: usize,
+    /// Whether an empty line stands before it.
+    pub after_blank: bool,
+}
+
+impl Line {
+    pub(super) fn scan(&self) -> &str {
+        self.text.scan()
+    }
+}
+
+/// The lines that hold anything. Line numbers count the plain text's lines.
+pub(super) fn lines(text: &Traced) -> Vec<Line> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    let mut blank = true;
+    for (index, part) in text.scan().split('\n').enumerate() {
+        let to = from + part.len();
+        let line = text.slice(from..to).trim();
+        from = to + 1;
+        if line.is_empty() {
+            blank = true;
+        } else {
+            out.push(Line { text: line, number: index + 1, after_blank: blank });
+            blank = false;
+        }
+    }
+    out
+}
+
+/// The family of a mark; marks of one family stand on one level of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Family {
+    /// `第一部分`
+    Part,
+    /// `一、`
+    Comma,
+    /// `(一)`
+    Bracket,
+    /// `1.` `1、` `1` before a word
+    Arabic,
+    /// `(1)` `1)`
+    ArabicBracket,
+    /// `①`
+    Circled,
+    /// `——`
+    Dash,
+    /// `▲` `·`
+    Bullet,
+}
+
+/// The mark at the head of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Marker {
+    pub family: Family,
+    /// Its number; 0 for marks that do not count.
+    pub value: u32,
+    /// Whether digits stand before a word without any mark, so that only the order tells a number from a figure.
+    pub bare: bool,
+    /// Bytes of the line's scanned text that the mark takes.
+    pub range: Range<usize>,
+}
+
+impl Marker {
+    /// The mark as the tables give it: `5` for `5.`, `(二)` for `(二)`, `一` for `一、`; none for dashes and bullets.
+    pub(super) fn number(&self) -> Option<String> {
+        Self::print(self.family, self.value)
+    }
+
+    /// How a mark of a family is printed in tables.
+    pub(super) fn print(family: Family, value: u32) -> Option<String> {
+        match family {
+            Family::Part => Some(format!("第{}部分", numeral(value))),
+            Family::Comma => Some(numeral(value)),
+            Family::Bracket => Some(format!("({})", numeral(value))),
+            Family::Arabic => Some(value.to_string()),
+            Family::ArabicBracket => Some(format!("({value})")),
+            Family::Circled => char::from_u32('①' as u32 + value.saturating_sub(1)).map(|c| c.to_string()),
+            Family::Dash | Family::Bullet => None,
+        }
+    }
+
+    /// Splits the mark off a line: the mark, and where the words begin.
+    pub(super) fn split(scan: &str) -> Option<(Self, usize)> {
+        static FORMS: LazyLock<[(Family, Regex); 9]> = LazyLock::new(|| {
+            [
+                (Family::Part, r"^第([一二三四五六七八九十]{1,3})(?:部分|篇|章|板块)[、:. ]?"),
+                (Family::Comma, r"^([一二三四五六七八九十百]{1,4}) ?[、.．,]"),
+                (Family::Bracket, r"^[(〔\[] ?([一二三四五六七八九十百]{1,4}) ?[)〕\]] ?[、.,]?"),
+                (Family::ArabicBracket, r"^[(〔] ?(\d{1,3}) ?[)〕] ?[、.,]?"),
+                (Family::ArabicBracket, r"^(\d{1,3})[)〕] ?[、.,]?"),
+                (Family::Arabic, r"^[【\[]?(\d{1,4})[】\]]? ?(?:[、,]|\.(?:\D|$))"),
+                (Family::Circled, r"^([①-⑳])[、.]?"),
+                (Family::Dash, r"^(?:—{1,3}|–{1,3}|―{1,3}|-{2,3}|─{1,3})"),
+                (Family::Bullet, r"^[▲△●○◆◇■□★☆·•∙▪►▶※]"),
+            ]
+            .map(|(family, pattern)| (family, Regex::new(pattern).expect("a fixed pattern")))
+        });
+        for (family, form) in &*FORMS {
+            let Some(found) = form.captures(scan) else { continue };
+            let whole = found.get(0)?.as_str();
+            let value = match found.get(1).map(|value| value.as_str()) {
+                None => 0,
+                Some(value) => match family {
+                    Family::Part | Family::Comma | Family::Bracket => parse_numeral(value)?,
+                    Family::Circled => value.chars().next()? as u32 - '①' as u32 + 1,
+                    _ => value.parse().ok()?,
+                },
+            };
+            // The pattern of `1.` looks one character ahead.
+            let end = match family {
+                Family::Arabic if whole.contains('.') => whole.find('.')? + 1,
+                _ => whole.len(),
+            };
+            let words = end + scan[end..].len() - scan[end..].trim_start().len();
+            return Some((Self { family: *family, value, bare: false, range: 0..end }, words));
+        }
+        Self::split_bare(scan)
+    }
+
+    /// `1坚持…`: digits right before a word that is no measure, or alone on a line.
+    fn split_bare(scan: &str) -> Option<(Self, usize)> {
+        let digits = scan.bytes().take_while(u8::is_ascii_digit).count();
+        let value = scan[..digits].parse().ok()?;
+        if digits == 0 || digits > 3 || value == 0 {
+            return None;
+        }
+        let rest = scan[digits..].trim_start();
+        let words = scan.len() - rest.len();
+        let first = rest.chars().next();
+        let word = match first {
+            None => true,
+            Some(c) => (is_han(c) || matches!(c, '“' | '"' | '《' | '「')) && !opens_with_measure(rest),
+        };
+        word.then_some((Self { family: Family::Arabic, value, bare: true, range: 0..digits }, words))
+    }
+}
+
+/// Whether words right behind digits make them a figure or a date: `3个`, `12月`, `40余家`.
+fn opens_with_measure(words: &str) -> bool {
+    const MEASURES: [&str; 57] = [
+        "年", "月", "日", "时", "点", "分", "秒", "个", "家", "人", "名", "项", "条", "件", "处", "座", "所", "套",
+        "户", "场", "次", "万", "亿", "千", "百", "元", "公里", "米", "平方", "亩", "公顷", "吨", "余", "多", "至", "号",
+        "届", "周", "岁", "期", "位", "台", "辆", "支", "栋", "层", "级", "类", "种", "批", "只", "倍", "天", "小时",
+        "部分", "度", "强",
+    ];
+    MEASURES.iter().any(|measure| words.starts_with(measure))
+        // 年 and 分 also open words of duty: 年内…, 分类… are no measures.
+        && !["年内", "分类", "分级", "分层", "分步", "分区", "多渠道", "多措", "多元", "多方", "多点", "多维", "多部门", "人才", "人大",
+            "人民", "人工", "人居", "人口", "人社", "万众", "百年", "百姓", "千方", "家庭", "家政", "项目", "条块",
+            "件件", "支持", "层层", "类似", "种植", "批发", "期货", "周边", "日常", "时刻", "点面", "户外", "场馆",
+            "场所", "元宵", "元旦", "位于", "台账", "处理", "处置", "座谈", "所有", "名校", "名师", "级配", "天然",
+            "度假", "强化", "强力", "号召", "个体", "个性", "个人", "米面", "平方米以", "至少", "余热", "次生"]
+            .iter()
+            .any(|word| words.starts_with(word))
+}
+
+/// A Chinese numeral below a thousand, `二十三` is 23.
+pub(super) fn parse_numeral(text: &str) -> Option<u32> {
+    let mut total = 0;
+    let mut digit = 0;
+    for c in text.chars() {
+        match "零一二三四五六七八九".chars().position(|numeral| numeral == c) {
+            Some(value) => digit = value as u32,
+            None => {
+                let unit = match c {
+                    '十' => 10,
+                    '百' => 100,
+                    _ => return None,
+                };
+                total += digit.max(1) * unit;
+                digit = 0;
+            }
+        }
+    }
+    Some(total + digit)
+}
+
+/// The Chinese numeral of a number below a hundred.
+pub(super) fn numeral(value: u32) -> String {
+    let digit = |value: u32| "零一二三四五六七八九".chars().nth(value as usize).map(String::from).unwrap_or_default();
+    match value {
+        0..=9 => digit(value),
+        10..=99 => {
+            let tens = if value < 20 { String::new() } else { digit(value / 10) };
+            let ones = if value % 10 == 0 { String::new() } else { digit(value % 10) };
+            format!("{tens}十{ones}")
+        }
+        _ => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, want: Option<(Family, u32, &str)>) {
+        let got = Marker::split(line);
+        assert_eq!(got.map(|(marker, at)| (marker.family, marker.value, &line[at..])), want, "{line}");
+    }
+
+    #[test]
+    fn marks_of_every_style() {
+        check("一、推动发展", Some((Family::Comma, 1, "推动发展")));
+        check("(二十三)稳增长", Some((Family::Bracket, 23, "稳增长")));
+        check("12、推进", Some((Family::Arabic, 12, "推进")));
+        check("12. 推进", Some((Family::Arabic, 12, "推进")));
+        check("1坚持以“用”为导向", Some((Family::Arabic, 1, "坚持以“用”为导向")));
+        check("57", Some((Family::Arabic, 57, "")));
+        check("(3)稳就业", Some((Family::ArabicBracket, 3, "稳就业")));
+        check("②稳就业", Some((Family::Circled, 2, "稳就业")));
+        check("——提升能级", Some((Family::Dash, 0, "提升能级")));
+        check("▲地区增加值", Some((Family::Bullet, 0, "地区增加值")));
+        check("第三部分 工作要求", Some((Family::Part, 3, "工作要求")));
+        check("40以畅通路网", Some((Family::Arabic, 40, "以畅通路网")));
+    }
+
+    #[test]
+    fn figures_and_dates_are_no_marks() {
+        for line in ["2.4万人", "12月底前完成", "3个项目", "2023年工作", "5G基站", "40余家", "十分重要", "推进"] {
+            check(line, None);
+        }
+    }
+
+    #[test]
+    fn numerals_go_both_ways() {
+        for value in 1..100 {
+            assert_eq!(parse_numeral(&numeral(value)), Some(value));
+        }
+    }
+}

@@ -1,0 +1,382 @@
+//! From a document to a notice: the order in which the parts of this stage work.
+
+use std::ops::Range;
+
+use super::assignment::{self, Rules};
+use super::layout::{self, Part, PartKind};
+use super::line::{self, Line};
+use super::mend::{self, is_han};
+use super::outline::{self, Draft};
+use super::region::{self, Evidence};
+use super::{Clause, Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, deadline, header, narrative};
+use crate::source::Document;
+use crate::source::traced::Traced;
+
+/// Reads one document. Never fails: what is broken is among [`Notice::problems`].
+pub fn parse(document: &Document) -> Notice {
+    let mut problems = Vec::new();
+    let text = mend::mend(&document.text, &mut problems);
+    let lines = line::lines(&text);
+    let lines = layout::mend_lines(lines, &mut problems);
+    let all = lines.clone();
+    let lines = layout::without_noise(lines, &mut problems);
+    let narrative = !lines.iter().any(|line| layout::has_unit_label(line.scan())) && narrative::is_narrative(&lines);
+    let layout = layout::divide(&lines, narrative);
+
+    let signature = layout.signature.map(|(issuer, date)| (signer(&lines[issuer]), lines[date].scan().to_owned()));
+    let header = header::read(&all, &document.hints, signature.as_ref().map(|(issuer, date)| (issuer.as_str(), date.as_str())));
+    let stem = document.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let region = locate(document, &header, signature.as_ref().map(|(issuer, _)| issuer.as_str()), &stem, &all, &mut problems);
+    let year = year(&header, &layout.parts, document, &stem, &lines);
+    if year.is_none() {
+        problems.push(Problem::new(Code::UnknownYear, 0..0, "没有读到年份", "请在文件名中写明年份，如“某某区-2023.txt”"));
+    }
+    let own = region.level.unwrap_or(Level::District);
+
+    let rules = Rules::read(text.scan());
+    let mut found = bodies(&lines, &layout, &header.title, own, &mut problems);
+    finish_names(&mut found, &text, &mut problems);
+    let deadlines = deadline::read(&lines[layout.letter.clone()], year, &mut problems);
+    let review = std::mem::take(&mut found.review);
+    let lists = lists(found, &rules, own, year, &mut problems);
+
+    let mut notice =
+        Notice { header, region, year, kind: Kind::Other, lists, review, deadlines, problems };
+    notice.kind = kind(&notice, &lines, &layout);
+    about_the_whole(&mut notice, &lines);
+    notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
+    notice.problems.dedup();
+    notice
+}
+
+/// The issuer on a signature's line, without the date behind it.
+fn signer(line: &Line) -> String {
+    let scan = line.scan();
+    if header::is_date_line(scan) {
+        return String::new();
+    }
+    let at = scan.find(|c: char| c.is_ascii_digit() || c == '〇').unwrap_or(scan.len());
+    line.text.shown_at(0..at).split_whitespace().collect()
+}
+
+fn locate(document: &Document, header: &super::Header, signer: Option<&str>, stem: &str, lines: &[Line], problems: &mut Vec<Problem>) -> Region {
+    let body: String = lines.iter().map(|line| line.scan()).collect::<Vec<_>>().join("\n");
+    let mut evidence: Vec<(Evidence, &str)> = vec![(Evidence::Title, header.title.as_str())];
+    evidence.extend(header.issuer.as_deref().map(|issuer| (Evidence::Issuer, issuer)));
+    evidence.extend(header.doc_number.as_deref().map(|number| (Evidence::DocNumber, number)));
+    evidence.extend(signer.map(|signer| (Evidence::Signature, signer)));
+    for (name, value) in &document.hints {
+        let about_place = ["地区", "省", "市", "区", "县", "区县", "城市", "省份", "region", "province", "city", "district", "county", "name", "地名"];
+        if about_place.iter().any(|word| name.eq_ignore_ascii_case(word)) {
+            evidence.push((Evidence::Hint, value));
+        } else if name.eq_ignore_ascii_case("title") || name == "标题" {
+            evidence.push((Evidence::Title, value));
+        }
+    }
+    evidence.push((Evidence::FileName, stem));
+    evidence.push((Evidence::Body, &body));
+    let located = region::locate(&evidence);
+    if located.region.level.is_none() {
+        problems.push(Problem::new(Code::UnknownRegion, 0..0, "没有读到所属地区", "请在文件名中写明地区，如“某市某区-2023.txt”"));
+    } else if !located.ambiguous.is_empty() {
+        problems.push(Problem::new(
+            Code::AmbiguousRegion,
+            0..0,
+            format!("“{}”不止一处：{}", located.region.short(), located.ambiguous.join("、")),
+            "请在文件名中写明上级地区",
+        ));
+    }
+    located.region
+}
+
+/// The report's year: from the title, a list's title, the file's hints and name, the plan's headings, the issuing date.
+fn year(header: &super::Header, parts: &[Part], document: &Document, stem: &str, lines: &[Line]) -> Option<i32> {
+    header::year(&header.title)
+        .or_else(|| parts.iter().find_map(|part| header::year(&part.title)))
+        .or_else(|| {
+            document
+                .hints
+                .iter()
+                .filter(|(name, _)| ["年份", "年度", "year", "年"].iter().any(|word| name.eq_ignore_ascii_case(word)))
+                .find_map(|(_, value)| header::year(value))
+        })
+        .or_else(|| header::year(stem))
+        .or_else(|| {
+            lines
+                .iter()
+                .filter(|line| line.scan().chars().count() <= 40 && !header::is_date_line(line.scan()))
+                .filter(|line| ["安排", "任务", "重点工作", "目标", "要求"].iter().any(|word| line.scan().contains(word)))
+                .find_map(|line| header::year(line.scan()))
+        })
+        .or_else(|| header.issued_on.as_deref().or(header.published_on.as_deref()).and_then(header::year))
+        .or_else(|| document.part.as_deref().and_then(header::year))
+        .or_else(|| lines.iter().take(40).find_map(|line| header::year(line.scan())))
+}
+
+/// What the parts of a notice hold, before names are mended.
+#[derive(Default)]
+struct Found {
+    lists: Vec<(Level, String, Vec<Draft>)>,
+    review: Vec<Review>,
+    narrative: bool,
+}
+
+fn bodies(lines: &[Line], layout: &layout::Layout, title: &str, own: Level, problems: &mut Vec<Problem>) -> Found {
+    let mut found = Found::default();
+    if is_about_a_notice(title) {
+        return found;
+    }
+    let any_units = lines.iter().any(|line| layout::has_unit_label(line.scan()));
+    for part in &layout.parts {
+        if part.kind != PartKind::Body || part.lines.is_empty() {
+            continue;
+        }
+        let body = &lines[part.lines.clone()];
+        if !any_units && narrative::is_narrative(body) {
+            let report = narrative::read(body);
+            found.narrative = true;
+            found.review.extend(report.review);
+            add(&mut found, list_level(&part.title, own), &part.title, part.annex, report.drafts);
+            continue;
+        }
+        let drafts = outline::read(body, outline::Context { units_only: false }, problems);
+        add(&mut found, list_level(&part.title, own), &part.title, part.annex, drafts);
+    }
+    // A notice that holds its tasks in the letter itself.
+    if found.lists.iter().all(|(_, _, drafts)| drafts.is_empty()) && !layout.letter.is_empty() {
+        let letter = &lines[layout.letter.clone()];
+        if letter.iter().any(|line| layout::has_unit_label(line.scan())) || layout.letter.len() > 12 {
+            let drafts = outline::read(letter, outline::Context { units_only: true }, problems);
+            add(&mut found, own, "", false, drafts);
+        }
+    }
+    found.lists.retain(|(_, _, drafts)| !drafts.is_empty());
+    found
+}
+
+/// Adds a part's tasks to the list of its level; a second list of a level goes on under its own title as a section.
+fn add(found: &mut Found, level: Level, title: &str, annex: bool, mut drafts: Vec<Draft>) {
+    if drafts.is_empty() {
+        return;
+    }
+    match found.lists.iter_mut().find(|(other, ..)| *other == level) {
+        Some((_, first, list)) => {
+            if (annex || *first != title) && !title.is_empty() {
+                for draft in &mut drafts {
+                    draft.section.insert(0, title.to_owned());
+                }
+            }
+            list.append(&mut drafts);
+        }
+        None => found.lists.push((level, title.to_owned(), drafts)),
+    }
+}
+
+/// Whether a title announces a page about a notice: an interpretation, a chart, news.
+fn is_about_a_notice(title: &str) -> bool {
+    ["政策解读", "解读", "一图读懂", "图解", "答记者问", "新闻发布会", "问答"].iter().any(|word| title.contains(word)) && !title.starts_with("关于印发")
+}
+
+/// Whose report a list decomposes: the last level named before 《政府工作报告》, else the issuer's own.
+fn list_level(title: &str, own: Level) -> Level {
+    let report = title.find("政府工作报告").or_else(|| title.find("工作报告"));
+    let before = report.map_or(title, |at| &title[..at]);
+    let before = before.trim_end_matches(['《', '<', '〈', '“', '"', ' ']);
+    let named = |text: &str| match text.chars().next_back() {
+        Some('省') => Some(Level::Province),
+        Some('市' | '州') => Some(Level::City),
+        Some('区' | '县' | '旗') => Some(Level::District),
+        Some('镇' | '乡') => Some(Level::Township),
+        Some('国') => Some(Level::Nation),
+        _ => None,
+    };
+    // A county-level city's own report is its district-level one.
+    let level = match (named(before), own) {
+        (Some(Level::City), Level::District) if !title.contains(|c: char| matches!(c, '区' | '县')) && report.is_some() && !before.trim_end_matches('市').ends_with(|c: char| c == '年') => Level::District,
+        (Some(level), _) if report.is_some() => level,
+        _ => {
+            // `附件2 市报告涉及本县事项`, `附件1 省重点工作`
+            let bare = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '年');
+            match bare.chars().next() {
+                Some('省') if bare.starts_with("省政府") || bare.starts_with("省报告") || bare.starts_with("省级") => Level::Province,
+                Some('市') if own != Level::City && (bare.starts_with("市政府") || bare.starts_with("市报告") || bare.starts_with("市级") || bare.starts_with("市委")) => Level::City,
+                Some('国') if bare.starts_with("国务院") || bare.starts_with("国家") => Level::Nation,
+                _ => own,
+            }
+        }
+    };
+    // Nothing decomposes the report of a level below its own issuer.
+    if level > own { own } else { level }
+}
+
+/// Mends names by each other, and adds the units that the notice names once for all tasks behind that place.
+fn finish_names(found: &mut Found, text: &Traced, problems: &mut Vec<Problem>) {
+    let mut names: Vec<&mut Vec<assignment::Name>> =
+        found.lists.iter_mut().flat_map(|(_, _, drafts)| drafts.iter_mut().map(|draft| &mut draft.names)).collect();
+    assignment::mend_names(&mut names, problems);
+    let Some(blanket) = assignment::Blanket::read(text.scan()) else { return };
+    let at = text.span(blanket.at()..blanket.at() + 3);
+    for draft in found.lists.iter_mut().flat_map(|(_, _, drafts)| drafts) {
+        // The task that states the rule names its units itself.
+        if draft.words.whole().start > at.start {
+            blanket.add(&mut draft.names, at.clone());
+        }
+    }
+}
+
+/// Turns drafts into the notice's lists.
+fn lists(found: Found, rules: &Rules, own: Level, year: Option<i32>, problems: &mut Vec<Problem>) -> Vec<List> {
+    let narrative = found.narrative;
+    found
+        .lists
+        .into_iter()
+        .map(|(level, title, drafts)| {
+            let with_units = drafts.iter().filter(|draft| !draft.names.is_empty()).count();
+            let tasks = drafts
+                .into_iter()
+                .map(|draft| {
+                    if draft.names.is_empty() && with_units > 0 && !narrative {
+                        problems.push(Problem::new(
+                            Code::TaskWithoutUnit,
+                            draft.words.whole(),
+                            "这项任务没有读到责任单位",
+                            "原文未印责任单位，或标签损坏；未作推断",
+                        ));
+                    }
+                    task(draft, rules, own, year, problems)
+                })
+                .collect();
+            List { level, title, tasks }
+        })
+        .collect()
+}
+
+fn task(draft: Draft, rules: &Rules, own: Level, year: Option<i32>, problems: &mut Vec<Problem>) -> Task {
+    let assignments = assignment::assign(&draft.names, rules, own);
+    if let Some(guessed) = assignments.iter().find(|a| matches!(a.stated, Stated::FirstListed | Stated::DefaultRule)) {
+        let help = match guessed.stated {
+            Stated::FirstListed => "通知约定列第一位者牵头",
+            _ => "通知约定无牵头单位时责任单位牵头",
+        };
+        problems.push(Problem::new(Code::DefaultRole, guessed.span.clone(), format!("“{}”按约定为牵头单位", guessed.unit_raw), help));
+    }
+    let deadline = match &draft.deadline {
+        Some(words) => Some(deadline::task_date(words, year).unwrap_or_else(|| words.clone())),
+        None => deadline::in_task(draft.words.scan(), year),
+    };
+    let span = draft.words.whole();
+    Task {
+        section: draft.section,
+        number: draft.number,
+        clauses: clauses(&draft.words),
+        words: draft.words,
+        assignments,
+        deadline,
+        line: draft.line,
+        span,
+    }
+}
+
+/// Splits a task into clauses: at full stops and semicolons, and at commas where both sides can stand alone.
+fn clauses(words: &Traced) -> Vec<Clause> {
+    /// Below this many Chinese characters a part is read together with the next: shorter ones rarely name a commitment.
+    const SHORTEST: usize = 8;
+    let scan = words.scan();
+    let mut cuts = Vec::new();
+    let mut depth = 0i32;
+    let mut from = 0;
+    for (at, c) in scan.char_indices() {
+        match c {
+            '“' | '(' | '《' | '<' | '[' => depth += 1,
+            '”' | ')' | '》' | '>' | ']' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+        let end = at + c.len_utf8();
+        let long = || scan[from..at].chars().filter(|c| is_han(*c)).count() >= SHORTEST;
+        let cut = match c {
+            '。' | '!' | '?' => true,
+            ';' => depth == 0 || long(),
+            ',' => depth == 0 && long() && scan[end..].chars().take_while(|c| !matches!(c, '。' | ';' | '!')).filter(|c| is_han(*c)).count() >= SHORTEST / 2,
+            _ => false,
+        };
+        if cut {
+            cuts.push(from..end);
+            from = end;
+            depth = 0;
+        }
+    }
+    if !scan[from..].trim().is_empty() {
+        cuts.push(from..scan.len());
+    }
+    cuts.into_iter()
+        .filter_map(|range| {
+            let trimmed = trim(scan, range);
+            (!trimmed.is_empty()).then(|| Clause { text: words.shown_at(trimmed.clone()), span: words.span(trimmed.clone()), range: trimmed })
+        })
+        .collect()
+}
+
+fn trim(scan: &str, range: Range<usize>) -> Range<usize> {
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '。' | '!');
+    let text = &scan[range.clone()];
+    let start = range.start + (text.len() - text.trim_start_matches(is_mark).len());
+    let end = range.start + text.trim_end_matches(is_mark).len();
+    start..end.max(start)
+}
+
+/// What kind of document it is.
+fn kind(notice: &Notice, lines: &[Line], layout: &layout::Layout) -> Kind {
+    let tasks = notice.lists.iter().map(|list| list.tasks.len()).sum::<usize>();
+    let units = notice.lists.iter().flat_map(|list| &list.tasks).any(|task| !task.assignments.is_empty());
+    let title = notice.header.title.as_str();
+    let report = title.contains("政府工作报告") || title.contains("工作报告");
+    let split = ["分解", "分工", "责任", "任务", "立项"].iter().any(|word| title.contains(word));
+    if is_about_a_notice(title) {
+        Kind::Other
+    } else if units {
+        Kind::Decomposition
+    } else if report && !split || !notice.review.is_empty() && tasks > 0 {
+        Kind::WorkReport
+    } else if tasks > 0 {
+        if split { Kind::Decomposition } else { Kind::Other }
+    } else if !layout.letter.is_empty() && lines.iter().any(|line| line.scan().contains("附件") || line.scan().contains("印发给你们")) {
+        Kind::CoveringLetter
+    } else {
+        Kind::Other
+    }
+}
+
+/// Problems of the notice as a whole.
+fn about_the_whole(notice: &mut Notice, lines: &[Line]) {
+    let tasks: usize = notice.lists.iter().map(|list| list.tasks.len()).sum();
+    let first = lines.first().map_or(0..0, |line| line.text.whole());
+    if tasks == 0 {
+        let problem = match notice.kind {
+            Kind::CoveringLetter => {
+                Problem::new(Code::CoveringLetterOnly, first, "只有通知正文，没有任务", "分解表在附件，请下载附件后一并读取")
+            }
+            _ if is_about_a_notice(&notice.header.title) => {
+                Problem::new(Code::NotANotice, first, "这是解读或新闻，不是通知本身", "请读取通知原文")
+            }
+            _ => Problem::new(Code::NoTask, first, "没有读到任务", "请核对文件是否完整，或用 --show-source 查看读到的文字"),
+        };
+        notice.problems.push(problem);
+    }
+    masked_figures(notice, lines);
+}
+
+/// Figures that the page hides: `增长X.X%`, `新增**个`.
+fn masked_figures(notice: &mut Notice, lines: &[Line]) {
+    static MASKED: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+        regex::Regex::new(r"(?:[XxＸ×]{1,4}(?:\.[XxＸ×]{1,2})?|\*{1,4})(?:%|万|亿|个|家|元|公里|年|人)").expect("a fixed pattern")
+    });
+    let mut places = lines.iter().flat_map(|line| {
+        let form = line.scan().contains("单位)") || line.scan().contains("季度");
+        MASKED.find_iter(line.scan()).filter(move |_| !form).map(|found| line.text.span(found.range()))
+    });
+    if let Some(first) = places.next() {
+        let count = 1 + places.count();
+        let problem = Problem::new(Code::MaskedFigure, first, format!("数字被符号遮盖（共{count}处）"), "未作为目标值读取");
+        notice.problems.push(problem);
+    }
+}

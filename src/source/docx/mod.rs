@@ -1,0 +1,81 @@
+//! DOCX: a document of Word or WPS.
+//!
+//! In:  a ZIP archive with `word/document.xml`.
+//! Out: its paragraphs with the numbers that Word prints before them, and its tables as rows. Headers, footers, contents
+//!      and hidden words are dropped; deleted words are gone.
+
+mod body;
+mod numbering;
+
+use std::path::Path;
+
+use super::xml::{self, Element, Node};
+use super::{Document, Format, Refusal, refused};
+use body::Body;
+use numbering::Numbering;
+
+pub(super) const FORMAT: Format = Format { name: "docx", fits, read };
+
+/// Stack of the thread that reads a document: tables nest in tables.
+const STACK: usize = 64 << 20;
+
+fn fits(bytes: &[u8], _: &Path) -> bool {
+    refused::is_zip(bytes) && xml::zip_has(bytes, "word/document.xml")
+}
+
+fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
+    let damaged = || Refusal::damaged("DOCX");
+    std::thread::scope(|scope| {
+        let work = move || document(bytes);
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).map_err(|_| damaged())?;
+        thread.join().map_err(|_| damaged())?.ok_or_else(damaged)
+    })
+    .map(|document| vec![document])
+}
+
+fn document(bytes: &[u8]) -> Option<Document> {
+    let tree = xml::zip_tree(bytes, "word/document.xml")?;
+    let numbering = Numbering::read(xml::zip_tree(bytes, "word/numbering.xml"), xml::zip_tree(bytes, "word/styles.xml"));
+    let mut body = Body::new(numbering);
+    body.blocks(tree.child("body")?);
+    let mut dropped = body.dropped;
+    for name in xml::zip_names(bytes) {
+        if name.starts_with("word/header") || name.starts_with("word/footer") || name.starts_with("word/footnotes") {
+            dropped.extend(xml::zip_tree(bytes, &name).map(|tree| plain(&tree)));
+        }
+    }
+    let mut text = body.lines.join("\n");
+    text.push('\n');
+    Some(Document { text, dropped, hints: properties(bytes), ..Document::default() })
+}
+
+/// The title that the document's own properties give.
+fn properties(bytes: &[u8]) -> Vec<(String, String)> {
+    let tree = xml::zip_tree(bytes, "docProps/core.xml");
+    let title = tree.as_ref().and_then(|tree| tree.child("title")).map(plain).unwrap_or_default();
+    if title.is_empty() { Vec::new() } else { vec![("title".to_owned(), title)] }
+}
+
+/// All words below an element, on one line.
+fn plain(element: &Element) -> String {
+    fn collect(element: &Element, text: &mut String) {
+        for node in &element.children {
+            match node {
+                Node::Text(words) => text.push_str(words),
+                Node::Element(element) if element.name == "instrText" => {}
+                Node::Element(element) => {
+                    collect(element, text);
+                    if matches!(element.name.as_str(), "p" | "tab" | "br") {
+                        text.push(' ');
+                    }
+                }
+            }
+        }
+    }
+    let mut text = String::new();
+    collect(element, &mut text);
+    super::grid::flat(&text)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,339 @@
+//! Pages: the drawing instructions of a page to characters and rules with their places.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use lopdf::content::Content;
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::MAX_STREAM;
+use super::font::{Font, number};
+
+/// Deepest nesting of forms in forms.
+const MAX_FORMS: usize = 12;
+/// Most instructions of one page.
+const MAX_OPERATIONS: usize = 4 << 20;
+/// Most rules of one page.
+const MAX_RULES: usize = 20_000;
+/// Thickest rule, in points.
+const THICK: f64 = 3.5;
+/// Most saved states.
+const MAX_STATES: usize = 512;
+
+/// A page with its top at the top: y grows downwards, in points.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) rules: Vec<Rule>,
+    /// Characters that the page calls running heads, page numbers or watermarks.
+    pub(super) aside: String,
+    /// Codes whose characters no one knows.
+    pub(super) n_unknown: usize,
+    pub(super) height: f64,
+}
+
+/// A character, or a few that one glyph prints.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Glyph {
+    pub(super) text: String,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    /// Base line.
+    pub(super) y: f64,
+    pub(super) size: f64,
+}
+
+/// A straight line between two points, level or upright.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Rule {
+    Level { y: f64, left: f64, right: f64 },
+    Upright { x: f64, top: f64, bottom: f64 },
+}
+
+/// `[a b c d e f]` of a transformation.
+type Matrix = [f64; 6];
+
+const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+/// First `a`, then `b`.
+fn then(a: Matrix, b: Matrix) -> Matrix {
+    [
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    ]
+}
+
+fn apply(matrix: Matrix, x: f64, y: f64) -> (f64, f64) {
+    (matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5])
+}
+
+#[derive(Clone)]
+struct State {
+    ctm: Matrix,
+    font: Option<Rc<Font>>,
+    size: f64,
+    char_space: f64,
+    word_space: f64,
+    scale: f64,
+    leading: f64,
+    rise: f64,
+}
+
+struct Reader<'a> {
+    file: &'a Document,
+    page: Page,
+    fonts: BTreeMap<ObjectId, Rc<Font>>,
+    n_operations: usize,
+    /// How many marked parts are open, and since which the page is aside.
+    marks: Vec<bool>,
+    points: Vec<(f64, f64)>,
+    rules: Vec<((f64, f64), (f64, f64))>,
+}
+
+/// Reads a page. What cannot be understood is left out.
+pub(super) fn read(file: &Document, page: ObjectId) -> Page {
+    let inherited = |key: &[u8]| {
+        let mut at = file.get_dictionary(page).ok();
+        for _ in 0..64 {
+            let dictionary = at?;
+            if let Ok(value) = dictionary.get_deref(key, file) {
+                return Some(value);
+            }
+            at = dictionary.get_deref(b"Parent", file).and_then(Object::as_dict).ok();
+        }
+        None
+    };
+    let media: Vec<f64> = inherited(b"MediaBox")
+        .and_then(|media| media.as_array().ok())
+        .map(|media| media.iter().filter_map(|side| number(file.dereference(side).ok()?.1)).collect())
+        .unwrap_or_default();
+    let [left, bottom, right, top] = media.try_into().unwrap_or([0.0, 0.0, 595.0, 842.0]);
+    let rotation = inherited(b"Rotate").and_then(|rotation| rotation.as_i64().ok()).unwrap_or(0).rem_euclid(360);
+    let (width, height) = (right - left, top - bottom);
+    // The page as people see it, with y growing downwards.
+    let base = match rotation {
+        90 => [0.0, 1.0, 1.0, 0.0, -bottom, -left],
+        180 => [-1.0, 0.0, 0.0, 1.0, right, -bottom],
+        270 => [0.0, -1.0, -1.0, 0.0, top, right],
+        _ => [1.0, 0.0, 0.0, -1.0, -left, top],
+    };
+    let mut reader = Reader {
+        file,
+        page: Page { height: if rotation % 180 == 0 { height } else { width }, ..Page::default() },
+        fonts: BTreeMap::new(),
+        n_operations: 0,
+        marks: Vec::new(),
+        points: Vec::new(),
+        rules: Vec::new(),
+    };
+    let empty = Dictionary::new();
+    let resources = inherited(b"Resources").and_then(|resources| resources.as_dict().ok()).unwrap_or(&empty);
+    if let Ok(content) = file.get_page_content_with_limit(page, MAX_STREAM) {
+        let state = State {
+            ctm: base,
+            font: None,
+            size: 0.0,
+            char_space: 0.0,
+            word_space: 0.0,
+            scale: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+        };
+        reader.stream(&content, resources, state, 0);
+    }
+    reader.page
+}
+
+impl Reader<'_> {
+    fn stream(&mut self, content: &[u8], resources: &Dictionary, start: State, depth: usize) {
+        let Ok(content) = Content::decode(content) else { return };
+        let n_marks = self.marks.len();
+        let mut state = start;
+        let mut states: Vec<State> = Vec::new();
+        let (mut line, mut text) = (IDENTITY, IDENTITY);
+        for operation in &content.operations {
+            self.n_operations += 1;
+            if self.n_operations > MAX_OPERATIONS {
+                return;
+            }
+            let operands = &operation.operands;
+            let n = |at: usize| operands.get(at).and_then(number).unwrap_or(0.0);
+            let matrix = || [n(0), n(1), n(2), n(3), n(4), n(5)];
+            match operation.operator.as_str() {
+                "q" if states.len() < MAX_STATES => states.push(state.clone()),
+                "Q" => state = states.pop().unwrap_or(state),
+                "cm" => state.ctm = then(matrix(), state.ctm),
+                "BT" => (line, text) = (IDENTITY, IDENTITY),
+                "Tf" => {
+                    let name = operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default();
+                    state.font = self.font(resources, name);
+                    state.size = n(1);
+                }
+                "Tc" => state.char_space = n(0),
+                "Tw" => state.word_space = n(0),
+                "Tz" => state.scale = n(0) / 100.0,
+                "TL" => state.leading = n(0),
+                "Ts" => state.rise = n(0),
+                "Tm" => (line, text) = (matrix(), matrix()),
+                "Td" | "TD" => {
+                    if operation.operator == "TD" {
+                        state.leading = -n(1);
+                    }
+                    line = then([1.0, 0.0, 0.0, 1.0, n(0), n(1)], line);
+                    text = line;
+                }
+                "T*" | "'" | "\"" => {
+                    if operation.operator == "\"" {
+                        (state.word_space, state.char_space) = (n(0), n(1));
+                    }
+                    line = then([1.0, 0.0, 0.0, 1.0, 0.0, -state.leading], line);
+                    text = line;
+                    if let Some(Object::String(string, _)) = operands.last() {
+                        self.show(string, &state, &mut text);
+                    }
+                }
+                "Tj" => {
+                    if let Some(Object::String(string, _)) = operands.first() {
+                        self.show(string, &state, &mut text);
+                    }
+                }
+                "TJ" => {
+                    for part in operands.first().and_then(|parts| parts.as_array().ok()).into_iter().flatten() {
+                        match part {
+                            Object::String(string, _) => self.show(string, &state, &mut text),
+                            part => {
+                                let back = number(part).unwrap_or(0.0) / 1000.0 * state.size * state.scale;
+                                text = then([1.0, 0.0, 0.0, 1.0, -back, 0.0], text);
+                            }
+                        }
+                    }
+                }
+                "BDC" => self.marks.push(self.is_aside() || is_pagination(operands)),
+                "BMC" => self.marks.push(self.is_aside()),
+                "EMC" if self.marks.len() > n_marks => {
+                    self.marks.pop();
+                }
+                "m" => self.points = vec![apply(state.ctm, n(0), n(1))],
+                "l" => {
+                    let to = apply(state.ctm, n(0), n(1));
+                    if let Some(&from) = self.points.last() {
+                        self.rules.push((from, to));
+                    }
+                    self.points.push(to);
+                }
+                "c" => self.points.push(apply(state.ctm, n(4), n(5))),
+                "v" | "y" => self.points.push(apply(state.ctm, n(2), n(3))),
+                "h" => {
+                    if let (Some(&first), Some(&last)) = (self.points.first(), self.points.last()) {
+                        self.rules.push((last, first));
+                    }
+                }
+                "re" => {
+                    let (a, b) = (apply(state.ctm, n(0), n(1)), apply(state.ctm, n(0) + n(2), n(1) + n(3)));
+                    let corners = [a, (b.0, a.1), b, (a.0, b.1)];
+                    for at in 0..4 {
+                        self.rules.push((corners[at], corners[(at + 1) % 4]));
+                    }
+                }
+                "S" | "s" | "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" => self.draw(),
+                "n" => {
+                    self.rules.clear();
+                    self.points.clear();
+                }
+                "Do" if depth < MAX_FORMS => {
+                    let name = operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default();
+                    self.form(resources, name, &state, depth);
+                }
+                _ => {}
+            }
+        }
+        self.marks.truncate(n_marks);
+    }
+
+    fn is_aside(&self) -> bool {
+        self.marks.last().copied().unwrap_or(false)
+    }
+
+    fn font(&mut self, resources: &Dictionary, name: &[u8]) -> Option<Rc<Font>> {
+        let fonts = resources.get_deref(b"Font", self.file).and_then(Object::as_dict).ok()?;
+        let entry = fonts.get(name).ok()?;
+        let (id, font) = self.file.dereference(entry).ok()?;
+        let font = font.as_dict().ok()?;
+        let Some(id) = id else { return Some(Rc::new(Font::read(self.file, font))) };
+        Some(Rc::clone(self.fonts.entry(id).or_insert_with(|| Rc::new(Font::read(self.file, font)))))
+    }
+
+    fn form(&mut self, resources: &Dictionary, name: &[u8], state: &State, depth: usize) {
+        let objects = resources.get_deref(b"XObject", self.file).and_then(Object::as_dict);
+        let Ok(Object::Stream(form)) = objects.and_then(|objects| objects.get_deref(name, self.file)) else { return };
+        if !form.dict.get_deref(b"Subtype", self.file).and_then(Object::as_name).is_ok_and(|name| name == b"Form") {
+            return;
+        }
+        let Ok(content) = form.decompressed_content_with_limit(MAX_STREAM) else { return };
+        let matrix: Vec<f64> = form
+            .dict
+            .get_deref(b"Matrix", self.file)
+            .and_then(Object::as_array)
+            .map(|matrix| matrix.iter().filter_map(number).collect())
+            .unwrap_or_default();
+        let matrix = matrix.try_into().unwrap_or(IDENTITY);
+        let own = form.dict.get_deref(b"Resources", self.file).and_then(Object::as_dict).unwrap_or(resources);
+        let state = State { ctm: then(matrix, state.ctm), ..state.clone() };
+        // A form inside itself draws all of its instructions again: the count of instructions ends that.
+        self.stream(&content, own, state, depth + 1);
+    }
+
+    /// Shows a string and moves on.
+    fn show(&mut self, string: &[u8], state: &State, text: &mut Matrix) {
+        let Some(font) = &state.font else { return };
+        for sign in font.decode(string) {
+            let advance = (sign.width / 1000.0 * state.size + state.char_space + if sign.is_space { state.word_space } else { 0.0 })
+                * state.scale;
+            let place = then([state.size * state.scale, 0.0, 0.0, state.size, 0.0, state.rise], then(*text, state.ctm));
+            *text = then([1.0, 0.0, 0.0, 1.0, advance, 0.0], *text);
+            if sign.text.is_empty() {
+                self.page.n_unknown += 1;
+                continue;
+            }
+            let (left, y) = (place[4], place[5]);
+            let (right, _) = apply(place, sign.width / 1000.0, 0.0);
+            // Slanted words are watermarks, words in the margin are running heads.
+            let is_level = place[1].abs() < 0.2 * place[0].abs() && place[0] > 0.0;
+            let size = (place[2].hypot(place[3])).abs();
+            if self.is_aside() || !is_level || !left.is_finite() || !y.is_finite() || !(0.5..400.0).contains(&size) {
+                self.page.aside.push_str(&sign.text);
+            } else {
+                self.page.glyphs.push(Glyph { text: sign.text, left, right: right.max(left), y, size });
+            }
+        }
+    }
+
+    /// Keeps the level and upright lines of the path; the edges of a thin box are one line.
+    fn draw(&mut self) {
+        for (from, to) in self.rules.drain(..) {
+            let (wide, high) = ((to.0 - from.0).abs(), (to.1 - from.1).abs());
+            let rule = if high <= 1.0 && wide > THICK {
+                Rule::Level { y: (from.1 + to.1) / 2.0, left: from.0.min(to.0), right: from.0.max(to.0) }
+            } else if wide <= 1.0 && high > THICK {
+                Rule::Upright { x: (from.0 + to.0) / 2.0, top: from.1.min(to.1), bottom: from.1.max(to.1) }
+            } else {
+                continue;
+            };
+            if self.page.rules.len() < MAX_RULES {
+                self.page.rules.push(rule);
+            }
+        }
+        self.points.clear();
+    }
+}
+
+/// Whether marked content is what a page repeats: page numbers, running heads, watermarks.
+fn is_pagination(operands: &[Object]) -> bool {
+    let [Object::Name(tag), Object::Dictionary(properties), ..] = operands else { return false };
+    let kind = properties.get(b"Type").and_then(Object::as_name).unwrap_or_default();
+    tag == b"Artifact" && kind == b"Pagination"
+}

@@ -1,0 +1,179 @@
+//! Ruled tables: rules on a page to cells.
+//!
+//! In:  level and upright rules.
+//! Out: [`Table`]s with the box, rows and columns of every cell; a cell goes on where no rule parts it from the next.
+
+use super::interpret::Rule;
+use crate::source::grid::Cell;
+
+/// How far apart two rules may lie and still be one, in points.
+const NEAR: f64 = 3.0;
+/// Most rules across and down in one table.
+const MAX_LINES: usize = 400;
+
+/// A table's place and its cells.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) top: f64,
+    pub(super) bottom: f64,
+    pub(super) n_columns: usize,
+    pub(super) cells: Vec<Ruled>,
+    n_rows: usize,
+}
+
+/// A cell with its box and its place in the grid.
+#[derive(Debug)]
+pub(super) struct Ruled {
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) top: f64,
+    pub(super) bottom: f64,
+    row: usize,
+    rows: usize,
+    columns: usize,
+    /// Whether its content came from the cell above it on the page before.
+    pub(super) text: String,
+}
+
+impl Table {
+    /// The rows of cells, as [`grid`](crate::source::grid) prints them.
+    pub(super) fn rows(self) -> Vec<Vec<Cell>> {
+        let mut rows: Vec<Vec<Cell>> = (0..self.n_rows).map(|_| Vec::new()).collect();
+        for cell in self.cells {
+            rows[cell.row].push(Cell::new(cell.text, cell.rows, cell.columns));
+        }
+        rows
+    }
+}
+
+/// The tables of a page, from top to bottom.
+pub(super) fn tables(rules: &[Rule]) -> Vec<Table> {
+    let mut found: Vec<Table> = groups(rules).into_iter().filter_map(|group| table(&group)).collect();
+    found.sort_by(|a, b| a.top.total_cmp(&b.top));
+    found
+}
+
+/// Rules that touch one another, directly or through others.
+fn groups(rules: &[Rule]) -> Vec<Vec<Rule>> {
+    let bounds = |rule: &Rule| match *rule {
+        Rule::Level { y, left, right } => (left, y, right, y),
+        Rule::Upright { x, top, bottom } => (x, top, x, bottom),
+    };
+    let mut order: Vec<Rule> = rules.to_vec();
+    order.sort_by(|a, b| bounds(a).1.total_cmp(&bounds(b).1).then(bounds(a).0.total_cmp(&bounds(b).0)));
+    let mut group_of: Vec<usize> = (0..order.len()).collect();
+    fn root(group_of: &mut [usize], mut at: usize) -> usize {
+        while group_of[at] != at {
+            group_of[at] = group_of[group_of[at]];
+            at = group_of[at];
+        }
+        at
+    }
+    // Rules are sorted by their top, so those that may touch lie close: the lowest bottom so far ends the search.
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..order.len() {
+        let (left, top, right, _) = bounds(&order[at]);
+        open.retain(|&before| bounds(&order[before]).3 + NEAR >= top);
+        for &before in &open {
+            let (other_left, _, other_right, _) = bounds(&order[before]);
+            if other_left <= right + NEAR && left <= other_right + NEAR {
+                let (a, b) = (root(&mut group_of, before), root(&mut group_of, at));
+                group_of[b.max(a)] = a.min(b);
+            }
+        }
+        open.push(at);
+    }
+    let mut groups: Vec<(usize, Vec<Rule>)> = Vec::new();
+    for (at, &rule) in order.iter().enumerate() {
+        let of = root(&mut group_of, at);
+        match groups.iter_mut().find(|(group, _)| *group == of) {
+            Some((_, rules)) => rules.push(rule),
+            None => groups.push((of, vec![rule])),
+        }
+    }
+    groups.into_iter().map(|(_, rules)| rules).collect()
+}
+
+/// The table that a group of rules draws, if it has at least two columns and two rows.
+fn table(rules: &[Rule]) -> Option<Table> {
+    let across = rules.iter().filter_map(|rule| match rule {
+        Rule::Level { y, .. } => Some(*y),
+        Rule::Upright { .. } => None,
+    });
+    let down = rules.iter().filter_map(|rule| match rule {
+        Rule::Upright { x, .. } => Some(*x),
+        Rule::Level { .. } => None,
+    });
+    let (ys, xs) = (merged(across.collect()), merged(down.collect()));
+    if ys.len() < 3 || xs.len() < 3 || ys.len() > MAX_LINES || xs.len() > MAX_LINES {
+        return None;
+    }
+    let (n_rows, n_columns) = (ys.len() - 1, xs.len() - 1);
+    // Whether a rule runs above each cell, and left of it.
+    let (mut above, mut beside) = (vec![false; (n_rows + 1) * n_columns], vec![false; n_rows * (n_columns + 1)]);
+    let near = |lines: &[f64], place: f64| lines.iter().position(|line| (line - place).abs() <= NEAR);
+    for rule in rules {
+        match *rule {
+            Rule::Level { y, left, right } => {
+                let Some(row) = near(&ys, y) else { continue };
+                for column in 0..n_columns {
+                    let middle = (xs[column] + xs[column + 1]) / 2.0;
+                    above[row * n_columns + column] |= (left - NEAR..=right + NEAR).contains(&middle);
+                }
+            }
+            Rule::Upright { x, top, bottom } => {
+                let Some(column) = near(&xs, x) else { continue };
+                for row in 0..n_rows {
+                    let middle = (ys[row] + ys[row + 1]) / 2.0;
+                    beside[row * (n_columns + 1) + column] |= (top - NEAR..=bottom + NEAR).contains(&middle);
+                }
+            }
+        }
+    }
+    let mut taken = vec![false; n_rows * n_columns];
+    let mut cells = Vec::new();
+    for row in 0..n_rows {
+        for column in 0..n_columns {
+            if taken[row * n_columns + column] {
+                continue;
+            }
+            let mut columns = 1;
+            while column + columns < n_columns && !beside[row * (n_columns + 1) + column + columns] && !taken[row * n_columns + column + columns] {
+                columns += 1;
+            }
+            let mut rows = 1;
+            while row + rows < n_rows && (column..column + columns).all(|at| !above[(row + rows) * n_columns + at]) {
+                rows += 1;
+            }
+            for taken_row in row..row + rows {
+                taken[taken_row * n_columns + column..taken_row * n_columns + column + columns].fill(true);
+            }
+            cells.push(Ruled {
+                left: xs[column],
+                right: xs[column + columns],
+                top: ys[row],
+                bottom: ys[row + rows],
+                row,
+                rows,
+                columns,
+                text: String::new(),
+            });
+        }
+    }
+    Some(Table { left: xs[0], right: xs[n_columns], top: ys[0], bottom: ys[n_rows], n_columns, cells, n_rows })
+}
+
+/// Places in order, those near one another as one.
+fn merged(mut places: Vec<f64>) -> Vec<f64> {
+    places.sort_by(f64::total_cmp);
+    let mut merged: Vec<f64> = Vec::new();
+    for place in places {
+        match merged.last() {
+            Some(last) if place - last <= NEAR => {}
+            _ => merged.push(place),
+        }
+    }
+    merged
+}

@@ -1,0 +1,126 @@
+//! Files that are refused for what they are.
+//!
+//! In:  a file's bytes.
+//! Out: what it is and what its owner can do, or nothing where it may be readable.
+
+use super::{Refusal, xlsx, xml};
+
+/// Whether a kind of file is refused, with what to tell people.
+struct Kind {
+    is: fn(&[u8]) -> bool,
+    reason: &'static str,
+    help: &'static str,
+}
+
+const SAVE_AS: &str = "open it in Word or WPS, save it as .docx or .txt and try again";
+
+/// First bytes of Office files before 2007, and of encrypted ones since.
+pub(super) const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+static KINDS: &[Kind] = &[
+    Kind { is: <[u8]>::is_empty, reason: "an empty file", help: "download or save it again" },
+    Kind {
+        is: |bytes| is_ole(bytes) && names(bytes, "EncryptedPackage"),
+        reason: "an encrypted Office file",
+        help: "open it with its password, save it without one and try again",
+    },
+    Kind {
+        is: |bytes| is_ole(bytes) && !names(bytes, "Workbook") && !names(bytes, "Book") && names(bytes, "WordDocument"),
+        reason: "a binary .doc file of Word 97-2003",
+        help: SAVE_AS,
+    },
+    Kind {
+        is: |bytes| is_ole(bytes) && !names(bytes, "Workbook") && !names(bytes, "Book"),
+        reason: "a binary Office file that is neither a workbook nor a .docx",
+        help: SAVE_AS,
+    },
+    Kind { is: |bytes| bytes.starts_with(b"{\\rtf"), reason: "a rich text (.rtf) file", help: SAVE_AS },
+    Kind {
+        is: is_picture,
+        reason: "a picture",
+        help: "run text recognition (OCR) on it, save the text as .txt or .docx and try again",
+    },
+    Kind {
+        is: |bytes| is_zip(bytes) && xml::zip_has(bytes, "OFD.xml"),
+        reason: "an .ofd file",
+        help: "open it in an OFD reader, save it as .pdf or .txt and try again",
+    },
+    Kind {
+        is: |bytes| is_zip(bytes) && xml::zip_entry(bytes, "mimetype").is_some_and(|kind| kind.ends_with(b"opendocument.text")),
+        reason: "an .odt file",
+        help: "open it in LibreOffice, save it as .docx or .txt and try again",
+    },
+    Kind {
+        is: |bytes| is_zip(bytes) && !xml::zip_has(bytes, "word/document.xml") && !xlsx::is_workbook(bytes) && !xml::zip_has(bytes, "content.xml"),
+        reason: "an archive or an unknown kind of Office file",
+        help: "unpack it and give the files in it, as .docx, .xlsx, .pdf, .html or .txt",
+    },
+    Kind {
+        is: |bytes| [&b"Rar!\x1a\x07"[..], b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh9"].iter().any(|mark| bytes.starts_with(mark)),
+        reason: "an archive",
+        help: "unpack it and give the files in it, as .docx, .xlsx, .pdf, .html or .txt",
+    },
+];
+
+/// Why these bytes are refused, if they are.
+pub(super) fn find(bytes: &[u8]) -> Option<Refusal> {
+    KINDS.iter().find(|kind| (kind.is)(bytes)).map(|kind| Refusal::new(kind.reason, kind.help))
+}
+
+/// For a file that no format takes.
+pub(super) fn unknown() -> Refusal {
+    Refusal::new("not text and no known kind of file", SAVE_AS)
+}
+
+pub(super) fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+fn is_ole(bytes: &[u8]) -> bool {
+    bytes.starts_with(OLE)
+}
+
+/// Whether the directory of an OLE file names a stream. Its entries are 128 bytes, in sectors of 512 bytes or more.
+fn names(bytes: &[u8], stream: &str) -> bool {
+    let mut name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    name.extend([0, 0]);
+    bytes.chunks(128).any(|entry| entry.starts_with(&name) && entry.get(64).is_none_or(|&size| size as usize == name.len()))
+}
+
+fn is_picture(bytes: &[u8]) -> bool {
+    let marks: &[&[u8]] =
+        &[b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"\0\0\x01\0", b"%!PS"];
+    let riff = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    let bitmap = bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]);
+    riff || bitmap || marks.iter().any(|mark| bytes.starts_with(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An OLE file whose directory names these streams.
+    fn ole(streams: &[&str]) -> Vec<u8> {
+        let mut bytes = OLE.to_vec();
+        bytes.resize(512, 0);
+        for stream in streams {
+            let start = bytes.len();
+            bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
+            bytes.resize(start + 128, 0);
+            bytes[start + 64] = 2 * stream.len() as u8 + 2;
+        }
+        bytes
+    }
+
+    #[test]
+    fn office_files_are_told_apart_by_their_streams() {
+        for (streams, want) in [
+            (&["Root Entry", "WordDocument"][..], Some("a binary .doc file of Word 97-2003")),
+            (&["EncryptionInfo", "EncryptedPackage"], Some("an encrypted Office file")),
+            (&["Root Entry", "Workbook"], None),
+            (&["Root Entry", "PowerPoint Document"], Some("a binary Office file that is neither a workbook nor a .docx")),
+        ] {
+            assert_eq!(find(&ole(streams)).map(|refusal| refusal.reason).as_deref(), want, "{streams:?}");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! XML in ZIP archives, as office programs write it: a small tree that is bounded in size and depth.
+
+use std::io::{Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::encoding;
+
+/// Largest part of an archive that is unpacked, in bytes.
+const MAX_ENTRY: u64 = 256 << 20;
+/// Deepest nesting of elements.
+const MAX_DEPTH: usize = 400;
+/// Most elements in one tree.
+const MAX_ELEMENTS: usize = 8 << 20;
+
+/// An element: its name and attributes without name-space prefixes.
+#[derive(Debug, Default)]
+pub(super) struct Element {
+    pub(super) name: String,
+    attributes: Vec<(String, String)>,
+    pub(super) children: Vec<Node>,
+}
+
+#[derive(Debug)]
+pub(super) enum Node {
+    Element(Element),
+    Text(String),
+}
+
+impl Element {
+    /// The value of an attribute.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The elements directly below.
+    pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.children.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// The first element of this name directly below.
+    pub(super) fn child(&self, name: &str) -> Option<&Element> {
+        self.elements().find(|element| element.name == name)
+    }
+
+    /// The first element at the end of a path of names.
+    pub(super) fn descend(&self, names: &[&str]) -> Option<&Element> {
+        names.iter().try_fold(self, |element, name| element.child(name))
+    }
+
+    /// The `val` of a child, as Word writes most properties.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        self.child(name)?.attribute("val")
+    }
+
+    /// The first element of this name anywhere below.
+    pub(super) fn find(&self, name: &str) -> Option<&Element> {
+        self.elements().find_map(|element| if element.name == name { Some(element) } else { element.find(name) })
+    }
+}
+
+/// The root element; `None` where the text is no XML or goes beyond the bounds.
+///
+/// What follows a fault is lost, what came before it stays.
+pub(super) fn parse(text: &str) -> Option<Element> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_dangling_amp = true;
+    let mut open = vec![Element::default()];
+    let mut n_elements = 0;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start)) => {
+                n_elements += 1;
+                if open.len() > MAX_DEPTH || n_elements > MAX_ELEMENTS {
+                    return None;
+                }
+                open.push(element(&start));
+            }
+            Ok(Event::Empty(start)) => {
+                n_elements += 1;
+                if n_elements > MAX_ELEMENTS {
+                    return None;
+                }
+                let child = element(&start);
+                open.last_mut()?.children.push(Node::Element(child));
+            }
+            Ok(Event::End(_)) => close(&mut open),
+            Ok(Event::Text(text)) => push(&mut open, &text.xml10_content()),
+            Ok(Event::CData(text)) => push(&mut open, &text.xml10_content()),
+            Ok(Event::GeneralRef(reference)) => {
+                let name: &str = &reference;
+                match reference.resolve_char_ref() {
+                    Ok(Some(c)) => push(&mut open, c.encode_utf8(&mut [0; 4])),
+                    _ => push(&mut open, entity(name)),
+                }
+            }
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(_) => {}
+        }
+    }
+    while open.len() > 1 {
+        close(&mut open);
+    }
+    open.pop()?.children.into_iter().find_map(|node| match node {
+        Node::Element(element) => Some(element),
+        Node::Text(_) => None,
+    })
+}
+
+fn element(start: &BytesStart) -> Element {
+    let attributes = start
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .map(|attribute| {
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map(|value| value.into_owned());
+            (attribute.key.local_name().as_ref().to_owned(), value.unwrap_or_default())
+        })
+        .collect();
+    Element { name: start.local_name().as_ref().to_owned(), attributes, children: Vec::new() }
+}
+
+fn close(open: &mut Vec<Element>) {
+    if open.len() > 1 {
+        let element = open.pop().expect("more than one is open");
+        open.last_mut().expect("the root stays").children.push(Node::Element(element));
+    }
+}
+
+fn push(open: &mut [Element], text: &str) {
+    let children = &mut open.last_mut().expect("the root stays").children;
+    match children.last_mut() {
+        Some(Node::Text(last)) => last.push_str(text),
+        _ => children.push(Node::Text(text.to_owned())),
+    }
+}
+
+fn entity(name: &str) -> &'static str {
+    match name {
+        "lt" => "<",
+        "gt" => ">",
+        "amp" => "&",
+        "quot" => "\"",
+        "apos" => "'",
+        "nbsp" => "\u{a0}",
+        _ => "",
+    }
+}
+
+/// Whether a ZIP archive holds an entry of this name.
+pub(super) fn zip_has(bytes: &[u8], name: &str) -> bool {
+    ZipArchive::new(Cursor::new(bytes)).is_ok_and(|mut archive| archive.by_name(name).is_ok())
+}
+
+/// The unpacked bytes of an entry; `None` where it is missing, damaged or too large.
+pub(super) fn zip_entry(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let entry = archive.by_name(name).ok()?;
+    let mut unpacked = Vec::new();
+    // A checksum that fails at the very end leaves the text readable.
+    let _ = entry.take(MAX_ENTRY + 1).read_to_end(&mut unpacked);
+    (!unpacked.is_empty() && unpacked.len() as u64 <= MAX_ENTRY).then_some(unpacked)
+}
+
+/// The tree of an entry.
+pub(super) fn zip_tree(bytes: &[u8], name: &str) -> Option<Element> {
+    parse(&encoding::xml_text(&zip_entry(bytes, name)?))
+}
+
+/// The names of the entries, sorted.
+pub(super) fn zip_names(bytes: &[u8]) -> Vec<String> {
+    let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
+    let mut names: Vec<String> = (0..archive.len())
+        .filter_map(|index| archive.name_for_index(index)?.ok().map(|name| name.into_owned()))
+        .collect();
+    names.sort();
+    names
+}
+
+/// Whether everything in an archive stays below a number of bytes when unpacked, whatever its directory claims.
+pub(super) fn zip_is_bounded(bytes: &[u8]) -> bool {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let mut left = MAX_ENTRY;
+    for index in 0..archive.len() {
+        if let Ok(entry) = archive.by_index(index) {
+            let read = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).unwrap_or(0);
+            if read > left {
+                return false;
+            }
+            left -= read;
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trees_keep_text_and_drop_prefixes() {
+        let root = parse("<?xml version=\"1.0\"?><w:a w:val=\"1&lt;2\"><b>新&#x589e;<![CDATA[<学>]]>&amp;位</b><c/></w:a>").unwrap();
+        assert_eq!((root.name.as_str(), root.attribute("val")), ("a", Some("1<2")));
+        assert!(matches!(&root.child("b").unwrap().children[..], [Node::Text(text)] if text == "新增<学>&位"));
+        assert!(root.child("c").is_some());
+    }
+
+    #[test]
+    fn broken_and_bottomless_trees_are_bounded() {
+        assert!(parse("").is_none());
+        assert!(parse("<a><b>x").unwrap().child("b").is_some());
+        assert!(parse(&"<a>".repeat(100_000)).is_none());
+    }
+}

@@ -1,0 +1,147 @@
+//! Canonical indicators: 地区生产总值增长, GDP增速 and 生产总值增幅 are `gdp_growth`.
+//!
+//! Source: `datasets/lexicon/indicators.tsv`. The measure decides too: 地区生产总值 in 元 is `gdp`.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use super::indicator::CHANGES;
+use super::measure;
+use crate::lexicon;
+
+/// Words that must all occur; each is one of several spellings.
+struct Wording {
+    parts: Vec<Vec<&'static str>>,
+}
+
+struct Entry {
+    id: &'static str,
+    title: &'static str,
+    families: Vec<&'static str>,
+    wordings: Vec<Wording>,
+    without: Vec<&'static str>,
+}
+
+fn entries() -> &'static (Vec<Entry>, FxHashMap<&'static str, usize>) {
+    static ENTRIES: OnceLock<(Vec<Entry>, FxHashMap<&'static str, usize>)> = OnceLock::new();
+    ENTRIES.get_or_init(|| {
+        let entries: Vec<Entry> = lexicon::rows(lexicon::INDICATORS)
+            .into_iter()
+            .filter_map(|row| {
+                let [id, title, families, wordings, without] = row[..] else { return None };
+                let split = |text: &'static str, mark: char| text.split(mark).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+                Some(Entry {
+                    id,
+                    title,
+                    families: split(families, '|'),
+                    wordings: split(wordings, '|')
+                        .into_iter()
+                        .map(|wording| Wording { parts: split(wording, '+').into_iter().map(|part| split(part, '/')).collect() })
+                        .collect(),
+                    without: split(without, '|'),
+                })
+            })
+            .collect();
+        let index = entries.iter().enumerate().map(|(index, entry)| (entry.id, index)).collect();
+        (entries, index)
+    })
+}
+
+/// The canonical id of an indicator as worded in a text, by its words and measure; `None` where no wording fits.
+///
+/// `indicator_id("城镇新增就业", "人")` is `urban_new_jobs`. Of several that fit, the one with the longest words wins.
+pub fn indicator_id(indicator: &str, measure: &str) -> Option<&'static str> {
+    let words: String = indicator
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"' | '(' | ')' | '（' | '）' | '、'))
+        .flat_map(char::to_uppercase)
+        .collect();
+    let family = measure::family(measure).map_or("", measure::Family::name);
+    // 增加值 is a level.
+    let rest = words.replace("增加值", "");
+    let is_change = CHANGES.iter().chain(["增速", "增幅", "涨幅", "降幅", "增长率"].iter()).any(|word| rest.contains(word));
+    // A change in per cent is growth, a level in per cent a share.
+    let family = if family == "share" && is_change { "growth" } else { family };
+    let mut best: Option<(usize, &Entry)> = None;
+    for entry in &entries().0 {
+        if !entry.families.iter().any(|wanted| *wanted == family || *wanted == "any" || *wanted == measure) {
+            continue;
+        }
+        if entry.without.iter().any(|word| words.contains(word)) {
+            continue;
+        }
+        for wording in &entry.wordings {
+            let length = wording.parts.iter().try_fold(0, |sum, part| {
+                part.iter().filter(|word| words.contains(**word)).map(|word| word.chars().count()).max().map(|most| sum + most)
+            });
+            if let Some(length) = length
+                && best.as_ref().is_none_or(|(most, _)| length > *most)
+            {
+                best = Some((length, entry));
+            }
+        }
+    }
+    best.map(|(_, entry)| entry.id)
+}
+
+/// The Chinese name of a canonical indicator, for people.
+pub fn indicator_title(id: &str) -> Option<&'static str> {
+    let (entries, index) = entries();
+    index.get(id).map(|at| entries[*at].title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(indicator: &str, measure: &str, want: Option<&str>) {
+        assert_eq!(indicator_id(indicator, measure), want, "{indicator} {measure}");
+    }
+
+    #[test]
+    fn growth_and_level_are_apart() {
+        check("地区生产总值增长", "%", Some("gdp_growth"));
+        check("GDP增速", "%", Some("gdp_growth"));
+        check("地区生产总值", "元", Some("gdp"));
+        check("人均地区生产总值", "元", Some("gdp_per_capita"));
+        check("单位地区生产总值能耗下降", "%", Some("energy_intensity_cut"));
+        check("研发经费投入占地区生产总值比重", "%", Some("rd_intensity"));
+        check("R&D经费占比", "%", Some("rd_intensity"));
+        check("数字经济核心产业增加值占地区生产总值比重", "%", Some("digital_core_share"));
+        check("地方一般公共预算收入增长", "%", Some("budget_revenue_growth"));
+        check("一般公共预算收入", "元", Some("budget_revenue"));
+        check("社会消费品零售总额增长", "%", Some("retail_sales_growth"));
+        check("固定资产投资增长", "%", Some("fixed_investment_growth"));
+        check("工业投资增长", "%", Some("industrial_investment_growth"));
+        check("居民消费价格涨幅", "%", Some("cpi_growth"));
+        check("城镇调查失业率", "%", Some("surveyed_unemployment_rate"));
+        check("城镇登记失业率", "%", Some("registered_unemployment_rate"));
+        check("城镇新增就业", "人", Some("urban_new_jobs"));
+        check("粮食总产量", "斤", Some("grain_output"));
+        check("停车泊位", "个", Some("parking_places"));
+        check("充电桩", "根", Some("charging_piles"));
+        check("托位", "个", Some("nursery_places"));
+        check("义务段学位", "个", Some("school_places"));
+        check("老旧小区改造", "个", Some("old_estate_renewal"));
+        check("保障性租赁住房", "套", Some("affordable_housing"));
+        check("净增高新技术企业", "家", Some("high_tech_firms"));
+        check("口袋公园", "个", Some("pocket_parks"));
+        check("PM2.5平均浓度", "微克/立方米", Some("pm25"));
+        check("森林覆盖率", "%", Some("forest_cover"));
+        check("风光互补路灯", "盏", None);
+    }
+
+    #[test]
+    fn every_id_has_one_row_and_a_title() {
+        let (entries, index) = super::entries();
+        assert!(entries.len() >= 120, "{}", entries.len());
+        assert_eq!(entries.len(), index.len());
+        for entry in entries {
+            assert!(!entry.title.is_empty() && !entry.wordings.is_empty() && !entry.families.is_empty(), "{}", entry.id);
+            assert!(entry.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'), "{}", entry.id);
+            assert_eq!(indicator_title(entry.id), Some(entry.title));
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Quantities: every number with a measure, its bounds and, where it is no target, why.
+
+use std::ops::Range;
+
+use super::bound::{self, Bound, Side};
+use super::exclude::{self, Exclusion};
+use super::line::Line;
+use super::measure::{self, Family, Measure};
+use super::numeral::{self, Form, Numeral};
+
+/// A number with its measure and bounds; ranges count characters.
+#[derive(Debug, Clone)]
+pub(super) struct Quantity {
+    /// With the bound words: `不少于100个`.
+    pub(super) raw: Range<usize>,
+    /// Number and measure only: `100个`.
+    pub(super) core: Range<usize>,
+    pub(super) low: f64,
+    pub(super) high: Option<f64>,
+    pub(super) measure: String,
+    pub(super) family: Family,
+    pub(super) form: Form,
+    pub(super) before: Option<Side>,
+    pub(super) behind: Option<Side>,
+    /// 余 or 多 within.
+    pub(super) more: bool,
+    pub(super) out: Option<Exclusion>,
+}
+
+impl Quantity {
+    pub(super) fn bound(&self) -> Bound {
+        if let Some(high) = self.high {
+            return Bound::Between { low: self.low, high };
+        }
+        let side = match (self.behind, self.before) {
+            (Some(side), _) => side,
+            (None, Some(side @ (Side::AtLeast | Side::AtMost | Side::About | Side::Over | Side::Under))) => side,
+            _ if self.more => Side::About,
+            (None, before) => before.unwrap_or(Side::Reach),
+        };
+        side.of(self.low)
+    }
+}
+
+/// A number and what follows it, before bounds.
+struct Core {
+    numeral: Numeral,
+    measure: Option<Measure>,
+    end: usize,
+}
+
+fn core(line: &Line, start: usize) -> Option<Core> {
+    let numeral = numeral::read(line, start)?;
+    let measure = match numeral.form {
+        Form::Whole(name) => Some(Measure {
+            end: numeral.end,
+            name: name.to_owned(),
+            family: if name == "倍" { Family::Times } else { Family::Share },
+        }),
+        _ => measure::read(line, numeral.end),
+    };
+    let end = measure.as_ref().map_or(numeral.end, |measure| measure.end);
+    Some(Core { numeral, measure, end })
+}
+
+/// What joins the two ends of a range: `-`, `~`, 至, 到.
+fn joint(line: &Line, position: usize) -> Option<usize> {
+    let start = line.skip_blanks(position);
+    let mut end = start;
+    while matches!(line.get(end), Some('-' | '~')) && end - start < 2 {
+        end += 1;
+    }
+    if end == start && matches!(line.get(start), Some('至' | '到')) {
+        end += 1;
+    }
+    let end_skipped = line.skip_blanks(end);
+    (end > start && line.get(end_skipped).is_some_and(numeral::is_start)).then_some(end_skipped)
+}
+
+/// Every quantity of the text, in order, also those that are no target.
+pub(super) fn scan(line: &Line) -> Vec<Quantity> {
+    let mut found: Vec<Quantity> = Vec::new();
+    let mut here = 0;
+    while let Some(c) = line.get(here) {
+        if !numeral::is_start(c) {
+            here += 1;
+            continue;
+        }
+        let Some(first) = core(line, here) else {
+            here = numeral::skip(line, here);
+            continue;
+        };
+        let next = first.end.max(here + 1);
+        if let Some((quantity, end)) = quantity(line, here, first, &found) {
+            here = end.max(next);
+            found.push(quantity);
+        } else {
+            here = next;
+        }
+    }
+    found
+}
+
+fn quantity(line: &Line, start: usize, first: Core, found: &[Quantity]) -> Option<(Quantity, usize)> {
+    let floor = found.last().map_or(0, |last| last.raw.end);
+    let mut low = first.numeral.value;
+    let mut high = None;
+    let mut last = first;
+    let more = last.numeral.more;
+    let form = last.numeral.form;
+    // The second end of a range; behind 由 or 从 it is where the first figure shall go.
+    if let Some(second_start) = joint(line, last.end)
+        && !exclude::is_start_of_change(line, start, last.end)
+        && let Some(second) = core(line, second_start)
+        && second.measure.is_some()
+        && second.numeral.value > 0.0
+        && last.numeral.form != Form::Scale
+        && last.measure.as_ref().is_none_or(|measure| same(measure, &second))
+    {
+        let (one, two) = (last.numeral, second.numeral);
+        // 1-1.2万: the 万 of the second holds for the first; 8000-1万 does not.
+        if one.power == 0 && two.power > 0 && last.measure.is_none() && one.plain <= two.plain {
+            low = format!("{}e{}", one.plain, two.power).parse().unwrap_or(low);
+        }
+        // 三五个, 2023-2025: only a rising range is one.
+        if two.value > low {
+            high = Some(two.value);
+            last = second;
+        }
+    }
+    let number_end = last.numeral.end;
+    let measure = last
+        .measure
+        .or_else(|| measure::implied(line, start..number_end, last.numeral.power > 0 && form == Form::Digits))
+        .or_else(|| exclude::is_index(line, start, number_end).then(|| Measure { end: number_end, name: String::new(), family: Family::Index }))
+        .or_else(|| {
+            exclude::rank_before(line, start).map(|_| Measure { end: number_end, name: "位".to_owned(), family: Family::Rank })
+        })?;
+    let core = start..measure.end;
+    let mut raw = core.clone();
+    let mut before = None;
+    // Several bound words may stand in a row: 力争达到不少于.
+    while let Some((word, side)) = bound::before(line, raw.start) {
+        if word < floor {
+            break;
+        }
+        before = match (before, side) {
+            (Some(kept), Side::Reach) => Some(kept),
+            (None | Some(Side::Reach), side) => Some(side),
+            (kept, _) => kept,
+        };
+        raw.start = word;
+    }
+    let behind = bound::behind(line, core.end).map(|(end, side)| {
+        raw.end = end;
+        // 达到50%以上左右 is read by its last word.
+        if let Some((end, Side::About)) = bound::behind(line, end) {
+            raw.end = end;
+            return Side::About;
+        }
+        side
+    });
+    let rank = if matches!(measure.family, Family::Rank | Family::Person | Family::Count) {
+        exclude::rank_before(line, raw.start)
+    } else {
+        None
+    };
+    let mut quantity = Quantity {
+        raw,
+        core,
+        low,
+        high,
+        measure: measure.name,
+        family: measure.family,
+        form,
+        before,
+        behind,
+        more,
+        out: None,
+    };
+    if let Some(rank) = rank {
+        quantity.family = Family::Rank;
+        quantity.raw.start = rank;
+        quantity.before = Some(Side::AtMost);
+        if quantity.measure == "强" {
+            quantity.measure = "位".to_owned();
+        }
+    }
+    quantity.out = exclude::why(line, &quantity);
+    let end = quantity.raw.end;
+    Some((quantity, end))
+}
+
+fn same(measure: &Measure, second: &Core) -> bool {
+    second.measure.as_ref().is_some_and(|other| other.name == measure.name)
+}

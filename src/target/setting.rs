@@ -1,0 +1,182 @@
+//! The setting of a figure: a target or a result, how strongly worded, for when.
+
+use super::line::Line;
+use super::quantity::Quantity;
+use super::{Context, Target};
+
+/// Whether a figure is to be reached or was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Statement {
+    #[default]
+    Target,
+    Result,
+}
+
+impl Statement {
+    /// The code in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Target => "target",
+            Self::Result => "result",
+        }
+    }
+}
+
+/// How strongly a target is worded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Strength {
+    #[default]
+    Plain,
+    /// 力争, 争取.
+    Strive,
+    /// 确保, 必保.
+    Ensure,
+    /// 努力.
+    Endeavour,
+}
+
+impl Strength {
+    /// The code in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Strive => "strive",
+            Self::Ensure => "ensure",
+            Self::Endeavour => "endeavour",
+        }
+    }
+}
+
+/// When a target is to be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Horizon {
+    /// In the report's year.
+    #[default]
+    Year,
+    /// 到2025年.
+    Until(i32),
+    /// “十四五”期间, 五年内: longer than a year without a named end.
+    Period,
+}
+
+/// Words that say by whom a figure is promised, strongest meaning last found counts.
+const STRENGTHS: &[(&str, Strength)] = &[
+    ("力争", Strength::Strive),
+    ("争取", Strength::Strive),
+    ("力促", Strength::Strive),
+    ("确保", Strength::Ensure),
+    ("必保", Strength::Ensure),
+    ("力保", Strength::Ensure),
+    ("保证", Strength::Ensure),
+    ("努力", Strength::Endeavour),
+];
+
+/// The last such word of the sentence before the figure, not beyond `;`.
+pub(super) fn strength(line: &Line, quantity: &Quantity) -> Strength {
+    let start = line.sentence_start(quantity.raw.start);
+    let mut here = quantity.raw.start;
+    while here > start {
+        here -= 1;
+        if line.get(here) == Some(';') {
+            break;
+        }
+        if let Some((_, strength)) = STRENGTHS.iter().find(|(word, _)| line.starts(here, word)) {
+            return *strength;
+        }
+    }
+    Strength::Plain
+}
+
+/// A result where the text is a review, or where its sentence says that something has been done.
+pub(super) fn statement(line: &Line, quantity: &Quantity, context: &Context) -> Statement {
+    if context.review {
+        return Statement::Result;
+    }
+    let start = line.sentence_start(quantity.raw.start);
+    let end = line.sentence_end(quantity.raw.end);
+    let head = start..quantity.raw.start;
+    let planned = line.find(head.clone(), &["力争", "确保", "将", "计划", "目标", "争取", "到年底", "全年实现", "今年"]).is_some();
+    let done = [
+        "截至", "截止", "目前,", "目前已", "已完成", "已建成", "已开工", "已新增", "已累计", "已实现", "已投入", "已引进", "已培育", "已发放", "已改造", "已达", "已有",
+        "去年", "上年,", "上一年度", "累计已",
+    ];
+    if !planned && line.find(head.clone(), &done).is_some() && line.find(head.clone(), &["比去年", "较去年", "去年的", "比上年"]).is_none() {
+        return Statement::Result;
+    }
+    // 上半年,建成5个,占年度任务41.7%: the share of the plan tells a report from a plan.
+    let of_plan = [
+        "占年度任务", "占全年任务", "占全年目标", "占年度目标", "占年计划", "完成年度任务的", "完成全年任务的", "完成年度目标的", "完成全年目标的", "占全年计划", "完成年度计划的", "完成率",
+    ];
+    if !planned && line.find(start..end, &of_plan).is_some() && line.find(quantity.raw.end..end, &of_plan).is_some() {
+        return Statement::Result;
+    }
+    // 2018年实现…: a year before the report's.
+    if let Some(year) = context.year
+        && !planned
+        && let Some(found) = year_at(line, line.skip_blanks(start))
+        && found < year
+        && line.find(head, &["完成", "实现", "建成", "新增", "达到", "同比", "增长"]).is_some()
+    {
+        return Statement::Result;
+    }
+    Statement::Target
+}
+
+/// The year printed at `position`: 2025年.
+fn year_at(line: &Line, position: usize) -> Option<i32> {
+    let digits: String = (position..position + 4).map_while(|here| line.get(here)).filter(char::is_ascii_digit).collect();
+    let year: i32 = digits.parse().ok()?;
+    ((1950..2100).contains(&year) && line.get(position + 4) == Some('年')).then_some(year)
+}
+
+/// 到2025年 and “十四五”期间 hold for what follows them in their sentence, 今年 ends them.
+pub(super) fn horizon(line: &Line, quantity: &Quantity, context: &Context) -> Horizon {
+    let start = line.sentence_start(quantity.raw.start);
+    let mut here = quantity.raw.start;
+    while here > start {
+        here -= 1;
+        if line.get(here) == Some(';') {
+            break;
+        }
+        if line.any_at(here, &["今年", "全年", "年内", "本年", "当年"]).is_some() {
+            return Horizon::Year;
+        }
+        if line.any_at(here, &["到", "至"]).is_some()
+            && let Some(year) = year_at(line, here + 1)
+        {
+            return if context.year.is_none_or(|now| year > now) { Horizon::Until(year) } else { Horizon::Year };
+        }
+        if let Some(year) = year_at(line, here)
+            && line.any_at(here + 5, &["底", "末", "前", "底前"]).is_some()
+            && context.year.is_some_and(|now| year > now)
+        {
+            return Horizon::Until(year);
+        }
+        if line.any_at(here, &["五”期间", "五”时期", "五期间", "五时期", "五”末", "五”以来", "五年内", "未来五年", "今后五年", "三年内", "未来三年", "今后三年", "五年累计", "三年累计", "用五年", "用三年", "年均增长", "年均增速", "年均递增", "年均下降", "年均提高"]).is_some()
+        {
+            return Horizon::Period;
+        }
+    }
+    Horizon::Year
+}
+
+/// Where a later sentence of a progress bulletin names what an earlier target promised, it is the result of it.
+pub(super) fn settle(line: &Line, context: &Context, targets: &mut [Target]) {
+    if context.review {
+        return;
+    }
+    let _ = line;
+    // Within a sentence whose first figure is a result, the figures behind it are results too.
+    for index in 1..targets.len() {
+        let (done, rest) = targets.split_at_mut(index);
+        let (earlier, later) = (&done[index - 1], &mut rest[0]);
+        let together = later.raw.start >= earlier.raw.end && !has_stop(line, earlier.raw.end, later.raw.start);
+        if earlier.statement == Statement::Result && together && later.strength == Strength::Plain {
+            later.statement = Statement::Result;
+        }
+    }
+}
+
+fn has_stop(line: &Line, start: usize, end: usize) -> bool {
+    line.between(start, end).contains(['。', ';', '；', '!', '！', '\n'])
+}

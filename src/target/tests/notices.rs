@@ -1,0 +1,2 @@
+use super::check;
+#[test] fn x(){ check("",&[]); }
