@@ -176,7 +176,8 @@ mod tests {
 
     #[test]
     fn marks_are_set_closely() {
-        for (text, want) in [("）、", 15.0), ("：“区", 25.0), ("区，区", 30.0), ("），“（", 25.0), ("（（", 15.0)] {
+        for (text, want) in [("）、", 15.0), ("：“区", 25.0), ("区，区", 30.0), ("），“（", 25.0), ("（（", 15.0)]
+        {
             assert_eq!(width(text, 10.0), want, "{text}");
         }
         assert_eq!((hang("“区", 10.0), hang("区", 10.0), hang("(1)", 10.0)), (5.0, 0.0, 0.0));
@@ -212,7 +213,9 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_its_limit() {
-        for text in ["））））））））））））", "武昌区2023年abcdefghijklmn（市级）", "，", "1234567890123456789012345"] {
+        for text in
+            ["））））））））））））", "武昌区2023年abcdefghijklmn（市级）", "，", "1234567890123456789012345"]
+        {
             for limit in [12.0, 30.0, 75.0] {
                 for line in wrap(text, limit, 12.0, 3) {
                     assert!(width(&line, 12.0) <= limit.max(12.0) + 0.01, "{line} in {limit}");

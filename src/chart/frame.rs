@@ -110,7 +110,7 @@ pub(super) fn heads(drawing: &mut Drawing, names: &[Name], left: f32, column: f3
     const LEADING: f32 = 15.0;
     let heads: Vec<Vec<(String, Style)>> = names.iter().map(|name| head(name, column)).collect();
     let tallest = heads.iter().map(Vec::len).max().unwrap_or(0) as f32;
-    let bottom = y + tallest * LEADING + 6.0;
+    let bottom = y + 6.0 + tallest * LEADING + 6.0;
     for (i, lines) in heads.iter().enumerate() {
         let x = left + column * (i as f32 + 0.5);
         let first = bottom - 6.0 - LEADING * lines.len() as f32 + LEADING / 2.0;
@@ -186,7 +186,6 @@ pub(super) fn round_step(highest: f64, parts: f64) -> f64 {
     let steps = [1.0, 2.0, 5.0, 10.0];
     power * steps.into_iter().find(|step| step * power >= rough * 0.999).unwrap_or(10.0)
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -57,7 +57,12 @@ impl Functions {
         let Some(first) = ranked.first() else { return "各条线的任务：没有可画的数据".to_owned() };
         let shares: Vec<f64> = (0..self.columns.len()).map(|i| self.share(first, i)).collect();
         if let [share] = shares[..] {
-            return format!("{}：{}条线的任务最多，占 {}", self.columns[0].name.phrase(), first.function, percent(share));
+            return format!(
+                "{}：{}条线的任务最多，占 {}",
+                self.columns[0].name.phrase(),
+                first.function,
+                percent(share)
+            );
         }
         let (low, high) = shares.iter().fold((f64::MAX, 0.0f64), |(l, h), &s| (l.min(s), h.max(s)));
         let most = (0..shares.len())

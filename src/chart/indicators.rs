@@ -126,7 +126,9 @@ impl Indicators {
     fn values<'a>(&self, row: &'a IndicatorRow) -> Vec<&'a IndicatorValue> {
         let mut values: Vec<&IndicatorValue> =
             row.values.iter().filter(|v| v.value.abs() <= LARGEST && v.notice < self.notices.len()).collect();
-        values.sort_by(|a, b| a.value.total_cmp(&b.value).then_with(|| a.text.cmp(&b.text)).then(a.notice.cmp(&b.notice)));
+        values.sort_by(|a, b| {
+            a.value.total_cmp(&b.value).then_with(|| a.text.cmp(&b.text)).then(a.notice.cmp(&b.notice))
+        });
         values
     }
 
@@ -141,7 +143,8 @@ impl Indicators {
             let ratio = high.value / low.value;
             (low.value > 0.0 && ratio > 1.0).then_some((ratio, *row, *low, *high))
         });
-        let widest = widest.reduce(|best, next| if next.0.total_cmp(&best.0) == Ordering::Greater { next } else { best });
+        let widest =
+            widest.reduce(|best, next| if next.0.total_cmp(&best.0) == Ordering::Greater { next } else { best });
         match (drawn.len(), widest) {
             (0, _) => "各地共有的指标：没有可画的数据".to_owned(),
             (n, Some((ratio, row, low, high))) => {
@@ -168,9 +171,17 @@ impl Indicators {
             let first = chunk[0];
             let printed = font::clean(&first.text);
             let printed = if printed.is_empty() { format!("{}{measure}", plain(first.value)) } else { printed };
-            let notices: Vec<usize> = chunk.iter().map(|v| v.notice).collect();
+            let mut notices: Vec<usize> = chunk.iter().map(|v| v.notice).collect();
+            notices.dedup();
             let value = font::shorten(&printed, LABEL, VALUE);
-            groups.push(Group { x: place(first.value), names: self.names(&notices), notices, value, side: Side::Right, y: 0.0 });
+            groups.push(Group {
+                x: place(first.value),
+                names: self.names(&notices),
+                notices,
+                value,
+                side: Side::Right,
+                y: 0.0,
+            });
         }
         groups
     }
@@ -255,7 +266,7 @@ fn plain(value: f64) -> String {
         _ => (value, ""),
     };
     let text = format!("{part:.2}");
-    format!("{}{word}", text.trim_end_matches('0').trim_end_matches('.'))
+    format!("{}{word}", text.trim_end_matches('0').trim_end_matches('.')).replace('-', "−")
 }
 
 impl Chart for Indicators {

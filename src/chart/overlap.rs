@@ -61,11 +61,12 @@ impl Overlap {
     fn headline(&self) -> String {
         match self.largest() {
             Some((i, j, shared)) if shared.found > 0 => format!(
-                "{}的承诺有 {}（{}）也在{}中，为各对清单之最",
+                "{}的承诺有 {}（{}）也在{}中{}",
                 self.lists[i].name.phrase(),
                 percent(shared.share()),
                 shared.fraction(),
                 self.lists[j].name.phrase(),
+                if self.lists.len() > 2 { "，为各对清单之最" } else { "" },
             ),
             Some(_) => "各份清单之间没有找到相同的承诺".to_owned(),
             None => "清单之间的重合：没有可画的数据".to_owned(),
@@ -101,11 +102,11 @@ impl Chart for Overlap {
         let heads: Vec<Name> = self.lists[..n].iter().map(|list| list.name.clone()).collect();
         y = frame::heads(&mut drawing, &heads, left, column, y);
 
-        for i in 0..n {
+        for (i, count) in counts.iter().enumerate() {
             let height = names.height(i, row);
             let middle = y + height / 2.0;
             drawing.write_lines(&names.lines[i], (MARGIN, middle), ROW_LEADING, Anchor::Left, NAME);
-            drawing.write(&counts[i], (left - 12.0, middle), Anchor::Right, SMALL);
+            drawing.write(count, (left - 12.0, middle), Anchor::Right, SMALL);
             for j in 0..n {
                 let x = left + column * j as f32;
                 let cell = self.cell(i, j);
@@ -132,7 +133,8 @@ impl Chart for Overlap {
             y += height;
         }
 
-        let small = if fractions { "小字为“找到的/全部的”。" } else { "清单较多，格内只写比重。" };
+        let small =
+            if fractions { "小字为“找到的/全部的”。" } else { "清单较多，格内只写比重。" };
         let mut notes = vec![format!("{small}两份清单长短不同，两个方向的比重因此不同。")];
         if n < self.lists.len() {
             notes.push(format!("另有 {} 份清单未画出。", self.lists.len() - n));

@@ -76,12 +76,18 @@ fn unit(unit: &str, lead: u32, responsible: u32, support: u32) -> UnitLoad {
 #[test]
 fn workload_ranks_and_owns_up_to_the_rest() {
     let units = vec![unit("乙局", 1, 0, 1), unit("甲局", 3, 0, 1), unit("丙局", 1, 0, 0), unit("无", 0, 0, 0)];
-    let chart =
-        Workload { notice: Name::notice("某区", "2023"), tasks: 5, units, most: 1, ..Workload::default() };
+    let chart = Workload { notice: Name::notice("某区", "2023"), tasks: 5, units, most: 1, ..Workload::default() };
     check(
         &chart,
         "某区2023年：甲局任务最多，4 项（牵头 3、配合 1）",
-        &["牵头 5 项次", "配合 2 项次", "甲局", "4", "另有 2 个单位未画出：合计 3 项次，每个不超过 2 项。", "n = 5 项任务，3 个单位，7 项次"],
+        &[
+            "牵头 5 项次",
+            "配合 2 项次",
+            "甲局",
+            "4",
+            "另有 2 个单位未画出：合计 3 项次，每个不超过 2 项。",
+            "n = 5 项任务，3 个单位，7 项次",
+        ],
     );
     let tied = Workload { units: vec![unit("乙局", 2, 0, 0), unit("甲局", 2, 0, 0)], ..chart.clone() };
     assert_eq!(tied.draw().title(), "某区2023年：乙局等 2 个单位任务最多，2 项");
@@ -115,7 +121,7 @@ fn overlap_prints_both_directions_with_denominators() {
     };
     check(
         &chart,
-        "乙区2023年区级清单的承诺有 50%（20/40）也在甲区2023年区级清单中，为各对清单之最",
+        "乙区2023年区级清单的承诺有 50%（20/40）也在甲区2023年区级清单中",
         &["31%", "22/72", "50%", "20/40", "72 条"],
     );
 }
@@ -167,4 +173,29 @@ fn the_hostile_words_are_still_words() {
     chart.units[0].unit = "<b>&局".to_owned();
     let svg = String::from_utf8(render(&chart, Picture::Svg).unwrap()).unwrap();
     assert!(svg.contains("&lt;b&gt;&amp;局</text>"));
+}
+
+#[test]
+fn a_dot_stands_once_for_each_notice_with_the_value() {
+    let value = |notice| IndicatorValue { notice, value: 5.0, text: "5个".to_owned() };
+    let row = IndicatorRow { values: vec![value(0), value(1), value(1), value(9)], ..IndicatorRow::default() };
+    let notices = vec![Name::notice("甲区", "2023"), Name::notice("乙区", "2025")];
+    let drawing = Indicators { notices, rows: vec![row], ..Indicators::default() }.draw();
+    let dots: Vec<(f32, f32)> = drawing
+        .shapes
+        .iter()
+        .filter_map(|shape| match *shape {
+            super::drawing::Shape::Dot { centre, colour, .. } if colour != palette::PAPER => Some(centre),
+            _ => None,
+        })
+        .collect();
+    assert!(matches!(dots[..], [(ax, ay), (bx, by)] if ax == bx && ay != by), "{dots:?}");
+}
+
+#[test]
+fn the_most_lists_are_drawn_with_their_share_only() {
+    for (lists, fractions) in [(24, true), (25, false)] {
+        let words: Vec<String> = samples::overlap(lists).draw().words().map(str::to_owned).collect();
+        assert_eq!(words.iter().any(|word| word.contains('/') && !word.contains('）')), fractions, "{lists} lists");
+    }
 }

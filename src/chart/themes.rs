@@ -88,11 +88,12 @@ impl Chart for Themes {
         };
         let shown = || ranked[..rows].iter();
         let districts = widest(&mut shown().map(|row| row.districts.to_string()), "");
-        let lists = bars + BARS + 7.0 + districts + 16.0 + widest(&mut shown().map(|row| row.lists.to_string()), "清单");
+        let lists =
+            bars + BARS + 7.0 + districts + 16.0 + widest(&mut shown().map(|row| row.lists.to_string()), "清单");
         let years = lists + 20.0;
         let shown_years = |row: &ThemeRow| font::shorten(&font::clean(&self.years(row)), 110.0, SMALL.size);
         let strip = years + widest(&mut shown().map(|row| shown_years(row)), "年份") + 14.0;
-        let column = ((WIDTH - MARGIN - strip - gaps) / order.len().max(1) as f32).clamp(27.0, 56.0);
+        let column = ((WIDTH - MARGIN - strip - gaps) / order.len().max(1) as f32).clamp(27.0, 96.0);
         let width = WIDTH.max(strip + column * order.len() as f32 + gaps + MARGIN);
         let (mut drawing, mut y) = frame::open(&self.caption, headline, width);
         y += 6.0;

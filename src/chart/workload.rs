@@ -47,7 +47,9 @@ impl Workload {
     /// The units in the order of their bars: the most tasks first, among equals the most led, then by name.
     fn ranked(&self) -> Vec<&UnitLoad> {
         let mut units: Vec<&UnitLoad> = self.units.iter().filter(|unit| unit.total() > 0).collect();
-        units.sort_by(|a, b| (b.total(), b.lead, b.responsible, &a.unit).cmp(&(a.total(), a.lead, a.responsible, &b.unit)));
+        units.sort_by(|a, b| {
+            (b.total(), b.lead, b.responsible, &a.unit).cmp(&(a.total(), a.lead, a.responsible, &b.unit))
+        });
         units
     }
 
@@ -128,10 +130,10 @@ impl Chart for Workload {
             y += height;
         }
         let mut notes = self.notes(&ranked, shown);
-        if roles.len() > 1 || ranked.len() > 1 {
+        let sum: u64 = totals.iter().sum();
+        if sum > u64::from(self.tasks) {
             notes.push(format!("一项任务可由多个{}承担，各{}之和因此大于任务数。", self.what(), self.what()));
         }
-        let sum: u64 = totals.iter().sum();
         let n = format!("n = {} 项任务，{} 个{}，{sum} 项次", self.tasks, ranked.len(), self.what());
         frame::close(drawing, &self.caption, y, &notes, &n)
     }

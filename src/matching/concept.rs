@@ -45,6 +45,8 @@ pub struct Concepts {
     wordings: Vec<Wording>,
     /// Wordings by their first wanted part.
     by_part: Vec<Vec<u32>>,
+    /// The figures in wordings: `323`, `12345`.
+    figures: Vec<&'static str>,
 }
 
 static ALL: LazyLock<Concepts> = LazyLock::new(Concepts::load);
@@ -92,8 +94,12 @@ impl Concepts {
         for (at, wording) in wordings.iter().enumerate() {
             by_part[wording.wanted[0] as usize].push(at as u32);
         }
+        let digits = |part: &&'static str| part.split(|c: char| !c.is_ascii_digit()).collect::<Vec<_>>();
+        let mut figures: Vec<&str> = parts.iter().flat_map(digits).filter(|figure| !figure.is_empty()).collect();
+        figures.sort_unstable();
+        figures.dedup();
         let parts = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&parts).ok();
-        Self { concepts, parts, wordings, by_part }
+        Self { concepts, parts, wordings, by_part, figures }
     }
 
     /// How many there are.
@@ -109,6 +115,11 @@ impl Concepts {
     /// One concept by its number.
     pub fn get(&self, concept: u16) -> &Concept {
         &self.concepts[concept as usize]
+    }
+
+    /// Whether a figure is part of what a concept is called.
+    pub(super) fn is_called_by(&self, figure: &str) -> bool {
+        self.figures.binary_search(&figure).is_ok()
     }
 
     /// The concepts that a piece names, ascending. Quotation marks and white space do not part a name.

@@ -58,10 +58,23 @@ pub(super) struct Term {
 pub(super) struct Piece {
     /// Bytes of the task's text.
     pub(super) range: Range<u32>,
+    /// Number of its wording.
+    pub(super) wording: u32,
+}
+
+/// What a piece says, its figures aside; notices repeat each other, so many pieces have one wording.
+#[derive(Debug, Clone)]
+pub(super) struct Wording {
     pub(super) terms: Range<u32>,
     pub(super) grams: Range<u32>,
     /// Length of the vector of worths.
     pub(super) norm: f32,
+    /// Sum of the worths.
+    pub(super) worth: f32,
+    /// Concepts, ascending.
+    concepts: Range<u32>,
+    /// Quoted names of the corpus that stand in it, ascending.
+    names: Range<u32>,
 }
 
 /// A quantity that a task commits to.
@@ -109,19 +122,15 @@ pub(super) struct Mention {
 pub struct Corpus {
     pub(super) tasks: Vec<Task>,
     pub(super) pieces: Vec<Piece>,
+    pub(super) wordings: Vec<Wording>,
     pub(super) terms: Vec<Term>,
     pub(super) grams: Vec<u32>,
     pub(super) quantities: Vec<Quantity>,
     pub(super) mentions: Vec<Mention>,
+    /// Concepts and names of the wordings.
+    things: Vec<u32>,
     pub(super) words: Vec<Box<str>>,
     pub(super) indicators: Vec<Box<str>>,
-}
-
-/// What one task holds before words have numbers.
-struct Read<'a> {
-    pieces: Vec<(Range<usize>, Vec<&'a str>, Vec<u32>, Vec<u16>)>,
-    section: Vec<&'a str>,
-    quoted: Vec<&'a str>,
 }
 
 /// Gives numbers to strings in the order of their first coming.
@@ -146,52 +155,51 @@ impl<'a> Numbers<'a> {
 impl Corpus {
     /// Reads all tasks, on as many threads as the pool has.
     pub fn new(tasks: &[TaskText]) -> Self {
-        text::warm_up();
-        let concepts = Concepts::all();
-        let read: Vec<Read<'_>> = tasks.par_iter().map(|task| read(task, concepts)).collect();
-        let mut quoted = Numbers::default();
-        for name in read.iter().flat_map(|task| &task.quoted) {
-            quoted.of(name);
-        }
-        let named = mentions_of_names(tasks, &quoted);
+        let (cut, ()) = rayon::join(|| cut(tasks), text::warm_up);
         let mut corpus = Self::default();
-        let (mut words, mut indicators, mut measures, mut functions) =
+        let (mut words, mut worths) = (Numbers::default(), Vec::new());
+        corpus.push_wordings(&cut.wordings, &mut words, &mut worths);
+        let (mut indicators, mut measures, mut functions, mut sections) =
             (Numbers::default(), Numbers::default(), Numbers::default(), Numbers::default());
-        let mut worths: Vec<f32> = Vec::new();
-        for (at, (task, read)) in tasks.iter().zip(read).enumerate() {
+        let mut names: FxHashMap<&str, Range<u32>> = FxHashMap::default();
+        let mut headings: Vec<(Range<u32>, f32)> = Vec::new();
+        let (mut whole, mut shared, mut named) = (Vec::new(), Vec::new(), Vec::new());
+        for (task, pieces) in tasks.iter().zip(&cut.pieces) {
             let first = corpus.pieces.len() as u32;
-            let mut whole: Vec<Term> = Vec::new();
-            let mut shared: Vec<Mention> = Vec::new();
-            for (piece, (range, piece_words, piece_grams, found)) in (first..).zip(read.pieces) {
-                let terms = corpus.push_terms(&piece_words, &mut words, &mut worths);
-                whole.extend_from_slice(&corpus.terms[as_usize(&terms)]);
-                let norm = norm(&corpus.terms[as_usize(&terms)]);
-                let grams = corpus.push_grams(&piece_grams);
-                corpus.pieces.push(Piece { range: range.start as u32..range.end as u32, terms, grams, norm });
-                shared.extend(found.into_iter().map(|concept| Mention { what: u32::from(concept), piece }));
+            for (piece, (range, wording)) in (first..).zip(pieces) {
+                corpus.pieces.push(Piece { range: range.clone(), wording: *wording });
+                let wording = &corpus.wordings[*wording as usize];
+                whole.extend_from_slice(&corpus.terms[as_usize(&wording.terms)]);
+                let mention = |&what: &u32| Mention { what, piece };
+                shared.extend(corpus.things[as_usize(&wording.concepts)].iter().map(mention));
+                named.extend(corpus.things[as_usize(&wording.names)].iter().map(mention));
             }
             let pieces = first..corpus.pieces.len() as u32;
-            whole.sort_by_key(|term| term.word);
+            whole.sort_unstable_by_key(|term: &Term| term.word);
             whole.dedup_by_key(|term| term.word);
             let (whole_norm, worth) = (norm(&whole), whole.iter().map(|term| term.worth).sum());
-            let terms = append(&mut corpus.terms, whole);
-            let section = corpus.push_terms(&read.section, &mut words, &mut worths);
-            let section_norm = norm(&corpus.terms[as_usize(&section)]);
             shared.sort_unstable();
-            let mut specific: Vec<u32> = shared.iter().map(|mention| mention.what).collect();
+            let mut specific: Vec<u32> = shared.iter().map(|mention: &Mention| mention.what).collect();
             specific.dedup();
             specific.retain(|concept| breadth(*concept) == Breadth::Specific);
-            let concepts = append(&mut corpus.mentions, shared);
-            let names = named[at].iter().map(|&(what, byte)| Mention { what, piece: corpus.piece_at(&pieces, byte) });
-            let mut names: Vec<_> = names.collect();
-            names.sort_unstable();
-            let names = append(&mut corpus.mentions, names);
+            named.sort_unstable();
+            named.dedup_by_key(|mention: &mut Mention| mention.what);
+            let section = sections.of(&task.section) as usize;
+            if section == headings.len() {
+                let found: Vec<&str> = text::words(&task.section).into_iter().map(|word| word.text).collect();
+                let terms = corpus.push_terms(&found, &mut words, &mut worths);
+                headings.push((terms.clone(), norm(&corpus.terms[as_usize(&terms)])));
+            }
+            let (section, section_norm) = headings[section].clone();
             let quantities: Vec<_> = task
                 .targets
                 .iter()
                 .map(|target| Quantity {
                     id: target.indicator_id.as_deref().map(|id| indicators.of(id)),
-                    grams: corpus.push_grams(&grams::of(&target.indicator)),
+                    grams: names
+                        .entry(&target.indicator)
+                        .or_insert_with(|| append(&mut corpus.grams, &mut grams::of(&target.indicator)))
+                        .clone(),
                     measure: measures.of(&target.measure),
                     piece: corpus.piece_at(&pieces, target.at),
                 })
@@ -200,11 +208,11 @@ impl Corpus {
             corpus.tasks.push(Task {
                 list: task.list,
                 pieces,
-                terms,
+                terms: append(&mut corpus.terms, &mut whole),
                 section,
-                quantities: append(&mut corpus.quantities, quantities),
-                concepts,
-                names,
+                quantities: append(&mut corpus.quantities, &mut { quantities }),
+                concepts: append(&mut corpus.mentions, &mut shared),
+                names: append(&mut corpus.mentions, &mut named),
                 functions: codes.iter().filter(|code| **code < 64).fold(0, |bits, code| bits | 1 << code),
                 primary: codes.first().map_or(u8::MAX, |code| (*code).min(254) as u8),
                 specific: specific.len().min(255) as u8,
@@ -218,6 +226,44 @@ impl Corpus {
         corpus
     }
 
+    /// Adds what each wording says.
+    fn push_wordings<'a>(&mut self, wordings: &'a [String], words: &mut Numbers<'a>, worths: &mut Vec<f32>) {
+        let concepts = Concepts::all();
+        let mut quoted = Numbers::default();
+        for wording in wordings {
+            for range in text::quoted(wording) {
+                quoted.of(&wording[range]);
+            }
+        }
+        let names = quoted.names();
+        let names = names.iter().map(|name| name.as_bytes());
+        let names = AhoCorasick::builder().match_kind(MatchKind::Standard).build(names).ok();
+        let read: Vec<_> = wordings
+            .par_iter()
+            .map(|wording| {
+                let found: Vec<&str> = text::words(wording).into_iter().map(|word| word.text).collect();
+                let mut named: Vec<u32> = names
+                    .iter()
+                    .flat_map(|names| names.find_overlapping_iter(wording))
+                    .map(|hit| hit.pattern().as_u32())
+                    .collect();
+                named.sort_unstable();
+                named.dedup();
+                let concepts: Vec<u32> = concepts.find(wording).into_iter().map(u32::from).collect();
+                (found, grams::of(wording), concepts, named)
+            })
+            .collect();
+        for (found, mut grams, mut concepts, mut named) in read {
+            let terms = self.push_terms(&found, words, worths);
+            let own = &self.terms[as_usize(&terms)];
+            let (norm, worth) = (norm(own), own.iter().map(|term| term.worth).sum());
+            let grams = append(&mut self.grams, &mut grams);
+            let concepts = append(&mut self.things, &mut concepts);
+            let names = append(&mut self.things, &mut named);
+            self.wordings.push(Wording { terms, grams, norm, worth, concepts, names });
+        }
+    }
+
     /// How many tasks there are.
     pub fn len(&self) -> usize {
         self.tasks.len()
@@ -229,34 +275,53 @@ impl Corpus {
     }
 
     /// The list that a task belongs to.
+    #[inline]
     pub fn list(&self, task: usize) -> u32 {
         self.tasks[task].list
     }
 
-    pub(super) fn piece_terms(&self, piece: u32) -> &[Term] {
-        &self.terms[as_usize(&self.pieces[piece as usize].terms)]
+    /// What a piece says.
+    #[inline]
+    pub(super) fn wording(&self, piece: u32) -> &Wording {
+        &self.wordings[self.pieces[piece as usize].wording as usize]
     }
 
+    #[inline]
+    pub(super) fn terms_in(&self, wording: &Wording) -> &[Term] {
+        &self.terms[as_usize(&wording.terms)]
+    }
+
+    #[inline]
+    pub(super) fn grams_in(&self, wording: &Wording) -> &[u32] {
+        &self.grams[as_usize(&wording.grams)]
+    }
+
+    #[inline]
     pub(super) fn piece_grams(&self, piece: u32) -> &[u32] {
-        &self.grams[as_usize(&self.pieces[piece as usize].grams)]
+        self.grams_in(self.wording(piece))
     }
 
+    #[inline]
     pub(super) fn terms_of(&self, task: usize) -> &[Term] {
         &self.terms[as_usize(&self.tasks[task].terms)]
     }
 
+    #[inline]
     pub(super) fn section_of(&self, task: usize) -> &[Term] {
         &self.terms[as_usize(&self.tasks[task].section)]
     }
 
+    #[inline]
     pub(super) fn concepts_of(&self, task: usize) -> &[Mention] {
         &self.mentions[as_usize(&self.tasks[task].concepts)]
     }
 
+    #[inline]
     pub(super) fn names_of(&self, task: usize) -> &[Mention] {
         &self.mentions[as_usize(&self.tasks[task].names)]
     }
 
+    #[inline]
     pub(super) fn quantities_of(&self, task: usize) -> &[Quantity] {
         &self.quantities[as_usize(&self.tasks[task].quantities)]
     }
@@ -287,54 +352,69 @@ impl Corpus {
             .collect();
         terms.sort_by_key(|term| term.word);
         terms.dedup_by_key(|term| term.word);
-        append(&mut self.terms, terms)
-    }
-
-    fn push_grams(&mut self, grams: &[u32]) -> Range<u32> {
-        let start = self.grams.len() as u32;
-        self.grams.extend_from_slice(grams);
-        start..self.grams.len() as u32
+        append(&mut self.terms, &mut terms)
     }
 }
 
-/// Cuts one task.
-fn read<'a>(task: &'a TaskText, concepts: &Concepts) -> Read<'a> {
-    let text = task.text.as_str();
-    let pieces = text::pieces(text)
-        .into_iter()
-        .map(|range| {
-            let part = &text[range.clone()];
-            let words = text::words(part).into_iter().map(|word| word.text).collect();
-            (range, words, grams::of(part), concepts.find(part))
-        })
-        .collect();
-    Read {
-        pieces,
-        section: text::words(&task.section).into_iter().map(|word| word.text).collect(),
-        quoted: text::quoted(text).into_iter().map(|range| &text[range]).collect(),
-    }
+/// All tasks cut into pieces, and the distinct wordings of these.
+struct Cut {
+    wordings: Vec<String>,
+    /// For each task its pieces: bytes and wording.
+    pieces: Vec<Vec<(Range<u32>, u32)>>,
 }
 
-/// Where the quoted names of all tasks stand in each task, quoted or not: name and byte.
-fn mentions_of_names(tasks: &[TaskText], quoted: &Numbers<'_>) -> Vec<Vec<(u32, usize)>> {
-    let names = quoted.names();
-    let finder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(names.iter().map(|name| name.as_bytes()));
-    let Ok(finder) = finder else { return vec![Vec::new(); tasks.len()] };
-    tasks
+fn cut(tasks: &[TaskText]) -> Cut {
+    let pieces: Vec<Vec<(Range<u32>, String)>> = tasks
         .par_iter()
         .map(|task| {
-            let mut found: Vec<_> =
-                finder.find_overlapping_iter(&task.text).map(|hit| (hit.pattern().as_u32(), hit.start())).collect();
-            found.sort_unstable();
-            found.dedup_by_key(|(name, _)| *name);
-            found
+            let ranges = text::pieces(&task.text).into_iter();
+            ranges.map(|range| (range.start as u32..range.end as u32, wording(&task.text[range]))).collect()
         })
-        .collect()
+        .collect();
+    let mut number: FxHashMap<String, u32> = FxHashMap::default();
+    let pieces = pieces
+        .into_iter()
+        .map(|task| {
+            let number_of = |(range, wording)| {
+                let next = number.len() as u32;
+                (range, *number.entry(wording).or_insert(next))
+            };
+            task.into_iter().map(number_of).collect()
+        })
+        .collect();
+    let mut wordings = vec![String::new(); number.len()];
+    for (wording, at) in number {
+        wordings[at as usize] = wording;
+    }
+    Cut { wordings, pieces }
 }
 
-fn append<T>(all: &mut Vec<T>, more: Vec<T>) -> Range<u32> {
+/// A piece with every figure put to 0; figures in names (`5G`, `“323”`) and those that a concept is called by stay.
+fn wording(piece: &str) -> String {
+    let kept = Concepts::all();
+    let mut wording = String::with_capacity(piece.len());
+    let mut rest = piece;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let len = from.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+        let (figure, after) = from.split_at(len);
+        wording.push_str(before);
+        let in_name = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '“' | '”' | '"' | '.' | '-'));
+        if in_name(before.chars().next_back()) || in_name(after.chars().next()) || kept.is_called_by(figure) {
+            wording.push_str(figure);
+        } else {
+            wording.push('0');
+        }
+        rest = after;
+    }
+    wording.push_str(rest);
+    wording
+}
+
+/// Moves everything to the end of the other and leaves `more` empty.
+fn append<T>(all: &mut Vec<T>, more: &mut Vec<T>) -> Range<u32> {
     let start = all.len() as u32;
-    all.extend(more);
+    all.append(more);
     start..all.len() as u32
 }
 
@@ -342,6 +422,7 @@ fn norm(terms: &[Term]) -> f32 {
     terms.iter().map(|term| term.worth * term.worth).sum::<f32>().sqrt()
 }
 
+#[inline]
 pub(super) fn as_usize(range: &Range<u32>) -> Range<usize> {
     range.start as usize..range.end as usize
 }

@@ -28,6 +28,9 @@ pub(super) fn dice(a: &[u32], b: &[u32]) -> f32 {
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }
+    if std::ptr::eq(a, b) {
+        return 1.0;
+    }
     let (mut i, mut j, mut shared) = (0, 0, 0);
     while i < a.len() && j < b.len() {
         let (x, y) = (a[i], b[j]);
@@ -43,10 +46,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn agrees_with_the_common_measure() {
-        for (a, b) in [("新增停车泊位", "停车泊位总数"), ("城镇新增就业", "新增就业"), ("普法", "法治"), ("公厕", "")] {
-            let want = strsim::sorensen_dice(a, b) as f32;
+    fn twice_the_shared_pairs_over_all() {
+        for (a, b, want) in [("新增停车泊位", "停车泊位总数", 0.6), ("普法", "法治", 0.0), ("公厕", "", 0.0), ("公厕", "公厕", 1.0)] {
             assert!((dice(&of(a), &of(b)) - want).abs() < 1e-6, "{a} {b}");
+        }
+        // strsim divides by bytes, which is right for letters only
+        for (a, b) in [("night", "nacht"), ("context", "contest"), ("aaaa", "aa")] {
+            assert!((dice(&of(a), &of(b)) - strsim::sorensen_dice(a, b) as f32).abs() < 1e-6, "{a} {b}");
         }
     }
 

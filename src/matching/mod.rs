@@ -1,12 +1,35 @@
-//! Matching: the same commitment found across lists.
+//! Matching: the same commitment found across levels, districts and years, and why.
+//!
+//! In:  tasks as [`TaskText`], lists as [`ListInfo`].
+//! Out: [`find`] gives the pairs of tasks that hold the same commitment, each with its score, the words that meet and what
+//!      each signal added; [`theme::themes`] gives the commitments that recur over districts and years.
+//! Not here: frames and files; ids stand in the tables, here tasks and lists are numbers.
+//!
+//! The way of a pair: [`plan`] chooses the lists to compare, [`shortlist`] names the pairs worth scoring where there are
+//! too many, [`signal`] measures a pair, [`score`] weighs what was measured, [`assign`] keeps one partner a task where that
+//! is asked for. Scores do not depend on what else is matched, and nothing depends on the number of threads.
 
+pub mod assign;
 pub mod candidate;
 pub mod concept;
 pub mod corpus;
 mod grams;
+pub mod plan;
 pub mod score;
+mod shortlist;
 pub mod signal;
+pub mod theme;
 pub mod train;
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+pub use self::corpus::Corpus;
+pub use self::score::Weights;
+pub use self::signal::{SIGNALS, Signal, Values};
+
+use self::signal::measure;
 
 /// A quantity that a task commits to.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,7 +47,7 @@ pub struct TargetKey {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TaskText {
     pub task_id: String,
-    /// Which list of the lists at hand.
+    /// Number of its list among the lists at hand.
     pub list: u32,
     pub text: String,
     /// Headings, joined.
@@ -32,4 +55,251 @@ pub struct TaskText {
     /// Function codes of the units that lead, the first one's first.
     pub functions: Vec<String>,
     pub targets: Vec<TargetKey>,
+}
+
+/// One list as matching sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListInfo {
+    pub list_id: String,
+    pub notice_id: String,
+    /// `province`, `city`, `district` …
+    pub level: String,
+    /// Whose notice it is, as people say it.
+    pub region: String,
+    /// The region that it belongs to.
+    pub parent: String,
+    pub year: Option<i32>,
+}
+
+/// What [`find`] is asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Options {
+    /// At most so many matches for a task; a pair stays while it is among the best of either side. `None` keeps all.
+    pub top: Option<usize>,
+    /// Lowest score that is a match.
+    pub min_score: f32,
+    /// At most one partner a task for each pair of lists.
+    pub one_to_one: bool,
+    /// Up to so many pairs all are scored; above it each task gets a shortlist.
+    pub all_pairs: u64,
+    /// Length of a shortlist.
+    pub shortlist: usize,
+}
+
+/// The score from which on a pair is taken for the same commitment.
+pub const MIN_SCORE: f32 = 0.5;
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { top: None, min_score: MIN_SCORE, one_to_one: false, all_pairs: 4_000_000, shortlist: 40 }
+    }
+}
+
+/// Two tasks with the same commitment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// Task numbers.
+    pub left: u32,
+    pub right: u32,
+    /// 0 to 1; 0.5 means as likely as not the same commitment.
+    pub score: f32,
+    /// The words that meet: bytes of either task's text.
+    pub left_clause: Range<usize>,
+    pub right_clause: Range<usize>,
+    pub values: Values,
+    /// Numbers of the targets with the same indicator, among either task's targets.
+    pub targets: Option<(usize, usize)>,
+}
+
+/// What [`find`] found, and how much it looked at.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Matches {
+    /// By left task, best first, then by right task.
+    pub rows: Vec<Match>,
+    /// Pairs of tasks in the pairs of lists asked for.
+    pub considered: u64,
+    /// Pairs whose signals were measured.
+    pub scored: u64,
+}
+
+impl Matches {
+    /// Pairs that no shortlist named.
+    pub fn pruned(&self) -> u64 {
+        self.considered.saturating_sub(self.scored)
+    }
+}
+
+/// Finds the tasks of each pair of lists that hold the same commitment.
+///
+/// `pairs` are numbers of lists, left and right; the left task of a match is of the left list.
+pub fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &Options) -> Matches {
+    let lists = Lists::of(corpus);
+    let considered = pairs.iter().map(|&(left, right)| (lists.len(left) * lists.len(right)) as u64).sum();
+    let (mut rows, scored) = if considered <= options.all_pairs {
+        let found: Vec<Vec<Match>> = pairs
+            .par_iter()
+            .flat_map_iter(|&(left, right)| lists.tasks(left).iter().map(move |&task| (task, right)))
+            .map(|(left, right)| {
+                let rights = lists.tasks(right).iter();
+                rights.filter_map(|&right| pair(corpus, weights, left, right, options.min_score)).collect()
+            })
+            .collect();
+        (found.into_iter().flatten().collect::<Vec<_>>(), considered)
+    } else {
+        shortlist::find(corpus, weights, pairs, options)
+    };
+    sort(&mut rows);
+    if options.one_to_one {
+        rows = assign::one_to_one(corpus, rows);
+    }
+    if let Some(top) = options.top {
+        rows = keep_best(rows, corpus.len(), top);
+    }
+    Matches { rows, considered, scored }
+}
+
+/// Scores one pair whatever the score; for `show` and explanations.
+pub fn compare(corpus: &Corpus, weights: &Weights, left: u32, right: u32) -> Option<Match> {
+    pair(corpus, weights, left, right, f32::NEG_INFINITY)
+}
+
+fn pair(corpus: &Corpus, weights: &Weights, left: u32, right: u32, min_score: f32) -> Option<Match> {
+    let (values, evidence) = measure(corpus, left as usize, right as usize);
+    let score = weights.score(&values);
+    if score < min_score {
+        return None;
+    }
+    let (left_clause, right_clause) = match evidence {
+        Some(evidence) => (corpus.range(evidence.left), corpus.range(evidence.right)),
+        None => (0..0, 0..0),
+    };
+    let targets = signal::same_indicator(corpus, left as usize, right as usize);
+    Some(Match { left, right, score, left_clause, right_clause, values, targets })
+}
+
+/// By left task, best first, then by right task.
+fn sort(rows: &mut [Match]) {
+    rows.sort_unstable_by(|a, b| a.left.cmp(&b.left).then(b.score.total_cmp(&a.score)).then(a.right.cmp(&b.right)));
+}
+
+/// Keeps a match while it is among the `top` best of its left or its right task.
+fn keep_best(rows: Vec<Match>, tasks: usize, top: usize) -> Vec<Match> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by(|&a, &b| {
+        let (a, b) = (&rows[a], &rows[b]);
+        b.score.total_cmp(&a.score).then((a.left, a.right).cmp(&(b.left, b.right)))
+    });
+    let (mut left, mut right, mut kept) = (vec![0; tasks], vec![0; tasks], vec![false; rows.len()]);
+    for at in order {
+        let row = &rows[at];
+        let (l, r) = (&mut left[row.left as usize], &mut right[row.right as usize]);
+        kept[at] = *l < top || *r < top;
+        *l += 1;
+        *r += 1;
+    }
+    rows.into_iter().zip(kept).filter_map(|(row, kept)| kept.then_some(row)).collect()
+}
+
+/// The tasks of each list.
+struct Lists {
+    starts: Vec<usize>,
+    tasks: Vec<u32>,
+}
+
+impl Lists {
+    fn of(corpus: &Corpus) -> Self {
+        let number = (0..corpus.len()).map(|task| corpus.list(task) as usize + 1).max().unwrap_or(0);
+        let mut starts = vec![0; number + 1];
+        for task in 0..corpus.len() {
+            starts[corpus.list(task) as usize + 1] += 1;
+        }
+        for list in 0..number {
+            starts[list + 1] += starts[list];
+        }
+        let mut tasks: Vec<u32> = (0..corpus.len() as u32).collect();
+        tasks.sort_by_key(|&task| corpus.list(task as usize));
+        Self { starts, tasks }
+    }
+
+    fn tasks(&self, list: u32) -> &[u32] {
+        match self.starts.get(list as usize + 1) {
+            Some(&end) => &self.tasks[self.starts[list as usize]..end],
+            None => &[],
+        }
+    }
+
+    fn len(&self, list: u32) -> usize {
+        self.tasks(list).len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(super) fn task(list: u32, text: &str) -> TaskText {
+        TaskText { task_id: format!("{list}/{text}"), list, text: text.to_owned(), ..TaskText::default() }
+    }
+
+    fn check(left: &str, right: &str, want: bool) -> Match {
+        let corpus = Corpus::new(&[task(0, left), task(1, right)]);
+        let found = compare(&corpus, Weights::built_in(), 0, 1).expect("any score is asked for");
+        assert_eq!(found.score >= MIN_SCORE, want, "{left} / {right}: {}", found.score);
+        found
+    }
+
+    #[test]
+    fn the_same_commitment_in_other_words() {
+        check("常态化开展扫黑除恶斗争。", "深入推进扫黑除恶专项斗争,坚决铲除黑恶势力。", true);
+        check("完成260个老旧小区改造。", "夯实民生保障基础,完成57个老旧小区改造。", true);
+        check("新增停车泊位12万个。", "完善基础设施,打通断头路3条,新增停车泊位1万个以上。", true);
+        check("加快推进项目建设。", "持续推进制度建设。", false);
+        check("推进“无废城市”建设。", "加强退役军人服务保障体系建设。", false);
+    }
+
+    #[test]
+    fn the_words_that_meet_are_named() {
+        let (left, right) = ("新增停车泊位12万个。", "打通断头路3条,新增停车泊位1万个以上,持续完善。");
+        let found = check(left, right, true);
+        assert_eq!(&left[found.left_clause], "新增停车泊位12万个");
+        assert_eq!(&right[found.right_clause], "新增停车泊位1万个以上");
+    }
+
+    #[test]
+    fn top_counts_for_either_side() {
+        let tasks: Vec<_> = [(0, "推进垃圾分类。"), (1, "推进垃圾分类。"), (1, "做好垃圾分类工作。"), (1, "实施垃圾分类。")]
+            .into_iter()
+            .map(|(list, text)| task(list, text))
+            .collect();
+        let corpus = Corpus::new(&tasks);
+        let options = Options { top: Some(1), ..Options::default() };
+        // each right task's best is the one left task
+        assert_eq!(find(&corpus, Weights::built_in(), &[(0, 1)], &options).rows.len(), 3);
+        let options = Options { one_to_one: true, ..Options::default() };
+        let found = find(&corpus, Weights::built_in(), &[(0, 1)], &options);
+        assert_eq!(found.rows.iter().map(|row| (row.left, row.right)).collect::<Vec<_>>(), [(0, 1)]);
+        assert_eq!((found.considered, found.pruned()), (3, 0));
+    }
+
+    #[test]
+    fn shortlists_agree_with_scoring_all() {
+        let texts = ["推进垃圾分类工作", "新增停车泊位3个", "开展经济普查", "打好蓝天保卫战", "新改建公厕5座", "推进政务公开"];
+        let tasks: Vec<_> = (0..60).map(|at| task(at % 5, texts[(at / 5) as usize % 6])).collect();
+        let corpus = Corpus::new(&tasks);
+        let pairs: Vec<_> = (0..5).flat_map(|a| (a + 1..5).map(move |b| (a, b))).collect();
+        let all = find(&corpus, Weights::built_in(), &pairs, &Options::default());
+        let few = find(&corpus, Weights::built_in(), &pairs, &Options { all_pairs: 0, ..Options::default() });
+        assert!(few.scored < all.scored);
+        assert_eq!(few.rows, all.rows);
+    }
+
+    #[test]
+    fn odd_inputs_do_not_fail() {
+        let corpus = Corpus::new(&[task(7, ""), task(2, "。"), task(2, "“”,“a”")]);
+        for all_pairs in [0, 100] {
+            let options = Options { min_score: 0.0, all_pairs, ..Options::default() };
+            find(&corpus, Weights::built_in(), &[(7, 2), (2, 7), (9, 9), (2, 2)], &options);
+        }
+        assert!(find(&Corpus::new(&[]), Weights::built_in(), &[(0, 1)], &Options::default()).rows.is_empty());
+    }
 }

@@ -5,8 +5,10 @@
 //!
 //! Every signal is monotone: more of it never speaks against a match.
 
+use std::ops::Range;
+
 use super::concept::Breadth;
-use super::corpus::{Corpus, Mention, Term, as_usize, breadth};
+use super::corpus::{Corpus, Mention, Quantity, Term, as_usize, breadth};
 use super::grams::dice;
 
 /// What is looked at. The order is that of the table of weights and of explanations.
@@ -180,7 +182,8 @@ pub(super) fn measure(corpus: &Corpus, left: usize, right: usize) -> (Values, Op
             number[breadth as usize] += 1;
             last = x.what;
         }
-        let like = dice(corpus.piece_grams(x.piece), corpus.piece_grams(y.piece));
+        let (x_wording, y_wording) = (corpus.wording(x.piece), corpus.wording(y.piece));
+        let like = dice(corpus.grams_in(x_wording), corpus.grams_in(y_wording));
         match breadth {
             Breadth::Specific => {
                 concept_clause = concept_clause.max(like);
@@ -206,13 +209,7 @@ pub(super) fn measure(corpus: &Corpus, left: usize, right: usize) -> (Values, Op
     let mut indicator = 0.0f32;
     for x in corpus.quantities_of(left) {
         for y in corpus.quantities_of(right) {
-            let name = if x.id.is_some() && x.id == y.id {
-                1.0
-            } else {
-                let like = dice(&corpus.grams[as_usize(&x.grams)], &corpus.grams[as_usize(&y.grams)]);
-                if like >= 0.5 { like } else { 0.0 }
-            };
-            let likeness = if x.measure == y.measure { name } else { name * 0.6 };
+            let likeness = same_name(corpus, x, y) * if x.measure == y.measure { 1.0 } else { 0.6 };
             indicator = indicator.max(likeness);
             if likeness > 0.0 {
                 offer(&mut best, 0.9 + likeness, x.piece, y.piece);
@@ -221,28 +218,104 @@ pub(super) fn measure(corpus: &Corpus, left: usize, right: usize) -> (Values, Op
     }
     set(Signal::Indicator, indicator);
 
+    set(Signal::RareWord, rarity(whole.rarest));
     if whole.worth > 0.0 {
-        let (mut words, mut chars, mut rare) = (0.0f32, 0.0f32, 0.0f32);
-        for x in a.pieces.clone() {
-            let (x_terms, x_norm) = (corpus.piece_terms(x), corpus.pieces[x as usize].norm);
-            for y in b.pieces.clone() {
-                let both = shared(x_terms, corpus.piece_terms(y));
-                if both.worth <= 0.0 {
-                    continue;
-                }
-                let likeness = cosine(both.product, x_norm, corpus.pieces[y as usize].norm) * trust(both.worth);
-                let like = dice(corpus.piece_grams(x), corpus.piece_grams(y)) * trust(both.worth);
-                words = words.max(likeness);
-                chars = chars.max(like);
-                rare = rare.max(both.rarest);
-                offer(&mut best, likeness + like * 0.5, x, y);
-            }
-        }
+        let (words, chars) = clauses(corpus, a.pieces.clone(), b.pieces.clone(), &mut best);
         set(Signal::ClauseWords, words);
         set(Signal::ClauseChars, chars);
-        set(Signal::RareWord, ((rare - RARE.0) / (RARE.1 - RARE.0)).clamp(0.0, 1.0));
     }
     (values, best.map(|(_, evidence)| evidence))
+}
+
+/// The greatest likeness of any two pieces by words and by characters, each trusted as far as it rests on worth.
+fn clauses(corpus: &Corpus, left: Range<u32>, right: Range<u32>, best: &mut Option<(f32, Evidence)>) -> (f32, f32) {
+    let (mut words, mut chars, mut most) = (0.0f32, 0.0f32, 0.0f32);
+    // pieces of one wording are as alike as can be: seen first, they spare most of the others
+    for x in left.clone() {
+        let wording = corpus.pieces[x as usize].wording;
+        for y in right.clone() {
+            if corpus.pieces[y as usize].wording == wording {
+                let trust = trust(corpus.wordings[wording as usize].worth);
+                words = words.max(trust);
+                chars = chars.max(trust);
+                most = most.max(trust * 1.5);
+                offer(best, trust * 1.5, x, y);
+            }
+        }
+    }
+    for x in left {
+        let x_wording = corpus.wording(x);
+        let x_trust = trust(x_wording.worth);
+        if x_trust <= words && x_trust <= chars && x_trust * 1.5 <= most {
+            continue;
+        }
+        for y in right.clone() {
+            let y_wording = corpus.wording(y);
+            let bound = x_trust.min(trust(y_wording.worth));
+            if bound <= words && bound <= chars && bound * 1.5 <= most {
+                continue;
+            }
+            let both = shared(corpus.terms_in(x_wording), corpus.terms_in(y_wording));
+            if both.worth <= 0.0 {
+                continue;
+            }
+            let trust = trust(both.worth);
+            let likeness = cosine(both.product, x_wording.norm, y_wording.norm) * trust;
+            let like = dice(corpus.grams_in(x_wording), corpus.grams_in(y_wording)) * trust;
+            words = words.max(likeness);
+            chars = chars.max(like);
+            most = most.max(likeness + like * 0.5);
+            offer(best, likeness + like * 0.5, x, y);
+        }
+    }
+    (words, chars)
+}
+
+/// How alike two indicators are called: 1 for one canonical indicator, 0 where the names are not close.
+fn same_name(corpus: &Corpus, x: &Quantity, y: &Quantity) -> f32 {
+    if x.id.is_some() && x.id == y.id {
+        return 1.0;
+    }
+    let like = dice(&corpus.grams[as_usize(&x.grams)], &corpus.grams[as_usize(&y.grams)]);
+    if like >= 0.5 { like } else { 0.0 }
+}
+
+/// The targets of either task that count the same thing in the same measure: their numbers among the tasks' targets.
+pub(super) fn same_indicator(corpus: &Corpus, left: usize, right: usize) -> Option<(usize, usize)> {
+    let mut best: Option<(f32, (usize, usize))> = None;
+    for (a, x) in corpus.quantities_of(left).iter().enumerate() {
+        for (b, y) in corpus.quantities_of(right).iter().enumerate() {
+            let likeness = same_name(corpus, x, y);
+            if x.measure == y.measure && likeness > best.map_or(0.0, |(most, _)| most) {
+                best = Some((likeness, (a, b)));
+            }
+        }
+    }
+    best.map(|(_, targets)| targets)
+}
+
+/// The signals of two clauses that are known to be about one thing, as if each were its whole task.
+pub(super) fn clause_values(corpus: &Corpus, left: (u32, u32), right: (u32, u32)) -> Values {
+    let mut values = [0.0; SIGNALS];
+    let mut set = |signal: Signal, value: f32| values[signal as usize] = value;
+    let (a, b) = (&corpus.tasks[left.0 as usize], &corpus.tasks[right.0 as usize]);
+    if a.functions & b.functions != 0 {
+        set(Signal::Function, if a.primary == b.primary { 1.0 } else { 0.5 });
+    }
+    let (x, y) = (corpus.wording(left.1), corpus.wording(right.1));
+    let both = shared(corpus.terms_in(x), corpus.terms_in(y));
+    let like = dice(corpus.grams_in(x), corpus.grams_in(y));
+    set(Signal::ClauseWords, cosine(both.product, x.norm, y.norm) * trust(both.worth));
+    set(Signal::ClauseChars, like * trust(both.worth));
+    set(Signal::RareWord, rarity(both.rarest));
+    set(Signal::Concept, 1.0);
+    set(Signal::ConceptClause, like);
+    set(Signal::ConceptCover, 1.0);
+    values
+}
+
+fn rarity(worth: f32) -> f32 {
+    ((worth - RARE.0) / (RARE.1 - RARE.0)).clamp(0.0, 1.0)
 }
 
 fn offer(best: &mut Option<(f32, Evidence)>, strength: f32, left: u32, right: u32) {

@@ -38,6 +38,9 @@ pub struct Example {
     pub graded: bool,
 }
 
+/// What a pair that nobody graded weighs in learning: some of them hold the same commitment after all.
+const UNREAD: f64 = 0.4;
+
 /// Every pair of every pool with its signals.
 pub fn examples(corpus: &Corpus, pools: &[Pool]) -> Vec<Example> {
     let mut all = Vec::new();
@@ -66,21 +69,22 @@ pub fn examples(corpus: &Corpus, pools: &[Pool]) -> Vec<Example> {
 ///
 /// `strength` is the L2 penalty on the weights (not on the start).
 pub fn fit<'a>(examples: impl Iterator<Item = &'a Example>, strength: f64) -> Weights {
-    let rows: Vec<(&Values, f64)> = examples
-        .filter(|example| example.grade != 1)
-        .map(|example| (&example.values, if example.grade == 2 { 1.0 } else { 0.0 }))
-        .collect();
+    let rows = examples.filter(|example| example.grade != 1).map(|example| {
+        let truth = if example.grade == 2 { 1.0 } else { 0.0 };
+        (&example.values, truth, if example.graded { 1.0 } else { UNREAD })
+    });
     // pairs without any signal are many and alike: one row with their number stands for them
     let mut alike: FxHashMap<[u32; SIGNALS], usize> = FxHashMap::default();
     let mut unique: Vec<(&Values, f64, f64)> = Vec::new();
-    for (values, truth) in rows {
+    for (values, truth, weight) in rows {
         let mut key = values.map(f32::to_bits);
+        // signals are never negative: their sign tells the truths apart
         key[0] ^= (truth as u32) << 31;
         let at = *alike.entry(key).or_insert(unique.len());
         if at == unique.len() {
-            unique.push((values, truth, 1.0));
+            unique.push((values, truth, weight));
         } else {
-            unique[at].2 += 1.0;
+            unique[at].2 += weight;
         }
     }
     let mut point = [0.0f64; SIGNALS + 1];

@@ -20,7 +20,8 @@ fn fits(bytes: &[u8], path: &Path) -> bool {
 
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
     let (text, _) = encoding::decode(bytes, None).ok_or_else(refused::unknown)?;
-    let rows: Vec<(usize, Vec<String>)> = records(&text, delimiter(&text)).into_iter().enumerate().map(|(at, row)| (at + 1, row)).collect();
+    let rows: Vec<(usize, Vec<String>)> =
+        records(&text, delimiter(&text)).into_iter().enumerate().map(|(at, row)| (at + 1, row)).collect();
     if let Some(documents) = full_texts(&rows, None)? {
         return Ok(documents);
     }
@@ -29,7 +30,8 @@ fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
 }
 
 fn records(text: &str, delimiter: u8) -> Vec<Vec<String>> {
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     reader.records().flatten().map(|record| record.iter().map(str::to_owned).collect()).collect()
 }
 
@@ -38,9 +40,11 @@ fn delimiter(text: &str) -> u8 {
     let head: String = text.split_inclusive('\n').take(60).collect();
     let score = |delimiter: u8| {
         let widths: Vec<usize> = records(&head, delimiter).iter().map(Vec::len).collect();
-        let usual = widths.iter().copied().filter(|&width| width > 1).max_by_key(|&width| {
-            (widths.iter().filter(|&&other| other == width).count(), width)
-        });
+        let usual = widths
+            .iter()
+            .copied()
+            .filter(|&width| width > 1)
+            .max_by_key(|&width| (widths.iter().filter(|&&other| other == width).count(), width));
         let n_even = widths.iter().filter(|&&width| Some(width) == usual).count();
         usual.map_or(0, |usual| n_even * 1000 / widths.len() + usual.min(20))
     };
@@ -73,7 +77,12 @@ pub(super) fn full_texts(rows: &[(usize, Vec<String>)], sheet: Option<&str>) -> 
     let mut n_bytes = 0;
     let mut documents = Vec::new();
     for (number, row) in rows {
-        let texts: Vec<&str> = long.iter().filter_map(|&column| row.get(column)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+        let texts: Vec<&str> = long
+            .iter()
+            .filter_map(|&column| row.get(column))
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty())
+            .collect();
         if texts.is_empty() {
             continue;
         }
@@ -86,7 +95,9 @@ pub(super) fn full_texts(rows: &[(usize, Vec<String>)], sheet: Option<&str>) -> 
             .iter()
             .zip(row)
             .enumerate()
-            .filter(|(column, (name, value))| !long.contains(column) && !name.trim().is_empty() && !value.trim().is_empty())
+            .filter(|(column, (name, value))| {
+                !long.contains(column) && !name.trim().is_empty() && !value.trim().is_empty()
+            })
             .map(|(_, (name, value))| (grid::flat(name), grid::flat(value)))
             .collect();
         let part = match sheet {
@@ -102,13 +113,19 @@ pub(super) fn full_texts(rows: &[(usize, Vec<String>)], sheet: Option<&str>) -> 
 ///
 /// A row with nothing but its first cell is a title or a heading, unless that is a number.
 pub(super) fn table(rows: Vec<Vec<String>>) -> Vec<String> {
-    let rows: Vec<Vec<String>> = rows.into_iter().map(|row| row.iter().map(|cell| grid::flat(cell)).collect()).collect();
-    let width = rows.iter().filter_map(|row: &Vec<String>| row.iter().rposition(|cell| !cell.is_empty())).max().map_or(0, |last| last + 1);
+    let rows: Vec<Vec<String>> =
+        rows.into_iter().map(|row| row.iter().map(|cell| grid::flat(cell)).collect()).collect();
+    let width = rows
+        .iter()
+        .filter_map(|row: &Vec<String>| row.iter().rposition(|cell| !cell.is_empty()))
+        .max()
+        .map_or(0, |last| last + 1);
     let mut lines = Vec::new();
     for mut row in rows {
         row.resize(width, String::new());
         let n_filled = row.iter().filter(|cell| !cell.is_empty()).count();
-        let is_heading = n_filled == 1 && width > 1 && !row[0].is_empty() && !row[0].bytes().all(|byte| byte.is_ascii_digit());
+        let is_heading =
+            n_filled == 1 && width > 1 && !row[0].is_empty() && !row[0].bytes().all(|byte| byte.is_ascii_digit());
         if is_heading {
             lines.push(std::mem::take(&mut row[0]));
         } else {
@@ -134,7 +151,12 @@ mod tests {
         ] {
             assert_eq!(
                 documents(text)[0].text.lines().collect::<Vec<_>>(),
-                ["2024年重点工作", "序号 | 任务 | 牵头单位 |", "1 | 新增学位900个, 其中公办600个 | 区教育局 |", "2 | 建公园6个; | 区园林局,各街道 |"]
+                [
+                    "2024年重点工作",
+                    "序号 | 任务 | 牵头单位 |",
+                    "1 | 新增学位900个, 其中公办600个 | 区教育局 |",
+                    "2 | 建公园6个; | 区园林局,各街道 |"
+                ]
             );
         }
     }
@@ -146,6 +168,9 @@ mod tests {
         assert_eq!(documents.len(), 2);
         assert_eq!(documents[1].part.as_deref(), Some("第3行"));
         assert_eq!(documents[1].text, body);
-        assert_eq!(documents[1].hints, [("地区".to_owned(), "乙市".to_owned()), ("年份".to_owned(), "2023".to_owned())]);
+        assert_eq!(
+            documents[1].hints,
+            [("地区".to_owned(), "乙市".to_owned()), ("年份".to_owned(), "2023".to_owned())]
+        );
     }
 }

@@ -44,7 +44,8 @@ fn is_text(text: &str) -> bool {
     let (mut n_chars, mut n_faults) = (0, 0);
     for c in text.chars() {
         n_chars += 1;
-        let fault = c == '\u{fffd}' || c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}');
+        let fault =
+            c == '\u{fffd}' || c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}');
         n_faults += usize::from(fault);
     }
     n_faults * 1000 <= n_chars * MAX_FAULTS + 1000
@@ -121,7 +122,7 @@ fn chinese(bytes: &[u8]) -> &'static Encoding {
         }
         n_pairs += 1;
         gb += u32::from(matches!(lead, 0xa1..=0xa3 | 0xb0..=0xd7) && trail >= 0xa1);
-        big5 += u32::from(matches!(lead, 0xa1..=0xa3 | 0xa4..=0xc6) && matches!(trail, 0x40..=0x7e | 0xa1..=0xfe));
+        big5 += u32::from(matches!(lead, 0xa1..=0xc6) && matches!(trail, 0x40..=0x7e | 0xa1..=0xfe));
         at += 2;
     }
     let faults = |encoding: &'static Encoding| {
@@ -144,8 +145,10 @@ fn chinese(bytes: &[u8]) -> &'static Encoding {
 mod tests {
     use super::*;
 
-    const SIMPLIFIED: &str = "关于印发政府工作报告任务分解的通知：新增城镇就业1.8万人（责任单位：区人社局、各街道）。\r\n";
-    const TRADITIONAL: &str = "關於印發政府工作報告任務分解的通知：新增城鎮就業1.8萬人（責任單位：區人社局、各街道）。\r\n";
+    const SIMPLIFIED: &str =
+        "关于印发政府工作报告任务分解的通知：新增城镇就业1.8万人（责任单位：区人社局、各街道）。\r\n";
+    const TRADITIONAL: &str =
+        "關於印發政府工作報告任務分解的通知：新增城鎮就業1.8萬人（責任單位：區人社局、各街道）。\r\n";
 
     #[track_caller]
     fn check(bytes: &[u8], claimed: Option<&str>, text: &str, name: &str) {

@@ -146,7 +146,10 @@ mod tests {
 
     #[test]
     fn hostile_spans_are_cut() {
-        check(&[&[("a", 65_534, 65_534), ("b", 1, 1)]], &["a |".replace("a |", &format!("a | {}b |", " | ".repeat(999))).as_str()]);
+        check(
+            &[&[("a", 65_534, 65_534), ("b", 1, 1)]],
+            &["a |".replace("a |", &format!("a | {}b |", " | ".repeat(999))).as_str()],
+        );
         check(&[&[("", 9, 9)], &[]], &[]);
     }
 

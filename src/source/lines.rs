@@ -19,6 +19,9 @@ const SLACK: usize = 6;
 /// Narrowest and widest page, in columns (a Chinese character is two).
 const PAGE: std::ops::RangeInclusive<usize> = 24..=120;
 
+/// Digits of Chinese numbers.
+const HAN: &str = "一二三四五六七八九十百〇零";
+
 /// A line with what decides whether it goes on.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'a> {
@@ -58,11 +61,14 @@ pub(crate) fn has_hard_lines(text: &str) -> bool {
     let n_full = lines.iter().filter(is_full).count();
     let n_broken = lines.iter().filter(is_full).filter(|line| !ends_paragraph(line.text)).count();
     let n_over = lines.iter().filter(|line| line.width > full + 2).count();
-    let (n_short, n_ended) = lines
-        .iter()
-        .filter(|line| line.width + SLACK < full)
-        .fold((0, 0), |(n, ended), line| (n + 1, ended + usize::from(ends_paragraph(line.text) || begins_item(line.text))));
-    n_broken >= 5 && n_broken * 4 >= lines.len() && n_full * 5 >= lines.len() * 2 && n_over * 50 <= lines.len() && n_ended * 10 >= n_short * 3
+    let (n_short, n_ended) = lines.iter().filter(|line| line.width + SLACK < full).fold((0, 0), |(n, ended), line| {
+        (n + 1, ended + usize::from(ends_paragraph(line.text) || begins_item(line.text)))
+    });
+    n_broken >= 5
+        && n_broken * 4 >= lines.len()
+        && n_full * 5 >= lines.len() * 2
+        && n_over * 50 <= lines.len()
+        && n_ended * 10 >= n_short * 3
 }
 
 /// Joins lines that end because the page was full, across page numbers too.
@@ -97,19 +103,48 @@ pub(crate) fn join_hard_lines(text: &str) -> Joined {
             }
         }
     }
-    Joined { dropped, ..join(&lines) }
+    Joined { dropped, ..join(&lines, Measure::Counted) }
+}
+
+/// How well the width of lines is known.
+#[derive(Clone, Copy)]
+pub(super) enum Measure {
+    /// Somebody broke the lines, sometimes by a number of characters: broken lines are not all of one width.
+    Counted,
+    /// Lines lie on a page; its width in columns, if known, for texts too short to show it.
+    Placed(Option<usize>),
 }
 
 /// Joins lines; each tells whether an empty line stands before it.
-pub(super) fn join(lines: &[(Line, bool)]) -> Joined {
+pub(super) fn join(lines: &[(Line, bool)], measure: Measure) -> Joined {
     let only: Vec<Line> = lines.iter().map(|(line, _)| *line).collect();
-    let full = full_width(&only).unwrap_or(usize::MAX);
+    let margin = match measure {
+        Measure::Placed(margin) => margin,
+        Measure::Counted => None,
+    };
+    let counted = matches!(measure, Measure::Counted).then(|| full_count(&only)).flatten();
+    let full = full_width(&only).or(margin).unwrap_or(usize::MAX);
     let indented = uses_indents(&only);
     let mut joined = Joined { text: String::new(), n_joined: 0, dropped: Vec::new() };
     let mut previous: Option<&Line> = None;
+    let mut begun = 0;
     for (line, after_blank) in lines {
         if let Some(previous) = previous {
-            if !after_blank && goes_on(previous, line, full, indented) {
+            let paragraph = &joined.text[begun..];
+            // Prose that stops in mid-sentence goes on although its line is not quite full.
+            let is_prose = matches!(measure, Measure::Counted)
+                && !ends_paragraph(paragraph)
+                && !(begins_heading(paragraph) && joined.text[begun..].trim() == previous.text)
+                && (begins_number(paragraph) || paragraph.contains([',', '，', ';', '；', '、']));
+            let fullness = match counted {
+                Some(count) if previous.text.chars().count() < count => Fullness::Short,
+                Some(_) => Fullness::Exact,
+                None if previous.width + 2 >= full => Fullness::Exact,
+                None if previous.width + SLACK >= full => Fullness::Nearly,
+                None if is_prose && previous.width * 10 >= full * 7 => Fullness::Nearly,
+                None => Fullness::Short,
+            };
+            if !after_blank && goes_on(previous, line, fullness, indented, is_open(paragraph)) {
                 joined.n_joined += 1;
                 let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
                 if letter(previous.text.chars().last()) && letter(line.text.chars().next()) {
@@ -117,6 +152,7 @@ pub(super) fn join(lines: &[(Line, bool)]) -> Joined {
                 }
             } else {
                 joined.text.push_str(if *after_blank { "\n\n" } else { "\n" });
+                begun = joined.text.len();
             }
         }
         joined.text.push_str(line.text);
@@ -129,11 +165,42 @@ pub(super) fn join(lines: &[(Line, bool)]) -> Joined {
 }
 
 /// Whether `next` is the same paragraph as `line`.
-fn goes_on(line: &Line, next: &Line, full: usize, indented: bool) -> bool {
-    if line.width.saturating_add(SLACK) < full || line.is_fixed || next.is_fixed || begins_item(next.text) {
+///
+/// In a bracket that is still open, a label is no new paragraph.
+fn goes_on(line: &Line, next: &Line, fullness: Fullness, indented: bool, in_bracket: bool) -> bool {
+    if fullness == Fullness::Short || line.is_fixed || next.is_fixed || begins_number(next.text) {
         return false;
     }
-    if indented { next.indent < 2 } else { !ends_paragraph(line.text) && next.indent <= line.indent }
+    if has_label(next.text.trim_start_matches(['(', '（'])) && !in_bracket {
+        return false;
+    }
+    // A title goes on in the middle of the page.
+    let in_middle = next.indent > 6 && !ends_paragraph(line.text);
+    if indented {
+        return next.indent < 2 || in_middle;
+    }
+    // A sentence may end where the line is full, and the paragraph go on.
+    let in_paragraph = fullness == Fullness::Exact && line.text.ends_with(['。', '；'])
+        || in_bracket
+        || ["单位:", "单位："].iter().any(|label| line.text.ends_with(label));
+    let ends = ends_paragraph(line.text) && !in_paragraph;
+    !ends && (next.indent <= line.indent || in_middle)
+}
+
+/// How much of its line a text takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fullness {
+    Short,
+    Nearly,
+    Exact,
+}
+
+/// The number of characters at which lines were broken, where they were counted.
+fn full_count(lines: &[Line]) -> Option<usize> {
+    let counts: Vec<usize> = lines.iter().filter(|line| !line.is_fixed).map(|line| line.text.chars().count()).collect();
+    let most = counts.iter().copied().max()?;
+    let n_full = counts.iter().filter(|&&count| count == most).count();
+    (n_full >= 5 && n_full * 10 >= counts.len() * 4).then_some(most)
 }
 
 /// The width at which lines break: the widest at which a good part of the lines end.
@@ -147,7 +214,8 @@ fn full_width(lines: &[Line]) -> Option<usize> {
         }
     }
     let enough = (n_lines / 10).max(2);
-    PAGE.rev().find(|&width| counts[width] > 0 && counts[width.saturating_sub(3)..=width].iter().sum::<usize>() >= enough)
+    PAGE.rev()
+        .find(|&width| counts[width] > 0 && counts[width.saturating_sub(3)..=width].iter().sum::<usize>() >= enough)
 }
 
 /// Whether paragraphs are told by indents: some lines have them, more have none.
@@ -161,22 +229,70 @@ fn uses_indents(lines: &[Line]) -> bool {
 fn ends_paragraph(text: &str) -> bool {
     let mut chars = text.trim_end_matches(['”', '"', '’', '》', ' ']).chars().rev();
     match chars.next() {
-        Some(')' | '）' | ']' | '］' | '〕' | '】') => text.contains(['位', '门', '：', ':', '。', '；']) && !text.ends_with("个)"),
+        Some(')' | '）' | ']' | '］' | '〕' | '】') => {
+            text.contains(['位', '门', '：', ':', '。', '；']) && !text.ends_with("个)")
+        }
         Some(last) => matches!(last, '。' | '；' | '：' | '！' | '？' | ';' | ':' | '!' | '?' | '|'),
         None => true,
     }
 }
 
+/// Whether a bracket is open at the end of a paragraph so far; only its last part counts, for brackets that are lost.
+fn is_open(text: &str) -> bool {
+    let mut depth = 0;
+    for c in text.chars().rev().take(200) {
+        match c {
+            ')' | '）' | ']' | '］' | '〕' | '】' => depth += 1,
+            '(' | '（' | '[' | '［' | '〔' | '【' if depth == 0 => return true,
+            '(' | '（' | '[' | '［' | '〔' | '【' => depth -= 1,
+            _ => {}
+        }
+    }
+    false
+}
+
 /// Whether a line begins with a number, a bullet or a label that begins a paragraph.
 fn begins_item(text: &str) -> bool {
+    begins_number(text) || has_label(text.trim_start_matches(['(', '（']))
+}
+
+/// Whether a paragraph begins as headings do: `一、`, `（一）`, `第一章`.
+fn begins_heading(text: &str) -> bool {
+    begins_number(text)
+        && text.trim_start_matches(['(', '（', '第']).starts_with(|c| HAN.contains(c))
+        && !text.contains('。')
+}
+
+/// Whether a line is nothing but a date: `2024年2月5日`.
+fn is_date(text: &str) -> bool {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()).collect();
+    plain == "年月日" && text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a line is nothing but a document number: `青政办〔2024〕2号`.
+fn is_doc_number(text: &str) -> bool {
+    let Some((office, rest)) = text.split_once(['〔', '［', '[', '（', '(']) else { return false };
+    let rest: String = rest.chars().filter(|c| !c.is_ascii_digit()).collect();
+    (2..=12).contains(&office.chars().count())
+        && office.chars().all(char::is_alphabetic)
+        && ["〕号", "］号", "]号", "）号", ")号"].contains(&rest.as_str())
+}
+
+/// Whether a line begins with a number or a bullet.
+fn begins_number(text: &str) -> bool {
     let first = text.chars().next().unwrap_or_default();
-    if matches!(first, '▲' | '●' | '■' | '◆' | '★' | '•' | '·' | '△' | '○' | '①'..='⑳' | '⑴'..='⒛' | '【' | '[' | '〔' | '|') {
+    if matches!(first, '▲' | '●' | '■' | '◆' | '★' | '•' | '·' | '△' | '○' | '①'..='⑳' | '⑴'..='⒛' | '【' | '[' | '〔' | '|')
+    {
         return true;
     }
-    if text.starts_with("——") || text.starts_with("附件") || text.starts_with("附表") {
+    if text.starts_with("——")
+        || text.starts_with("附件")
+        || text.starts_with("附表")
+        || is_date(text)
+        || is_doc_number(text)
+    {
         return true;
     }
-    const HAN: &str = "一二三四五六七八九十百〇零";
     let after = |set: fn(char) -> bool| {
         let end = text.find(|c| !set(c)).unwrap_or(text.len());
         (end > 0).then(|| &text[end..])
@@ -187,29 +303,30 @@ fn begins_item(text: &str) -> bool {
     if let Some(rest) = after(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)) {
         let mut rest_chars = rest.chars();
         let mark = rest_chars.next().is_some_and(|c| matches!(c, '.' | '．' | '、'));
-        return mark && text.len() - rest.len() <= 9 && !rest_chars.next().is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+        return mark
+            && text.len() - rest.len() <= 9
+            && !rest_chars.next().is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
     }
     if let Some(inside) = text.strip_prefix(['(', '（']) {
         let number = inside.trim_start_matches(|c: char| c.is_ascii_digit() || HAN.contains(c));
-        if number.len() < inside.len() && number.starts_with([')', '）']) {
-            return true;
-        }
-        return has_label(inside);
+        return number.len() < inside.len() && number.starts_with([')', '）']);
     }
     if let Some(rest) = text.strip_prefix('第') {
         let number = rest.trim_start_matches(|c: char| HAN.contains(c));
         return number.len() < rest.len() && number.starts_with(['章', '节', '条', '部']);
     }
-    has_label(text)
+    false
 }
 
 /// Whether a text begins with a short label such as `责任单位：` or `完成时限:`.
 fn has_label(text: &str) -> bool {
     let Some(end) = text.find(['：', ':']) else { return false };
     let label = text[..end].replace([' ', '\u{3000}'], "");
-    label.chars().count() <= 8
+    // Shorter ones are the rest of a label that was broken.
+    let is_person = ["责任人", "牵头人", "联系人"].contains(&label.as_str());
+    (is_person || (4..=8).contains(&label.chars().count()))
         && label.chars().all(char::is_alphabetic)
-        && ["单位", "部门", "领导", "责任人", "时限", "时间", "分工"].iter().any(|word| label.ends_with(word))
+        && ["单位", "部门", "领导", "人", "时限", "时间", "分工"].iter().any(|word| label.ends_with(word))
 }
 
 /// Whether a line is nothing but a page number with its marks: `- 2 -`, `— 2 —`, `第2页`, `第 2 页 共 9 页`.
@@ -240,7 +357,15 @@ pub(super) fn is_lone_number(text: &str) -> bool {
 
 /// Width on a terminal or a page: two for wide characters, one for others.
 pub(super) fn columns(text: &str) -> usize {
-    text.chars().map(|c| if c > '\u{2e7f}' || matches!(c, '—' | '…' | '“' | '”' | '‘' | '’' | '·' | '①'..='⒛') { 2 } else { 1 }).sum()
+    text.chars()
+        .map(|c| {
+            if c > '\u{2e7f}' || matches!(c, '—' | '…' | '“' | '”' | '‘' | '’' | '·' | '①'..='⒛') {
+                2
+            } else {
+                1
+            }
+        })
+        .sum()
 }
 
 #[cfg(test)]
@@ -280,10 +405,26 @@ mod tests {
     }
 
     #[test]
+    fn lines_broken_by_a_count_of_characters_go_on_too() {
+        check(
+            "某区人民政府办公室关于印发2024年区《\n政府工作报告》任务分解方案的通知\n某政办〔2024〕2号\n1.推进新型工业化，实施技改项目6\n0个，新增专精特新企业20家。（牵\n头单位：区经信局；责任单位：区发改局）\n某区人民政府办公室\n2024年2月5日\n",
+            &[
+                "某区人民政府办公室关于印发2024年区《政府工作报告》任务分解方案的通知",
+                "某政办〔2024〕2号",
+                "1.推进新型工业化，实施技改项目60个，新增专精特新企业20家。（牵头单位：区经信局；责任单位：区发改局）",
+                "某区人民政府办公室",
+                "2024年2月5日",
+            ],
+        );
+    }
+
+    #[test]
     fn page_numbers_do_not_break_sentences() {
         check(
             "新建成口袋公园12处，改造老旧小区24个\n，完成燃气管网更新改造30公里，新增公\n\n— 3 —\n\n共停车泊位900个，实施雨污分流改造工程\n6项，打造美丽街区两个。\n",
-            &["新建成口袋公园12处，改造老旧小区24个，完成燃气管网更新改造30公里，新增公共停车泊位900个，实施雨污分流改造工程6项，打造美丽街区两个。"],
+            &[
+                "新建成口袋公园12处，改造老旧小区24个，完成燃气管网更新改造30公里，新增公共停车泊位900个，实施雨污分流改造工程6项，打造美丽街区两个。",
+            ],
         );
         for (text, want) in [
             ("- 2 -", true),

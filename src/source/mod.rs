@@ -8,8 +8,10 @@ mod csv;
 mod docx;
 mod encoding;
 mod grid;
+mod guard;
 mod html;
 mod lines;
+mod mhtml;
 mod numbers;
 mod ods;
 mod pdf;
@@ -26,6 +28,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Error;
 pub(crate) use lines::{has_hard_lines, join_hard_lines};
@@ -72,7 +75,7 @@ struct Format {
 
 /// Every format, most telling first: the first that fits reads the file.
 static FORMATS: &[Format] =
-    &[pdf::FORMAT, xlsx::FORMAT, ods::FORMAT, docx::FORMAT, html::FORMAT, csv::FORMAT, txt::FORMAT];
+    &[pdf::FORMAT, xlsx::FORMAT, ods::FORMAT, docx::FORMAT, mhtml::FORMAT, html::FORMAT, csv::FORMAT, txt::FORMAT];
 
 /// Why a file is not read, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,11 +117,8 @@ impl Refusal {
 /// # Errors
 /// [`Error::Missing`], [`Error::Read`], and [`Error::Refused`] for a file that holds no readable text, with what to do.
 pub fn read(path: &Path) -> Result<Vec<Document>, Error> {
-    let refuse = |refusal: Refusal| Error::Refused {
-        path: path.to_path_buf(),
-        reason: refusal.reason,
-        help: refusal.help,
-    };
+    let refuse =
+        |refusal: Refusal| Error::Refused { path: path.to_path_buf(), reason: refusal.reason, help: refusal.help };
     let bytes = load(path)?.map_err(refuse)?;
     let (format, mut documents) = parse(&bytes, path).map_err(refuse)?;
     let mut sha256 = String::with_capacity(64);
@@ -189,10 +189,26 @@ fn clean(text: &str) -> String {
             // Zero-width characters, marks of direction and the byte-order mark.
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {}
             c if c.is_control() => {}
+            '\u{2e80}'..='\u{2fdf}' => clean.push(unified(c)),
             c => clean.push(c),
         }
     }
     clean
+}
+
+/// The character that a radical stands for: some programs print 工 by the radical of the same form.
+fn unified(radical: char) -> char {
+    const PAIRS: &str = "⺁厂⺄乙⺇几⺌小⺎兀⺒巳⺓幺⺔彑⺖忄⺙攵⺛旡⺝月⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺧牛⺩王⺪疋⺫目⺬示⺭礻⺮竹⺰纟⺲罒⺶羊⺷羊⺹耂⺺肀⺼月⺾艹⻀艹⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟";
+    let mut chars = PAIRS.chars();
+    while let (Some(from), Some(to)) = (chars.next(), chars.next()) {
+        if from == radical {
+            return to;
+        }
+    }
+    match radical {
+        '⼾' => '户',
+        _ => radical.nfkc().next().unwrap_or(radical),
+    }
 }
 
 /// Cuts what was dropped down to what a person may want to look at.
@@ -255,6 +271,39 @@ mod tests {
         refuses("a.pdf", b"%PDF-1.4\n", "damaged");
     }
 
+    /// Every `tests/golden/filetype-*` holds one file `notice.*` and what is read from it, or why it is refused.
+    #[test]
+    fn golden_files() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+        let mut n_cases = 0;
+        for case in std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()) {
+            if !case.file_name().unwrap().to_str().unwrap().starts_with("filetype-") {
+                continue;
+            }
+            n_cases += 1;
+            let names = std::fs::read_dir(&case).unwrap().map(|entry| entry.unwrap().path());
+            let input =
+                names.into_iter().find(|path| path.file_stem().unwrap() == "notice").expect("every case has a notice");
+            let got = match read(&input) {
+                Ok(documents) => documents.iter().fold(String::new(), |mut all, document| {
+                    if let Some(part) = &document.part {
+                        writeln!(all, "=== {part} {:?}", document.hints).unwrap();
+                    }
+                    writeln!(all, "{}", document.text.trim_end()).unwrap();
+                    all
+                }),
+                Err(Error::Refused { reason, help, .. }) => format!("refused: {reason}; {help}\n"),
+                Err(error) => panic!("{error}"),
+            };
+            let golden = case.join("source.txt");
+            if std::env::var_os("UPDATE_GOLDEN").is_some() {
+                std::fs::write(&golden, &got).unwrap();
+            }
+            assert_eq!(got, std::fs::read_to_string(&golden).unwrap_or_default(), "{}", case.display());
+        }
+        assert!(n_cases > 10, "{n_cases} cases in {}", root.display());
+    }
+
     #[test]
     fn a_missing_file_is_named() {
         let error = read(Path::new("no/such.txt")).unwrap_err();
@@ -263,8 +312,12 @@ mod tests {
 
     #[test]
     fn what_prints_nothing_is_dropped() {
-        for (text, want) in [("a\r\nb\rc\n", "a\nb\nc\n"), ("\u{feff}新\0增\u{200b}学", "新增学"), ("a\u{c}b\tc", "a\nb\tc")]
-        {
+        for (text, want) in [
+            ("a\r\nb\rc\n", "a\nb\nc\n"),
+            ("\u{feff}新\0增\u{200b}学", "新增学"),
+            ("a\u{c}b\tc", "a\nb\tc"),
+            ("⼯⼈⻘⺠⼾", "工人青民户"),
+        ] {
             assert_eq!(clean(text), want);
         }
     }

@@ -50,7 +50,9 @@ pub(super) fn print(number: u32, style: Style) -> String {
     match style {
         Style::Decimal => decimal(),
         Style::DecimalZero => format!("{number:02}"),
-        Style::FullWidth => decimal().bytes().filter_map(|digit| char::from_u32(u32::from(digit) - 0x30 + 0xff10)).collect(),
+        Style::FullWidth => {
+            decimal().bytes().filter_map(|digit| char::from_u32(u32::from(digit) - 0x30 + 0xff10)).collect()
+        }
         Style::Circled => sign('①', 20).unwrap_or_else(decimal),
         Style::Parenthesized => sign('⑴', 20).unwrap_or_else(decimal),
         Style::Dotted => sign('⒈', 20).unwrap_or_else(decimal),

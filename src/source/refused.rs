@@ -36,6 +36,17 @@ static KINDS: &[Kind] = &[
     },
     Kind { is: |bytes| bytes.starts_with(b"{\\rtf"), reason: "a rich text (.rtf) file", help: SAVE_AS },
     Kind {
+        is: |bytes| {
+            let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]);
+            head.trim_start_matches('\u{feff}').trim_start().starts_with("<?xml")
+                && ["wordDocument", "pkg:package", "urn:schemas-microsoft-com:office:spreadsheet"]
+                    .iter()
+                    .any(|mark| head.contains(mark))
+        },
+        reason: "an Office file in one XML",
+        help: "open it in Word, Excel or WPS, save it as .docx or .xlsx and try again",
+    },
+    Kind {
         is: is_picture,
         reason: "a picture",
         help: "run text recognition (OCR) on it, save the text as .txt or .docx and try again",
@@ -46,17 +57,28 @@ static KINDS: &[Kind] = &[
         help: "open it in an OFD reader, save it as .pdf or .txt and try again",
     },
     Kind {
-        is: |bytes| is_zip(bytes) && xml::zip_entry(bytes, "mimetype").is_some_and(|kind| kind.ends_with(b"opendocument.text")),
+        is: |bytes| {
+            is_zip(bytes) && xml::zip_entry(bytes, "mimetype").is_some_and(|kind| kind.ends_with(b"opendocument.text"))
+        },
         reason: "an .odt file",
         help: "open it in LibreOffice, save it as .docx or .txt and try again",
     },
     Kind {
-        is: |bytes| is_zip(bytes) && !xml::zip_has(bytes, "word/document.xml") && !xlsx::is_workbook(bytes) && !xml::zip_has(bytes, "content.xml"),
+        is: |bytes| {
+            is_zip(bytes)
+                && !xml::zip_has(bytes, "word/document.xml")
+                && !xlsx::is_workbook(bytes)
+                && !xml::zip_has(bytes, "content.xml")
+        },
         reason: "an archive or an unknown kind of Office file",
         help: "unpack it and give the files in it, as .docx, .xlsx, .pdf, .html or .txt",
     },
     Kind {
-        is: |bytes| [&b"Rar!\x1a\x07"[..], b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh9"].iter().any(|mark| bytes.starts_with(mark)),
+        is: |bytes| {
+            [&b"Rar!\x1a\x07"[..], b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh9"]
+                .iter()
+                .any(|mark| bytes.starts_with(mark))
+        },
         reason: "an archive",
         help: "unpack it and give the files in it, as .docx, .xlsx, .pdf, .html or .txt",
     },
@@ -84,7 +106,9 @@ fn is_ole(bytes: &[u8]) -> bool {
 fn names(bytes: &[u8], stream: &str) -> bool {
     let mut name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
     name.extend([0, 0]);
-    bytes.chunks(128).any(|entry| entry.starts_with(&name) && entry.get(64).is_none_or(|&size| size as usize == name.len()))
+    bytes
+        .chunks(128)
+        .any(|entry| entry.starts_with(&name) && entry.get(64).is_none_or(|&size| size as usize == name.len()))
 }
 
 fn is_picture(bytes: &[u8]) -> bool {
@@ -118,7 +142,10 @@ mod tests {
             (&["Root Entry", "WordDocument"][..], Some("a binary .doc file of Word 97-2003")),
             (&["EncryptionInfo", "EncryptedPackage"], Some("an encrypted Office file")),
             (&["Root Entry", "Workbook"], None),
-            (&["Root Entry", "PowerPoint Document"], Some("a binary Office file that is neither a workbook nor a .docx")),
+            (
+                &["Root Entry", "PowerPoint Document"],
+                Some("a binary Office file that is neither a workbook nor a .docx"),
+            ),
         ] {
             assert_eq!(find(&ole(streams)).map(|refusal| refusal.reason).as_deref(), want, "{streams:?}");
         }

@@ -9,8 +9,8 @@ use crate::error::Error;
 
 /// Extensions that are looked at in folders. Some of them are refused when read, so that nobody waits for them in vain.
 const EXTENSIONS: &[&str] = &[
-    "txt", "text", "html", "htm", "shtml", "xhtml", "mht", "mhtml", "docx", "docm", "doc", "wps", "odt", "rtf", "pdf", "ofd",
-    "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "csv", "tsv",
+    "txt", "text", "html", "htm", "shtml", "xhtml", "mht", "mhtml", "docx", "docm", "doc", "wps", "odt", "rtf", "pdf",
+    "ofd", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "csv", "tsv",
 ];
 
 /// The files of the inputs: those named, and all that may be notices in the folders named.
@@ -32,7 +32,11 @@ pub fn walk(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
             continue;
         }
         let before = files.len();
-        for entry in WalkDir::new(input).follow_links(true).into_iter().filter_entry(|entry| entry.depth() == 0 || !is_aside(entry.path())) {
+        for entry in WalkDir::new(input)
+            .follow_links(true)
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || !is_aside(entry.path()))
+        {
             match entry {
                 Ok(entry) if entry.file_type().is_file() && has_extension(entry.path(), EXTENSIONS) => {
                     files.push(entry.into_path());

@@ -1,6 +1,367 @@
+//! XLSX, XLSM, XLSB and XLS: workbooks of Excel or WPS.
+//!
+//! In:  sheets of cells.
+//! Out: one document with the rows of all sheets, or one a row where a column holds whole notices. Merged cells are
+//!      repeated down their rows; hidden sheets are dropped.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
 use std::path::Path;
-use super::{Document, Format, Refusal};
+
+use calamine::{Data, Reader, SheetVisible, Sheets, StyleRange};
+
+use super::grid::{self, Cell};
+use super::refused::OLE;
+use super::{Document, Format, MAX_TEXT, Refusal, csv, guard, refused, xml};
+
 pub(super) const FORMAT: Format = Format { name: "xlsx", fits, read };
-fn fits(_: &[u8], _: &Path) -> bool { false }
-fn read(_: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> { Err(Refusal::no_text()) }
-pub(super) fn is_workbook(_: &[u8]) -> bool { false }
+
+/// Most cells of one sheet.
+const MAX_CELLS: usize = 2 << 20;
+/// Most columns of one sheet.
+const MAX_COLUMNS: usize = 1000;
+/// Most rows of one sheet.
+const MAX_ROWS: usize = 200_000;
+/// Most merged ranges of one sheet.
+const MAX_MERGES: usize = 20_000;
+
+/// A sheet as its format gives it.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    pub(super) name: String,
+    pub(super) is_hidden: bool,
+    /// Every row from the first, however empty.
+    pub(super) rows: Vec<Vec<String>>,
+    /// First row and column, last row and column.
+    pub(super) merges: Vec<(usize, usize, usize, usize)>,
+}
+
+fn fits(bytes: &[u8], _: &Path) -> bool {
+    is_workbook(bytes) || bytes.starts_with(OLE)
+}
+
+/// Whether a ZIP archive is a workbook.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    refused::is_zip(bytes) && (xml::zip_has(bytes, "xl/workbook.xml") || xml::zip_has(bytes, "xl/workbook.bin"))
+}
+
+fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
+    if refused::is_zip(bytes) && !xml::zip_is_bounded(bytes) {
+        return Err(Refusal::new("a workbook that unpacks to a monstrous size", "save it again and try again"));
+    }
+    let sheets = guard::apart(|| sheets(bytes)).flatten();
+    documents(sheets.ok_or_else(|| Refusal::damaged("workbook"))?)
+}
+
+/// The sheets of a workbook.
+fn sheets(bytes: &[u8]) -> Option<Vec<Sheet>> {
+    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
+    let metadata: Vec<(String, bool)> = book
+        .sheets_metadata()
+        .iter()
+        .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
+        .collect();
+    let mut sheets = Vec::new();
+    for (name, is_hidden) in metadata {
+        let (cells, merges) = match &mut book {
+            Sheets::Xlsx(book) => {
+                let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+                let styles = book.worksheet_style(&name).unwrap_or_else(|_| StyleRange::empty());
+                let mut cells = BTreeMap::new();
+                // A chart or a macro sheet has no cells to read.
+                let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
+                while let Ok(Some(cell)) = reader.next_cell() {
+                    let (row, column) = cell.get_position();
+                    let format = styles.get((row, column)).and_then(|style| style.number_format.as_ref());
+                    let format = format.map(|format| format.format_code.to_string());
+                    let text = show(&Data::from(cell.get_value().clone()), format.as_deref());
+                    put(&mut cells, row, column, text);
+                }
+                (cells, merges)
+            }
+            book => {
+                let merges = match book {
+                    Sheets::Xls(book) => book.merge_cells_by_sheet_name(&name).unwrap_or_default(),
+                    _ => Vec::new(),
+                };
+                let Ok(range) = book.worksheet_range(&name) else { continue };
+                let (top, left) = range.start().unwrap_or_default();
+                let mut cells = BTreeMap::new();
+                for (row, column, value) in range.used_cells() {
+                    put(&mut cells, top + row as u32, left + column as u32, show(value, None));
+                }
+                (cells, merges)
+            }
+        };
+        let merges = merges
+            .iter()
+            .map(|merge| (merge.start, merge.end))
+            .map(|((top, left), (bottom, right))| (top as usize, left as usize, bottom as usize, right as usize));
+        sheets.push(Sheet { name, is_hidden, rows: rows(cells), merges: merges.collect() });
+    }
+    Some(sheets)
+}
+
+fn put(cells: &mut BTreeMap<(u32, u32), String>, row: u32, column: u32, text: String) {
+    if !text.is_empty() && cells.len() < MAX_CELLS && (row as usize) < MAX_ROWS && (column as usize) < MAX_COLUMNS {
+        cells.insert((row, column), text);
+    }
+}
+
+/// Cells to rows, from the first to the last that says something.
+fn rows(cells: BTreeMap<(u32, u32), String>) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for ((row, column), text) in cells {
+        rows.resize_with(rows.len().max(row as usize + 1), Vec::new);
+        let cells = &mut rows[row as usize];
+        cells.resize(cells.len().max(column as usize + 1), String::new());
+        cells[column as usize] = text;
+    }
+    rows
+}
+
+/// A value as the sheet shows it, as far as its format is known.
+fn show(value: &Data, format: Option<&str>) -> String {
+    match value {
+        Data::Empty | Data::Error(_) => String::new(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.trim().to_owned(),
+        Data::Bool(value) => if *value { "是" } else { "否" }.to_owned(),
+        Data::Int(value) => number(*value as f64, format),
+        Data::Float(value) => number(*value, format),
+        Data::DateTime(value) => {
+            let (year, month, day, hour, minute, ..) = value.to_ymd_hms_milli();
+            match value.as_f64() {
+                days if days < 1.0 => format!("{hour:02}:{minute:02}"),
+                _ if (hour, minute) == (0, 0) => match format {
+                    Some(format) if format.contains('年') && !format.contains('d') => format!("{year}年{month}月"),
+                    Some(format) if format.contains('年') => format!("{year}年{month}月{day}日"),
+                    Some(format) if format.contains('月') => format!("{month}月{day}日"),
+                    _ => format!("{year:04}-{month:02}-{day:02}"),
+                },
+                _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}"),
+            }
+        }
+    }
+}
+
+/// A number without what binary fractions add to it: `5.0` is 5, `0.065` of a cell in per cent is `6.5%`.
+fn number(value: f64, format: Option<&str>) -> String {
+    let format = format.unwrap_or_default().split(';').next().unwrap_or_default();
+    let plain = |value: f64| {
+        let rounded = format!("{value:.10}");
+        let rounded = rounded.trim_end_matches('0').trim_end_matches('.');
+        if rounded == "-0" { "0".to_owned() } else { rounded.to_owned() }
+    };
+    // Words in quotes stand before or after the number.
+    let words: Vec<&str> = format.split('"').collect();
+    let (before, after) = match words.as_slice() {
+        [head, word, ..] if head.trim().is_empty() => (*word, ""),
+        [_, word, ..] => ("", *word),
+        _ => ("", ""),
+    };
+    let codes: String = words.iter().step_by(2).copied().collect();
+    let n_decimals =
+        codes.split_once('.').map(|(_, decimals)| decimals.chars().take_while(|c| matches!(c, '0' | '#')).count());
+    let shown = if codes.contains('%') {
+        match n_decimals {
+            Some(n_decimals) => format!("{:.n_decimals$}%", value * 100.0),
+            None if codes.contains('0') => format!("{}%", plain((value * 1e6).round() / 1e4)),
+            None => format!("{}%", plain(value * 100.0)),
+        }
+    } else {
+        plain(value)
+    };
+    format!("{before}{shown}{after}")
+}
+
+/// The documents of a workbook's sheets.
+pub(super) fn documents(sheets: Vec<Sheet>) -> Result<Vec<Document>, Refusal> {
+    let (hidden, shown): (Vec<Sheet>, Vec<Sheet>) = sheets.into_iter().partition(|sheet| sheet.is_hidden);
+    let n_shown = shown.iter().filter(|sheet| sheet.rows.iter().any(|row| !row.is_empty())).count();
+    let dropped: Vec<String> = hidden.into_iter().map(|sheet| lines(sheet).join("\n")).collect();
+    let mut documents = Vec::new();
+    let mut text = String::new();
+    for sheet in shown {
+        let name = sheet.name.clone();
+        let numbered: Vec<(usize, Vec<String>)> = sheet
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| !row.is_empty())
+            .map(|(at, row)| (at + 1, row.clone()))
+            .collect();
+        if let Some(found) = csv::full_texts(&numbered, (n_shown > 1).then_some(name.as_str()))? {
+            documents.extend(found);
+            continue;
+        }
+        let lines = lines(sheet);
+        if lines.is_empty() {
+            continue;
+        }
+        if n_shown > 1 && !is_default(&name) && lines.first() != Some(&name) {
+            text.push_str(&name);
+            text.push('\n');
+        }
+        for line in lines {
+            text.push_str(&line);
+            text.push('\n');
+        }
+        if text.len() > MAX_TEXT {
+            return Err(Refusal::too_long());
+        }
+    }
+    // A sheet of notes beside one with a notice a row is no notice of its own.
+    if documents.is_empty() {
+        documents.push(Document { text, dropped, ..Document::default() });
+    } else {
+        documents[0].dropped.extend(dropped.into_iter().chain([text]));
+    }
+    Ok(documents)
+}
+
+/// Whether a sheet's name says nothing.
+fn is_default(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')'));
+    matches!(stem, "" | "sheet" | "工作表" | "表" | "工作簿" | "table")
+}
+
+/// The rows of a sheet as lines.
+fn lines(sheet: Sheet) -> Vec<String> {
+    if sheet.merges.is_empty() {
+        return csv::table(sheet.rows);
+    }
+    let width = sheet.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let n_rows = sheet.rows.len();
+    let mut spans: BTreeMap<(usize, usize), (usize, usize)> = BTreeMap::new();
+    let mut covered: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+    for (top, left, bottom, right) in sheet.merges.into_iter().take(MAX_MERGES) {
+        if top >= n_rows || left >= width || bottom < top || right < left {
+            continue;
+        }
+        let (bottom, right) = (bottom.min(n_rows - 1), right.min(width - 1));
+        spans.insert((top, left), (bottom - top + 1, right - left + 1));
+        for row in top..=bottom {
+            covered.entry(row).or_default().push((left, right));
+        }
+    }
+    let mut printed = Vec::new();
+    for (at, mut row) in sheet.rows.into_iter().enumerate() {
+        row.resize(width, String::new());
+        let n_filled = row.iter().filter(|text| !text.is_empty()).count();
+        let is_covered = |column: usize| {
+            covered
+                .get(&at)
+                .is_some_and(|covered| covered.iter().any(|&(left, right)| (left..=right).contains(&column)))
+        };
+        let is_number = row.first().is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        let alone =
+            n_filled == 1 && !is_number && (1..width).all(|column| !is_covered(column) || spans.contains_key(&(at, 0)));
+        let mut cells = Vec::new();
+        for (column, text) in row.into_iter().enumerate() {
+            match spans.get(&(at, column)) {
+                Some(&(rows, columns)) => {
+                    cells.push(Cell::new(grid::flat(&text), rows, if alone && column == 0 { width } else { columns }))
+                }
+                None if is_covered(column) => {}
+                None if alone && column == 0 => cells.push(Cell::new(grid::flat(&text), 1, width)),
+                None if alone => {}
+                None => cells.push(Cell::new(grid::flat(&text), 1, 1)),
+            }
+        }
+        printed.push(cells);
+    }
+    grid::lines(printed)
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_xlsxwriter::{Format as Style, Workbook};
+
+    use super::*;
+
+    fn book(fill: impl FnOnce(&mut Workbook)) -> Vec<Document> {
+        let mut workbook = Workbook::new();
+        fill(&mut workbook);
+        let bytes = workbook.save_to_buffer().unwrap();
+        assert!(fits(&bytes, Path::new("a.xlsx")));
+        read(&bytes, Path::new("a.xlsx")).unwrap()
+    }
+
+    #[test]
+    fn tasks_become_rows() {
+        let documents = book(|book| {
+            let style = Style::new();
+            let percent = Style::new().set_num_format("0.0%");
+            let sheet = book.add_worksheet();
+            sheet.merge_range(0, 0, 0, 4, "青岚区2024年重点工作任务分解表", &style).unwrap();
+            for (column, text) in ["类别", "序号", "任务", "指标", "责任单位"].into_iter().enumerate() {
+                sheet.write(1, column as u16, text).unwrap();
+            }
+            sheet.merge_range(2, 0, 3, 0, "一、经济", &style).unwrap();
+            sheet.write(2, 1, 1).unwrap().write(2, 2, "财政收入增长").unwrap();
+            sheet.write_with_format(2, 3, 0.065, &percent).unwrap().write(2, 4, "区财政局\n区税务局").unwrap();
+            sheet.write(3, 1, 2.0).unwrap().write(3, 2, "新增企业").unwrap().write(3, 3, 20.5).unwrap();
+            sheet.write(4, 0, "二、民生").unwrap();
+            book.add_worksheet().set_name("草稿").unwrap().set_hidden(true).write(0, 0, "不公开").unwrap();
+        });
+        assert_eq!(documents.len(), 1);
+        assert_eq!(
+            documents[0].text.lines().collect::<Vec<_>>(),
+            [
+                "青岚区2024年重点工作任务分解表",
+                "类别 | 序号 | 任务 | 指标 | 责任单位 |",
+                "一、经济 | 1 | 财政收入增长 | 6.5% | 区财政局 区税务局 |",
+                "一、经济 | 2 | 新增企业 | 20.5 |  |",
+                "二、民生",
+            ]
+        );
+        assert_eq!(documents[0].dropped, ["不公开 |"]);
+    }
+
+    #[test]
+    fn sheets_are_told_apart_by_their_names() {
+        let documents = book(|book| {
+            for name in ["市级任务", "区级任务", "Sheet3"] {
+                let sheet = book.add_worksheet().set_name(name).unwrap();
+                sheet.write(0, 0, "序号").unwrap().write(0, 1, "任务").unwrap();
+            }
+        });
+        assert_eq!(documents[0].text, "市级任务\n序号 | 任务 |\n区级任务\n序号 | 任务 |\n序号 | 任务 |\n");
+    }
+
+    #[test]
+    fn a_column_of_full_texts_makes_a_document_a_row() {
+        let body = "一、推进城市更新。\n改造老旧小区12个。".repeat(20);
+        let documents = book(|book| {
+            let sheet = book.add_worksheet();
+            for (column, text) in ["地区", "年份", "报告全文"].into_iter().enumerate() {
+                sheet.write(0, column as u16, text).unwrap();
+            }
+            for row in 1..4 {
+                sheet.write(row, 0, "甲市").unwrap().write(row, 1, 2020 + row).unwrap().write(row, 2, &body).unwrap();
+            }
+        });
+        assert_eq!(documents.len(), 3);
+        assert_eq!((documents[0].part.as_deref(), documents[0].text.as_str()), (Some("第2行"), body.as_str()));
+        assert_eq!(
+            documents[2].hints,
+            [("地区".to_owned(), "甲市".to_owned()), ("年份".to_owned(), "2023".to_owned())]
+        );
+    }
+
+    #[test]
+    fn numbers_are_shown_as_their_cells_show_them() {
+        for (value, format, want) in [
+            (5.0, None, "5"),
+            (0.1 + 0.2, None, "0.3"),
+            (0.065, Some("0.0%"), "6.5%"),
+            (0.06, Some("0%"), "6%"),
+            (0.065, Some("0%"), "6.5%"),
+            (12.0, Some("0\"个\""), "12个"),
+            (1e15, Some("General"), "1000000000000000"),
+        ] {
+            assert_eq!(number(value, format), want);
+        }
+    }
+}

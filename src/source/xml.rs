@@ -207,7 +207,9 @@ mod tests {
 
     #[test]
     fn trees_keep_text_and_drop_prefixes() {
-        let root = parse("<?xml version=\"1.0\"?><w:a w:val=\"1&lt;2\"><b>新&#x589e;<![CDATA[<学>]]>&amp;位</b><c/></w:a>").unwrap();
+        let root =
+            parse("<?xml version=\"1.0\"?><w:a w:val=\"1&lt;2\"><b>新&#x589e;<![CDATA[<学>]]>&amp;位</b><c/></w:a>")
+                .unwrap();
         assert_eq!((root.name.as_str(), root.attribute("val")), ("a", Some("1<2")));
         assert!(matches!(&root.child("b").unwrap().children[..], [Node::Text(text)] if text == "新增<学>&位"));
         assert!(root.child("c").is_some());

@@ -86,6 +86,11 @@ const BEFORE: &[(&str, Side)] = &[
     ("超过", Side::AtLeast),
     ("超出", Side::AtLeast),
     ("跨过", Side::AtLeast),
+    ("迈上", Side::AtLeast),
+    ("迈过", Side::AtLeast),
+    ("跃上", Side::AtLeast),
+    ("跨上", Side::AtLeast),
+    ("站上", Side::AtLeast),
     ("超", Side::AtLeast),
     ("逾", Side::AtLeast),
     ("≥", Side::AtLeast),
@@ -145,10 +150,8 @@ pub(super) fn before(line: &Line, position: usize) -> Option<(usize, Side)> {
         end -= 1;
     }
     let head = &line.chars[..end];
-    let (word, side) = BEFORE
-        .iter()
-        .filter(|(word, _)| super::line::ends(head, word))
-        .max_by_key(|(word, _)| word.chars().count())?;
+    let (word, side) =
+        BEFORE.iter().filter(|(word, _)| super::line::ends(head, word)).max_by_key(|(word, _)| word.chars().count())?;
     let start = end - word.chars().count();
     // 附近, 最近, 发达, 制约: the character belongs to another word.
     let other = match *word {
@@ -174,7 +177,9 @@ pub(super) fn behind(line: &Line, position: usize) -> Option<(usize, Side)> {
         .iter()
         .filter(|(word, _)| super::line::starts(rest, word))
         .max_by_key(|(word, _)| word.chars().count())?;
-    if matches!(*word, "多" | "余") && line.any_at(start, &["多层", "多元", "多功能", "多种", "余热", "多个", "余个"]).is_some() {
+    if matches!(*word, "多" | "余")
+        && line.any_at(start, &["多层", "多元", "多功能", "多种", "余热", "多个", "余个"]).is_some()
+    {
         return None;
     }
     Some((start + word.chars().count(), *side))

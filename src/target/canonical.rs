@@ -4,47 +4,69 @@
 
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
-use super::indicator::CHANGES;
 use super::measure;
+use super::words::CHANGES;
 use crate::lexicon;
 
-/// Words that must all occur; each is one of several spellings.
-struct Wording {
-    parts: Vec<Vec<&'static str>>,
-}
+/// Nouns that name a change as much as 增长 does.
+const RATES: &[&str] = &["增速", "增幅", "涨幅", "降幅", "增长率"];
+
+/// Parts that must all occur; each is one of several words, by their numbers in [`Lexicon::words`].
+type Wording = Vec<Vec<usize>>;
 
 struct Entry {
     id: &'static str,
     title: &'static str,
     families: Vec<&'static str>,
     wordings: Vec<Wording>,
-    without: Vec<&'static str>,
+    without: Vec<usize>,
 }
 
-fn entries() -> &'static (Vec<Entry>, FxHashMap<&'static str, usize>) {
-    static ENTRIES: OnceLock<(Vec<Entry>, FxHashMap<&'static str, usize>)> = OnceLock::new();
-    ENTRIES.get_or_init(|| {
-        let entries: Vec<Entry> = lexicon::rows(lexicon::INDICATORS)
-            .into_iter()
-            .filter_map(|row| {
-                let [id, title, families, wordings, without] = row[..] else { return None };
-                let split = |text: &'static str, mark: char| text.split(mark).filter(|word| !word.is_empty()).collect::<Vec<_>>();
-                Some(Entry {
-                    id,
-                    title,
-                    families: split(families, '|'),
-                    wordings: split(wordings, '|')
-                        .into_iter()
-                        .map(|wording| Wording { parts: split(wording, '+').into_iter().map(|part| split(part, '/')).collect() })
-                        .collect(),
-                    without: split(without, '|'),
-                })
+struct Lexicon {
+    entries: Vec<Entry>,
+    index: FxHashMap<&'static str, usize>,
+    /// Length in characters of every word that a wording uses.
+    lengths: Vec<usize>,
+    finder: AhoCorasick,
+}
+
+fn split(text: &'static str, mark: char) -> impl Iterator<Item = &'static str> {
+    text.split(mark).filter(|word| !word.is_empty())
+}
+
+fn indicators() -> &'static Lexicon {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    LEXICON.get_or_init(|| {
+        let mut numbers: FxHashMap<&'static str, usize> = FxHashMap::default();
+        let mut words: Vec<&'static str> = Vec::new();
+        let mut number = |word: &'static str| {
+            *numbers.entry(word).or_insert_with(|| {
+                words.push(word);
+                words.len() - 1
             })
-            .collect();
-        let index = entries.iter().enumerate().map(|(index, entry)| (entry.id, index)).collect();
-        (entries, index)
+        };
+        let mut entries = Vec::new();
+        for row in lexicon::rows(lexicon::INDICATORS) {
+            let [id, title, families, wordings, without] = row[..] else { continue };
+            entries.push(Entry {
+                id,
+                title,
+                families: split(families, '|').collect(),
+                wordings: split(wordings, '|')
+                    .map(|wording| {
+                        split(wording, '+').map(|part| split(part, '/').map(&mut number).collect()).collect()
+                    })
+                    .collect(),
+                without: split(without, '|').map(&mut number).collect(),
+            });
+        }
+        let index = entries.iter().enumerate().map(|(at, entry)| (entry.id, at)).collect();
+        let lengths = words.iter().map(|word| word.chars().count()).collect();
+        let finder = AhoCorasick::new(&words).expect("the words of a lexicon fit into an automaton");
+        Lexicon { entries, index, lengths, finder }
     })
 }
 
@@ -57,23 +79,30 @@ pub fn indicator_id(indicator: &str, measure: &str) -> Option<&'static str> {
         .filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"' | '(' | ')' | '（' | '）' | '、'))
         .flat_map(char::to_uppercase)
         .collect();
-    let family = measure::family(measure).map_or("", measure::Family::name);
+    let family = if measure.is_empty() { "index" } else { measure::family(measure).map_or("", measure::Family::name) };
     // 增加值 is a level.
     let rest = words.replace("增加值", "");
-    let is_change = CHANGES.iter().chain(["增速", "增幅", "涨幅", "降幅", "增长率"].iter()).any(|word| rest.contains(word));
+    let is_change = CHANGES.iter().chain(RATES).any(|word| rest.contains(word));
     // A change in per cent is growth, a level in per cent a share.
     let family = if family == "share" && is_change { "growth" } else { family };
+    let lexicon = indicators();
+    let mut found = vec![false; lexicon.lengths.len()];
+    for hit in lexicon.finder.find_overlapping_iter(&words) {
+        found[hit.pattern().as_usize()] = true;
+    }
     let mut best: Option<(usize, &Entry)> = None;
-    for entry in &entries().0 {
-        if !entry.families.iter().any(|wanted| *wanted == family || *wanted == "any" || *wanted == measure) {
-            continue;
-        }
-        if entry.without.iter().any(|word| words.contains(word)) {
+    for entry in &lexicon.entries {
+        if !entry
+            .families
+            .iter()
+            .any(|wanted| *wanted == family || *wanted == measure || (*wanted == "share" && family == "points"))
+            || entry.without.iter().any(|word| found[*word])
+        {
             continue;
         }
         for wording in &entry.wordings {
-            let length = wording.parts.iter().try_fold(0, |sum, part| {
-                part.iter().filter(|word| words.contains(**word)).map(|word| word.chars().count()).max().map(|most| sum + most)
+            let length = wording.iter().try_fold(0, |sum, part| {
+                part.iter().filter(|word| found[**word]).map(|word| lexicon.lengths[*word]).max().map(|most| sum + most)
             });
             if let Some(length) = length
                 && best.as_ref().is_none_or(|(most, _)| length > *most)
@@ -87,8 +116,8 @@ pub fn indicator_id(indicator: &str, measure: &str) -> Option<&'static str> {
 
 /// The Chinese name of a canonical indicator, for people.
 pub fn indicator_title(id: &str) -> Option<&'static str> {
-    let (entries, index) = entries();
-    index.get(id).map(|at| entries[*at].title)
+    let lexicon = indicators();
+    lexicon.index.get(id).map(|at| lexicon.entries[*at].title)
 }
 
 #[cfg(test)]
@@ -130,16 +159,21 @@ mod tests {
         check("口袋公园", "个", Some("pocket_parks"));
         check("PM2.5平均浓度", "微克/立方米", Some("pm25"));
         check("森林覆盖率", "%", Some("forest_cover"));
+        check("居民消费价格指数", "", Some("cpi_growth"));
         check("风光互补路灯", "盏", None);
     }
 
     #[test]
     fn every_id_has_one_row_and_a_title() {
-        let (entries, index) = super::entries();
+        let Lexicon { entries, index, .. } = indicators();
         assert!(entries.len() >= 120, "{}", entries.len());
         assert_eq!(entries.len(), index.len());
         for entry in entries {
-            assert!(!entry.title.is_empty() && !entry.wordings.is_empty() && !entry.families.is_empty(), "{}", entry.id);
+            assert!(
+                !entry.title.is_empty() && !entry.wordings.is_empty() && !entry.families.is_empty(),
+                "{}",
+                entry.id
+            );
             assert!(entry.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'), "{}", entry.id);
             assert_eq!(indicator_title(entry.id), Some(entry.title));
         }

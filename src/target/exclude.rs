@@ -29,9 +29,12 @@ pub(super) enum Exclusion {
     Existing,
 }
 
+/// Whether a quantity is out for one reason.
+type Check = fn(&Line, &Quantity) -> bool;
+
 /// The first reason why a quantity is no target.
 pub(super) fn why(line: &Line, quantity: &Quantity) -> Option<Exclusion> {
-    let checks: &[(Exclusion, fn(&Line, &Quantity) -> bool)] = &[
+    let checks: &[(Exclusion, Check)] = &[
         (Exclusion::Ordinal, is_ordinal),
         (Exclusion::Name, is_name),
         (Exclusion::Name, is_quoted),
@@ -54,7 +57,8 @@ fn is_name(line: &Line, quantity: &Quantity) -> bool {
     let before = quantity.core.start.checked_sub(1).and_then(|position| line.get(position));
     let before_that = quantity.core.start.checked_sub(2).and_then(|position| line.get(position));
     let after = line.get(quantity.core.end);
-    let joined = |c: char| c.is_ascii_alphanumeric() || matches!(c, '*' | '×' | '+' | '.' | '/' | '·' | '_' | '#' | '&');
+    let joined =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '*' | '×' | '+' | '.' | '/' | '·' | '_' | '#' | '&');
     // COVID-19, G-20; but 7%-8% has no letter before its dash.
     before.is_some_and(joined)
         || (before == Some('-') && before_that.is_some_and(|c| c.is_ascii_alphabetic()))
@@ -104,7 +108,10 @@ pub(super) fn rank_before(line: &Line, position: usize) -> Option<usize> {
         return None;
     }
     let clause = line.clause_start(before);
-    let reach = ["进入", "跻身", "进位", "位居", "位列", "排名", "居", "保持", "稳居", "稳定", "列", "力争", "挺进", "冲刺", "争进", "晋级", "升至", "进"];
+    let reach = [
+        "进入", "跻身", "进位", "位居", "位列", "排名", "居", "保持", "稳居", "稳定", "列", "力争", "挺进", "冲刺",
+        "争进", "晋级", "升至", "进",
+    ];
     line.find(clause..before, &reach).map(|_| before)
 }
 
@@ -135,14 +142,25 @@ fn is_article(line: &Line, quantity: &Quantity) -> bool {
             let named = line
                 .any_at(
                     quantity.core.end,
-                    &["方面", "实事", "行动", "举措", "大", "民生", "一批", "统筹", "基地", "攻坚", "重点", "系列", "维护", "确立"],
+                    &[
+                        "方面", "实事", "行动", "举措", "大", "民生", "一批", "统筹", "基地", "攻坚", "重点", "系列",
+                        "维护", "确立",
+                    ],
                 )
                 .is_some();
-            if named || matches!(line.before(quantity.core.start), Some('这' | '那' | '每' | '几' | '数' | '双' | '上' | '下' | '成')) {
+            if named
+                || matches!(
+                    line.before(quantity.core.start),
+                    Some('这' | '那' | '每' | '几' | '数' | '双' | '上' | '下' | '成')
+                )
+            {
                 return true;
             }
             // 五期, 二次, 三层 are names of parts.
-            if matches!(quantity.measure.as_str(), "期" | "轮" | "次" | "道" | "级" | "段" | "片" | "组" | "对" | "队" | "节" | "门" | "度") {
+            if matches!(
+                quantity.measure.as_str(),
+                "期" | "轮" | "次" | "道" | "级" | "段" | "片" | "组" | "对" | "队" | "节" | "门" | "度"
+            ) {
                 return true;
             }
             if sided {
@@ -150,7 +168,10 @@ fn is_article(line: &Line, quantity: &Quantity) -> bool {
             }
             let ends = ends_here(line, quantity.raw.end);
             let plain = quantity.family.is_counted() && quantity.low > 10.0;
-            !(quantity.low >= 2.0 && (ends || plain) && quantity.family != Family::Times && head_length(line, quantity) >= 2)
+            !(quantity.low >= 2.0
+                && (ends || plain)
+                && quantity.family != Family::Times
+                && head_length(line, quantity) >= 2)
         }
     }
 }
@@ -167,15 +188,67 @@ pub(super) fn ends_here(line: &Line, position: usize) -> bool {
         None => true,
         Some(c) if is_mark(c) || matches!(c, '、' | ')' | '”' | '(' | '/') => true,
         Some('-') => true,
-        _ => line.any_at(here, &["和", "及", "与", "以及", "并", "或", "且", "同时", "大关", "台阶", "门槛", "目标", "关口"]).is_some(),
+        _ => line
+            .any_at(here, &["和", "及", "与", "以及", "并", "或", "且", "同时", "大关", "台阶", "门槛", "目标", "关口"])
+            .is_some(),
     }
 }
 
 const CHANGED: &[&str] = &[
-    "下降到", "下降至", "降低到", "降低至", "减少到", "减少至", "压缩到", "压缩至", "压缩为", "缩短到", "缩短至", "缩短为", "压减到",
-    "压减至", "压减为", "缩减到", "缩减至", "缩减为", "增加到", "增加至", "提高到", "提高至", "提升到", "提升至", "增长到", "增长至",
-    "扩大到", "扩大至", "扩展到", "扩展至", "上升到", "上升至", "降到", "降至", "降为", "升到", "升至", "增到", "增至", "增为", "减至",
-    "减到", "减为", "调整为", "调整到", "调整至", "延长到", "延长至", "发展到", "变为", "拓展到", "拓展至", "增加为", "减少为",
+    "下降到",
+    "下降至",
+    "降低到",
+    "降低至",
+    "减少到",
+    "减少至",
+    "压缩到",
+    "压缩至",
+    "压缩为",
+    "缩短到",
+    "缩短至",
+    "缩短为",
+    "压减到",
+    "压减至",
+    "压减为",
+    "缩减到",
+    "缩减至",
+    "缩减为",
+    "增加到",
+    "增加至",
+    "提高到",
+    "提高至",
+    "提升到",
+    "提升至",
+    "增长到",
+    "增长至",
+    "扩大到",
+    "扩大至",
+    "扩展到",
+    "扩展至",
+    "上升到",
+    "上升至",
+    "降到",
+    "降至",
+    "降为",
+    "升到",
+    "升至",
+    "增到",
+    "增至",
+    "增为",
+    "减至",
+    "减到",
+    "减为",
+    "调整为",
+    "调整到",
+    "调整至",
+    "延长到",
+    "延长至",
+    "发展到",
+    "变为",
+    "拓展到",
+    "拓展至",
+    "增加为",
+    "减少为",
 ];
 
 /// Whether a figure that ends at `end` is where a change starts: 由3.2%降至, 从10个到15个.
@@ -188,7 +261,23 @@ pub(super) fn is_start_of_change(line: &Line, start: usize, end: usize) -> bool 
 
 fn is_base(line: &Line, quantity: &Quantity) -> bool {
     is_start_of_change(line, quantity.core.start, quantity.core.end)
-        || line.any_at(quantity.raw.end, &["的基础上", "基础上", "的标准", "标准发放", "的比例", "比例给予", "的利率", "的幅度", "的速度", "的税率"]).is_some()
+        || line
+            .any_at(
+                quantity.raw.end,
+                &[
+                    "的基础上",
+                    "基础上",
+                    "的标准",
+                    "标准发放",
+                    "的比例",
+                    "比例给予",
+                    "的利率",
+                    "的幅度",
+                    "的速度",
+                    "的税率",
+                ],
+            )
+            .is_some()
 }
 
 fn is_ratio(line: &Line, quantity: &Quantity) -> bool {
@@ -199,26 +288,109 @@ fn is_ratio(line: &Line, quantity: &Quantity) -> bool {
         && line
             .find(
                 clause..quantity.raw.start,
-                &["占年度任务", "占全年任务", "占全年目标", "占年度目标", "占年计划", "占全年计划", "完成年度任务", "完成全年任务", "完成年度目标", "完成全年目标", "完成年计划", "完成进度", "时间进度"],
+                &[
+                    "占年度任务",
+                    "占全年任务",
+                    "占全年目标",
+                    "占年度目标",
+                    "占年计划",
+                    "占全年计划",
+                    "完成年度任务",
+                    "完成全年任务",
+                    "完成年度目标",
+                    "完成全年目标",
+                    "完成年计划",
+                    "完成进度",
+                    "时间进度",
+                ],
             )
             .is_some();
     // 5:5, 1比1.
-    let ratio = line.get(quantity.core.end) == Some(':')
-        && line.get(quantity.core.end + 1).is_some_and(|c| c.is_ascii_digit());
+    let ratio =
+        line.get(quantity.core.end) == Some(':') && line.get(quantity.core.end + 1).is_some_and(|c| c.is_ascii_digit());
     every || of_plan || ratio
 }
 
 /// Nouns that a size describes: 10亿元项目.
 const DESCRIBED: &[&str] = &[
-    "项目", "企业", "产业", "集群", "园区", "楼宇", "产业园", "工程", "大厦", "综合体", "龙头", "总部", "工厂", "基地", "县", "镇", "区", "乡镇",
-    "走廊", "板块", "商圈", "赛道", "街区", "平台", "机组", "电站", "码头", "大道", "银行", "超市", "商场", "市场", "单位", "公园",
-    "产业带", "城", "圈", "级", "大户", "品牌", "单品", "村",
+    "项目",
+    "企业",
+    "产业",
+    "集群",
+    "园区",
+    "楼宇",
+    "产业园",
+    "工程",
+    "大厦",
+    "综合体",
+    "龙头",
+    "总部",
+    "工厂",
+    "基地",
+    "县",
+    "镇",
+    "区",
+    "乡镇",
+    "走廊",
+    "板块",
+    "商圈",
+    "赛道",
+    "街区",
+    "平台",
+    "机组",
+    "电站",
+    "码头",
+    "大道",
+    "银行",
+    "超市",
+    "商场",
+    "市场",
+    "单位",
+    "公园",
+    "产业带",
+    "城",
+    "圈",
+    "级",
+    "大户",
+    "品牌",
+    "单品",
+    "村",
 ];
 
 /// Nouns that are a quantity of money themselves: 20亿元产业基金.
 const FUNDS: &[&str] = &[
-    "资金", "投资", "贷款", "基金", "债券", "额度", "授信", "补贴", "补助", "奖励", "税收", "收入", "产值", "融资", "信贷", "费", "债", "消费券",
-    "预算", "销售", "交易", "成本", "支出", "经费", "存款", "土地", "用地", "面积", "厂房", "能力", "规模", "装机",
+    "资金",
+    "投资",
+    "贷款",
+    "基金",
+    "债券",
+    "额度",
+    "授信",
+    "补贴",
+    "补助",
+    "奖励",
+    "税收",
+    "收入",
+    "产值",
+    "融资",
+    "信贷",
+    "费",
+    "债",
+    "消费券",
+    "预算",
+    "销售",
+    "交易",
+    "成本",
+    "支出",
+    "经费",
+    "存款",
+    "土地",
+    "用地",
+    "面积",
+    "厂房",
+    "能力",
+    "规模",
+    "装机",
 ];
 
 /// 亿元以上 before 项目20个; 占地1.4万亩的走廊; 打造500亿元产业集群.
@@ -231,16 +403,45 @@ fn is_description(line: &Line, quantity: &Quantity) -> bool {
     let clause = line.clause_start(quantity.raw.start);
     let sized = line.any_before(
         quantity.raw.start,
-        &["占地", "占地面积", "用地面积", "总面积", "总占地", "总占地面积", "建筑面积", "总建筑面积", "全长", "总长", "总投资", "计划总投资", "估算投资", "概算投资", "总投资额", "投资额", "长", "宽", "高", "深", "总用地"],
+        &[
+            "占地",
+            "占地面积",
+            "用地面积",
+            "总面积",
+            "总占地",
+            "总占地面积",
+            "建筑面积",
+            "总建筑面积",
+            "全长",
+            "总长",
+            "总投资",
+            "计划总投资",
+            "估算投资",
+            "概算投资",
+            "总投资额",
+            "投资额",
+            "长",
+            "宽",
+            "高",
+            "深",
+            "总用地",
+        ],
     );
     if quantity.family.is_size() {
         let alone = sized.is_some_and(|word| {
             let gap: String = line.chars[clause..word].iter().filter(|c| **c != ' ').collect();
             matches!(gap.as_str(), "" | "项目" | "该项目" | "其中" | "计划" | "预计")
         });
-        let of = line.get(end) == Some('的') && !ends_here(line, end + 1);
+        let described: String = line.chars[end..noun_end(line, end)].iter().collect();
+        // 规模100亿元的母基金 is the money itself.
+        let of = described.starts_with('的')
+            && !ends_here(line, end + 1)
+            && !["基金", "资金", "贷款", "债券", "额度"].iter().any(|word| described.ends_with(word));
+        // 日产500吨垃圾焚烧厂.
+        let output = !ends_here(line, end)
+            && line.any_before(quantity.raw.start, &["年产", "日产", "日处理", "年处理", "日供水", "总规模"]).is_some();
         let land = line.any_before(quantity.raw.start, &["占地", "占地面积"]).is_some();
-        if land || of || (alone && sized.is_some()) {
+        if land || of || output || (alone && sized.is_some()) {
             return true;
         }
     }
@@ -267,14 +468,18 @@ fn is_description(line: &Line, quantity: &Quantity) -> bool {
     quantity.family.is_counted()
         && bounded
         && quantity.before.is_none()
-        && ["企业", "单位", "村", "自然村", "小区", "社区", "机构", "项目", "工程"].iter().any(|word| noun.starts_with(word))
-        && counted_behind(line, end)
+        && ["企业", "单位", "村", "自然村", "小区", "社区", "机构", "项目", "工程"]
+            .iter()
+            .any(|word| noun.starts_with(word))
+        && (counted_behind(line, end) || noun.contains('率'))
 }
 
 /// Where the noun behind a quantity ends at the latest.
 fn noun_end(line: &Line, start: usize) -> usize {
     let end = line.clause_end(start);
-    (start..end).find(|here| matches!(line.get(*here), Some('、')) || line.get(*here).is_some_and(|c| c.is_ascii_digit())).unwrap_or(end)
+    (start..end)
+        .find(|here| matches!(line.get(*here), Some('、')) || line.get(*here).is_some_and(|c| c.is_ascii_digit()))
+        .unwrap_or(end)
 }
 
 /// Whether a count follows in the same clause.
@@ -290,7 +495,14 @@ fn counted_behind(line: &Line, start: usize) -> bool {
 }
 
 fn has_predicate(line: &Line, start: usize, stop: usize) -> bool {
-    line.find(start..stop, &["增长", "下降", "用于", "支持", "扶持", "资助", "推动", "推进", "建设", "新增", "覆盖", "惠及", "带动", "培育"]).is_some()
+    line.find(
+        start..stop,
+        &[
+            "增长", "下降", "用于", "支持", "扶持", "资助", "推动", "推进", "建设", "新增", "覆盖", "惠及", "带动",
+            "培育",
+        ],
+    )
+    .is_some()
 }
 
 /// 总结…等5个社区试点经验, 聚焦6个领域, 对口5个贫困村: nothing new is promised.
@@ -299,13 +511,23 @@ fn is_existing(line: &Line, quantity: &Quantity) -> bool {
         return false;
     }
     // 围绕主导产业引进1-2个项目 does promise.
-    let creates = ["引进", "建成", "新建", "改建", "打造", "培育", "新增", "建设", "实施", "完成", "举办", "开展", "创建", "改造", "推出", "策划", "谋划"];
+    let creates = [
+        "引进", "建成", "新建", "改建", "打造", "培育", "新增", "建设", "实施", "完成", "举办", "开展", "创建", "改造",
+        "推出", "策划", "谋划",
+    ];
     if line.any_before(quantity.raw.start, &creates).is_some() {
         return false;
     }
     let clause = line.clause_start(quantity.raw.start);
     let head = line.skip_blanks(clause);
-    line.any_at(head, &["总结", "巩固", "围绕", "聚焦", "按照", "根据", "依托", "坚持", "紧盯", "瞄准", "紧扣", "立足", "针对", "发挥", "借鉴", "作为"]).is_some()
+    line.any_at(
+        head,
+        &[
+            "总结", "巩固", "围绕", "聚焦", "按照", "根据", "依托", "坚持", "紧盯", "瞄准", "紧扣", "立足", "针对",
+            "发挥", "借鉴", "作为",
+        ],
+    )
+    .is_some()
         || line.find(clause..quantity.raw.start, &["对口", "结对帮扶"]).is_some()
 }
 
@@ -319,8 +541,10 @@ pub(super) fn is_index(line: &Line, start: usize, end: usize) -> bool {
     while let Some((word, _)) = super::bound::before(line, here) {
         here = word;
     }
-    here = line.any_before(here, &["保持在", "稳定在", "提高到", "提升到", "降到", "降至", "提升至", "提高至", "为"]).unwrap_or(here);
+    here = line
+        .any_before(here, &["保持在", "稳定在", "提高到", "提升到", "降到", "降至", "提升至", "提高至", "为"])
+        .unwrap_or(here);
     here < start
         && here > clause
-        && line.any_before(here, &["指数", "系数", "得分", "评分", "满意度", "综合得分"]).is_some()
+        && line.any_before(here, &["指数", "系数", "得分", "评分", "满意度", "CPI", "消费价格", "综合得分"]).is_some()
 }

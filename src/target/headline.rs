@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::indicator::{CHANGES, Name};
+use super::indicator::Name;
 use super::line::Line;
 use super::quantity::Quantity;
+use super::words::CHANGES;
 
 /// Figures of one list, and the names they pair with.
 #[derive(Debug)]
@@ -27,7 +28,15 @@ const KINDS: &[&str] = &["城镇", "农村", "城市", "乡村"];
 const EACH: &[&str] = &["均", "都", "各"];
 
 /// The group that begins with the quantity at `index`, if its clause has one.
-pub(super) fn group(line: &Line, quantities: &[Quantity], index: usize, floor: usize) -> Option<Group> {
+///
+/// `named_before` are the names of the targets so far, for 分别 without heads of its own.
+pub(super) fn group(
+    line: &Line,
+    quantities: &[Quantity],
+    index: usize,
+    floor: usize,
+    named_before: &[Name],
+) -> Option<Group> {
     let first = quantities.get(index)?;
     let start = line.clause_start(first.raw.start).max(floor);
     let (word, word_end) = last_of(line, start..first.raw.start, RESPECTIVELY)
@@ -46,15 +55,28 @@ pub(super) fn group(line: &Line, quantities: &[Quantity], index: usize, floor: u
     if members.len() < 2 {
         return None;
     }
+    let heads = match named_before.len().checked_sub(members.len()) {
+        // 接待游客8000万人次、旅游收入700亿元,分别增长10%、12%.
+        Some(earlier) if heads.is_empty() => named_before[earlier..].iter().map(|name| name.head.clone()).collect(),
+        _ => heads,
+    };
     let heads = if heads.len() == 1 && members.len() == 2 { town_and_country(&heads[0]) } else { heads };
-    (heads.len() == members.len()).then(|| Group { members, names: named(&heads, &change, &first.measure), each: false })
+    (heads.len() == members.len()).then(|| Group {
+        members,
+        names: named(&heads, &change, &first.measure),
+        each: false,
+    })
 }
 
 fn named(heads: &[String], change: &str, measure: &str) -> Vec<Name> {
     heads
         .iter()
         .map(|head| {
-            let text = if head.ends_with("增速") || head.ends_with("增幅") { head.clone() } else { format!("{head}{change}") };
+            let text = if head.ends_with("增速") || head.ends_with("增幅") {
+                head.clone()
+            } else {
+                format!("{head}{change}")
+            };
             Name { text, head: head.clone(), measure: measure.to_owned() }
         })
         .collect()
@@ -69,7 +91,15 @@ fn each_of(line: &Line, range: Range<usize>) -> Option<(usize, usize)> {
     let (word, end) = last_of(line, range.start.max(range.end.saturating_sub(14))..range.end, EACH)?;
     let before = word.checked_sub(1).and_then(|position| line.get(position));
     let other = matches!(before, Some('人' | '户' | '亩' | '年' | '平' | '首' | '成' | '之' | '地' | '日'))
-        || line.any_at(word, &["各类", "各级", "各项", "各区", "各地", "各种", "各县", "各市", "均衡", "都市", "均等", "各街", "各镇", "均价"]).is_some();
+        || line
+            .any_at(
+                word,
+                &[
+                    "各类", "各级", "各项", "各区", "各地", "各种", "各县", "各市", "均衡", "都市", "均等", "各街",
+                    "各镇", "均价",
+                ],
+            )
+            .is_some();
     (!other && word > range.start).then_some((word, end))
 }
 
@@ -88,7 +118,8 @@ fn plain_list(line: &Line, quantities: &[Quantity], index: usize, start: usize) 
 fn run(line: &Line, quantities: &[Quantity], index: usize) -> Range<usize> {
     let mut end = index + 1;
     while let Some(next) = quantities.get(end).filter(|_| end - index < MOST_MEMBERS) {
-        let gap: String = line.chars[quantities[end - 1].raw.end..next.raw.start].iter().filter(|c| **c != ' ').collect();
+        let gap: String =
+            line.chars[quantities[end - 1].raw.end..next.raw.start].iter().filter(|c| **c != ' ').collect();
         if next.out.is_some() || !matches!(gap.as_str(), "、" | "和" | "及" | "与" | "以及" | "," | "/") {
             break;
         }
@@ -105,7 +136,9 @@ fn change_of(line: &Line, range: Range<usize>) -> String {
     let words: String = line.chars[range].iter().collect();
     CHANGES
         .iter()
-        .filter(|word| words.contains(**word) && !words.contains(&format!("{word}到")) && !words.contains(&format!("{word}至")))
+        .filter(|word| {
+            words.contains(**word) && !words.contains(&format!("{word}到")) && !words.contains(&format!("{word}至"))
+        })
         .max_by_key(|word| word.len())
         .map_or_else(String::new, |word| (*word).to_owned())
 }
@@ -113,7 +146,9 @@ fn change_of(line: &Line, range: Range<usize>) -> String {
 /// The names before 分别, split at 、 和 与 及 outside brackets.
 fn heads(line: &Line, range: Range<usize>) -> Vec<String> {
     let mut start = range.start;
-    if let Some(end) = line.any_at(start, &["力争", "确保", "实现", "全年", "其中", "预计", "预期", "努力实现", "力争实现", "完成"]) {
+    if let Some(end) =
+        line.any_at(start, &["力争", "确保", "实现", "全年", "其中", "预计", "预期", "努力实现", "力争实现", "完成"])
+    {
         start = end;
     }
     let mut heads: Vec<String> = Vec::new();
@@ -129,7 +164,7 @@ fn heads(line: &Line, range: Range<usize>) -> Vec<String> {
         }
         if depth == 0
             && let Some(end) = line.any_at(here, &["以及", "、", "和", "与", "及"])
-            && line.any_at(here, &["与此", "和美", "和谐", "及以上"]).is_none()
+            && !is_in_a_word(line, here)
         {
             if !current.trim().is_empty() {
                 heads.push(current.trim().to_owned());
@@ -161,6 +196,21 @@ fn heads(line: &Line, range: Range<usize>) -> Vec<String> {
         }
     }
     heads
+}
+
+/// 普及率, 参与度, 和美乡村: the character joins nothing.
+fn is_in_a_word(line: &Line, position: usize) -> bool {
+    let before = position.checked_sub(1).and_then(|earlier| line.get(earlier));
+    let tail = match line.get(position) {
+        Some('及') => matches!(before, Some('普' | '涉' | '惠' | '波' | '危' | '遍' | '触')),
+        Some('与') => matches!(before, Some('参' | '赠')),
+        Some('和') => {
+            matches!(before, Some('总' | '饱' | '共' | '缓' | '人' | '温' | '中'))
+                && line.any_at(position, &["和农", "和城", "和乡"]).is_none()
+        }
+        _ => false,
+    };
+    tail || line.any_at(position, &["与此", "和美", "和谐", "及以上", "和平"]).is_some()
 }
 
 /// 城乡居民收入 with two figures: the town's, then the country's. Both keep the printed words.

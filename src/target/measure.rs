@@ -160,8 +160,11 @@ fn entries() -> &'static FxHashMap<char, Vec<Entry>> {
 
 /// The family of a measure by its name in tables.
 pub(super) fn family(name: &str) -> Option<Family> {
-    if let Some(entry) =
-        name.chars().next().and_then(|first| entries().get(&first)).and_then(|list| list.iter().find(|entry| entry.name == name))
+    if let Some(entry) = name
+        .chars()
+        .next()
+        .and_then(|first| entries().get(&first))
+        .and_then(|list| list.iter().find(|entry| entry.name == name))
     {
         return Some(entry.family);
     }
@@ -231,11 +234,15 @@ pub(super) fn implied(line: &Line, number: std::ops::Range<usize>, scaled: bool)
     let clause = line.clause_start(number.start);
     let head: String = line.chars[clause.max(number.start.saturating_sub(16))..number.start].iter().collect();
     let tail: String = line.chars[end..line.clause_end(end).min(end + 8)].iter().collect();
-    let tail = tail.trim_start_matches(['以', '上', '左', '右', '内', '下', '余', '多']).to_owned();
+    let tail = tail.trim_start_matches(['以', '上', '左', '右', '内', '下', '余', '多']);
+    let tail = ["大关", "台阶", "关口", "门槛", "目标"]
+        .iter()
+        .fold(tail, |tail, word| tail.strip_prefix(word).unwrap_or(tail));
     let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
-    let (name, family) = if has(&tail, &["用户", "农户", "住户"]) || tail.starts_with('户') {
+    let (name, family) = if has(tail, &["用户", "农户", "住户"]) || tail.starts_with('户') {
         ("户", Family::Count)
-    } else if !tail.is_empty() && has(&tail, &["居民", "群众", "学生", "人口", "大学生", "毕业生", "职工", "农民"]) {
+    } else if !tail.is_empty() && has(tail, &["居民", "群众", "学生", "人口", "大学生", "毕业生", "职工", "农民"])
+    {
         ("人", Family::Person)
     } else if !tail.is_empty() {
         return None;
@@ -243,8 +250,27 @@ pub(super) fn implied(line: &Line, number: std::ops::Range<usize>, scaled: bool)
         ("人", Family::Person)
     } else if has(&head, &["户数", "用户", "市场主体", "经营主体"]) {
         ("户", Family::Count)
-    } else if has(&head, &["收入", "投资", "产值", "总值", "总额", "营收", "资金", "销售额", "交易额", "成交额", "规模", "GDP", "税收", "经济总量", "贷款"])
-    {
+    } else if has(
+        &head,
+        &[
+            "收入",
+            "投资",
+            "产值",
+            "总值",
+            "总额",
+            "营收",
+            "资金",
+            "销售额",
+            "交易额",
+            "成交额",
+            "规模",
+            "GDP",
+            "税收",
+            "经济总量",
+            "贷款",
+            "消费品零售",
+        ],
+    ) {
         ("元", Family::Money)
     } else {
         return None;

@@ -17,6 +17,8 @@ mod quantity;
 mod setting;
 #[cfg(test)]
 mod tests;
+#[rustfmt::skip]
+mod words;
 
 use std::ops::Range;
 
@@ -61,7 +63,7 @@ pub fn extract(text: &str, context: &Context) -> Vec<Target> {
     let line = Line::new(text);
     let quantities = quantity::scan(&line);
     let mut targets: Vec<Target> = Vec::new();
-    let mut last: Option<Name> = None;
+    let mut names: Vec<Name> = Vec::new();
     let (mut index, mut floor, mut ahead) = (0, 0, 0);
     while index < quantities.len() {
         let quantity = &quantities[index];
@@ -70,11 +72,11 @@ pub fn extract(text: &str, context: &Context) -> Vec<Target> {
             continue;
         }
         // Figures that are out still belong to the words of what they describe, except where a change starts.
-        if let Some(group) = headline::group(&line, &quantities, index, floor) {
+        if let Some(group) = headline::group(&line, &quantities, index, floor, &names) {
             index = group.members.end;
             floor = quantities[index - 1].raw.end;
-            last = group.names.last().cloned();
             grouped(&line, &quantities, &group, context, &mut targets);
+            names.extend(group.names);
             continue;
         }
         ahead = ahead.max(index + 1);
@@ -82,10 +84,10 @@ pub fn extract(text: &str, context: &Context) -> Vec<Target> {
             ahead += 1;
         }
         let next = quantities.get(ahead).map_or(line.len(), |later| later.raw.start);
-        if let Some(name) = indicator::name(&line, quantity, floor, next, last.as_ref()) {
+        if let Some(name) = indicator::name(&line, quantity, floor, next, names.last()) {
             let id = indicator_id(&name.text, &quantity.measure);
             targets.push(target(&line, quantity, &name, id, quantity.bound(), context));
-            last = Some(name);
+            names.push(name);
         }
         floor = quantity.raw.end;
         index += 1;
@@ -105,7 +107,11 @@ fn grouped(line: &Line, quantities: &[Quantity], group: &Group, context: &Contex
         shared.behind = shared.behind.or(behind);
         shared.before = shared.before.or(before);
         let split = !group.each && name.text.contains("城乡");
-        let of = if split { name.text.replace("城乡", if position == 0 { "城镇" } else { "农村" }) } else { name.text.clone() };
+        let of = if split {
+            name.text.replace("城乡", if position == 0 { "城镇" } else { "农村" })
+        } else {
+            name.text.clone()
+        };
         let id = indicator_id(&of, &quantity.measure);
         targets.push(target(line, quantity, name, id, shared.bound(), context));
     }

@@ -175,7 +175,9 @@ fn arabic(line: &Line, start: usize) -> Numeral {
             Some(c @ ('百' | '千' | '万' | '亿' | '萬' | '億')) => {
                 let Some(step) = scale(c) else { break };
                 // 500千瓦 has a measure, 3千人 a thousand.
-                if c == '千' && line.get(next + 1).is_some_and(|c| matches!(c, '瓦' | '米' | '克' | '伏' | '卡' | '帕' | '兆')) {
+                if c == '千'
+                    && line.get(next + 1).is_some_and(|c| matches!(c, '瓦' | '米' | '克' | '伏' | '卡' | '帕' | '兆'))
+                {
                     break;
                 }
                 if power >= 12 {
@@ -224,7 +226,14 @@ fn chinese(line: &Line, start: usize) -> Option<Numeral> {
                     whole_end += 1;
                 }
                 let whole = shift(value, power.min(16));
-                return Some(Numeral { end: whole_end, value: whole, plain: value, power, more: false, form: Form::Chinese });
+                return Some(Numeral {
+                    end: whole_end,
+                    value: whole,
+                    plain: value,
+                    power,
+                    more: false,
+                    form: Form::Chinese,
+                });
             }
         }
         return Some(Numeral { end: whole_end, value, plain: value, power: 0, more: false, form: Form::Chinese });

@@ -131,10 +131,20 @@ fn quantity(line: &Line, start: usize, first: Core, found: &[Quantity]) -> Optio
     let number_end = last.numeral.end;
     let measure = last
         .measure
-        .or_else(|| measure::implied(line, start..number_end, last.numeral.power > 0 && form == Form::Digits))
-        .or_else(|| exclude::is_index(line, start, number_end).then(|| Measure { end: number_end, name: String::new(), family: Family::Index }))
+        .or_else(|| measure::implied(line, start..number_end, is_scaled(&last.numeral)))
         .or_else(|| {
-            exclude::rank_before(line, start).map(|_| Measure { end: number_end, name: "位".to_owned(), family: Family::Rank })
+            exclude::is_index(line, start, number_end).then(|| Measure {
+                end: number_end,
+                name: String::new(),
+                family: Family::Index,
+            })
+        })
+        .or_else(|| {
+            exclude::rank_before(line, start).map(|_| Measure {
+                end: number_end,
+                name: "位".to_owned(),
+                family: Family::Rank,
+            })
         })?;
     let core = start..measure.end;
     let mut raw = core.clone();
@@ -189,6 +199,15 @@ fn quantity(line: &Line, start: usize, first: Core, found: &[Quantity]) -> Optio
     quantity.out = exclude::why(line, &quantity);
     let end = quantity.raw.end;
     Some((quantity, end))
+}
+
+/// Whether a number is so large that its measure may be left out: 60万, 千亿.
+fn is_scaled(numeral: &Numeral) -> bool {
+    match numeral.form {
+        Form::Digits => numeral.power > 0,
+        Form::Scale | Form::Chinese => numeral.value >= 1e8,
+        Form::Whole(_) => false,
+    }
 }
 
 fn same(measure: &Measure, second: &Core) -> bool {

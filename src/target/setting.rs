@@ -95,19 +95,58 @@ pub(super) fn statement(line: &Line, quantity: &Quantity, context: &Context) -> 
     let start = line.sentence_start(quantity.raw.start);
     let end = line.sentence_end(quantity.raw.end);
     let head = start..quantity.raw.start;
-    let planned = line.find(head.clone(), &["力争", "确保", "将", "计划", "目标", "争取", "到年底", "全年实现", "今年"]).is_some();
+    let planned = line
+        .find(head.clone(), &["力争", "确保", "将", "计划", "目标", "争取", "到年底", "全年实现", "今年"])
+        .is_some();
     let done = [
-        "截至", "截止", "目前,", "目前已", "已完成", "已建成", "已开工", "已新增", "已累计", "已实现", "已投入", "已引进", "已培育", "已发放", "已改造", "已达", "已有",
-        "去年", "上年,", "上一年度", "累计已",
+        "截至",
+        "截止",
+        "目前,",
+        "目前已",
+        "已完成",
+        "已建成",
+        "已开工",
+        "已新增",
+        "已累计",
+        "已实现",
+        "已投入",
+        "已引进",
+        "已培育",
+        "已发放",
+        "已改造",
+        "已达",
+        "已有",
+        "去年",
+        "上年,",
+        "上一年度",
+        "累计已",
     ];
-    if !planned && line.find(head.clone(), &done).is_some() && line.find(head.clone(), &["比去年", "较去年", "去年的", "比上年"]).is_none() {
+    if !planned
+        && line.find(head.clone(), &done).is_some()
+        && line.find(head.clone(), &["比去年", "较去年", "去年的", "比上年"]).is_none()
+    {
         return Statement::Result;
     }
     // 上半年,建成5个,占年度任务41.7%: the share of the plan tells a report from a plan.
     let of_plan = [
-        "占年度任务", "占全年任务", "占全年目标", "占年度目标", "占年计划", "完成年度任务的", "完成全年任务的", "完成年度目标的", "完成全年目标的", "占全年计划", "完成年度计划的", "完成率",
+        "占年度任务",
+        "占全年任务",
+        "占全年目标",
+        "占年度目标",
+        "占年计划",
+        "完成年度任务的",
+        "完成全年任务的",
+        "完成年度目标的",
+        "完成全年目标的",
+        "占全年计划",
+        "完成年度计划的",
+        "完成率",
     ];
     if !planned && line.find(start..end, &of_plan).is_some() && line.find(quantity.raw.end..end, &of_plan).is_some() {
+        return Statement::Result;
+    }
+    // 1-6月,全区完成….
+    if !planned && months_at(line, line.skip_blanks(start)) {
         return Statement::Result;
     }
     // 2018年实现…: a year before the report's.
@@ -122,9 +161,21 @@ pub(super) fn statement(line: &Line, quantity: &Quantity, context: &Context) -> 
     Statement::Target
 }
 
+/// Whether a span of months stands at `position`: 1-6月.
+fn months_at(line: &Line, position: usize) -> bool {
+    let mut here = position;
+    let mut dashes = 0;
+    while let Some(c) = line.get(here).filter(|c| c.is_ascii_digit() || *c == '-') {
+        dashes += usize::from(c == '-');
+        here += 1;
+    }
+    dashes == 1 && here - position <= 5 && line.get(here) == Some('月')
+}
+
 /// The year printed at `position`: 2025年.
 fn year_at(line: &Line, position: usize) -> Option<i32> {
-    let digits: String = (position..position + 4).map_while(|here| line.get(here)).filter(char::is_ascii_digit).collect();
+    let digits: String =
+        (position..position + 4).map_while(|here| line.get(here)).filter(char::is_ascii_digit).collect();
     let year: i32 = digits.parse().ok()?;
     ((1950..2100).contains(&year) && line.get(position + 4) == Some('年')).then_some(year)
 }
@@ -152,7 +203,34 @@ pub(super) fn horizon(line: &Line, quantity: &Quantity, context: &Context) -> Ho
         {
             return Horizon::Until(year);
         }
-        if line.any_at(here, &["五”期间", "五”时期", "五期间", "五时期", "五”末", "五”以来", "五年内", "未来五年", "今后五年", "三年内", "未来三年", "今后三年", "五年累计", "三年累计", "用五年", "用三年", "年均增长", "年均增速", "年均递增", "年均下降", "年均提高"]).is_some()
+        if line
+            .any_at(
+                here,
+                &[
+                    "五”期间",
+                    "五”时期",
+                    "五期间",
+                    "五时期",
+                    "五”末",
+                    "五”以来",
+                    "五年内",
+                    "未来五年",
+                    "今后五年",
+                    "三年内",
+                    "未来三年",
+                    "今后三年",
+                    "五年累计",
+                    "三年累计",
+                    "用五年",
+                    "用三年",
+                    "年均增长",
+                    "年均增速",
+                    "年均递增",
+                    "年均下降",
+                    "年均提高",
+                ],
+            )
+            .is_some()
         {
             return Horizon::Period;
         }

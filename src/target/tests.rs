@@ -15,6 +15,13 @@ fn written(target: &Target) -> String {
     format!("{}|{}|{figure}|{}", target.indicator, target.bound.op(), target.measure)
 }
 
+fn widen(c: char) -> char {
+    match c {
+        '0'..='9' | ',' | ';' | ':' | '(' | ')' | '%' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
 #[track_caller]
 fn check(text: &str, want: &[&str]) {
     check_in(text, &Context { year: Some(2024), review: false }, want);
@@ -23,8 +30,14 @@ fn check(text: &str, want: &[&str]) {
 #[track_caller]
 fn check_in(text: &str, context: &Context, want: &[&str]) {
     let found = extract(text, context);
-    let written: Vec<String> = found.iter().map(written).collect();
-    assert_eq!(written, want, "{text}");
+    let rows: Vec<String> = found.iter().map(written).collect();
+    assert_eq!(rows, want, "{text}");
+    // Full-width marks and digits say the same.
+    let wide: String = text.chars().map(widen).collect();
+    let figures = |targets: &[Target]| -> Vec<(Bound, String)> {
+        targets.iter().map(|target| (target.bound, target.measure.clone())).collect()
+    };
+    assert_eq!(figures(&extract(&wide, context)), figures(&found), "{wide}");
     for target in &found {
         assert!(text.get(target.raw.clone()).is_some_and(|words| !words.is_empty()), "{text}: {:?}", target.raw);
     }

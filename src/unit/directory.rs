@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::name::{Places, Reading, cleaned, read};
+use super::name::{Reading, cleaned, read};
+use super::place::Places;
 use super::stems::is_subsequence;
 use super::{Known, Office, UnitKind};
 use crate::notice::{Level, Region};
@@ -86,7 +87,7 @@ fn unify(spelled: &mut [Spelled]) -> Vec<Unified> {
     let mut buckets: BTreeMap<(Option<Level>, &str, UnitKind), Vec<usize>> = BTreeMap::new();
     for (index, name) in spelled.iter().enumerate() {
         let office = &name.reading.office;
-        if office.known != Known::Unknown && !matches!(office.kind, UnitKind::Group | UnitKind::Person) {
+        if office.known <= Known::Rule && !matches!(office.kind, UnitKind::Group | UnitKind::Person) {
             let level = name.reading.level.or(Some(name.level));
             buckets.entry((level, office.function.code(), office.kind)).or_default().push(index);
         }
@@ -135,7 +136,11 @@ fn unify(spelled: &mut [Spelled]) -> Vec<Unified> {
                 });
             }
             let own = &mut spelled[index].reading.office;
-            let functions = if own.functions.len() > office.functions.len() { own.functions.clone() } else { office.functions.clone() };
+            let functions = if own.functions.len() > office.functions.len() {
+                own.functions.clone()
+            } else {
+                office.functions.clone()
+            };
             *own = Office { functions, ..office.clone() };
         }
     }

@@ -6,8 +6,10 @@
 //! Source: `units.tsv` and `functions.tsv`; street, zone, company and group names go by their endings.
 
 mod directory;
+mod ending;
 mod group;
 mod name;
+mod place;
 mod stems;
 
 #[cfg(test)]

@@ -31,7 +31,9 @@ pub(super) struct Stems {
     stems: FxHashMap<&'static str, Spelling>,
     wholes: FxHashMap<&'static str, Spelling>,
     nations: FxHashMap<&'static str, Spelling>,
-    words: Vec<(&'static str, usize)>,
+    pub(super) words: Vec<(&'static str, usize)>,
+    /// Characters of each of `words`.
+    lengths: Vec<usize>,
     finder: AhoCorasick,
     /// Spellings that hold a character, for likeness.
     by_char: FxHashMap<char, Vec<usize>>,
@@ -141,16 +143,15 @@ const TYPES: [(&str, &str); 82] = [
 /// Words that say nothing of the function between two stems of a composed name.
 const JOINTS: [&str; 5] = ["和", "与", "及", "、", "·"];
 const FILLERS: [&str; 24] = [
-    "管理", "事务", "服务", "监督", "行政", "工作", "发展", "事业", "促进", "保障", "推进", "建设", "综合", "执法", "指导", "协调", "专项",
-    "信息", "监管", "开发", "整治", "统筹", "专业", "改革",
+    "管理", "事务", "服务", "监督", "行政", "工作", "发展", "事业", "促进", "保障", "推进", "建设", "综合", "执法",
+    "指导", "协调", "专项", "信息", "监管", "开发", "整治", "统筹", "专业", "改革",
 ];
 
 pub(super) fn stems() -> &'static Stems {
     static STEMS: OnceLock<Stems> = OnceLock::new();
     STEMS.get_or_init(|| {
         let mut entries = Vec::new();
-        let (mut stems, mut wholes, mut nations) =
-            (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
+        let (mut stems, mut wholes, mut nations) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
         let mut words = Vec::new();
         for row in lexicon::rows(lexicon::UNITS) {
             let [form, name, kind, functions, spellings] = row[..] else { continue };
@@ -189,7 +190,8 @@ pub(super) fn stems() -> &'static Stems {
                 by_char.entry(c).or_default().push(index);
             }
         }
-        Stems { entries, stems, wholes, nations, words, finder, by_char }
+        let lengths = words.iter().map(|(word, _)| word.chars().count()).collect();
+        Stems { entries, stems, wholes, nations, words, lengths, finder, by_char }
     })
 }
 
@@ -201,7 +203,18 @@ pub(super) fn is_subsequence(short: &str, long: &str) -> bool {
 
 /// The words of type that `name` ends with, shortest first, each with what stands before it.
 pub(super) fn endings(name: &str) -> impl Iterator<Item = (&str, &'static str, &'static str)> {
-    TYPES.iter().rev().filter_map(move |&(printed, full)| {
+    // By the last character, because most names end in none of most words.
+    static BY_LAST: OnceLock<FxHashMap<char, Vec<(&str, &str)>>> = OnceLock::new();
+    let by_last = BY_LAST.get_or_init(|| {
+        let mut by_last: FxHashMap<char, Vec<(&str, &str)>> = FxHashMap::default();
+        for &(printed, full) in TYPES.iter().rev() {
+            let last = printed.chars().next_back().expect("no word of type is empty");
+            by_last.entry(last).or_default().push((printed, full));
+        }
+        by_last
+    });
+    let words = name.chars().next_back().and_then(|last| by_last.get(&last));
+    words.into_iter().flatten().filter_map(move |&(printed, full)| {
         let before = name.strip_suffix(printed)?;
         (!before.is_empty()).then_some((before, printed, full))
     })
@@ -215,7 +228,9 @@ impl Stems {
 
     fn hit(&self, printed: &str, spelling: Spelling, full: &str, ending: &'static str) -> Hit {
         let entry = &self.entries[spelling.entry];
-        let out = self.written_out(printed, spelling);
+        // Laws name bureaus, so their short names can be written out; a 机关事务中心 may be just that.
+        let bureau = matches!(ending, "" | "局" | "委" | "厅" | "办" | "分局");
+        let out = if bureau || printed.chars().count() < 3 { self.written_out(printed, spelling) } else { "" };
         Hit {
             entries: vec![spelling.entry],
             functions: entry.functions.clone(),
@@ -277,9 +292,9 @@ impl Stems {
                 let step = if let Some(spelling) = self.stems.get(word) {
                     // A single character is the weakest word: it must not tear a longer one apart.
                     Some((if to - from == 1 { 25 } else { 10 }, Some(spelling.entry)))
-                } else if JOINTS.contains(&word) && from > 0 && to < chars.len() {
+                } else if to - from == 1 && JOINTS.contains(&word) && from > 0 && to < chars.len() {
                     Some((1, None))
-                } else if FILLERS.contains(&word) && from > 0 {
+                } else if to - from == 2 && FILLERS.contains(&word) && from > 0 {
                     Some((12, None))
                 } else {
                     None
@@ -322,30 +337,39 @@ impl Stems {
 
     /// The spelling likest to `stem` and how like it is, from 0 to 1.
     pub(super) fn nearest(&self, stem: &str) -> Option<(&'static str, usize, f64)> {
+        self.nearest_but(stem, "")
+    }
+
+    /// [`Self::nearest`] with one spelling left out.
+    pub(super) fn nearest_but(&self, stem: &str, without: &str) -> Option<(&'static str, usize, f64)> {
         let length = stem.chars().count();
         if !(2..=20).contains(&length) {
             return None;
         }
-        let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
+        // How many of the characters each spelling holds.
+        let mut shared = vec![0_u8; self.words.len()];
+        let mut near = Vec::new();
         let mut chars: Vec<char> = stem.chars().collect();
         chars.sort_unstable();
         chars.dedup();
         for c in chars {
             for &index in self.by_char.get(&c).into_iter().flatten() {
-                *shared.entry(index).or_default() += 1;
+                shared[index] += 1;
+                if usize::from(shared[index]) == length.div_ceil(2) {
+                    near.push(index);
+                }
             }
         }
-        let mut candidates: Vec<(usize, usize)> = shared
-            .into_iter()
-            .filter(|&(index, count)| {
-                let other = self.words[index].0.chars().count();
-                count * 2 >= length.max(other) && other.abs_diff(length) <= 2
-            })
-            .map(|(index, count)| (count, index))
-            .collect();
+        let mut candidates: Vec<(usize, usize)> = Vec::new();
+        for index in near {
+            let (word, other, count) = (self.words[index].0, self.lengths[index], usize::from(shared[index]));
+            if count * 2 >= other && other.abs_diff(length) <= 2 && word != without {
+                candidates.push((count, index));
+            }
+        }
         candidates.sort_unstable_by_key(|&(count, index)| (std::cmp::Reverse(count), index));
         let mut best: Option<(usize, f64)> = None;
-        for (_, index) in candidates.into_iter().take(40) {
+        for (_, index) in candidates.into_iter().take(16) {
             let score = strsim::normalized_damerau_levenshtein(stem, self.words[index].0);
             if best.is_none_or(|(_, known)| score > known) {
                 best = Some((index, score));

@@ -38,7 +38,8 @@ impl Body {
                 "p" => self.paragraph(element),
                 "tbl" => self.table(element),
                 "sdt" if is_contents(element) => self.dropped.push(plain(element)),
-                "sectPr" | "pPr" | "tcPr" | "trPr" | "tblPr" | "tblGrid" | "del" | "moveFrom" | "sdtPr" | "sdtEndPr" => {}
+                "sectPr" | "pPr" | "tcPr" | "trPr" | "tblPr" | "tblGrid" | "del" | "moveFrom" | "sdtPr"
+                | "sdtEndPr" => {}
                 "AlternateContent" => {
                     if let Some(choice) = choice(element) {
                         self.blocks(choice);
@@ -158,8 +159,8 @@ fn runs<'a>(parent: &'a Element, is_hidden: bool, paragraph: &mut Paragraph<'a>)
             "br" | "cr" if !is_hidden => paragraph.text.push('\n'),
             "noBreakHyphen" if !is_hidden => paragraph.text.push('-'),
             "sym" | "softHyphen" => {}
-            "pPr" | "rPr" | "del" | "moveFrom" | "instrText" | "delText" | "rt" | "footnoteReference" | "endnoteReference"
-            | "commentReference" | "sdtPr" | "tblPr" => {}
+            "pPr" | "rPr" | "del" | "moveFrom" | "instrText" | "delText" | "rt" | "footnoteReference"
+            | "endnoteReference" | "commentReference" | "sdtPr" | "tblPr" => {}
             "txbxContent" => paragraph.boxes.push(element),
             "AlternateContent" => {
                 if let Some(choice) = choice(element) {
@@ -168,7 +169,8 @@ fn runs<'a>(parent: &'a Element, is_hidden: bool, paragraph: &mut Paragraph<'a>)
             }
             "r" => {
                 let vanish = element.descend(&["rPr", "vanish"]);
-                let hidden = vanish.is_some_and(|vanish| !matches!(vanish.attribute("val"), Some("0" | "false" | "off")));
+                let hidden =
+                    vanish.is_some_and(|vanish| !matches!(vanish.attribute("val"), Some("0" | "false" | "off")));
                 runs(element, is_hidden || hidden, paragraph);
             }
             _ => runs(element, is_hidden, paragraph),

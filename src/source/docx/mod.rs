@@ -10,32 +10,25 @@ mod numbering;
 use std::path::Path;
 
 use super::xml::{self, Element, Node};
-use super::{Document, Format, Refusal, refused};
+use super::{Document, Format, Refusal, guard, refused};
 use body::Body;
 use numbering::Numbering;
 
 pub(super) const FORMAT: Format = Format { name: "docx", fits, read };
-
-/// Stack of the thread that reads a document: tables nest in tables.
-const STACK: usize = 64 << 20;
 
 fn fits(bytes: &[u8], _: &Path) -> bool {
     refused::is_zip(bytes) && xml::zip_has(bytes, "word/document.xml")
 }
 
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
-    let damaged = || Refusal::damaged("DOCX");
-    std::thread::scope(|scope| {
-        let work = move || document(bytes);
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).map_err(|_| damaged())?;
-        thread.join().map_err(|_| damaged())?.ok_or_else(damaged)
-    })
-    .map(|document| vec![document])
+    let document = guard::apart(|| document(bytes)).flatten();
+    document.map(|document| vec![document]).ok_or_else(|| Refusal::damaged("DOCX"))
 }
 
 fn document(bytes: &[u8]) -> Option<Document> {
     let tree = xml::zip_tree(bytes, "word/document.xml")?;
-    let numbering = Numbering::read(xml::zip_tree(bytes, "word/numbering.xml"), xml::zip_tree(bytes, "word/styles.xml"));
+    let numbering =
+        Numbering::read(xml::zip_tree(bytes, "word/numbering.xml"), xml::zip_tree(bytes, "word/styles.xml"));
     let mut body = Body::new(numbering);
     body.blocks(tree.child("body")?);
     let mut dropped = body.dropped;

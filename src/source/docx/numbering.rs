@@ -97,7 +97,9 @@ impl Numbering {
             read.lists.insert(id.to_owned(), levels(list));
         }
         for list in numbering.elements().filter(|element| element.name == "num") {
-            let (Some(id), Some(abstract_id)) = (list.attribute("numId"), list.value("abstractNumId")) else { continue };
+            let (Some(id), Some(abstract_id)) = (list.attribute("numId"), list.value("abstractNumId")) else {
+                continue;
+            };
             let mut r#use = Use { list: abstract_id.to_owned(), ..Use::default() };
             for change in list.elements().filter(|element| element.name == "lvlOverride") {
                 let Some(level) = change.attribute("ilvl").and_then(|level| level.parse().ok()) else { continue };
@@ -112,7 +114,8 @@ impl Numbering {
         }
         // A list that only refers to a style has the levels of the list that the style names.
         for (id, style) in linked {
-            let target = read.styles.get(&style).and_then(|style| style.num.as_ref()).and_then(|num| read.uses.get(num));
+            let target =
+                read.styles.get(&style).and_then(|style| style.num.as_ref()).and_then(|num| read.uses.get(num));
             if let Some(levels) = target.and_then(|target| read.lists.get(&target.list)).cloned() {
                 read.lists.insert(id, levels);
             }
@@ -122,7 +125,10 @@ impl Numbering {
 
     /// The number that Word prints before a paragraph with these properties, with the space after it; counts on.
     pub(super) fn next(&mut self, properties: Option<&Element>) -> Option<String> {
-        let style = properties.and_then(|properties| properties.value("pStyle")).or(self.default_style.as_deref()).map(str::to_owned);
+        let style = properties
+            .and_then(|properties| properties.value("pStyle"))
+            .or(self.default_style.as_deref())
+            .map(str::to_owned);
         let own = properties.and_then(|properties| properties.child("numPr"));
         let (style_num, style_level) = self.of_style(style.as_deref());
         let num = own.and_then(|own| own.value("numId")).map(str::to_owned).or(style_num)?;
@@ -245,9 +251,11 @@ fn format_of(name: &str) -> Format {
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => Style::Circled,
         "decimalEnclosedParen" => Style::Parenthesized,
         "decimalEnclosedFullstop" => Style::Dotted,
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting" | "taiwaneseCountingThousand" => {
-            Style::Chinese
-        }
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand" => Style::Chinese,
         "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => Style::ChineseDigits,
         "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => Style::Formal,
         "ideographTraditional" => Style::Stems,
@@ -280,7 +288,9 @@ fn print(level: &Level, number: impl Fn(usize) -> Option<(u32, Format)>) -> Stri
 /// A bullet as people see it: signs of symbol fonts lie in the private area and become a dot.
 fn bullet(text: &str) -> String {
     match text.trim().chars().next() {
-        Some(c @ ('▲' | '△' | '●' | '○' | '■' | '□' | '◆' | '★' | '※' | '—' | '·' | '•')) => c.to_string(),
+        Some(c @ ('▲' | '△' | '●' | '○' | '■' | '□' | '◆' | '★' | '※' | '—' | '·' | '•')) => {
+            c.to_string()
+        }
         Some('-' | '–') => "—".to_owned(),
         Some(_) => "·".to_owned(),
         None => String::new(),

@@ -30,7 +30,9 @@ fn num(id: u32, level: u32) -> String {
 }
 
 fn level(at: u32, format: &str, text: &str) -> String {
-    format!("<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/></w:lvl>")
+    format!(
+        "<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/></w:lvl>"
+    )
 }
 
 #[track_caller]
@@ -129,12 +131,18 @@ fn styles_carry_numbers() {
 
 #[test]
 fn what_is_printed_is_read_and_nothing_else() {
-    check("<w:p><w:r><w:t>新增</w:t></w:r><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:ins><w:r><w:t>学位</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>暗</w:t></w:r><w:hyperlink><w:r><w:t>900</w:t></w:r></w:hyperlink><w:r><w:fldChar/><w:instrText>PAGE</w:instrText><w:t xml:space=\"preserve\"> 个</w:t><w:tab/><w:t>。</w:t><w:br/><w:t>二</w:t></w:r></w:p>", &["新增学位900 个\t。", "二"]);
+    check(
+        "<w:p><w:r><w:t>新增</w:t></w:r><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:ins><w:r><w:t>学位</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>暗</w:t></w:r><w:hyperlink><w:r><w:t>900</w:t></w:r></w:hyperlink><w:r><w:fldChar/><w:instrText>PAGE</w:instrText><w:t xml:space=\"preserve\"> 个</w:t><w:tab/><w:t>。</w:t><w:br/><w:t>二</w:t></w:r></w:p>",
+        &["新增学位900 个\t。", "二"],
+    );
     check(
         "<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent><w:p><w:r><w:t>框中</w:t></w:r></w:p></w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>框中</w:t></w:r></w:p></w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent><w:t>框外</w:t></w:r></w:p>",
         &["框外", "框中"],
     );
-    check("<w:p><w:r><w:ruby><w:rt><w:r><w:t>fù</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>富</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>", &["富"]);
+    check(
+        "<w:p><w:r><w:ruby><w:rt><w:r><w:t>fù</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>富</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>",
+        &["富"],
+    );
 }
 
 #[test]
@@ -145,7 +153,12 @@ fn tables_are_rows() {
         "<w:tbl>".to_owned(),
         tr(&[tc("", "序号"), tc("", "任务"), tc("<w:gridSpan w:val=\"2\"/>", "单位")]),
         tr(&[tc("<w:gridSpan w:val=\"4\"/>", "一、城建")]),
-        tr(&[tc("", "1"), tc("", "建公园</w:t><w:br/><w:t>6个"), tc("<w:vMerge w:val=\"restart\"/>", "区园林局"), tc("", "各街道")]),
+        tr(&[
+            tc("", "1"),
+            tc("", "建公园</w:t><w:br/><w:t>6个"),
+            tc("<w:vMerge w:val=\"restart\"/>", "区园林局"),
+            tc("", "各街道"),
+        ]),
         tr(&[tc("", "2"), tc("", "修绿道"), tc("<w:vMerge/>", ""), tc("", "")]),
         tr(&[tc("", "3"), tc("", "修路"), tc("", "区城建局"), tc("", "")]),
         "</w:tbl>".to_owned(),

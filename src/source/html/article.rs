@@ -54,7 +54,8 @@ enum Fate {
 /// Chooses the article.
 pub(super) fn choose(page: &Page, hints: &[(String, String)]) -> Article {
     let shown = shown(page);
-    let score: Vec<f64> = page.blocks.iter().zip(&shown).map(|(block, &shown)| if shown { score(block) } else { 0.0 }).collect();
+    let score: Vec<f64> =
+        page.blocks.iter().zip(&shown).map(|(block, &shown)| if shown { score(block) } else { 0.0 }).collect();
     let sums = sums(page, &score);
     let total = sums.first().copied().unwrap_or(0.0);
     let article = narrow(page, &sums);
@@ -78,13 +79,23 @@ pub(super) fn choose(page: &Page, hints: &[(String, String)]) -> Article {
             } else if inside[block.container] {
                 !asides[block.container] || is_metadata(block)
             } else {
-                let of_article = if at < first { is_title(block, &titles) || is_metadata(block) } else { is_attachment(block) };
+                let of_article =
+                    if at < first { is_title(block, &titles) || is_metadata(block) } else { is_attachment(block) };
                 of_article || !asides[block.container] && is_content(block) && encloses[block.container]
             };
             if keep { Fate::Keep } else { Fate::Drop }
         })
         .collect();
     drop_menus(page, &mut fates);
+    drop_tail(page, &mut fates);
+    // A page of little more than links is kept whole: what looks like a menu is all there is.
+    let length = |wanted: &dyn Fn(usize) -> bool| -> usize {
+        (0..fates.len()).filter(|&at| wanted(at)).map(|at| page.blocks[at].text.len()).sum()
+    };
+    let (kept, whole) = (length(&|at| fates[at] == Fate::Keep), length(&|at| shown[at]));
+    if kept < 90 && kept * 5 < whole || kept == 0 {
+        fates = shown.iter().map(|&shown| if shown { Fate::Keep } else { Fate::Drop }).collect();
+    }
     print(page, &fates)
 }
 
@@ -97,13 +108,13 @@ fn shown(page: &Page) -> Vec<bool> {
     let plain = prose(&|at| !containers[at].hidden && !containers[at].furniture);
     let furniture = prose(&|at| !containers[at].hidden && containers[at].furniture);
     let hidden = prose(&|at| containers[at].hidden);
-    let unveil = hidden > 500.0 && hidden > plain + furniture;
-    let furnish = furniture > 300.0 && furniture > plain;
+    let unveil = hidden > 60.0 && hidden > 1.5 * (plain + furniture);
+    let furnish = furniture > 60.0 && furniture > 1.5 * plain;
     page.blocks
         .iter()
         .map(|block| {
             let container = &containers[block.container];
-            (unveil || !container.hidden) && (furnish || !container.furniture || unveil && container.hidden)
+            if container.hidden { unveil } else { furnish || !container.furniture }
         })
         .collect()
 }
@@ -149,8 +160,10 @@ fn narrow(page: &Page, sums: &[f64]) -> usize {
         }
     }
     // A paragraph of its own is no article yet: what stands around it may be headings.
-    while matches!(page.containers[best].names.split(' ').next(), Some("p" | "h1" | "h2" | "h3" | "li" | "tr" | "table" | "tbody" | "ol" | "ul"))
-    {
+    while matches!(
+        page.containers[best].names.split(' ').next(),
+        Some("p" | "h1" | "h2" | "h3" | "li" | "tr" | "table" | "tbody" | "ol" | "ul")
+    ) {
         best = page.containers[best].parent;
     }
     best
@@ -210,7 +223,8 @@ fn asides(page: &Page, sums: &[f64], total: f64) -> Vec<bool> {
     for at in 1..asides.len() {
         let container = &page.containers[at];
         let named = container.names.split_whitespace().skip(1).any(|name| {
-            WORDS.asides.contains(name) || name.split(['-', '_']).any(|part| part.len() > 3 && WORDS.asides.contains(part))
+            WORDS.asides.contains(name)
+                || name.split(['-', '_']).any(|part| part.len() > 3 && WORDS.asides.contains(part))
         });
         asides[at] = asides[container.parent] || named && sums[at] < 120.0 && sums[at] < total * 0.1;
     }
@@ -221,7 +235,7 @@ fn asides(page: &Page, sums: &[f64], total: f64) -> Vec<bool> {
 fn is_title(block: &Block, titles: &[String]) -> bool {
     let text = squeeze(&block.text);
     let n_chars = text.chars().count();
-    if n_chars < 6 || n_chars > 120 || block.links > 0.5 {
+    if !(6..=120).contains(&n_chars) || block.links > 0.5 {
         return false;
     }
     titles.iter().any(|title| title.contains(&text) || text.contains(title.as_str()) && title.chars().count() > 5)
@@ -230,7 +244,8 @@ fn is_title(block: &Block, titles: &[String]) -> bool {
 
 /// Whether a block is metadata of a notice: a label with its value.
 fn is_metadata(block: &Block) -> bool {
-    let n_labels = block.text.split(" | ").flat_map(|cell| cell.split(' ')).filter(|cell| label(cell).is_some()).count();
+    let n_labels =
+        block.text.split(" | ").flat_map(|cell| cell.split(' ')).filter(|cell| label(cell).is_some()).count();
     label(&block.text).is_some() || n_labels >= 2
 }
 
@@ -263,9 +278,20 @@ fn is_content(block: &Block) -> bool {
 /// Drops runs of links: menus, lists of other pages, links to the next page.
 fn drop_menus(page: &Page, fates: &mut [Fate]) {
     let is_menu = |block: &Block| block.links > 0.6 && !block.text.starts_with("附件");
+    let is_button =
+        |block: &Block| block.links > 0.9 && block.text.chars().count() <= 8 && !block.text.contains(char::is_numeric);
+    for (block, fate) in page.blocks.iter().zip(&mut *fates) {
+        if is_menu(block) && is_button(block) && block.kind == Kind::Line {
+            *fate = Fate::Drop;
+        }
+    }
     let mut at = 0;
     while at < fates.len() {
-        let length = page.blocks[at..].iter().zip(&fates[at..]).take_while(|(block, fate)| is_menu(block) || **fate == Fate::Drop).count();
+        let length = page.blocks[at..]
+            .iter()
+            .zip(&fates[at..])
+            .take_while(|(block, fate)| is_menu(block) || **fate == Fate::Drop)
+            .count();
         let n_links = page.blocks[at..at + length].iter().filter(|block| is_menu(block)).count();
         let at_edge = !fates[..at].contains(&Fate::Keep) || !fates[at + length..].contains(&Fate::Keep);
         if n_links >= 3 || at_edge {
@@ -276,6 +302,18 @@ fn drop_menus(page: &Page, fates: &mut [Fate]) {
             }
         }
         at += length.max(1);
+    }
+}
+
+/// Drops what a page says after its article: headings of lists that are gone, buttons.
+fn drop_tail(page: &Page, fates: &mut [Fate]) {
+    for (block, fate) in page.blocks.iter().zip(fates).rev() {
+        let words =
+            || WORDS.furniture.iter().chain(&WORDS.ends).any(|word| block.text.contains(word.trim_end_matches(':')));
+        if *fate == Fate::Keep && (block.text.chars().count() > 24 || block.text.starts_with("附件") || !words()) {
+            return;
+        }
+        *fate = Fate::Drop;
     }
 }
 

@@ -125,7 +125,9 @@ impl Reader {
             match child.value() {
                 Node::Text(text) => self.text(text),
                 Node::Element(element) if depth < MAX_DEPTH => self.element(child, element, depth),
-                Node::Element(_) => child.descendants().filter_map(|node| node.value().as_text()).for_each(|text| self.text(text)),
+                Node::Element(_) => {
+                    child.descendants().filter_map(|node| node.value().as_text()).for_each(|text| self.text(text))
+                }
                 _ => {}
             }
         }
@@ -135,9 +137,9 @@ impl Reader {
         let name = element.name();
         let style = Styled::of(element);
         match name {
-            "script" | "style" | "noscript" | "template" | "head" | "title" | "svg" | "object" | "embed" | "audio" | "video"
-            | "canvas" | "iframe" | "input" | "button" | "map" | "select" | "textarea" | "img" | "datalist" | "rt" | "rp"
-            | "frameset" => return,
+            "script" | "style" | "noscript" | "template" | "head" | "title" | "svg" | "object" | "embed" | "audio"
+            | "video" | "canvas" | "iframe" | "input" | "button" | "map" | "select" | "textarea" | "img"
+            | "datalist" | "rt" | "rp" | "frameset" => return,
             "br" => return self.end_line(),
             "hr" => return self.end_line(),
             "wbr" => return,
@@ -161,6 +163,17 @@ impl Reader {
             self.keeps_space |= style.keeps_space;
             self.children(node, depth + 1);
             (self.in_link, self.keeps_space) = before;
+            return;
+        }
+        if !is_block {
+            // Hidden words in a line are a line of their own, beside it.
+            let line =
+                (std::mem::take(&mut self.line), std::mem::take(&mut self.linked), self.space, self.marker.take());
+            let before = self.open(element, true);
+            self.children(node, depth + 1);
+            self.end_line();
+            self.container = before;
+            (self.line, self.linked, self.space, self.marker) = line;
             return;
         }
         // A definition follows its term on the same line, as a label its value.
@@ -289,17 +302,65 @@ fn is_menu_link(element: &Element) -> bool {
     let href = href.trim().to_ascii_lowercase();
     let path = href.split(['?', '#']).next().unwrap_or_default();
     let files = [".doc", ".docx", ".xls", ".xlsx", ".pdf", ".wps", ".zip", ".rar", ".ofd", ".et", ".ceb"];
-    !href.is_empty() && !(href.starts_with('#') && href.len() > 1) && !files.iter().any(|ending| path.ends_with(ending))
+    let is_anchor = href.starts_with('#') && href.len() > 1;
+    let is_file = files.iter().any(|ending| path.ends_with(ending));
+    !href.is_empty() && !is_anchor && !is_file
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "center" | "caption" | "dd" | "details" | "dialog" | "dir"
-            | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5"
-            | "h6" | "header" | "hgroup" | "html" | "legend" | "li" | "listing" | "main" | "menu" | "nav" | "ol" | "optgroup"
-            | "option" | "p" | "pre" | "search" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead"
-            | "tr" | "ul" | "xmp"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "center"
+            | "caption"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "html"
+            | "legend"
+            | "li"
+            | "listing"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "optgroup"
+            | "option"
+            | "p"
+            | "pre"
+            | "search"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+            | "xmp"
     )
 }
 
@@ -361,12 +422,14 @@ fn list_style(element: &Element, inherited: Option<ListStyle>) -> Option<ListSty
         Some("disc" | "circle" | "square") => Some(None),
         _ => None,
     };
-    let by_style = declarations(element).filter(|(property, _)| matches!(property.as_str(), "list-style" | "list-style-type")).last();
+    let by_style = declarations(element)
+        .filter(|(property, _)| matches!(property.as_str(), "list-style" | "list-style-type"))
+        .last();
     let by_style = by_style.and_then(|(_, value)| value.split_whitespace().find_map(style_of));
     match by_style.or(by_type) {
-        Some(Some(style @ (Style::Chinese | Style::Formal | Style::ChineseDigits | Style::Stems | Style::Branches))) => {
-            Some(ListStyle::Number(style, '、'))
-        }
+        Some(Some(
+            style @ (Style::Chinese | Style::Formal | Style::ChineseDigits | Style::Stems | Style::Branches),
+        )) => Some(ListStyle::Number(style, '、')),
         Some(Some(style)) => Some(ListStyle::Number(style, '.')),
         Some(None) => None,
         None => inherited,
@@ -382,7 +445,9 @@ fn style_of(keyword: &str) -> Option<Option<Style>> {
         "upper-alpha" | "upper-latin" => Some(Style::UpperLetter),
         "lower-roman" => Some(Style::LowerRoman),
         "upper-roman" => Some(Style::UpperRoman),
-        "cjk-ideographic" | "simp-chinese-informal" | "trad-chinese-informal" | "japanese-informal" => Some(Style::Chinese),
+        "cjk-ideographic" | "simp-chinese-informal" | "trad-chinese-informal" | "japanese-informal" => {
+            Some(Style::Chinese)
+        }
         "simp-chinese-formal" | "trad-chinese-formal" => Some(Style::Formal),
         "cjk-decimal" => Some(Style::ChineseDigits),
         "cjk-heavenly-stem" => Some(Style::Stems),
@@ -406,7 +471,7 @@ fn is_wide(c: char) -> bool {
 /// The page without the depths that only a hostile page has: where more elements are open than any page needs, further
 /// tags are taken out and their text stays.
 pub(super) fn shallow(text: &str) -> Cow<'_, str> {
-    const DEEP: i64 = 2000;
+    const DEEP: i64 = 8000;
     let mut depth = 0i64;
     let mut cut: Option<String> = None;
     let mut rest = text;
@@ -444,8 +509,8 @@ fn is_void(tag: &str) -> bool {
     let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
     let name = tag[..end.min(12)].to_ascii_lowercase();
     let voids = [
-        "br", "img", "hr", "input", "meta", "link", "p", "li", "td", "tr", "th", "option", "col", "area", "base", "param", "dt",
-        "dd", "embed", "wbr", "source",
+        "br", "img", "hr", "input", "meta", "link", "p", "li", "td", "tr", "th", "option", "col", "area", "base",
+        "param", "dt", "dd", "embed", "wbr", "source",
     ];
     voids.contains(&name.as_str())
 }

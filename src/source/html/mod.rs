@@ -12,7 +12,7 @@ use std::path::Path;
 
 use scraper::Html;
 
-use super::{Document, Format, Refusal, encoding, has_extension, refused};
+use super::{Document, Format, Refusal, encoding, guard, has_extension, refused};
 
 pub(super) const FORMAT: Format = Format { name: "html", fits, read };
 
@@ -22,8 +22,6 @@ const HEAD: usize = 8 << 10;
 const MAX_META: usize = 60;
 /// Longest value of metadata, in characters.
 const MAX_META_CHARS: usize = 300;
-/// Stack of the thread that reads a page: pages nest deeply.
-const STACK: usize = 64 << 20;
 
 fn fits(bytes: &[u8], path: &Path) -> bool {
     let head = &bytes[..bytes.len().min(HEAD)];
@@ -37,8 +35,8 @@ fn fits(bytes: &[u8], path: &Path) -> bool {
         return true;
     }
     let tags = [
-        "<div", "<p>", "<p ", "<table", "<meta ", "<span", "<section", "<article", "<style", "<title", "<h1", "<h2", "<font",
-        "<center", "<ul", "<ol", "<br", "<script", "<!--",
+        "<div", "<p>", "<p ", "<table", "<meta ", "<span", "<section", "<article", "<style", "<title", "<h1", "<h2",
+        "<font", "<center", "<ul", "<ol", "<br", "<script", "<!--",
     ];
     let begins = tags.iter().any(|tag| head.trim_start().starts_with(tag));
     begins || has_extension(path, &["html", "htm", "shtml", "xhtml"]) && tags.iter().any(|tag| head.contains(tag))
@@ -47,14 +45,7 @@ fn fits(bytes: &[u8], path: &Path) -> bool {
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
     let claim = claimed(&bytes[..bytes.len().min(HEAD)]);
     let (text, encoding) = encoding::decode(bytes, claim.as_deref()).ok_or_else(refused::unknown)?;
-    let work = move || page(&text, encoding);
-    // A page nests as deeply as it likes; the parser recurses only in this thread, which has room for it.
-    let document = std::thread::Builder::new()
-        .stack_size(STACK)
-        .spawn(work)
-        .map_err(|_| Refusal::damaged("HTML"))?
-        .join()
-        .map_err(|_| Refusal::damaged("HTML"))?;
+    let document = guard::apart(|| page(&text, encoding)).ok_or_else(|| Refusal::damaged("HTML"))?;
     if document.text.trim().is_empty() {
         return Err(Refusal::new(
             "no text in this page; its text may come from a script or a picture",
@@ -92,7 +83,8 @@ fn metadata(html: &Html) -> Vec<(String, String)> {
         let Some(element) = node.value().as_element() else { continue };
         let (key, value) = match element.name() {
             "title" => {
-                let text: String = node.descendants().filter_map(|node| node.value().as_text()).map(|text| &**text).collect();
+                let text: String =
+                    node.descendants().filter_map(|node| node.value().as_text()).map(|text| &**text).collect();
                 ("title".to_owned(), text)
             }
             "meta" => match (element.attr("name").or(element.attr("property")), element.attr("content")) {
@@ -104,7 +96,10 @@ fn metadata(html: &Html) -> Vec<(String, String)> {
             _ => continue,
         };
         let value: String = super::grid::flat(&value).chars().take(MAX_META_CHARS).collect();
-        if !value.is_empty() && found.len() < MAX_META && !(key == "title" && found.iter().any(|(key, _)| key == "title")) {
+        if !value.is_empty()
+            && found.len() < MAX_META
+            && !(key == "title" && found.iter().any(|(key, _)| key == "title"))
+        {
             found.push((key, value));
         }
     }

@@ -45,7 +45,9 @@ fn content(cell: NodeRef<Node>) -> Content {
     for node in cell.descendants().take(MAX_NODES) {
         match node.value() {
             Node::Text(text) => {
-                let code = node.parent().and_then(|parent| parent.value().as_element().map(|element| element.name().to_owned()));
+                let code = node
+                    .parent()
+                    .and_then(|parent| parent.value().as_element().map(|element| element.name().to_owned()));
                 if !matches!(code.as_deref(), Some("script" | "style" | "option" | "textarea")) {
                     content.n_chars += text.chars().filter(|c| !c.is_whitespace()).count();
                 }
@@ -71,10 +73,8 @@ pub(super) fn is_layout(table: NodeRef<Node>) -> bool {
     }
     let all: Vec<Content> = rows.iter().flatten().copied().collect();
     let n_chars: usize = all.iter().map(|cell| cell.n_chars).sum();
-    let n_regular = rows
-        .iter()
-        .filter(|row| row.len() >= 2 && row.iter().filter(|cell| cell.n_chars > 0).count() >= 2)
-        .count();
+    let n_regular =
+        rows.iter().filter(|row| row.len() >= 2 && row.iter().filter(|cell| cell.n_chars > 0).count() >= 2).count();
     let is_regular = n_regular >= 3 && n_regular * 10 >= rows.len() * 6;
     let in_tables: usize = all.iter().filter(|cell| cell.n_tables > 0).map(|cell| cell.n_chars).sum();
     if in_tables > 0 && (!is_regular || in_tables * 2 > n_chars) {
@@ -82,13 +82,15 @@ pub(super) fn is_layout(table: NodeRef<Node>) -> bool {
     }
     let largest = all.iter().max_by_key(|cell| cell.n_chars).copied().unwrap_or_default();
     let dominates = largest.n_chars >= ARTICLE && largest.n_chars * 10 >= n_chars * 6;
-    dominates && (largest.n_paragraphs >= 4 && (rows.len() <= 8 || largest.n_paragraphs >= 20) || largest.n_headings > 0)
+    dominates
+        && (largest.n_paragraphs >= 4 && (rows.len() <= 8 || largest.n_paragraphs >= 20) || largest.n_headings > 0)
 }
 
 /// The lines of a table of data: text, cells that say something, share of links.
 pub(super) fn read(table: NodeRef<Node>, depth: usize) -> Vec<(String, usize, f32)> {
     let mut lines = Vec::new();
-    let caption = table.children().find(|node| node.value().as_element().is_some_and(|element| element.name() == "caption"));
+    let caption =
+        table.children().find(|node| node.value().as_element().is_some_and(|element| element.name() == "caption"));
     if let Some(caption) = caption {
         let (text, links) = blocks::cell(caption, depth + 1);
         if !text.is_empty() {
@@ -112,7 +114,8 @@ pub(super) fn read(table: NodeRef<Node>, depth: usize) -> Vec<(String, usize, f3
     }
     let links = if n_bytes > 0.0 { linked / n_bytes } else { 0.0 };
     lines.extend(grid::lines(grid_rows).into_iter().map(|text| {
-        let n_cells = text.strip_suffix(" |").map_or(1, |row| row.split(" | ").filter(|cell| !cell.trim().is_empty()).count());
+        let n_cells =
+            text.strip_suffix(" |").map_or(1, |row| row.split(" | ").filter(|cell| !cell.trim().is_empty()).count());
         let n_cells = if text.ends_with(" |") { n_cells.max(2) } else { n_cells };
         (text, n_cells, links)
     }));

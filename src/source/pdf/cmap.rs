@@ -46,10 +46,6 @@ impl Cmap {
         map
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.chars.is_empty()
-    }
-
     pub(super) fn get(&self, length: usize, code: u32) -> Option<&str> {
         self.chars.get(&(length, code)).map(String::as_str)
     }
@@ -123,12 +119,20 @@ fn tokens(stream: &[u8]) -> Vec<Token> {
     let mut at = 0;
     while let Some(&byte) = stream.get(at) {
         match byte {
-            b'%' => at += stream[at..].iter().position(|&byte| matches!(byte, b'\n' | b'\r')).unwrap_or(stream.len() - at),
+            b'%' => {
+                at += stream[at..].iter().position(|&byte| matches!(byte, b'\n' | b'\r')).unwrap_or(stream.len() - at)
+            }
             b'<' if stream.get(at + 1) == Some(&b'<') => at += 2,
             b'<' => {
                 let end = stream[at..].iter().position(|&byte| byte == b'>').map_or(stream.len(), |end| at + end);
-                let digits: Vec<u8> = stream[at + 1..end].iter().filter_map(|&byte| (byte as char).to_digit(16)).map(|digit| digit as u8).collect();
-                tokens.push(Token::Hex(digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect()));
+                let digits: Vec<u8> = stream[at + 1..end]
+                    .iter()
+                    .filter_map(|&byte| (byte as char).to_digit(16))
+                    .map(|digit| digit as u8)
+                    .collect();
+                tokens.push(Token::Hex(
+                    digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect(),
+                ));
                 at = end + 1;
             }
             b'[' => {
@@ -170,10 +174,11 @@ mod tests {
     #[test]
     fn maps_name_characters() {
         let map = Cmap::parse(b"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 2 beginbfchar <0003> <65B0> <0004><589E5B66> endbfchar 2 beginbfrange <0010> <0012> <4E00> <0020> <0021> [<4F4D> <D842DFB7>] endbfrange");
-        for (code, want) in [(3, Some("新")), (4, Some("增学")), (0x11, Some("丁")), (0x21, Some("𠮷")), (0x22, None)] {
+        for (code, want) in [(3, Some("新")), (4, Some("增学")), (0x11, Some("丁")), (0x21, Some("𠮷")), (0x22, None)]
+        {
             assert_eq!(map.get(2, code), want, "{code}");
         }
         assert_eq!((map.length(&[0, 3, 1]), map.length(&[0])), (Some(2), None));
-        assert!(Cmap::parse(b"<zz [ <12").is_empty());
+        assert!(Cmap::parse(b"<zz [ <12").chars.is_empty());
     }
 }

@@ -46,10 +46,12 @@ pub(super) struct Font {
 impl Font {
     pub(super) fn read(file: &Document, font: &Dictionary) -> Self {
         let get = |dictionary: &Dictionary, key: &[u8]| dictionary.get_deref(key, file).ok().cloned();
-        let is_composite = font.get_deref(b"Subtype", file).and_then(Object::as_name).is_ok_and(|name| name == b"Type0");
+        let is_composite =
+            font.get_deref(b"Subtype", file).and_then(Object::as_name).is_ok_and(|name| name == b"Type0");
         let map = match font.get_deref(b"ToUnicode", file) {
             Ok(Object::Stream(stream)) => {
-                let stream = stream.decompressed_content_with_limit(MAX_STREAM).unwrap_or_else(|_| stream.content.clone());
+                let stream =
+                    stream.decompressed_content_with_limit(MAX_STREAM).unwrap_or_else(|_| stream.content.clone());
                 Cmap::parse(&stream)
             }
             _ => Cmap::default(),
@@ -83,7 +85,10 @@ impl Font {
             }
             let first = get(font, b"FirstChar").and_then(|first| first.as_i64().ok()).unwrap_or(0).max(0) as u32;
             if let Some(Object::Array(widths)) = get(font, b"Widths") {
-                let widths = widths.iter().take(256).map(|width| file.dereference(width).ok().and_then(|(_, width)| number(width)));
+                let widths = widths
+                    .iter()
+                    .take(256)
+                    .map(|width| file.dereference(width).ok().and_then(|(_, width)| number(width)));
                 read.widths = (first..).zip(widths).filter_map(|(code, width)| Some((code, width?))).collect();
             }
         }
@@ -105,7 +110,13 @@ impl Font {
             };
             // Widths of composite fonts go by glyph number, which other codings do not tell.
             let width = match self.coding {
-                Coding::Text(_) if self.is_composite => if length == 1 || value < 0x100 { 500.0 } else { self.default_width },
+                Coding::Text(_) if self.is_composite => {
+                    if length == 1 || value < 0x100 {
+                        500.0
+                    } else {
+                        self.default_width
+                    }
+                }
                 _ => self.widths.get(&value).copied().unwrap_or(self.default_width),
             };
             signs.push(Sign { text, width, is_space: length == 1 && value == 32 });
@@ -119,7 +130,13 @@ impl Font {
         }
         match self.coding {
             Coding::Glyphs => self.map.length(bytes).unwrap_or(2),
-            Coding::Text(encoding) if encoding == UTF_16BE => if matches!(bytes[0], 0xd8..=0xdb) { 4 } else { 2 },
+            Coding::Text(encoding) if encoding == UTF_16BE => {
+                if matches!(bytes[0], 0xd8..=0xdb) {
+                    4
+                } else {
+                    2
+                }
+            }
             Coding::Text(encoding) => match bytes {
                 [..=0x80, ..] => 1,
                 [_, 0x30..=0x39, ..] if encoding == GB18030 => 4,
@@ -146,12 +163,18 @@ impl Font {
             match rest {
                 [first, Object::Array(each), after @ ..] => {
                     let first = first.as_i64().unwrap_or(0).max(0) as u32;
-                    self.widths.extend((first..).zip(each.iter().take(MAX_WIDTHS)).filter_map(|(code, width)| Some((code, number(width)?))));
+                    self.widths.extend(
+                        (first..)
+                            .zip(each.iter().take(MAX_WIDTHS))
+                            .filter_map(|(code, width)| Some((code, number(width)?))),
+                    );
                     rest = after;
                 }
                 [first, reference @ Object::Reference(_), after @ ..] => {
                     if let (Ok(first), Ok((_, Object::Array(each)))) = (first.as_i64(), file.dereference(reference)) {
-                        self.widths.extend((first.max(0) as u32..).zip(each).filter_map(|(code, width)| Some((code, number(width)?))));
+                        self.widths.extend(
+                            (first.max(0) as u32..).zip(each).filter_map(|(code, width)| Some((code, number(width)?))),
+                        );
                     }
                     rest = after;
                 }
@@ -198,7 +221,8 @@ fn coding(name: &[u8]) -> Coding {
 /// The character of a glyph's name.
 fn glyph(name: &str) -> Option<String> {
     let hex = name.strip_prefix("uni").or_else(|| name.strip_prefix('u'));
-    if let Some(c) = hex.and_then(|hex| u32::from_str_radix(hex.get(..hex.len().min(6))?, 16).ok()).and_then(char::from_u32)
+    if let Some(c) =
+        hex.and_then(|hex| u32::from_str_radix(hex.get(..hex.len().min(6))?, 16).ok()).and_then(char::from_u32)
         && name.len() >= 5
     {
         return Some(c.to_string());
@@ -208,14 +232,56 @@ fn glyph(name: &str) -> Option<String> {
         return Some(c.to_string());
     }
     const NAMES: &[(&str, &str)] = &[
-        ("space", " "), ("zero", "0"), ("one", "1"), ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"),
-        ("seven", "7"), ("eight", "8"), ("nine", "9"), ("period", "."), ("comma", ","), ("colon", ":"), ("semicolon", ";"),
-        ("percent", "%"), ("hyphen", "-"), ("minus", "-"), ("endash", "–"), ("emdash", "—"), ("parenleft", "("),
-        ("parenright", ")"), ("bracketleft", "["), ("bracketright", "]"), ("slash", "/"), ("plus", "+"), ("equal", "="),
-        ("quotedbl", "\""), ("quotesingle", "'"), ("quoteleft", "‘"), ("quoteright", "’"), ("quotedblleft", "“"),
-        ("quotedblright", "”"), ("less", "<"), ("greater", ">"), ("underscore", "_"), ("asterisk", "*"), ("numbersign", "#"),
-        ("ampersand", "&"), ("at", "@"), ("question", "?"), ("exclam", "!"), ("bar", "|"), ("bullet", "•"), ("degree", "°"),
-        ("periodcentered", "·"), ("guilsinglleft", "‹"), ("guilsinglright", "›"), ("tilde", "~"), ("asciitilde", "~"),
+        ("space", " "),
+        ("zero", "0"),
+        ("one", "1"),
+        ("two", "2"),
+        ("three", "3"),
+        ("four", "4"),
+        ("five", "5"),
+        ("six", "6"),
+        ("seven", "7"),
+        ("eight", "8"),
+        ("nine", "9"),
+        ("period", "."),
+        ("comma", ","),
+        ("colon", ":"),
+        ("semicolon", ";"),
+        ("percent", "%"),
+        ("hyphen", "-"),
+        ("minus", "-"),
+        ("endash", "–"),
+        ("emdash", "—"),
+        ("parenleft", "("),
+        ("parenright", ")"),
+        ("bracketleft", "["),
+        ("bracketright", "]"),
+        ("slash", "/"),
+        ("plus", "+"),
+        ("equal", "="),
+        ("quotedbl", "\""),
+        ("quotesingle", "'"),
+        ("quoteleft", "‘"),
+        ("quoteright", "’"),
+        ("quotedblleft", "“"),
+        ("quotedblright", "”"),
+        ("less", "<"),
+        ("greater", ">"),
+        ("underscore", "_"),
+        ("asterisk", "*"),
+        ("numbersign", "#"),
+        ("ampersand", "&"),
+        ("at", "@"),
+        ("question", "?"),
+        ("exclam", "!"),
+        ("bar", "|"),
+        ("bullet", "•"),
+        ("degree", "°"),
+        ("periodcentered", "·"),
+        ("guilsinglleft", "‹"),
+        ("guilsinglright", "›"),
+        ("tilde", "~"),
+        ("asciitilde", "~"),
     ];
     NAMES.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned())
 }

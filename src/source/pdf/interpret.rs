@@ -29,7 +29,7 @@ pub(super) struct Page {
     pub(super) aside: String,
     /// Codes whose characters no one knows.
     pub(super) n_unknown: usize,
-    pub(super) height: f64,
+    pub(super) width: f64,
 }
 
 /// A character, or a few that one glyph prints.
@@ -123,7 +123,7 @@ pub(super) fn read(file: &Document, page: ObjectId) -> Page {
     };
     let mut reader = Reader {
         file,
-        page: Page { height: if rotation % 180 == 0 { height } else { width }, ..Page::default() },
+        page: Page { width: if rotation % 180 == 0 { width } else { height }, ..Page::default() },
         fonts: BTreeMap::new(),
         n_operations: 0,
         marks: Vec::new(),
@@ -291,7 +291,9 @@ impl Reader<'_> {
     fn show(&mut self, string: &[u8], state: &State, text: &mut Matrix) {
         let Some(font) = &state.font else { return };
         for sign in font.decode(string) {
-            let advance = (sign.width / 1000.0 * state.size + state.char_space + if sign.is_space { state.word_space } else { 0.0 })
+            let advance = (sign.width / 1000.0 * state.size
+                + state.char_space
+                + if sign.is_space { state.word_space } else { 0.0 })
                 * state.scale;
             let place = then([state.size * state.scale, 0.0, 0.0, state.size, 0.0, state.rise], then(*text, state.ctm));
             *text = then([1.0, 0.0, 0.0, 1.0, advance, 0.0], *text);

@@ -3,7 +3,7 @@
 use super::interpret::{Glyph, Page};
 use super::ruled::{self, Table};
 use crate::source::grid;
-use crate::source::lines::{self, Line};
+use crate::source::lines::{self, Line, Measure};
 
 /// The text of a file.
 pub(super) struct LaidOut {
@@ -25,43 +25,54 @@ struct Printed {
 /// What stands on a page, from top to bottom.
 enum Item {
     Line(Printed),
-    /// The rows of a table and how many columns it has.
-    Rows(Vec<Vec<grid::Cell>>, usize),
+    Rows(Rows),
+}
+
+/// The rows of a table and the rules between its columns.
+struct Rows {
+    rows: Vec<Vec<grid::Cell>>,
+    columns: Vec<f64>,
 }
 
 /// Lays out the pages of a file one after another.
 pub(super) fn lay_out(pages: Vec<Page>) -> LaidOut {
-    let mut dropped: Vec<String> = pages.iter().map(|page| page.aside.clone()).filter(|aside| !aside.trim().is_empty()).collect();
+    let width = pages.iter().map(|page| page.width).fold(0.0, f64::max);
+    let mut dropped: Vec<String> =
+        pages.iter().map(|page| page.aside.clone()).filter(|aside| !aside.trim().is_empty()).collect();
     let mut pages: Vec<Vec<Item>> = pages.into_iter().map(items).collect();
     drop_edges(&mut pages, &mut dropped);
     let (left, size) = measure(&pages);
+    let columns = |x: f64| ((x - left) / size * 2.0).round().clamp(0.0, 10_000.0) as usize;
+    let right = pages.iter().flatten().filter_map(Item::line).map(|line| line.right).fold(0.0, f64::max);
+    let margin = (right - left > width * 0.6).then(|| columns(right));
     let mut texts: Vec<(String, Option<(usize, usize)>)> = Vec::new();
-    let mut table: Option<(Vec<Vec<grid::Cell>>, usize)> = None;
-    let flush = |table: &mut Option<(Vec<Vec<grid::Cell>>, usize)>, texts: &mut Vec<(String, Option<(usize, usize)>)>| {
-        if let Some((rows, _)) = table.take() {
-            texts.extend(grid::lines(rows).into_iter().map(|line| (line, None)));
+    let mut open: Option<Rows> = None;
+    let print = |open: &mut Option<Rows>, texts: &mut Vec<(String, Option<(usize, usize)>)>| {
+        if let Some(table) = open.take() {
+            texts.extend(grid::lines(table.rows).into_iter().map(|line| (line, None)));
         }
     };
     for page in pages {
         for (at, item) in page.into_iter().enumerate() {
             match item {
                 Item::Line(line) => {
-                    flush(&mut table, &mut texts);
-                    let columns = |x: f64| ((x - left) / size * 2.0).round().clamp(0.0, 10_000.0) as usize;
-                    let place = (columns(line.left), columns(line.right));
-                    texts.push((line.text, Some(place)));
+                    print(&mut open, &mut texts);
+                    texts.push((line.text, Some((columns(line.left), columns(line.right)))));
                 }
-                Item::Rows(rows, n_columns) => match &mut table {
-                    Some((before, columns)) if at == 0 && *columns == n_columns => go_on(before, rows),
-                    _ => {
-                        flush(&mut table, &mut texts);
-                        table = Some((rows, n_columns));
+                Item::Rows(table) => {
+                    let left_over = match &mut open {
+                        Some(before) if at == 0 => before.go_on(table),
+                        _ => Some(table),
+                    };
+                    if left_over.is_some() {
+                        print(&mut open, &mut texts);
+                        open = left_over;
                     }
-                },
+                }
             }
         }
     }
-    flush(&mut table, &mut texts);
+    print(&mut open, &mut texts);
     let lines: Vec<(Line, bool)> = texts
         .iter()
         .map(|(text, place)| match place {
@@ -69,8 +80,17 @@ pub(super) fn lay_out(pages: Vec<Page>) -> LaidOut {
             None => (Line::fixed(text), false),
         })
         .collect();
-    let joined = lines::join(&lines);
+    let joined = lines::join(&lines, Measure::Placed(margin));
     LaidOut { text: joined.text, n_joined: joined.n_joined, dropped }
+}
+
+impl Item {
+    fn line(&self) -> Option<&Printed> {
+        match self {
+            Self::Line(line) => Some(line),
+            Self::Rows(_) => None,
+        }
+    }
 }
 
 /// A page's lines and tables.
@@ -92,19 +112,16 @@ fn items(page: Page) -> Vec<Item> {
             cell.text = wrapped(lines_of(glyphs), cell.left, cell.right);
         }
     }
-    // A box around text, or a rule under a heading, is no table: few of its cells say anything.
-    let (mut items, mut loose): (Vec<(f64, Item)>, Vec<Item>) = (Vec::new(), Vec::new());
-    for table in tables {
-        let n_filled = table.cells.iter().filter(|cell| !cell.text.is_empty()).count();
-        if n_filled > 0 {
-            let (top, n_columns) = (table.top, table.n_columns);
-            items.push((top, Item::Rows(table.rows(), n_columns)));
+    let mut items: Vec<(f64, Item)> = Vec::new();
+    for mut table in tables {
+        if table.cells.iter().any(|cell| !cell.text.is_empty()) {
+            let columns = std::mem::take(&mut table.columns);
+            items.push((table.top, Item::Rows(Rows { columns, rows: table.rows() })));
         }
     }
     items.extend(lines_of(outside).into_iter().map(|line| (line.y, Item::Line(line))));
     items.sort_by(|a, b| a.0.total_cmp(&b.0));
-    loose.extend(items.into_iter().map(|(_, item)| item));
-    loose
+    items.into_iter().map(|(_, item)| item).collect()
 }
 
 fn cell_at(table: &Table, x: f64, y: f64) -> Option<usize> {
@@ -120,7 +137,15 @@ fn lines_of(mut glyphs: Vec<Glyph>) -> Vec<Printed> {
     let mut lines: Vec<Vec<Glyph>> = Vec::new();
     for glyph in glyphs {
         match lines.last_mut() {
-            Some(line) if line.iter().rev().take(4).any(|other| (glyph.y - other.y).abs() <= other.size.max(glyph.size) * 0.4) => line.push(glyph),
+            Some(line)
+                if line
+                    .iter()
+                    .rev()
+                    .take(4)
+                    .any(|other| (glyph.y - other.y).abs() <= other.size.max(glyph.size) * 0.4) =>
+            {
+                line.push(glyph)
+            }
             _ => lines.push(vec![glyph]),
         }
     }
@@ -161,60 +186,154 @@ fn line_of(mut glyphs: Vec<Glyph>) -> Option<Printed> {
     Some(Printed { text, left: first.left, right: last.right, y: first.y, size: sizes[sizes.len() / 2] })
 }
 
-/// The lines of a cell as one: where a line fills the cell, the next goes on without a space.
+/// The lines of a cell as one. A line that was full goes on without a space: the next word would not have fitted in it.
 fn wrapped(lines: Vec<Printed>, left: f64, right: f64) -> String {
     let mut text = String::new();
-    let widest = lines.iter().map(|line| line.right - line.left).fold(0.0, f64::max);
-    let mut full = false;
+    let padding = lines.iter().map(|line| line.left - left).fold(f64::MAX, f64::min).clamp(0.0, 12.0);
+    let mut before: Option<&Printed> = None;
     for line in &lines {
-        let is_ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-        if !text.is_empty() && (!full || is_ascii(text.chars().last()) && is_ascii(line.text.chars().next())) {
-            text.push(' ');
+        if let Some(before) = before {
+            let free = right - left - 2.0 * padding - (before.right - before.left);
+            let full = free < first_word(&line.text) * before.size + 0.4 * before.size;
+            let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+            let words = is_letter(before.text.chars().last()) && is_letter(line.text.chars().next());
+            if !full || words || is_stacked(&before.text, &line.text) {
+                text.push(' ');
+            }
         }
         text.push_str(&line.text);
-        let length = line.right - line.left;
-        full = right - left - length < line.size * 2.2 || length + line.size * 1.2 >= widest && right - left - length < line.size * 3.2;
+        before = Some(line);
     }
     grid::flat(&text)
 }
 
-/// Rows of a table that goes on from the page before: its head is not printed again, and a row that was cut is one.
-fn go_on(before: &mut Vec<Vec<grid::Cell>>, mut rows: Vec<Vec<grid::Cell>>) {
-    let texts = |row: &[grid::Cell]| -> Vec<String> { row.iter().map(|cell| cell.text.clone()).collect() };
-    while let (Some(head), Some(first)) = (before.first(), rows.first())
-        && texts(head) == texts(first)
-    {
-        rows.remove(0);
-        // A head of two rows comes again as a whole.
-        if let (Some(second), Some(first)) = (before.get(1), rows.first())
-            && texts(second) == texts(first)
+/// Width of what cannot be parted from the first character of a line, in sizes of the font: signs that begin no line, and
+/// figures with what follows them.
+fn first_word(text: &str) -> f64 {
+    let mut width = 0.0;
+    let mut in_figure = true;
+    for (at, c) in text.chars().enumerate() {
+        let narrow = c.is_ascii_graphic();
+        let closes = "，。；：、！？）》〉”’】〕%,.;:!?)".contains(c);
+        if at > 0 && !closes && !(narrow && in_figure) {
+            break;
+        }
+        in_figure = narrow;
+        width += if narrow { 0.55 } else { 1.0 };
+    }
+    width
+}
+
+/// Whether two lines of a cell are the names of two offices: one ends as they end, the other begins as they begin.
+fn is_stacked(before: &str, next: &str) -> bool {
+    let ends = [
+        "局", "办", "委", "部", "厅", "院", "会", "道", "镇", "乡", "府", "司", "心", "处", "队", "社", "行", "所",
+        "区", "县", "市",
+    ];
+    let begins = ["区", "市", "县", "省", "各", "州", "旗", "镇", "乡"];
+    ends.iter().any(|end| before.ends_with(end)) && begins.iter().any(|begin| next.starts_with(begin))
+}
+
+/// Whether the first row of a page is the rest of the last row of the page before: it has no number of its own, or only
+/// one of its cells goes on.
+fn is_cut(first: &[grid::Cell], last: &[String]) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if first.iter().any(|cell| cell.rows > 1 || is_number(&cell.text)) {
+        return false;
+    }
+    let filled: Vec<usize> = (0..first.len()).filter(|&at| !first[at].text.is_empty()).collect();
+    let goes_on = |at: usize| !last[at].is_empty() && !last[at].ends_with(['。', '；', '）', ')']);
+    match filled.as_slice() {
+        [only] if first.len() > 1 => goes_on(*only),
+        _ => first[0].text.is_empty() && is_number(&last[0]),
+    }
+}
+
+impl Rows {
+    /// Takes in a table that goes on from the page before; gives it back if it is another one.
+    ///
+    /// Its head is not printed again, a row that the page cut is one row, and a cell that spans both pages holds in both.
+    fn go_on(&mut self, mut table: Self) -> Option<Self> {
+        let near = |a: f64, b: f64| (a - b).abs() <= 2.0 * ruled::NEAR;
+        // Some programs do not draw the left side of a cell that goes on.
+        let skipped = self.columns.iter().position(|&column| near(column, table.columns[0]));
+        let Some(skipped) = skipped.filter(|&skipped| {
+            let rest = &self.columns[skipped..];
+            rest.len() == table.columns.len() && rest.iter().zip(&table.columns).all(|(&a, &b)| near(a, b))
+        }) else {
+            return Some(table);
+        };
+        let (last, own) = self.last_row();
+        if skipped > 0 {
+            for row in &mut table.rows {
+                let kept: Vec<grid::Cell> =
+                    last[..skipped].iter().map(|text| grid::Cell::new(text.as_str(), 1, 1)).collect();
+                row.splice(0..0, kept);
+            }
+        }
+        let texts = |row: &[grid::Cell]| -> Vec<String> { row.iter().map(|cell| cell.text.clone()).collect() };
+        let is_head = |at: usize, table: &Self| {
+            table.rows.get(at).is_some_and(|row| self.rows.get(at).is_some_and(|own| texts(own) == texts(row)))
+        };
+        if is_head(0, &table) {
+            let n_head = if is_head(1, &table) { 2 } else { 1 };
+            table.rows.drain(..n_head);
+        }
+        if let Some(first) = table.rows.first_mut()
+            && first.len() == last.len()
+            && first.len() > 1
         {
-            rows.remove(0);
+            if is_cut(&first[skipped..], &last[skipped..])
+                && let Some(row) = self.rows.last_mut()
+            {
+                for (more, at) in first.iter().zip(&own).skip(skipped) {
+                    if let Some(cell) = at.and_then(|at| row.get_mut(at)) {
+                        cell.text.push_str(&more.text);
+                    }
+                }
+                table.rows.remove(0);
+            } else if first[0].text.is_empty() {
+                first[0].text.clone_from(&last[0]);
+            }
         }
-        break;
+        self.rows.append(&mut table.rows);
+        None
     }
-    if let (Some(last), Some(first)) = (before.last_mut(), rows.first())
-        && last.len() == first.len()
-        && first.len() > 1
-        && first[0].text.is_empty()
-        && !last[0].text.is_empty()
-        && first.iter().all(|cell| cell.rows == 1 && !cell.text.bytes().all(|byte| byte.is_ascii_digit()) || cell.text.is_empty())
-    {
-        let first = rows.remove(0);
-        for (cell, more) in last.iter_mut().zip(first) {
-            cell.text.push_str(&more.text);
+
+    /// The text that stands in each column of the last row, and which of the row's own cells begins there; cells that
+    /// span the row from above have a text only.
+    fn last_row(&self) -> (Vec<String>, Vec<Option<usize>>) {
+        let n_columns = self.columns.len() - 1;
+        let mut texts = vec![String::new(); n_columns];
+        let mut own = vec![None; n_columns];
+        let mut left: Vec<usize> = vec![0; n_columns];
+        for row in &self.rows {
+            own.fill(None);
+            let mut cells = row.iter().enumerate();
+            let mut column = 0;
+            while column < n_columns {
+                if left[column] > 0 {
+                    left[column] -= 1;
+                    column += 1;
+                    continue;
+                }
+                let Some((at, cell)) = cells.next() else { break };
+                own[column] = Some(at);
+                for spanned in column..(column + cell.columns).min(n_columns) {
+                    texts[spanned] = if spanned == column { cell.text.clone() } else { String::new() };
+                    left[spanned] = cell.rows - 1;
+                }
+                column += cell.columns;
+            }
         }
+        (texts, own)
     }
-    before.extend(rows);
 }
 
 /// Drops page numbers and what most pages repeat at their edges.
 fn drop_edges(pages: &mut [Vec<Item>], dropped: &mut Vec<String>) {
     let plain = |text: &str| -> String { text.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect() };
-    let text_of = |item: Option<&Item>| match item {
-        Some(Item::Line(line)) => Some(line.text.clone()),
-        _ => None,
-    };
+    let text_of = |item: Option<&Item>| item.and_then(Item::line).map(|line| line.text.clone());
     for last in [false, true] {
         // Numbers may stand under or over a running head: look twice.
         for _ in 0..2 {
@@ -237,14 +356,7 @@ fn drop_edges(pages: &mut [Vec<Item>], dropped: &mut Vec<String>) {
 
 /// Left margin and usual size of the characters.
 fn measure(pages: &[Vec<Item>]) -> (f64, f64) {
-    let lines: Vec<&Printed> = pages
-        .iter()
-        .flatten()
-        .filter_map(|item| match item {
-            Item::Line(line) => Some(line),
-            Item::Rows(..) => None,
-        })
-        .collect();
+    let lines: Vec<&Printed> = pages.iter().flatten().filter_map(Item::line).collect();
     let mut lefts: Vec<f64> = lines.iter().map(|line| line.left).collect();
     let mut sizes: Vec<f64> = lines.iter().map(|line| line.size).collect();
     lefts.sort_by(f64::total_cmp);

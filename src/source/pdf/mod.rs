@@ -11,11 +11,10 @@ mod layout;
 mod ruled;
 
 use std::path::Path;
-use std::sync::Once;
 
 use lopdf::{LoadOptions, Object};
 
-use super::{Document, Format, Refusal};
+use super::{Document, Format, Refusal, guard};
 
 pub(super) const FORMAT: Format = Format { name: "pdf", fits, read };
 
@@ -27,57 +26,39 @@ const MAX_STREAM: usize = 64 << 20;
 const MAX_PAGES: usize = 3000;
 /// Fewest characters a page that a file with a text layer has.
 const FEW: usize = 10;
-/// Stack of the thread that reads a file.
-const STACK: usize = 64 << 20;
-/// Name of that thread, by which its panics are known.
-const THREAD: &str = "duibiao-pdf";
 
 fn fits(bytes: &[u8], _: &Path) -> bool {
     bytes[..bytes.len().min(HEAD)].windows(5).any(|window| window == b"%PDF-")
 }
 
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
-    silence();
-    // A file may be broken in ways that make the PDF library panic: that costs the file, not the program.
-    std::thread::scope(|scope| {
-        let work = move || document(bytes);
-        let thread = std::thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK);
-        let thread = thread.spawn_scoped(scope, work).map_err(|_| Refusal::damaged("PDF"))?;
-        thread.join().unwrap_or_else(|_| Err(Refusal::damaged("PDF")))
-    })
-    .map(|document| vec![document])
-}
-
-/// Keeps panics of the reading thread from the terminal; all others are printed as before.
-fn silence() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            if std::thread::current().name() != Some(THREAD) {
-                before(info);
-            }
-        }));
-    });
+    guard::apart(|| document(bytes)).unwrap_or_else(|| Err(Refusal::damaged("PDF"))).map(|document| vec![document])
 }
 
 fn document(bytes: &[u8]) -> Result<Document, Refusal> {
     let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
     let encrypted = || {
-        Refusal::new("an encrypted PDF", "open it with its password, print it to a new PDF or save its text as .txt and try again")
+        Refusal::new(
+            "an encrypted PDF",
+            "open it with its password, print it to a new PDF or save its text as .txt and try again",
+        )
     };
     let file = lopdf::Document::load_mem_with_options(bytes, options).map_err(|error| match error {
-        lopdf::Error::Decryption(_) | lopdf::Error::InvalidPassword | lopdf::Error::UnsupportedSecurityHandler(_) => encrypted(),
+        lopdf::Error::Decryption(_) | lopdf::Error::InvalidPassword | lopdf::Error::UnsupportedSecurityHandler(_) => {
+            encrypted()
+        }
         _ => Refusal::damaged("PDF"),
     })?;
     if file.is_encrypted() {
         return Err(encrypted());
     }
-    let pages: Vec<interpret::Page> = file.page_iter().take(MAX_PAGES).map(|page| interpret::read(&file, page)).collect();
+    let pages: Vec<interpret::Page> =
+        file.page_iter().take(MAX_PAGES).map(|page| interpret::read(&file, page)).collect();
     if pages.is_empty() {
         return Err(Refusal::damaged("PDF"));
     }
-    let n_chars: usize = pages.iter().map(|page| page.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).count()).sum();
+    let n_chars: usize =
+        pages.iter().map(|page| page.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).count()).sum();
     let n_unknown: usize = pages.iter().map(|page| page.n_unknown).sum();
     if n_unknown > n_chars {
         return Err(Refusal::new(
@@ -93,7 +74,9 @@ fn document(bytes: &[u8]) -> Result<Document, Refusal> {
     }
     let laid_out = layout::lay_out(pages);
     let mut hints = title(&file);
-    hints.push(("mended:lines".to_owned(), laid_out.n_joined.to_string()));
+    if laid_out.n_joined > 0 {
+        hints.push(("mended:lines".to_owned(), laid_out.n_joined.to_string()));
+    }
     Ok(Document { text: laid_out.text, dropped: laid_out.dropped, hints, ..Document::default() })
 }
 
@@ -103,7 +86,11 @@ fn title(file: &lopdf::Document) -> Vec<(String, String)> {
         let info = file.trailer.get_deref(b"Info", file).and_then(Object::as_dict).ok()?;
         lopdf::decode_text_string(info.get_deref(b"Title", file).ok()?).ok()
     };
-    title().filter(|title| !title.trim().is_empty()).map(|title| ("title".to_owned(), super::grid::flat(&title))).into_iter().collect()
+    title()
+        .filter(|title| title.chars().any(|c| c > '\u{2e7f}'))
+        .map(|title| ("title".to_owned(), super::grid::flat(&title)))
+        .into_iter()
+        .collect()
 }
 
 #[cfg(test)]

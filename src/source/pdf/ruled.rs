@@ -7,7 +7,7 @@ use super::interpret::Rule;
 use crate::source::grid::Cell;
 
 /// How far apart two rules may lie and still be one, in points.
-const NEAR: f64 = 3.0;
+pub(super) const NEAR: f64 = 3.0;
 /// Most rules across and down in one table.
 const MAX_LINES: usize = 400;
 
@@ -18,7 +18,8 @@ pub(super) struct Table {
     pub(super) right: f64,
     pub(super) top: f64,
     pub(super) bottom: f64,
-    pub(super) n_columns: usize,
+    /// The rules between columns, from left to right.
+    pub(super) columns: Vec<f64>,
     pub(super) cells: Vec<Ruled>,
     n_rows: usize,
 }
@@ -33,7 +34,6 @@ pub(super) struct Ruled {
     row: usize,
     rows: usize,
     columns: usize,
-    /// Whether its content came from the cell above it on the page before.
     pub(super) text: String,
 }
 
@@ -140,7 +140,10 @@ fn table(rules: &[Rule]) -> Option<Table> {
                 continue;
             }
             let mut columns = 1;
-            while column + columns < n_columns && !beside[row * (n_columns + 1) + column + columns] && !taken[row * n_columns + column + columns] {
+            while column + columns < n_columns
+                && !beside[row * (n_columns + 1) + column + columns]
+                && !taken[row * n_columns + column + columns]
+            {
                 columns += 1;
             }
             let mut rows = 1;
@@ -162,7 +165,7 @@ fn table(rules: &[Rule]) -> Option<Table> {
             });
         }
     }
-    Some(Table { left: xs[0], right: xs[n_columns], top: ys[0], bottom: ys[n_rows], n_columns, cells, n_rows })
+    Some(Table { left: xs[0], right: xs[n_columns], top: ys[0], bottom: ys[n_rows], columns: xs, cells, n_rows })
 }
 
 /// Places in order, those near one another as one.

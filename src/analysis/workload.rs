@@ -1,0 +1,77 @@
+//! Workload: how many tasks each unit, or each function, carries in which role.
+
+use polars::prelude::*;
+
+use super::{run, sorted};
+use crate::error::Error;
+use crate::notice::Role;
+use crate::table::schema::WorkloadRow;
+use crate::table::{Row, Tables, column as c, from_rows};
+use crate::unit::Function;
+
+/// What tasks are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum By {
+    Unit,
+    Function,
+}
+
+/// Counts the tasks of every unit or function, notice by notice, the busiest first.
+///
+/// The rows are [`WorkloadRow`]s. A task counts once for each role that a unit has in it; groups such as 各街道 count
+/// like units and are told by their kind.
+///
+/// # Errors
+/// [`Error::Table`] where the tables do not have the columns of the contract.
+pub fn workload(tables: &Tables, by: By) -> Result<DataFrame, Error> {
+    let tasks = tables.tasks.clone().lazy().select([col(c::TASK_ID), col(c::NOTICE_ID)]);
+    let totals = tasks.clone().group_by([col(c::NOTICE_ID)]).agg([len().cast(DataType::UInt32).alias(c::OF)]);
+    let notices = tables.notices.clone().lazy().select([col(c::NOTICE_ID), col(c::REGION), col(c::YEAR)]);
+    let key = match by {
+        By::Unit => c::UNIT,
+        By::Function => c::FUNCTION,
+    };
+    let of_role = |role: Role, name: &str| {
+        col(c::TASK_ID).filter(col(c::ROLE).eq(lit(role.name()))).n_unique().cast(DataType::UInt32).alias(name)
+    };
+    // A unit's function and kind: those of its first mention.
+    let (function, kind) = match by {
+        By::Unit => (col(c::FUNCTION).first(), col(c::KIND).first()),
+        By::Function => (col(c::FUNCTION).first(), lit("").first()),
+    };
+    let mut keys = vec![col(c::NOTICE_ID), col(key).alias(c::CARRIER)];
+    keys.truncate(2);
+    let counted = tables
+        .assignments
+        .clone()
+        .lazy()
+        .join(tasks, [col(c::TASK_ID)], [col(c::TASK_ID)], JoinArgs::new(JoinType::Inner))
+        .group_by_stable(keys)
+        .agg([
+            function.alias("carried_function"),
+            kind.alias("carried_kind"),
+            of_role(Role::Lead, c::LEAD),
+            of_role(Role::Responsible, c::RESPONSIBLE),
+            of_role(Role::Support, c::SUPPORT),
+            of_role(Role::Leader, c::LEADER),
+            col(c::TASK_ID).n_unique().cast(DataType::UInt32).alias(c::TASKS),
+        ])
+        .join(notices, [col(c::NOTICE_ID)], [col(c::NOTICE_ID)], JoinArgs::new(JoinType::Left))
+        .join(totals, [col(c::NOTICE_ID)], [col(c::NOTICE_ID)], JoinArgs::new(JoinType::Left))
+        .with_column(col(c::CARRIER).alias(c::TITLE))
+        .with_columns([col("carried_function").alias(c::FUNCTION), col("carried_kind").alias(c::KIND)])
+        .select(WorkloadRow::COLUMNS.iter().map(|name| col(*name)).collect::<Vec<_>>());
+    let frame = run(
+        sorted(counted, &[(c::NOTICE_ID, false), (c::TASKS, true), (c::LEAD, true), (c::CARRIER, false)]),
+        "workload",
+    )?;
+    if by == By::Unit {
+        return Ok(frame);
+    }
+    // Reports never show a bare code.
+    let mut rows: Vec<WorkloadRow> = crate::table::rows(&frame)?;
+    for row in &mut rows {
+        row.title = Function::from_code(&row.carrier).map_or_else(|| row.carrier.clone(), |function| function.title().to_owned());
+    }
+    Ok(from_rows(&rows))
+}

@@ -1,0 +1,296 @@
+//! Shortlists: which pairs are worth scoring where there are too many tasks to score them all.
+//!
+//! In:  a [`Corpus`] and pairs of lists.
+//! Out: the matches among each task's shortlist, and how many pairs were scored.
+//!
+//! A task nominates the tasks that hold a near neighbour of one of its pieces, by the kernel of [`super::candidate`], and those that share an indicator, a concept or a
+//! quoted name with it; the ones with most in common are scored.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::candidate::{Docs, Neighbours, neighbours};
+use super::concept::Breadth;
+use super::corpus::{Corpus, as_usize, breadth};
+use super::score::Weights;
+use super::{Match, Options, pair};
+
+/// Neighbours of a wording, and how near they must be.
+const NEIGHBOURS: usize = 24;
+const FLOOR: f32 = 0.4;
+/// A wording, concept, name or indicator nominates at most so many tasks.
+const CROWD: usize = 96;
+/// Wordings whose words are worth less are templates and nominate nobody.
+const LEAST_WORTH: f32 = 4.0;
+
+/// Things that tasks share, each with the tasks that hold it.
+#[derive(Default)]
+struct Holders {
+    starts: Vec<u32>,
+    tasks: Vec<u32>,
+}
+
+impl Holders {
+    /// From pairs of thing and task, in any order.
+    fn new(mut held: Vec<(u32, u32)>, things: usize) -> Self {
+        held.sort_unstable();
+        held.dedup();
+        let mut starts = vec![0; things + 1];
+        for &(thing, _) in &held {
+            starts[thing as usize + 1] += 1;
+        }
+        for thing in 0..things {
+            starts[thing + 1] += starts[thing];
+        }
+        Self { starts, tasks: held.into_iter().map(|(_, task)| task).collect() }
+    }
+
+    fn of(&self, thing: u32) -> &[u32] {
+        let thing = thing as usize;
+        &self.tasks[self.starts[thing] as usize..self.starts[thing + 1] as usize]
+    }
+}
+
+/// Everything that nominates.
+struct Nominees {
+    /// The vector of each wording, where it is worth anything.
+    vector: Vec<Option<u32>>,
+    near: Neighbours,
+    wordings: Holders,
+    /// Concepts, then names, then indicators.
+    shared: Holders,
+    names: u32,
+    indicators: u32,
+    /// The list of each task.
+    lists: Vec<u32>,
+    /// Tasks of one class hold the same in the same words and give the same scores.
+    classes: Vec<u32>,
+}
+
+impl Nominees {
+    fn new(corpus: &Corpus) -> Self {
+        let (mut docs, mut vector) = (Docs::default(), Vec::new());
+        let mut row = Vec::new();
+        for wording in &corpus.wordings {
+            if wording.worth < LEAST_WORTH {
+                vector.push(None);
+                continue;
+            }
+            vector.push(Some(docs.len() as u32));
+            row.clear();
+            row.extend(corpus.terms_in(wording).iter().map(|term| (term.word, term.worth / wording.norm)));
+            docs.push(&row);
+        }
+        let names = super::concept::Concepts::all().len() as u32;
+        let most = corpus.mentions.iter().map(|mention| mention.what).max().unwrap_or(0);
+        let indicators = names + most + 1;
+        let things_of_all = indicators as usize + corpus.indicators.len();
+        let (near, (wordings, shared)) = rayon::join(
+            || neighbours(&docs, &docs, NEIGHBOURS, FLOOR),
+            || {
+                let (mut held, mut shared) = (Vec::new(), Vec::new());
+                for task in 0..corpus.len() {
+                    for piece in corpus.tasks[task].pieces.clone() {
+                        let vector = vector[corpus.pieces[piece as usize].wording as usize];
+                        held.extend(vector.map(|vector| (vector, task as u32)));
+                    }
+                    shared.extend(things(corpus, task, names, indicators).map(|thing| (thing, task as u32)));
+                }
+                (Holders::new(held, docs.len()), Holders::new(shared, things_of_all))
+            },
+        );
+        let lists = corpus.tasks.iter().map(|task| task.list).collect();
+        Self { vector, near, wordings, shared, names, indicators, lists, classes: classes(corpus) }
+    }
+
+    /// The tasks worth scoring against one, in no order, among the lists on the other side.
+    fn of(&self, corpus: &Corpus, task: usize, most: usize, desk: &mut Desk) -> Vec<u32> {
+        let Desk { sums, reached, sides, .. } = desk;
+        let mut add = |other: u32, more: f32| {
+            let own = other as usize == task || sides[self.lists[other as usize] as usize] == Side::Apart;
+            if !own {
+                let sum = &mut sums[other as usize];
+                if *sum == 0.0 {
+                    reached.push(other);
+                }
+                *sum += more;
+            }
+        };
+        for piece in corpus.tasks[task].pieces.clone() {
+            let wording = corpus.pieces[piece as usize].wording as usize;
+            let Some(vector) = self.vector[wording] else { continue };
+            let worth = corpus.wordings[wording].worth;
+            let trust = worth / (worth + LEAST_WORTH);
+            let mut left = CROWD;
+            for near in self.near.of(vector as usize) {
+                let holders = self.wordings.of(near.right);
+                for &other in window(holders, task, left) {
+                    add(other, near.score * trust);
+                }
+                left = left.saturating_sub(holders.len());
+                if left == 0 {
+                    break;
+                }
+            }
+        }
+        for thing in things(corpus, task, self.names, self.indicators) {
+            // what few tasks share says more
+            let more = if thing < self.names && breadth(thing) == Breadth::Field { 0.3 } else { 0.6 };
+            let holders = self.shared.of(thing);
+            let rare = 1.0 / (1.0 + holders.len() as f32 / 500.0);
+            for &other in window(holders, task, CROWD) {
+                add(other, more * (0.5 + 0.5 * rare));
+            }
+        }
+        let mut best: Vec<(f32, u32)> = reached.iter().map(|&other| (sums[other as usize], other)).collect();
+        for &other in reached.iter() {
+            sums[other as usize] = 0.0;
+        }
+        reached.clear();
+        let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if best.len() > most {
+            best.select_nth_unstable_by(most, order);
+            best.truncate(most);
+        }
+        best.into_iter().map(|(_, other)| other).collect()
+    }
+}
+
+/// At most `most` holders, those around the task's own place: every task sees others than its neighbours do.
+fn window(holders: &[u32], task: usize, most: usize) -> &[u32] {
+    let place = holders.partition_point(|&holder| (holder as usize) < task);
+    let start = place.saturating_sub(most / 2).min(holders.len().saturating_sub(most));
+    &holders[start..(start + most).min(holders.len())]
+}
+
+/// What one thread works with.
+struct Desk {
+    sums: Vec<f32>,
+    reached: Vec<u32>,
+    /// The list whose sides these are.
+    list: Option<u32>,
+    sides: Vec<Side>,
+}
+
+impl Desk {
+    /// Takes up a task of a list; `others` are the lists on the other side of each list.
+    fn turn_to(&mut self, list: u32, others: &[Vec<(u32, Side)>]) {
+        if self.list != Some(list) {
+            self.sides.fill(Side::Apart);
+            for &(other, side) in &others[list as usize] {
+                self.sides[other as usize] = side;
+            }
+            self.list = Some(list);
+        }
+    }
+}
+
+/// How another list stands to the list at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Side {
+    Apart,
+    /// The list at hand is on the left.
+    Right,
+    Left,
+}
+
+/// Gives one number to all tasks whose signals cannot differ: same wordings, quantities, units and section.
+fn classes(corpus: &Corpus) -> Vec<u32> {
+    let mut number: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
+    let mut key = Vec::new();
+    corpus
+        .tasks
+        .iter()
+        .enumerate()
+        .map(|(at, task)| {
+            key.clear();
+            key.extend([task.functions as u32, (task.functions >> 32) as u32, u32::from(task.primary), task.section.start]);
+            // a task without text of its own still has its place
+            key.push(task.section.end);
+            for piece in &corpus.pieces[as_usize(&task.pieces)] {
+                // evidence is told by place, so places count as well
+                key.extend([piece.wording, piece.range.start, piece.range.end]);
+            }
+            for quantity in corpus.quantities_of(at) {
+                let place = quantity.piece - task.pieces.start;
+                key.extend([quantity.id.map_or(u32::MAX, |id| id), quantity.grams.start, quantity.measure, place]);
+            }
+            let next = number.len() as u32;
+            match number.get(&key) {
+                Some(&class) => class,
+                None => {
+                    number.insert(key.clone(), next);
+                    next
+                }
+            }
+        })
+        .collect()
+}
+
+/// The specific and field concepts, names and indicators of a task, by their numbers among the things shared.
+fn things(corpus: &Corpus, task: usize, names: u32, indicators: u32) -> impl Iterator<Item = u32> {
+    let concepts = corpus.concepts_of(task).iter().map(|mention| mention.what);
+    let mut all: Vec<u32> = concepts.filter(|concept| breadth(*concept) != Breadth::Broad).collect();
+    all.extend(corpus.names_of(task).iter().map(|mention| names + mention.what));
+    all.extend(corpus.quantities_of(task).iter().filter_map(|quantity| quantity.id).map(|id| indicators + id));
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter()
+}
+
+/// The matches among all shortlists, and the number of pairs scored.
+pub(super) fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &Options) -> (Vec<Match>, u64) {
+    let nominees = Nominees::new(corpus);
+    // where few matches are wanted, few need scoring
+    let most = options.top.map_or(options.shortlist, |top| options.shortlist.min(2 * top + 4));
+    let lists = (0..corpus.len()).map(|task| corpus.list(task) as usize + 1).max().unwrap_or(0);
+    let mut others: Vec<Vec<(u32, Side)>> = vec![Vec::new(); lists];
+    for &(left, right) in pairs.iter().filter(|(left, right)| (*left.max(right) as usize) < lists) {
+        others[right as usize].push((left, Side::Left));
+        others[left as usize].push((right, Side::Right));
+    }
+    let mut order: Vec<u32> = (0..corpus.len() as u32).collect();
+    order.sort_by_key(|&task| (nominees.classes[task as usize], task));
+    let alike: Vec<&[u32]> =
+        order.chunk_by(|a, b| nominees.classes[*a as usize] == nominees.classes[*b as usize]).collect();
+    let found: Vec<(Vec<Match>, u64)> = alike
+        .into_par_iter()
+        .map_init(
+            || Desk { sums: vec![0.0; corpus.len()], reached: Vec::new(), list: None, sides: vec![Side::Apart; lists] },
+            |desk, alike| {
+                // what one task of a class scores, all of them score
+                let mut known: FxHashMap<(u32, Side), Option<Match>> = FxHashMap::default();
+                let (mut rows, mut scored) = (Vec::new(), 0);
+                for &one in alike {
+                    desk.turn_to(corpus.list(one as usize), &others);
+                    let named = nominees.of(corpus, one as usize, most, desk);
+                    scored += named.len() as u64;
+                    let first = rows.len();
+                    for other in named {
+                        let side = desk.sides[nominees.lists[other as usize] as usize];
+                        let (left, right) = if side == Side::Right { (one, other) } else { (other, one) };
+                        let class = nominees.classes[other as usize];
+                        let found = known
+                            .entry((class, side))
+                            .or_insert_with(|| pair(corpus, weights, left, right, options.min_score));
+                        rows.extend(found.as_ref().map(|found| Match { left, right, ..found.clone() }));
+                    }
+                    if let Some(top) = options.top.filter(|top| rows.len() - first > *top) {
+                        let order = |a: &Match, b: &Match| {
+                            b.score.total_cmp(&a.score).then((a.left, a.right).cmp(&(b.left, b.right)))
+                        };
+                        rows[first..].select_nth_unstable_by(top, order);
+                        rows.truncate(first + top);
+                    }
+                }
+                (rows, scored)
+            },
+        )
+        .collect();
+    let scored = found.iter().map(|(_, scored)| scored).sum();
+    let mut rows: Vec<Match> = found.into_iter().flat_map(|(rows, _)| rows).collect();
+    // a pair that both sides named comes once
+    rows.sort_unstable_by_key(|row| (row.left, row.right));
+    rows.dedup_by_key(|row| (row.left, row.right));
+    (rows, scored)
+}

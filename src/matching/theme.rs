@@ -1,0 +1,337 @@
+//! Themes: commitments that recur over districts and years.
+//!
+//! In:  a [`Corpus`] and its lists.
+//! Out: [`Theme`]s, the ones of most districts and years first, each with the tasks that hold it and how near they are.
+//!
+//! A theme grows around one centre and never from member to member, so it cannot drift: tasks that name one concept or
+//! count one indicator are gathered, the clause that is nearest to all others is the centre, and what is not near the
+//! centre is left out. What no concept names is gathered around the task with most matches.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::concept::{Breadth, Concepts};
+use super::corpus::{Corpus, breadth};
+use super::score::Weights;
+use super::signal::clause_values;
+use super::{ListInfo, Match};
+
+/// What makes a theme one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seed {
+    /// A concept of the lexicon.
+    Concept(&'static str),
+    /// A canonical indicator.
+    Indicator,
+    /// Matches only.
+    Words,
+}
+
+/// A task that holds a theme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    pub task: u32,
+    /// How near its clause is to the centre's, 0 to 1; the centre itself has 1.
+    pub score: f32,
+    /// The clause: bytes of the task's text.
+    pub clause: Range<usize>,
+    /// The task's targets in that clause, by their numbers.
+    pub targets: Vec<u32>,
+}
+
+/// A commitment that several lists hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theme {
+    pub seed: Seed,
+    /// For people: the concept's or indicator's name, else the most telling words that members share.
+    pub label: String,
+    /// Nearest first.
+    pub members: Vec<Member>,
+    pub regions: usize,
+    pub years: usize,
+    pub lists: usize,
+    pub first_year: Option<i32>,
+    pub last_year: Option<i32>,
+}
+
+/// How near to the centre a member must be.
+const NEAR: f32 = 0.3;
+/// No theme holds more than one task in so many.
+const SHARE: usize = 20;
+/// So many tasks vote on the centre.
+const VOTERS: usize = 120;
+/// Two themes that share so much of the smaller one are one.
+const SAME: f32 = 0.6;
+
+/// A clause that may belong to a theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Holder {
+    task: u32,
+    piece: u32,
+}
+
+/// Gathers the themes of all tasks; `matches` are those among them, `titles` names canonical indicators.
+pub fn themes(
+    corpus: &Corpus,
+    weights: &Weights,
+    lists: &[ListInfo],
+    matches: &[Match],
+    titles: impl Fn(&str) -> Option<String>,
+) -> Vec<Theme> {
+    let all = Concepts::all();
+    let mut by_concept: Vec<Vec<Holder>> = vec![Vec::new(); all.len()];
+    let mut by_indicator: Vec<Vec<Holder>> = vec![Vec::new(); corpus.indicators.len()];
+    for task in 0..corpus.len() {
+        for mention in corpus.concepts_of(task) {
+            if breadth(mention.what) != Breadth::Broad {
+                by_concept[mention.what as usize].push(Holder { task: task as u32, piece: mention.piece });
+            }
+        }
+        for quantity in corpus.quantities_of(task) {
+            if let Some(id) = quantity.id {
+                by_indicator[id as usize].push(Holder { task: task as u32, piece: quantity.piece });
+            }
+        }
+    }
+    let most = (corpus.len() / SHARE).max(2);
+    let mut seeds: Vec<(Seed, String, Vec<Holder>)> = Vec::new();
+    for (concept, holders) in by_concept.into_iter().enumerate() {
+        let concept = all.get(concept as u16);
+        seeds.push((Seed::Concept(concept.id), concept.label.to_owned(), holders));
+    }
+    for (indicator, holders) in by_indicator.into_iter().enumerate() {
+        let id = &corpus.indicators[indicator];
+        seeds.push((Seed::Indicator, titles(id).unwrap_or_else(|| id.to_string()), holders));
+    }
+    let gathered: Vec<(Option<Theme>, Vec<u32>)> = seeds
+        .into_par_iter()
+        .map(|(seed, label, holders)| {
+            let (members, near) = gather(corpus, weights, &holders, most);
+            (theme(corpus, lists, seed, label, members), near)
+        })
+        .collect();
+    let mut found = Vec::new();
+    let mut covered: FxHashSet<u32> = FxHashSet::default();
+    for (theme, near) in gathered {
+        if let Some(theme) = theme {
+            found.push(theme);
+            covered.extend(near);
+        }
+    }
+    found.extend(by_words(corpus, weights, lists, matches, &covered, most));
+    merge(&mut found);
+    found.sort_by(|a, b| {
+        let rank = |theme: &Theme| (theme.regions, theme.years, theme.lists);
+        let weight = |theme: &Theme| theme.members.iter().map(|member| member.score).sum::<f32>();
+        rank(b).cmp(&rank(a)).then(weight(b).total_cmp(&weight(a))).then(a.label.cmp(&b.label))
+    });
+    found
+}
+
+/// The holders near the centre, nearest first, at most `most`; and the tasks of all that are near.
+fn gather(corpus: &Corpus, weights: &Weights, holders: &[Holder], most: usize) -> (Vec<Member>, Vec<u32>) {
+    if holders.len() < 2 {
+        return Default::default();
+    }
+    let likeness = |a: &Holder, b: &Holder| {
+        if a == b { 1.0 } else { weights.score(&clause_values(corpus, (a.task, a.piece), (b.task, b.piece))) }
+    };
+    // voters evenly over all holders, so that every list has its say
+    let step = holders.len().div_ceil(VOTERS);
+    let voters: Vec<&Holder> = holders.iter().step_by(step).collect();
+    let votes = |one: &Holder| {
+        let own = corpus.list(one.task as usize);
+        voters.iter().filter(|other| corpus.list(other.task as usize) != own).map(|other| likeness(one, other)).sum::<f32>()
+    };
+    let Some(centre) = voters.iter().map(|one| (votes(one), **one)).reduce(|a, b| if b.0 > a.0 { b } else { a }) else {
+        return Default::default();
+    };
+    let mut members: Vec<(f32, Holder)> = holders.iter().map(|one| (likeness(&centre.1, one), *one)).collect();
+    members.retain(|(score, _)| *score >= NEAR);
+    let near = members.iter().map(|(_, holder)| holder.task).collect();
+    members.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.task, a.1.piece).cmp(&(b.1.task, b.1.piece))));
+    // a task that says it twice is there once, by its nearer clause
+    let mut once: FxHashSet<u32> = FxHashSet::default();
+    members.retain(|(_, holder)| once.insert(holder.task));
+    if members.len() > most {
+        // every list's nearest first, so that a long notice does not crowd out the others
+        let mut seen: FxHashMap<u32, usize> = FxHashMap::default();
+        let mut ranked: Vec<(usize, (f32, Holder))> = members
+            .into_iter()
+            .map(|member| {
+                let rank = seen.entry(corpus.list(member.1.task as usize)).or_default();
+                *rank += 1;
+                (*rank, member)
+            })
+            .collect();
+        ranked.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.0.total_cmp(&a.1.0)).then(a.1.1.task.cmp(&b.1.1.task)));
+        ranked.truncate(most);
+        members = ranked.into_iter().map(|(_, member)| member).collect();
+        members.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.task.cmp(&b.1.task)));
+    }
+    (members.into_iter().map(|(score, holder)| member(corpus, score, holder)).collect(), near)
+}
+
+fn member(corpus: &Corpus, score: f32, holder: Holder) -> Member {
+    let quantities = corpus.quantities_of(holder.task as usize).iter().enumerate();
+    let targets = quantities.filter(|(_, q)| q.piece == holder.piece).map(|(at, _)| at as u32).collect();
+    Member { task: holder.task, score, clause: corpus.range(holder.piece), targets }
+}
+
+/// Themes around the tasks with most matches, among tasks that hold none of the themes found.
+fn by_words(
+    corpus: &Corpus,
+    weights: &Weights,
+    lists: &[ListInfo],
+    matches: &[Match],
+    covered: &FxHashSet<u32>,
+    most: usize,
+) -> Vec<Theme> {
+    let mut around: FxHashMap<u32, Vec<(f32, u32)>> = FxHashMap::default();
+    for row in matches {
+        if !covered.contains(&row.left) && !covered.contains(&row.right) {
+            around.entry(row.left).or_default().push((row.score, row.right));
+            around.entry(row.right).or_default().push((row.score, row.left));
+        }
+    }
+    let mut centres: Vec<(f32, u32)> =
+        around.iter().map(|(task, near)| (near.iter().map(|(score, _)| score).sum(), *task)).collect();
+    centres.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut taken: FxHashSet<u32> = FxHashSet::default();
+    let mut themes = Vec::new();
+    for (_, centre) in centres {
+        if taken.contains(&centre) {
+            continue;
+        }
+        let mut near = around[&centre].clone();
+        near.retain(|(_, task)| !taken.contains(task));
+        near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        near.truncate(most.saturating_sub(1));
+        let Some(&(_, first)) = near.first() else { continue };
+        let meets = |a: u32, b: u32| super::compare(corpus, weights, a, b).map_or((0..0, 0..0), |m| (m.left_clause, m.right_clause));
+        let own = Member { task: centre, score: 1.0, clause: meets(centre, first).0, targets: Vec::new() };
+        let others = near.iter().map(|&(score, task)| {
+            let clause = meets(centre, task).1;
+            Member { task, score, clause, targets: Vec::new() }
+        });
+        let members: Vec<Member> = std::iter::once(own).chain(others).collect();
+        taken.extend(members.iter().map(|member| member.task));
+        let label = telling_words(corpus, &members);
+        if !label.is_empty() {
+            themes.extend(theme(corpus, lists, Seed::Words, label, members));
+        }
+    }
+    themes
+}
+
+/// The three words worth most that at least half of the members share.
+fn telling_words(corpus: &Corpus, members: &[Member]) -> String {
+    let mut counts: FxHashMap<u32, (usize, f32)> = FxHashMap::default();
+    for member in members {
+        for term in corpus.terms_of(member.task as usize) {
+            let count = counts.entry(term.word).or_insert((0, term.worth));
+            count.0 += 1;
+        }
+    }
+    let mut words: Vec<(f32, u32)> = counts
+        .into_iter()
+        .filter(|(_, (count, worth))| *count >= 2 && *count * 2 >= members.len() && *worth > 2.0)
+        .map(|(word, (count, worth))| (worth * count as f32, word))
+        .collect();
+    words.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let words: Vec<&str> = words.iter().take(3).map(|(_, word)| &*corpus.words[*word as usize]).collect();
+    words.join("、")
+}
+
+/// A theme of members of at least two lists.
+fn theme(corpus: &Corpus, lists: &[ListInfo], seed: Seed, label: String, members: Vec<Member>) -> Option<Theme> {
+    let mut own: Vec<u32> = members.iter().map(|member| corpus.list(member.task as usize)).collect();
+    own.sort_unstable();
+    own.dedup();
+    if own.len() < 2 {
+        return None;
+    }
+    let infos: Vec<&ListInfo> = own.iter().filter_map(|list| lists.get(*list as usize)).collect();
+    let mut regions: Vec<&str> = infos.iter().map(|info| info.region.as_str()).collect();
+    regions.sort_unstable();
+    regions.dedup();
+    let mut years: Vec<i32> = infos.iter().filter_map(|info| info.year).collect();
+    years.sort_unstable();
+    years.dedup();
+    Some(Theme {
+        seed,
+        label,
+        members,
+        regions: regions.len(),
+        years: years.len(),
+        lists: own.len(),
+        first_year: years.first().copied(),
+        last_year: years.last().copied(),
+    })
+}
+
+/// Leaves out a theme whose tasks are mostly those of a larger one; a concept's theme outlives an indicator's.
+fn merge(themes: &mut Vec<Theme>) {
+    let order = |theme: &Theme| (theme.members.len(), theme.seed != Seed::Indicator);
+    themes.sort_by(|a, b| order(b).cmp(&order(a)).then(a.label.cmp(&b.label)));
+    let mut holding: FxHashMap<(u32, usize), Vec<usize>> = FxHashMap::default();
+    let mut kept: Vec<bool> = Vec::with_capacity(themes.len());
+    for (at, theme) in themes.iter().enumerate() {
+        let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
+        for member in &theme.members {
+            for &other in holding.get(&(member.task, member.clause.start)).into_iter().flatten() {
+                *shared.entry(other).or_default() += 1;
+            }
+        }
+        let same = shared.values().any(|&count| count as f32 >= SAME * theme.members.len() as f32);
+        kept.push(!same);
+        if !same {
+            for member in &theme.members {
+                holding.entry((member.task, member.clause.start)).or_default().push(at);
+            }
+        }
+    }
+    let mut keep = kept.into_iter();
+    themes.retain(|_| keep.next().unwrap_or(true));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::task;
+    use super::super::{Options, find};
+    use super::*;
+
+    fn lists(regions: &[(&str, i32)]) -> Vec<ListInfo> {
+        regions
+            .iter()
+            .map(|(region, year)| ListInfo { region: (*region).to_owned(), year: Some(*year), ..ListInfo::default() })
+            .collect()
+    }
+
+    #[test]
+    fn districts_and_years_outrank_repeats() {
+        let lists = lists(&[("甲区", 2020), ("乙区", 2021), ("丙区", 2022)]);
+        let mut tasks = vec![
+            task(0, "常态化开展扫黑除恶斗争。"),
+            task(1, "铲除黑恶势力,推进扫黑除恶。"),
+            task(2, "开展扫黑除恶专项斗争。"),
+        ];
+        tasks.extend((0..30).map(|_| task(0, "新改建公厕5座。")));
+        tasks.extend((0..30).map(|_| task(1, "新建公厕6座。")));
+        let corpus = Corpus::new(&tasks);
+        let matches = find(&corpus, Weights::built_in(), &[(0, 1), (0, 2), (1, 2)], &Options::default());
+        let found = themes(&corpus, Weights::built_in(), &lists, &matches.rows, |_| None);
+        assert_eq!((found[0].label.as_str(), found[0].regions, found[0].years), ("扫黑除恶", 3, 3));
+        assert_eq!(found[1].label, "公厕与厕所革命");
+        assert!(found.iter().all(|theme| theme.members.len() <= 63 / 20));
+    }
+
+    #[test]
+    fn one_list_alone_makes_no_theme() {
+        let tasks: Vec<_> = (0..5).map(|_| task(0, "新改建公厕5座。")).collect();
+        let corpus = Corpus::new(&tasks);
+        assert!(themes(&corpus, Weights::built_in(), &lists(&[("甲区", 2020)]), &[], |_| None).is_empty());
+    }
+}

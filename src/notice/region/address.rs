@@ -1,0 +1,193 @@
+//! Addresses: the place whose name a text begins with.
+//!
+//! In:  text from the first character of a name on, `湖北省武汉市洪山区人民政府`.
+//! Out: a [`Place`], known or made of unknown names by their endings.
+
+use super::gazetteer::{Word, gazetteer};
+use crate::notice::{Level, Region};
+
+/// A place as a text names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) province: Option<String>,
+    pub(super) city: Option<String>,
+    pub(super) district: Option<String>,
+    /// The divisions it may be; empty where it is in no table.
+    pub(super) ids: Vec<usize>,
+    pub(super) level: Level,
+    /// Bytes of the text that it took.
+    pub(super) length: usize,
+    /// Whether it was told by a shortened name only.
+    pub(super) short: bool,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self {
+            province: None,
+            city: None,
+            district: None,
+            ids: Vec::new(),
+            level: Level::Province,
+            length: 0,
+            short: false,
+        }
+    }
+}
+
+impl Place {
+    pub(super) fn region(&self) -> Region {
+        let gazetteer = gazetteer();
+        let city = self.city.as_deref().filter(|_| self.level != Level::Province);
+        let mut name = String::new();
+        for part in [self.province.as_deref(), city, self.district.as_deref()].into_iter().flatten() {
+            if !name.ends_with(part) {
+                name.push_str(part);
+            }
+        }
+        let code = match self.ids[..] {
+            [one] => Some(gazetteer.divisions[one].code.to_owned()),
+            _ => None,
+        };
+        Region {
+            province: self.province.clone(),
+            city: city.map(str::to_owned),
+            district: self.district.clone(),
+            name,
+            code,
+            level: Some(self.level),
+        }
+    }
+}
+
+/// Characters that stand in no made-up place name: they belong to the sentence around it.
+pub(super) const FOREIGN: &str =
+    "年月日第的各全本我该其关于印发与和及或等在对向为是由将被府委办局厅部所院通知报告转发省市区县旗";
+
+/// A name of a place that no table knows at the head of `text`: two to six characters before one of `ends`.
+pub(super) fn made_up<'t>(text: &'t str, ends: &[&str]) -> Option<&'t str> {
+    for (count, (at, _)) in text.char_indices().enumerate().take(8) {
+        if let Some(end) = ends.iter().find(|end| text[at..].starts_with(**end)) {
+            let name = &text[..at + end.len()];
+            let common =
+                ["市区", "城区", "社区", "园区", "校区", "景区", "辖区", "片区", "街区", "山区", "地区", "小区"];
+            return (count >= 2 && !common.iter().any(|word| name.ends_with(word))).then_some(name);
+        }
+        let next = text[at..].chars().next()?;
+        if FOREIGN.contains(next) || !('\u{4e00}'..='\u{9fff}').contains(&next) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The place whose name `text` begins with. Shortened names count only where `shorts` allows them.
+pub(super) fn address(text: &str, shorts: bool) -> Option<Place> {
+    let gazetteer = gazetteer();
+    let mut place = Place::default();
+    let mut found = false;
+    let mut rest = text;
+    // The divisions that the parts so far may be.
+    let mut inside: Option<Vec<usize>> = None;
+    for level in [Level::Province, Level::City, Level::District] {
+        let within = |index: &usize| {
+            gazetteer.level(*index) == level
+                && inside.as_ref().is_none_or(|parents| {
+                    let code = gazetteer.divisions[*index].code;
+                    parents.iter().any(|&parent| {
+                        let parent = gazetteer.divisions[parent].code;
+                        let width = if parent.ends_with("0000") { 2 } else { 4 };
+                        parent[..width] == code[..width]
+                    })
+                })
+        };
+        let full = gazetteer.at_head(rest, |word| word.full.iter().any(within));
+        let (head, ids, short) = if let Some((head, word)) = full {
+            (head, word.full.iter().copied().filter(|index| within(index)).collect::<Vec<_>>(), false)
+        } else if level == Level::District
+            && let Some((head, zone)) = gazetteer.at_head(rest, |word| word.zone.is_some()).and_then(|(head, word)| {
+                let zone = &gazetteer.zones[word.zone?];
+                let around = place.city.as_deref().is_none_or(|city| gazetteer.city_of(zone.parent) == Some(city));
+                around.then_some((head, zone))
+            })
+        {
+            place.province = gazetteer.province_of(zone.parent).map(str::to_owned);
+            place.city = gazetteer.city_of(zone.parent).map(str::to_owned);
+            let plain = place.city.as_deref().map_or("", |city| city.trim_end_matches('市'));
+            let own = zone.name.strip_prefix(plain).filter(|own| own.chars().count() > 4).unwrap_or(zone.name);
+            place.district = Some(own.to_owned());
+            place.level = Level::District;
+            place.length = text.len() - rest.len() + head.len();
+            place.ids = Vec::new();
+            return Some(place);
+        } else if let Some((head, word)) = gazetteer.at_head(rest, |word| {
+            // `湖北武汉洪山区`: a shortened name before a further name needs no leave.
+            word.short.iter().any(within)
+        }) && (head.chars().count() > 1)
+            && (shorts || level != Level::District && address_goes_on(&rest[head.len()..]))
+        {
+            (head, word.short.iter().copied().filter(|index| within(index)).collect(), true)
+        } else {
+            let known_below = |word: &Word| word.full.iter().any(|&index| gazetteer.level(index) > level);
+            let ends: &[&str] = match level {
+                Level::Province => &["省", "自治区"],
+                Level::City => &["市", "自治州", "地区", "盟"],
+                _ => &["区", "县", "市", "旗"],
+            };
+            match made_up(rest, ends) {
+                // `昆山市` is known, though not as a city.
+                Some(_) if level != Level::District && gazetteer.at_head(rest, known_below).is_some() => continue,
+                Some(head) => (head, Vec::new(), false),
+                None => continue,
+            }
+        };
+        // What stands inside a place that no table knows is not the known place of that name.
+        let unknown_around = found && place.ids.is_empty();
+        let ids = if unknown_around { Vec::new() } else { ids };
+        let name = match (&ids[..], short) {
+            ([one, ..], true) => gazetteer.divisions[*one].name,
+            _ => head,
+        };
+        match level {
+            Level::Province => place.province = Some(name.to_owned()),
+            Level::City => place.city = Some(name.to_owned()),
+            _ => place.district = Some(name.to_owned()),
+        }
+        rest = &rest[head.len()..];
+        place.level = level;
+        place.short = short;
+        place.length = text.len() - rest.len();
+        inside = (!ids.is_empty()).then(|| ids.clone());
+        place.ids = ids;
+        found = true;
+    }
+    found.then(|| completed(place))
+}
+
+/// Whether a full name of a place stands at the head of `text`.
+pub(super) fn address_goes_on(text: &str) -> bool {
+    gazetteer().at_head(text, |word| !word.full.is_empty()).is_some()
+        || made_up(text, &["区", "县", "市"]).is_some_and(|name| name.chars().count() < 5)
+}
+
+/// The parents that the only candidate has; today's name before a former one.
+pub(super) fn completed(mut place: Place) -> Place {
+    let gazetteer = gazetteer();
+    if place.ids.len() > 1 && place.ids.iter().any(|&index| !gazetteer.divisions[index].former) {
+        place.ids.retain(|&index| !gazetteer.divisions[index].former);
+    }
+    if let [one] = place.ids[..] {
+        let whole = gazetteer.place(one);
+        place.province = whole.province;
+        place.city = whole.city;
+    } else if place.ids.is_empty() && place.level == Level::District {
+        // `武汉市青岚区`: the city is known, the district is not.
+        let parents = place.city.as_deref().and_then(|city| gazetteer.words.get(city)).map(|word| &word.full[..]);
+        if let Some([one]) = parents
+            && place.province.is_none()
+        {
+            place.province = gazetteer.province_of(gazetteer.divisions[*one].code).map(str::to_owned);
+        }
+    }
+    place
+}

@@ -1,0 +1,262 @@
+//! Reading: from files to notices with their offices and targets, the first four stages in one call.
+//!
+//! In:  paths of files and folders.
+//! Out: one [`ReadNotice`] a notice, in the order of the paths, with ids that the same input always gets; files that
+//!      could not be read.
+//! Not here: columns; [`crate::table`] spells them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::error::Error;
+use crate::notice::{self, Code, Notice, Problem};
+use crate::source::{self, Document};
+use crate::target::{self, Target};
+use crate::unit::{Directory, Known, Office};
+
+/// Share of common tasks from which two notices count as copies of one another.
+const COPY_SHARE: f64 = 0.9;
+
+/// A notice with everything that the stages before the tables know of it.
+#[derive(Debug, Clone)]
+pub struct ReadNotice {
+    /// `洪山区-2025`, made unique by `~2`, `~3`.
+    pub id: String,
+    pub document: Document,
+    pub notice: Notice,
+    pub lists: Vec<ReadList>,
+    /// Results found in the review, in printed order.
+    pub results: Vec<Quantity>,
+}
+
+/// The tasks of one list, in the order of [`crate::notice::List::tasks`].
+#[derive(Debug, Clone, Default)]
+pub struct ReadList {
+    pub tasks: Vec<ReadTask>,
+}
+
+/// What a task's units and words come to.
+#[derive(Debug, Clone, Default)]
+pub struct ReadTask {
+    /// One for each assignment, in order.
+    pub offices: Vec<Office>,
+    pub targets: Vec<Quantity>,
+}
+
+/// A target with its place in the notice.
+#[derive(Debug, Clone)]
+pub struct Quantity {
+    pub target: Target,
+    /// Index of the clause that holds it; none in a review.
+    pub clause: Option<usize>,
+    /// Bytes of the plain text.
+    pub span: Range<usize>,
+    pub line: usize,
+}
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Reading {
+    pub notices: Vec<ReadNotice>,
+    /// Files that could not be read, in path order.
+    pub failures: Vec<Error>,
+}
+
+/// Reads files and folders. `done` is called after each file, from any thread.
+///
+/// # Errors
+/// [`Error::Missing`] and [`Error::EmptyFolder`]. A file that cannot be read costs nothing else: it is among
+/// [`Reading::failures`].
+pub fn read(inputs: &[PathBuf], started: impl FnOnce(usize), done: impl Fn(&Path) + Sync) -> Result<Reading, Error> {
+    let paths = source::walk(inputs)?;
+    started(paths.len());
+    let read: Vec<Result<Vec<(Document, Notice)>, Error>> = paths
+        .par_iter()
+        .map(|path| {
+            let documents = source::read(path);
+            let notices = documents.map(|documents| {
+                documents
+                    .into_iter()
+                    .map(|document| {
+                        let notice = notice::parse(&document);
+                        (document, notice)
+                    })
+                    .collect()
+            });
+            done(path);
+            notices
+        })
+        .collect();
+    let mut reading = Reading::default();
+    let mut parsed = Vec::new();
+    for result in read {
+        match result {
+            Ok(notices) => parsed.extend(notices),
+            Err(error) => reading.failures.push(error),
+        }
+    }
+    let ids = ids(&parsed);
+    reading.notices =
+        parsed.into_par_iter().zip(ids).map(|((document, notice), id)| finish(id, document, notice)).collect();
+    mark_copies(&mut reading.notices);
+    Ok(reading)
+}
+
+/// Reads one document that is already in memory, as [`read`] does with files.
+pub fn read_document(document: Document) -> ReadNotice {
+    let notice = notice::parse(&document);
+    let parsed = [(document, notice)];
+    let id = ids(&parsed).remove(0);
+    let [(document, notice)] = parsed;
+    finish(id, document, notice)
+}
+
+/// `<region as people say it>-<year>`, numbered where several notices have the same.
+fn ids(parsed: &[(Document, Notice)]) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    parsed
+        .iter()
+        .map(|(_, notice)| {
+            let year = notice.year.map_or_else(|| "未知年份".to_owned(), |year| year.to_string());
+            let id = format!("{}-{year}", notice.region.short());
+            let count = seen.entry(id.clone()).or_insert(0);
+            *count += 1;
+            if *count == 1 { id } else { format!("{id}~{count}") }
+        })
+        .collect()
+}
+
+/// Looks up the offices and the targets of a notice.
+fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
+    let assignments = || notice.lists.iter().flat_map(|list| &list.tasks).flat_map(|task| &task.assignments);
+    let directory =
+        Directory::new(&notice.region, assignments().map(|assignment| (assignment.unit_raw.as_str(), assignment.level)));
+    let context = target::Context { year: notice.year, review: false };
+    let lists: Vec<ReadList> = notice
+        .lists
+        .iter()
+        .map(|list| ReadList {
+            tasks: list
+                .tasks
+                .iter()
+                .map(|task| ReadTask {
+                    offices: task.assignments.iter().map(|a| directory.office(&a.unit_raw, a.level)).collect(),
+                    targets: target::extract(task.words.scan(), &context)
+                        .into_iter()
+                        .map(|target| Quantity {
+                            clause: task.clauses.iter().position(|clause| {
+                                clause.range.start <= target.raw.start && target.raw.start < clause.range.end
+                            }),
+                            span: task.words.span(target.raw.clone()),
+                            line: line_of(&document.text, task.words.span(target.raw.clone()).start),
+                            target,
+                        })
+                        .collect(),
+                })
+                .collect(),
+        })
+        .collect();
+    let results = notice
+        .review
+        .iter()
+        .flat_map(|review| {
+            let found = target::extract(review.words.scan(), &target::Context { year: notice.year, review: true });
+            found.into_iter().map(|target| {
+                let span = review.words.span(target.raw.clone());
+                Quantity { clause: None, line: line_of(&document.text, span.start), span, target }
+            })
+        })
+        .collect();
+    let unit_problems = unit_problems(&notice, &lists, &directory);
+    notice.problems.extend(unit_problems);
+    notice.problems.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
+    ReadNotice { id, document, notice, lists, results }
+}
+
+/// 1-based line of a byte of a text.
+pub fn line_of(text: &str, at: usize) -> usize {
+    text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// Each unknown unit, each guess, each pair of spellings, once, at its first place.
+fn unit_problems(notice: &Notice, lists: &[ReadList], directory: &Directory) -> Vec<Problem> {
+    let mut seen = BTreeSet::new();
+    let mut problems = Vec::new();
+    for (list, read) in notice.lists.iter().zip(lists) {
+        for (task, read) in list.tasks.iter().zip(&read.tasks) {
+            for (assignment, office) in task.assignments.iter().zip(&read.offices) {
+                if !seen.insert(&assignment.unit_raw) {
+                    continue;
+                }
+                let (code, what) = match office.known {
+                    Known::Unknown => (Code::UnknownUnit, "不在单位词表中"),
+                    Known::Likeness => (Code::LikelyUnit, "按近似名称识别"),
+                    Known::Lexicon | Known::Rule => continue,
+                };
+                let help = match &office.nearest {
+                    Some(near) => format!("最接近的已知名称是“{near}”；如需识别，请在 units.tsv 中加一行"),
+                    None => "如需识别，请在 units.tsv 中加一行".to_owned(),
+                };
+                let message = format!("“{}”{what}", assignment.unit_raw);
+                problems.push(Problem::new(code, assignment.span.clone(), message, help));
+            }
+        }
+    }
+    for unified in directory.unified() {
+        let place = notice
+            .lists
+            .iter()
+            .flat_map(|list| &list.tasks)
+            .flat_map(|task| &task.assignments)
+            .find(|assignment| assignment.unit_raw == unified.other);
+        if let Some(place) = place {
+            problems.push(Problem::new(
+                Code::UnifiedUnit,
+                place.span.clone(),
+                format!("“{}”与“{}”是同一单位", unified.other, unified.kept),
+                format!("统一为“{}”", unified.unit),
+            ));
+        }
+    }
+    problems
+}
+
+/// Notes notices that repeat nearly all tasks of an earlier one.
+fn mark_copies(notices: &mut [ReadNotice]) {
+    let texts = |notice: &ReadNotice| -> BTreeSet<String> {
+        let tasks = notice.notice.lists.iter().flat_map(|list| &list.tasks);
+        tasks.map(|task| task.words.scan().chars().filter(|c| c.is_alphanumeric()).collect()).collect()
+    };
+    let sets: Vec<BTreeSet<String>> = notices.iter().map(texts).collect();
+    let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut copies = Vec::new();
+    for (index, set) in sets.iter().enumerate() {
+        let mut common: BTreeMap<usize, usize> = BTreeMap::new();
+        for text in set {
+            for &earlier in holders.get(text.as_str()).into_iter().flatten() {
+                *common.entry(earlier).or_insert(0) += 1;
+            }
+        }
+        let copied = common
+            .into_iter()
+            .find(|(earlier, count)| *count >= 3 && *count as f64 >= COPY_SHARE * set.len().max(sets[*earlier].len()) as f64);
+        if let Some((earlier, count)) = copied {
+            copies.push((index, earlier, count));
+        }
+        for text in set {
+            // Phrases that very many notices share cannot tell copies apart and would cost time.
+            let holding = holders.entry(text).or_default();
+            if holding.len() < 50 {
+                holding.push(index);
+            }
+        }
+    }
+    for (index, earlier, count) in copies {
+        let message = format!("与“{}”（{}）有{count}项任务相同", notices[earlier].id, notices[earlier].document.path.display());
+        let help = "可能是同一通知的另一份文件；比较时请只留一份";
+        notices[index].notice.problems.insert(0, Problem::new(Code::NearDuplicate, 0..0, message, help));
+    }
+}

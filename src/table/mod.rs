@@ -1,0 +1,15 @@
+//! Tables: notices as polars frames, and frames as files.
+//!
+//! In:  the notices that were read; frames that other stages made.
+//! Out: the tables of the contract, as frames ([`Tables`]) and as Parquet, CSV, JSON Lines and XLSX files.
+//! Column names are spelt here and nowhere else: see [`schema`].
+
+mod file;
+mod frame;
+mod open;
+pub mod column;
+pub mod schema;
+
+pub use file::{Cell, FileFormat, cells, text as cell_text, write as write_files, write_text};
+pub use frame::{Row, Tables, from_rows, tables};
+pub use open::{column_f64, column_strings, rows};

@@ -1,0 +1,341 @@
+//! The contract: the name of every table, of every column, and its type.
+//!
+//! A row type stands for a table. Its fields are the columns, in order; `Option` is a column that may be null, `Vec` one
+//! that holds a list.
+
+use super::frame::{Row, Value};
+
+macro_rules! table {
+    ($(#[$doc:meta])* $row:ident = $name:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Default)]
+        pub struct $row { $($(#[$field_doc])* pub $field: $type,)* }
+
+        impl Row for $row {
+            const TABLE: &'static str = $name;
+            const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),*];
+
+            fn columns(rows: &[Self]) -> Vec<polars::prelude::Column> {
+                vec![$(Value::column(stringify!($field), rows.iter().map(|row| row.$field.clone()).collect()),)*]
+            }
+
+            fn read(frame: &polars::prelude::DataFrame) -> polars::prelude::PolarsResult<Vec<Self>> {
+                $(let mut $field = <$type as Value>::values(frame.column(stringify!($field))?)?.into_iter();)*
+                Ok((0..frame.height()).map(|_| Self { $($field: $field.next().unwrap_or_default(),)* }).collect())
+            }
+        }
+    };
+}
+
+table! {
+    /// One published document.
+    NoticeRow = "notices" {
+        notice_id: String,
+        title: String,
+        doc_number: Option<String>,
+        index_number: Option<String>,
+        issuer: Option<String>,
+        province: Option<String>,
+        city: Option<String>,
+        district: Option<String>,
+        /// Full name.
+        region: String,
+        /// GB/T 2260.
+        region_code: Option<String>,
+        /// Of the report.
+        year: Option<i32>,
+        issued_on: Option<String>,
+        published_on: Option<String>,
+        kind: String,
+        /// Path as given.
+        source: String,
+        sha256: String,
+        tasks: u32,
+        problems: u32,
+    }
+}
+
+table! {
+    /// One item that carries work.
+    TaskRow = "tasks" {
+        task_id: String,
+        notice_id: String,
+        list_id: String,
+        level: String,
+        list_title: String,
+        /// Outermost first.
+        section: Vec<String>,
+        /// As printed, mended.
+        number: Option<String>,
+        /// 1-based in its list.
+        seq: u32,
+        text: String,
+        deadline: Option<String>,
+        line: u32,
+        span_start: u32,
+        span_end: u32,
+    }
+}
+
+table! {
+    /// A part of a task that commits to one thing.
+    ClauseRow = "clauses" {
+        clause_id: String,
+        task_id: String,
+        seq: u32,
+        text: String,
+        span_start: u32,
+        span_end: u32,
+    }
+}
+
+table! {
+    /// A unit tied to a task.
+    AssignmentRow = "assignments" {
+        task_id: String,
+        seq: u32,
+        role: String,
+        level: String,
+        unit_raw: String,
+        unit: String,
+        /// Primary code.
+        function: String,
+        functions: Vec<String>,
+        kind: String,
+        stated: String,
+        clause: Option<String>,
+        span_start: u32,
+        span_end: u32,
+    }
+}
+
+table! {
+    /// A quantity that a task commits to, or that a review reports.
+    TargetRow = "targets" {
+        target_id: String,
+        /// Null for results of a review.
+        task_id: Option<String>,
+        clause_id: Option<String>,
+        indicator: String,
+        indicator_id: Option<String>,
+        op: String,
+        value: f64,
+        value_max: Option<f64>,
+        measure: String,
+        raw: String,
+        statement: String,
+        /// How strongly it is worded: `plain`, `strive`, `ensure`, `endeavour`.
+        strength: String,
+        /// `year`, `until_2025` or `period`: a goal beyond this year is no figure of this year's.
+        horizon: String,
+        span_start: u32,
+        span_end: u32,
+    }
+}
+
+table! {
+    /// The same commitment in two lists.
+    MatchRow = "matches" {
+        left_task_id: String,
+        right_task_id: String,
+        /// 0–1; 0.5 means as likely as not the same commitment.
+        score: f64,
+        left_clause: String,
+        right_clause: String,
+        left_clause_start: Option<u32>,
+        left_clause_end: Option<u32>,
+        right_clause_start: Option<u32>,
+        right_clause_end: Option<u32>,
+        /// `name=log-odds`, strongest first.
+        signals: Vec<String>,
+        /// Canonical name of the indicator that both set a figure for.
+        indicator: Option<String>,
+        left_value: Option<f64>,
+        right_value: Option<f64>,
+        measure: Option<String>,
+        /// `right_value / left_value`, where the measures agree.
+        ratio: Option<f64>,
+    }
+}
+
+table! {
+    /// A task's place in a theme.
+    ThemeRow = "themes" {
+        theme_id: String,
+        label: String,
+        task_id: String,
+        list_id: String,
+        region: String,
+        year: Option<i32>,
+        level: String,
+        score: f64,
+    }
+}
+
+table! {
+    /// Themes, the most widespread first.
+    ThemeRankingRow = "theme_ranking" {
+        theme_id: String,
+        label: String,
+        regions: u32,
+        years: u32,
+        lists: u32,
+        tasks: u32,
+        first_year: Option<i32>,
+        last_year: Option<i32>,
+        /// Figures by district and year, `洪山区 2025: 2.4万人`.
+        values: Vec<String>,
+    }
+}
+
+table! {
+    /// Who must report what by when.
+    DeadlineRow = "deadlines" {
+        notice_id: String,
+        what: String,
+        due_on: Option<String>,
+        due_text: String,
+        to: Option<String>,
+        line: u32,
+        span_start: u32,
+        span_end: u32,
+    }
+}
+
+table! {
+    /// What is broken in a notice, with its place.
+    ProblemRow = "problems" {
+        notice_id: String,
+        source: String,
+        /// 1-based.
+        line: u32,
+        /// 1-based, in characters.
+        column: u32,
+        span_start: u32,
+        span_end: u32,
+        code: String,
+        severity: String,
+        message: String,
+        help: String,
+    }
+}
+
+table! {
+    /// What one unit, or one function, carries in one notice. Made by [`crate::analysis::workload`].
+    WorkloadRow = "workload" {
+        notice_id: String,
+        region: String,
+        year: Option<i32>,
+        /// Canonical unit, or the code of a function.
+        carrier: String,
+        /// Name for people.
+        title: String,
+        function: String,
+        kind: String,
+        /// Tasks that it leads, and so on; a task counts once a role.
+        lead: u32,
+        responsible: u32,
+        support: u32,
+        leader: u32,
+        /// Different tasks in any role.
+        tasks: u32,
+        /// Tasks of the notice.
+        of: u32,
+    }
+}
+
+table! {
+    /// How much of one list's tasks another list takes up. Made by [`crate::analysis::overlap`].
+    OverlapRow = "overlap" {
+        left_list: String,
+        right_list: String,
+        /// Function of the left tasks' first unit; null for all.
+        function: Option<String>,
+        /// Tasks of the left list with a match in the right one.
+        found: u32,
+        of: u32,
+        share: f64,
+    }
+}
+
+table! {
+    /// How much of a list's sections and units another list takes up. Made by [`crate::analysis::coverage`].
+    CoverageRow = "coverage" {
+        left_list: String,
+        right_list: String,
+        /// `section` or `unit`.
+        by: String,
+        name: String,
+        found: u32,
+        of: u32,
+        share: f64,
+    }
+}
+
+table! {
+    /// Tasks of one list that another list does not take up. Made by [`crate::analysis::unmatched`].
+    UnmatchedRow = "unmatched" {
+        list_id: String,
+        against: String,
+        task_id: String,
+        number: Option<String>,
+        section: Vec<String>,
+        units: Vec<String>,
+        text: String,
+    }
+}
+
+table! {
+    /// A figure of an indicator that has a canonical name. Made by [`crate::analysis::indicators`].
+    IndicatorRow = "indicators" {
+        indicator_id: String,
+        indicator: String,
+        measure: String,
+        notice_id: String,
+        list_id: String,
+        task_id: String,
+        region: String,
+        year: Option<i32>,
+        level: String,
+        op: String,
+        value: f64,
+        value_max: Option<f64>,
+        raw: String,
+    }
+}
+
+table! {
+    /// Indicators, the most widespread first. Made by [`crate::analysis::indicator_ranking`].
+    IndicatorRankingRow = "indicator_ranking" {
+        indicator_id: String,
+        indicator: String,
+        measure: String,
+        regions: u32,
+        years: u32,
+        lists: u32,
+        targets: u32,
+        low: f64,
+        high: f64,
+        values: Vec<String>,
+    }
+}
+
+table! {
+    /// Two lists side by side. Made by [`crate::analysis::compare`].
+    ComparisonRow = "comparison" {
+        /// `common`, `left` or `right`.
+        side: String,
+        score: Option<f64>,
+        left_task_id: Option<String>,
+        left_number: Option<String>,
+        left_text: Option<String>,
+        right_task_id: Option<String>,
+        right_number: Option<String>,
+        right_text: Option<String>,
+        indicator: Option<String>,
+        left_value: Option<f64>,
+        right_value: Option<f64>,
+        measure: Option<String>,
+        ratio: Option<f64>,
+    }
+}
