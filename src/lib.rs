@@ -1,11 +1,38 @@
-//! Duibiao reads the notices by which Chinese governments split their yearly work report into tasks, and compares them.
+//! Duibiao (对标) reads the notices by which Chinese governments split their yearly work report into tasks, turns them into
+//! tables, finds the same commitment across levels, districts and years, and writes the comparison report.
+//!
+//! The stages, each knowing only those above it:
+//!
+//! | module | from | to |
+//! |---|---|---|
+//! | [`source`] | bytes | plain text |
+//! | [`notice`] | text | [`notice::Notice`]: header, lists, tasks, assignments, deadlines, problems |
+//! | [`unit`] | a name | canonical office and its functions |
+//! | [`target`] | text | the quantities a task commits to |
+//! | [`reading`] | files | notices with offices and targets: the four stages above in one call |
+//! | [`diagnostic`] | problems | what `check` prints |
+//! | [`table`] | notices | polars frames and files; the only place that spells column names |
+//! | [`text`] | clauses | terms; jieba lives here |
+//! | [`matching`] | tasks | matches and themes |
+//! | [`pairing`] | tables | the same tables with matches and themes |
+//! | [`analysis`] | frames | frames: workload, overlap, coverage, recurrence, comparison |
+//! | [`chart`] | numbers | pictures; plotters lives here |
+//! | [`report`] | tables | `index.html`, `report.md`, `duibiao.xlsx` |
+//!
+//! The words that people may want to change are lexicon files: see [`lexicon`].
+
 pub mod analysis;
 pub mod chart;
+pub mod diagnostic;
 pub mod error;
 pub mod lexicon;
+pub mod matching;
 pub mod notice;
+pub mod pairing;
 pub mod reading;
+pub mod report;
 pub mod source;
 pub mod table;
 pub mod target;
+pub mod text;
 pub mod unit;

@@ -363,7 +363,10 @@ mod tests {
 
     fn rows() -> impl Strategy<Value = Vec<Vec<(u32, f32)>>> {
         // few weights, so that scores tie
-        prop::collection::vec(prop::collection::vec((0u32..40, prop::sample::select(vec![0.1f32, 0.25, 0.5])), 0..9), 0..60)
+        prop::collection::vec(
+            prop::collection::vec((0u32..40, prop::sample::select(vec![0.1f32, 0.25, 0.5])), 0..9),
+            0..60,
+        )
     }
 
     proptest! {

@@ -117,6 +117,11 @@ impl Concepts {
         &self.concepts[concept as usize]
     }
 
+    /// One concept by its id.
+    pub fn by_id(&self, id: &str) -> Option<&Concept> {
+        self.concepts.iter().find(|concept| concept.id == id)
+    }
+
     /// Whether a figure is part of what a concept is called.
     pub(super) fn is_called_by(&self, figure: &str) -> bool {
         self.figures.binary_search(&figure).is_ok()
@@ -125,8 +130,10 @@ impl Concepts {
     /// The concepts that a piece names, ascending. Quotation marks and white space do not part a name.
     pub fn find(&self, piece: &str) -> Vec<u16> {
         let Some(parts) = &self.parts else { return Vec::new() };
-        let bare: String =
-            piece.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"' | '‘' | '’' | '《' | '》')).collect();
+        let bare: String = piece
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"' | '‘' | '’' | '《' | '》'))
+            .collect();
         let mut seen: Vec<u32> = parts.find_overlapping_iter(&bare).map(|hit| hit.pattern().as_u32()).collect();
         seen.sort_unstable();
         seen.dedup();

@@ -297,11 +297,6 @@ impl Corpus {
     }
 
     #[inline]
-    pub(super) fn piece_grams(&self, piece: u32) -> &[u32] {
-        self.grams_in(self.wording(piece))
-    }
-
-    #[inline]
     pub(super) fn terms_of(&self, task: usize) -> &[Term] {
         &self.terms[as_usize(&self.tasks[task].terms)]
     }
@@ -364,24 +359,25 @@ struct Cut {
 }
 
 fn cut(tasks: &[TaskText]) -> Cut {
-    let pieces: Vec<Vec<(Range<u32>, String)>> = tasks
-        .par_iter()
-        .map(|task| {
-            let ranges = text::pieces(&task.text).into_iter();
-            ranges.map(|range| (range.start as u32..range.end as u32, wording(&task.text[range]))).collect()
-        })
-        .collect();
     let mut number: FxHashMap<String, u32> = FxHashMap::default();
-    let pieces = pieces
-        .into_iter()
-        .map(|task| {
+    let mut pieces = Vec::with_capacity(tasks.len());
+    // some tasks at a time, so that not every piece is held as text at once
+    for tasks in tasks.chunks(4096) {
+        let read: Vec<Vec<(Range<u32>, String)>> = tasks
+            .par_iter()
+            .map(|task| {
+                let ranges = text::pieces(&task.text).into_iter();
+                ranges.map(|range| (range.start as u32..range.end as u32, wording(&task.text[range]))).collect()
+            })
+            .collect();
+        pieces.extend(read.into_iter().map(|task| {
             let number_of = |(range, wording)| {
                 let next = number.len() as u32;
                 (range, *number.entry(wording).or_insert(next))
             };
             task.into_iter().map(number_of).collect()
-        })
-        .collect();
+        }));
+    }
     let mut wordings = vec![String::new(); number.len()];
     for (wording, at) in number {
         wordings[at as usize] = wording;
@@ -399,7 +395,8 @@ fn wording(piece: &str) -> String {
         let len = from.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
         let (figure, after) = from.split_at(len);
         wording.push_str(before);
-        let in_name = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '“' | '”' | '"' | '.' | '-'));
+        let in_name =
+            |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '“' | '”' | '"' | '.' | '-'));
         if in_name(before.chars().next_back()) || in_name(after.chars().next()) || kept.is_called_by(figure) {
             wording.push_str(figure);
         } else {

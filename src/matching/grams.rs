@@ -47,7 +47,9 @@ mod tests {
 
     #[test]
     fn twice_the_shared_pairs_over_all() {
-        for (a, b, want) in [("新增停车泊位", "停车泊位总数", 0.6), ("普法", "法治", 0.0), ("公厕", "", 0.0), ("公厕", "公厕", 1.0)] {
+        for (a, b, want) in
+            [("新增停车泊位", "停车泊位总数", 0.6), ("普法", "法治", 0.0), ("公厕", "", 0.0), ("公厕", "公厕", 1.0)]
+        {
             assert!((dice(&of(a), &of(b)) - want).abs() < 1e-6, "{a} {b}");
         }
         // strsim divides by bytes, which is right for letters only

@@ -96,6 +96,8 @@ impl Default for Options {
 }
 
 /// Two tasks with the same commitment.
+///
+/// Small, because there may be very many; [`explain`] tells the rest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Match {
     /// Task numbers.
@@ -106,8 +108,21 @@ pub struct Match {
     /// The words that meet: bytes of either task's text.
     pub left_clause: Range<usize>,
     pub right_clause: Range<usize>,
+}
+
+/// Why a pair has its score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    pub score: f32,
+    /// Where the log-odds start, before any signal.
+    pub start: f32,
+    /// Each signal, 0 to 1, in the order of [`Signal::ALL`].
     pub values: Values,
-    /// Numbers of the targets with the same indicator, among either task's targets.
+    /// What each signal adds to the log-odds, in the same order.
+    pub added: Values,
+    pub left_clause: Range<usize>,
+    pub right_clause: Range<usize>,
+    /// The two targets that count the same thing in the same measure: their numbers among either task's targets.
     pub targets: Option<(usize, usize)>,
 }
 
@@ -158,23 +173,41 @@ pub fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &
     Matches { rows, considered, scored }
 }
 
-/// Scores one pair whatever the score; for `show` and explanations.
-pub fn compare(corpus: &Corpus, weights: &Weights, left: u32, right: u32) -> Option<Match> {
-    pair(corpus, weights, left, right, f32::NEG_INFINITY)
+/// Tells why a pair has its score, whatever the score.
+pub fn explain(corpus: &Corpus, weights: &Weights, left: u32, right: u32) -> Explanation {
+    let (values, evidence) = measure(corpus, left as usize, right as usize);
+    let (left_clause, right_clause) = clauses(corpus, evidence);
+    Explanation {
+        score: weights.score(&values),
+        start: weights.start,
+        values,
+        added: weights.contributions(&values),
+        left_clause,
+        right_clause,
+        targets: signal::same_indicator(corpus, left as usize, right as usize),
+    }
 }
 
 fn pair(corpus: &Corpus, weights: &Weights, left: u32, right: u32, min_score: f32) -> Option<Match> {
+    let (score, evidence) = score_of(corpus, weights, left, right, min_score)?;
+    let (left_clause, right_clause) = clauses(corpus, evidence);
+    Some(Match { left, right, score, left_clause, right_clause })
+}
+
+fn score_of(
+    corpus: &Corpus,
+    weights: &Weights,
+    left: u32,
+    right: u32,
+    min_score: f32,
+) -> Option<(f32, Option<signal::Evidence>)> {
     let (values, evidence) = measure(corpus, left as usize, right as usize);
     let score = weights.score(&values);
-    if score < min_score {
-        return None;
-    }
-    let (left_clause, right_clause) = match evidence {
-        Some(evidence) => (corpus.range(evidence.left), corpus.range(evidence.right)),
-        None => (0..0, 0..0),
-    };
-    let targets = signal::same_indicator(corpus, left as usize, right as usize);
-    Some(Match { left, right, score, left_clause, right_clause, values, targets })
+    (score >= min_score).then_some((score, evidence))
+}
+
+fn clauses(corpus: &Corpus, evidence: Option<signal::Evidence>) -> (Range<usize>, Range<usize>) {
+    evidence.map_or((0..0, 0..0), |evidence| (corpus.range(evidence.left), corpus.range(evidence.right)))
 }
 
 /// By left task, best first, then by right task.
@@ -241,9 +274,9 @@ mod tests {
         TaskText { task_id: format!("{list}/{text}"), list, text: text.to_owned(), ..TaskText::default() }
     }
 
-    fn check(left: &str, right: &str, want: bool) -> Match {
+    fn check(left: &str, right: &str, want: bool) -> Explanation {
         let corpus = Corpus::new(&[task(0, left), task(1, right)]);
-        let found = compare(&corpus, Weights::built_in(), 0, 1).expect("any score is asked for");
+        let found = explain(&corpus, Weights::built_in(), 0, 1);
         assert_eq!(found.score >= MIN_SCORE, want, "{left} / {right}: {}", found.score);
         found
     }
@@ -267,10 +300,11 @@ mod tests {
 
     #[test]
     fn top_counts_for_either_side() {
-        let tasks: Vec<_> = [(0, "推进垃圾分类。"), (1, "推进垃圾分类。"), (1, "做好垃圾分类工作。"), (1, "实施垃圾分类。")]
-            .into_iter()
-            .map(|(list, text)| task(list, text))
-            .collect();
+        let tasks: Vec<_> =
+            [(0, "推进垃圾分类。"), (1, "推进垃圾分类。"), (1, "做好垃圾分类工作。"), (1, "实施垃圾分类。")]
+                .into_iter()
+                .map(|(list, text)| task(list, text))
+                .collect();
         let corpus = Corpus::new(&tasks);
         let options = Options { top: Some(1), ..Options::default() };
         // each right task's best is the one left task
@@ -283,7 +317,8 @@ mod tests {
 
     #[test]
     fn shortlists_agree_with_scoring_all() {
-        let texts = ["推进垃圾分类工作", "新增停车泊位3个", "开展经济普查", "打好蓝天保卫战", "新改建公厕5座", "推进政务公开"];
+        let texts =
+            ["推进垃圾分类工作", "新增停车泊位3个", "开展经济普查", "打好蓝天保卫战", "新改建公厕5座", "推进政务公开"];
         let tasks: Vec<_> = (0..60).map(|at| task(at % 5, texts[(at / 5) as usize % 6])).collect();
         let corpus = Corpus::new(&tasks);
         let pairs: Vec<_> = (0..5).flat_map(|a| (a + 1..5).map(move |b| (a, b))).collect();

@@ -113,7 +113,11 @@ mod tests {
 
     #[test]
     fn pairs_come_once_and_upper_levels_left() {
-        let lists = [list("甲区", "乙市", "district", 2023), list("乙市", "", "city", 2023), list("丙区", "丁市", "district", 2020)];
+        let lists = [
+            list("甲区", "乙市", "district", 2023),
+            list("乙市", "", "city", 2023),
+            list("丙区", "丁市", "district", 2020),
+        ];
         let all = |_| true;
         let found = plan(&lists, &[10, 20, 30], all, all, Rules::default());
         assert_eq!(found.pairs, [(1, 0), (0, 2), (1, 2)]);

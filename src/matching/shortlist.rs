@@ -13,7 +13,8 @@ use super::candidate::{Docs, Neighbours, neighbours};
 use super::concept::Breadth;
 use super::corpus::{Corpus, as_usize, breadth};
 use super::score::Weights;
-use super::{Match, Options, pair};
+use super::signal::Evidence;
+use super::{Match, Options, clauses, score_of};
 
 /// Neighbours of a wording, and how near they must be.
 const NEIGHBOURS: usize = 24;
@@ -204,7 +205,12 @@ fn classes(corpus: &Corpus) -> Vec<u32> {
         .enumerate()
         .map(|(at, task)| {
             key.clear();
-            key.extend([task.functions as u32, (task.functions >> 32) as u32, u32::from(task.primary), task.section.start]);
+            key.extend([
+                task.functions as u32,
+                (task.functions >> 32) as u32,
+                u32::from(task.primary),
+                task.section.start,
+            ]);
             // a task without text of its own still has its place
             key.push(task.section.end);
             for piece in &corpus.pieces[as_usize(&task.pieces)] {
@@ -253,13 +259,13 @@ pub(super) fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], opt
     order.sort_by_key(|&task| (nominees.classes[task as usize], task));
     let alike: Vec<&[u32]> =
         order.chunk_by(|a, b| nominees.classes[*a as usize] == nominees.classes[*b as usize]).collect();
-    let found: Vec<(Vec<Match>, u64)> = alike
+    let found: Vec<(Vec<Found>, u64)> = alike
         .into_par_iter()
         .map_init(
             || Desk { sums: vec![0.0; corpus.len()], reached: Vec::new(), list: None, sides: vec![Side::Apart; lists] },
             |desk, alike| {
                 // what one task of a class scores, all of them score
-                let mut known: FxHashMap<(u32, Side), Option<Match>> = FxHashMap::default();
+                let mut known: FxHashMap<(u32, Side), Option<Found>> = FxHashMap::default();
                 let (mut rows, mut scored) = (Vec::new(), 0);
                 for &one in alike {
                     desk.turn_to(corpus.list(one as usize), &others);
@@ -270,27 +276,62 @@ pub(super) fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], opt
                         let side = desk.sides[nominees.lists[other as usize] as usize];
                         let (left, right) = if side == Side::Right { (one, other) } else { (other, one) };
                         let class = nominees.classes[other as usize];
-                        let found = known
-                            .entry((class, side))
-                            .or_insert_with(|| pair(corpus, weights, left, right, options.min_score));
-                        rows.extend(found.as_ref().map(|found| Match { left, right, ..found.clone() }));
+                        let found = known.entry((class, side)).or_insert_with(|| {
+                            let (score, evidence) = score_of(corpus, weights, left, right, options.min_score)?;
+                            Some(Found::new(corpus, left, right, score, evidence))
+                        });
+                        rows.extend(found.map(|found| Found { left, right, ..found }));
                     }
                     if let Some(top) = options.top.filter(|top| rows.len() - first > *top) {
-                        let order = |a: &Match, b: &Match| {
-                            b.score.total_cmp(&a.score).then((a.left, a.right).cmp(&(b.left, b.right)))
-                        };
+                        let order = |a: &Found, b: &Found| b.score.total_cmp(&a.score).then(a.tasks().cmp(&b.tasks()));
                         rows[first..].select_nth_unstable_by(top, order);
                         rows.truncate(first + top);
                     }
                 }
+                rows.shrink_to_fit();
                 (rows, scored)
             },
         )
         .collect();
     let scored = found.iter().map(|(_, scored)| scored).sum();
-    let mut rows: Vec<Match> = found.into_iter().flat_map(|(rows, _)| rows).collect();
+    let mut rows: Vec<Found> = Vec::with_capacity(found.iter().map(|(rows, _)| rows.len()).sum());
+    rows.extend(found.into_iter().flat_map(|(rows, _)| rows));
     // a pair that both sides named comes once
-    rows.sort_unstable_by_key(|row| (row.left, row.right));
-    rows.dedup_by_key(|row| (row.left, row.right));
-    (rows, scored)
+    rows.sort_unstable_by_key(Found::tasks);
+    rows.dedup_by_key(|row| row.tasks());
+    (rows.into_iter().map(|row| row.open(corpus)).collect(), scored)
+}
+
+/// A match in little room: the pieces that meet by their places in the tasks, which tasks of one class share.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    left: u32,
+    right: u32,
+    score: f32,
+    /// `NOWHERE` where no piece meets another.
+    meet: (u16, u16),
+}
+
+const NOWHERE: u16 = u16::MAX;
+
+impl Found {
+    fn new(corpus: &Corpus, left: u32, right: u32, score: f32, evidence: Option<Evidence>) -> Self {
+        let place =
+            |task: u32, piece: u32| (piece - corpus.tasks[task as usize].pieces.start).min(u32::from(NOWHERE)) as u16;
+        let meet =
+            evidence.map_or((NOWHERE, NOWHERE), |evidence| (place(left, evidence.left), place(right, evidence.right)));
+        Self { left, right, score, meet }
+    }
+
+    fn tasks(&self) -> (u32, u32) {
+        (self.left, self.right)
+    }
+
+    fn open(self, corpus: &Corpus) -> Match {
+        let piece = |task: u32, place: u16| corpus.tasks[task as usize].pieces.start + u32::from(place);
+        let evidence = (self.meet.0 != NOWHERE && self.meet.1 != NOWHERE)
+            .then(|| Evidence { left: piece(self.left, self.meet.0), right: piece(self.right, self.meet.1) });
+        let (left_clause, right_clause) = clauses(corpus, evidence);
+        Match { left: self.left, right: self.right, score: self.score, left_clause, right_clause }
+    }
 }

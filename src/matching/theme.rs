@@ -123,11 +123,21 @@ pub fn themes(
     found.extend(by_words(corpus, weights, lists, matches, &covered, most));
     merge(&mut found);
     found.sort_by(|a, b| {
-        let rank = |theme: &Theme| (theme.regions, theme.years, theme.lists);
-        let weight = |theme: &Theme| theme.members.iter().map(|member| member.score).sum::<f32>();
-        rank(b).cmp(&rank(a)).then(weight(b).total_cmp(&weight(a))).then(a.label.cmp(&b.label))
+        // of themes as wide, the named programmes and figures first, then the ones whose members are closest
+        let rank = |theme: &Theme| (theme.regions, theme.years, theme.lists, is_definite(theme.seed));
+        let mean = |theme: &Theme| theme.members.iter().map(|m| m.score).sum::<f32>() / theme.members.len() as f32;
+        rank(b).cmp(&rank(a)).then(mean(b).total_cmp(&mean(a))).then(a.label.cmp(&b.label))
     });
     found
+}
+
+/// Whether a theme has a name that stands for one commitment.
+fn is_definite(seed: Seed) -> bool {
+    match seed {
+        Seed::Concept(id) => Concepts::all().by_id(id).is_some_and(|concept| concept.breadth == Breadth::Specific),
+        Seed::Indicator => true,
+        Seed::Words => false,
+    }
 }
 
 /// The holders near the centre, nearest first, at most `most`; and the tasks of all that are near.
@@ -143,7 +153,11 @@ fn gather(corpus: &Corpus, weights: &Weights, holders: &[Holder], most: usize) -
     let voters: Vec<&Holder> = holders.iter().step_by(step).collect();
     let votes = |one: &Holder| {
         let own = corpus.list(one.task as usize);
-        voters.iter().filter(|other| corpus.list(other.task as usize) != own).map(|other| likeness(one, other)).sum::<f32>()
+        voters
+            .iter()
+            .filter(|other| corpus.list(other.task as usize) != own)
+            .map(|other| likeness(one, other))
+            .sum::<f32>()
     };
     let Some(centre) = voters.iter().map(|one| (votes(one), **one)).reduce(|a, b| if b.0 > a.0 { b } else { a }) else {
         return Default::default();
@@ -210,10 +224,10 @@ fn by_words(
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         near.truncate(most.saturating_sub(1));
         let Some(&(_, first)) = near.first() else { continue };
-        let meets = |a: u32, b: u32| super::compare(corpus, weights, a, b).map_or((0..0, 0..0), |m| (m.left_clause, m.right_clause));
-        let own = Member { task: centre, score: 1.0, clause: meets(centre, first).0, targets: Vec::new() };
+        let own = super::explain(corpus, weights, centre, first).left_clause;
+        let own = Member { task: centre, score: 1.0, clause: own, targets: Vec::new() };
         let others = near.iter().map(|&(score, task)| {
-            let clause = meets(centre, task).1;
+            let clause = super::explain(corpus, weights, centre, task).right_clause;
             Member { task, score, clause, targets: Vec::new() }
         });
         let members: Vec<Member> = std::iter::once(own).chain(others).collect();

@@ -151,7 +151,7 @@ impl Reader<'_> {
         let mut waiting: Vec<usize> = Vec::new();
         for segment in split_outside_brackets(scan, range.clone(), &[',', ';', '。']) {
             let text = &scan[segment.clone()];
-            if is_remark(text) {
+            if is_remark(&without_scope_note(text)) {
                 continue;
             }
             if let Some(date) = deadline_words(text) {
@@ -214,7 +214,7 @@ impl Reader<'_> {
                 }
             }
         }
-        let pieces: Vec<_> = pieces
+        let pieces: Vec<_> = join_groups(scan, pieces)
             .into_iter()
             .flat_map(|(piece, role)| split_at_and(scan, piece).into_iter().map(move |part| (part, role)))
             .collect();
@@ -374,6 +374,20 @@ fn split_at_and(scan: &str, range: Range<usize>) -> Vec<Range<usize>> {
     vec![range]
 }
 
+/// Joins `各县(市)、区人民政府`, one group that the separator runs through.
+fn join_groups(scan: &str, pieces: Vec<(Range<usize>, Option<Role>)>) -> Vec<(Range<usize>, Option<Role>)> {
+    let mut out: Vec<(Range<usize>, Option<Role>)> = Vec::with_capacity(pieces.len());
+    for (piece, role) in pieces {
+        match out.last_mut() {
+            Some((last, _)) if office::is_open_group(&scan[last.clone()]) && (office::closes_group(&scan[piece.clone()]) || office::is_open_group(&format!("各{}", &scan[piece.clone()]))) => {
+                last.end = piece.end;
+            }
+            _ => out.push((piece, role)),
+        }
+    }
+    out
+}
+
 /// Splits two names that run together: an ending right before a level prefix, `区水务湖泊局区自然资源局`.
 fn split_glued(scan: &str, range: Range<usize>) -> Vec<Range<usize>> {
     static SEAM: LazyLock<Regex> = LazyLock::new(|| {
@@ -471,7 +485,7 @@ fn trim_brackets(scan: &str, range: Range<usize>) -> Range<usize> {
 /// Drops `〈含云柘新区管委会,下同〉`: it says what a group takes in and is no unit.
 fn without_scope_note(text: &str) -> String {
     static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[(（<〈\[〔](?:含|包括|包含|不含|除)[^)）>〉\]〕]*[)）>〉\]〕]?|[(（<〈\[〔][^)）>〉\]〕]*(?:下同|牵头单位|不再列出)[^)）>〉\]〕]*[)）>〉\]〕]?")
+        Regex::new(r"[(（<〈\[〔](?:含|包括|包含|不含|除)[^)）>〉\]〕]*[)）>〉\]〕]?|[(（<〈\[〔][^)）>〉\]〕]*(?:下同|牵头单位|列第一|排第一|不再列出)[^)）>〉\]〕]*[)）>〉\]〕]?")
             .expect("a fixed pattern")
     });
     NOTE.replace_all(text, "").into_owned()
@@ -586,7 +600,7 @@ pub(super) fn assign(names: &[Name], rules: &Rules, own: Level) -> Vec<Assignmen
         let unit_raw = restore_prefix(&name.text, &mut prefix);
         let assignment = Assignment {
             role,
-            level: name.level.unwrap_or(own),
+            level: name.level.or_else(|| level_above(&unit_raw, own)).unwrap_or(own),
             unit_raw,
             stated,
             clause: name.clause.clone(),
@@ -603,6 +617,20 @@ pub(super) fn assign(names: &[Name], rules: &Rules, own: Level) -> Vec<Assignmen
         }
     }
     out
+}
+
+/// The level of an office that names a higher one than the notice's own: 市商务局 in a district's notice.
+///
+/// A branch of it in the district (市生态环境局青岚区分局) is the district's.
+fn level_above(name: &str, own: Level) -> Option<Level> {
+    let name = name.strip_prefix('团').unwrap_or(name);
+    let level = match name.chars().next()? {
+        '省' => Level::Province,
+        '市' if !name.starts_with("市场") && !name.starts_with("市政") && !name.starts_with("市区") && !name.starts_with("市容") => Level::City,
+        _ => return None,
+    };
+    let branch = ["分局", "支局", "支行", "监管组", "大队", "中队", "区", "县", "街道"].iter().any(|word| name.contains(word));
+    (level < own && !branch).then_some(level)
 }
 
 /// Restores the level prefix that a list prints only once: `市发改委、财政局` is 市发改委 and 市财政局.

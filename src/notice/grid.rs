@@ -59,6 +59,9 @@ static HEADS: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
 
 /// What a head cell announces: `任 务 名 称`, `责任单位(部门)`, `2024年目标值`.
 fn head(cell: &str) -> Option<Column> {
+    if is_section_line(cell) {
+        return None;
+    }
     let bare: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
     let bare = bare.split(['(', '(']).next().unwrap_or("").trim_matches([':', '*', '、']).to_owned();
     if bare.is_empty() || bare.chars().count() > 14 {
@@ -78,6 +81,11 @@ fn head(cell: &str) -> Option<Column> {
         return found.copied();
     }
     None
+}
+
+/// Whether a line is the head of a column.
+pub(super) fn is_head(scan: &str) -> bool {
+    head(scan).is_some()
 }
 
 /// The columns that a row of cells announces, where it is a head.
@@ -227,6 +235,7 @@ pub(super) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
     let numbered = head.contains(&Column::Number);
     let mut rows = Vec::new();
     let mut at = head.len();
+    spread(&mut head, &lines[..at]);
     if !numbered {
         return None;
     }
@@ -260,7 +269,7 @@ pub(super) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
                 rows.push(Row { cells: stack_row(&head, first_text, cells), line: start });
             }
             _ => {
-                if self::head(scan).is_none() {
+                if is_section_line(scan) || self::head(scan).is_none() {
                     rows.push(Row { cells: vec![(Column::Section, line.text.clone())], line: line.number });
                 }
                 at += 1;
@@ -268,6 +277,17 @@ pub(super) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
         }
     }
     (rows.iter().filter(|row| row.cells.len() > 1).count() >= 1).then_some((rows, at))
+}
+
+/// Puts the columns of a head's second row (`第一季度` …) where its first row names them all in one (`时间节点安排`).
+fn spread(head: &mut Vec<Column>, lines: &[Line]) {
+    let quarter = |line: &Line| line.scan().contains("季度") && !line.scan().contains("安排");
+    let first = lines.iter().position(quarter);
+    let Some(first) = first.filter(|&first| lines[first..].iter().all(quarter) && lines.len() - first >= 2) else { return };
+    let over = lines[..first].iter().position(|line| ["时间", "节点", "进度", "季度安排", "安排"].iter().any(|word| line.scan().contains(word)));
+    let Some(over) = over else { return };
+    let quarters = head.split_off(first).len();
+    head.splice(over..=over, std::iter::repeat_n(Column::Ignored, quarters));
 }
 
 /// A section's name between stacked rows.

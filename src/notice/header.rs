@@ -181,7 +181,14 @@ fn title(lines: &[Line], hint: Option<&str>) -> String {
         {
             return clean_title(&joined);
         }
-        return clean_title(&head[index].text.shown());
+        // `某区人民政府办公室` on one line, `关于…的通知` on the next.
+        let issuer = index.checked_sub(1).map(|before| &head[before]).filter(|before| {
+            let scan = before.scan();
+            head[index].scan().starts_with("关于") && scan.chars().count() <= 30 && scan.chars().all(is_han)
+                && ["政府", "办公室", "办公厅", "委员会", "局", "街道办事处"].iter().any(|ending| scan.ends_with(ending))
+        });
+        let before = issuer.map(|line| line.text.shown()).unwrap_or_default();
+        return clean_title(&format!("{before}{}", head[index].text.shown()));
     }
     if let Some(joined) = broken() {
         return clean_title(&joined);

@@ -11,7 +11,7 @@ use regex::Regex;
 
 use super::line::{Family, Line, Marker};
 use super::mend::is_han;
-use super::{Code, Problem, header, office};
+use super::{Code, Problem, grid, header, office, role};
 use crate::lexicon;
 
 /// What a part of a notice is.
@@ -71,6 +71,16 @@ pub(super) fn is_end(scan: &str) -> bool {
 
 /// Whether a line is page furniture.
 pub(super) fn is_furniture(scan: &str) -> bool {
+    // `[打印本页] [关闭窗口]`: every part of the line is.
+    let parts: Vec<&str> = scan.split(' ').filter(|part| !part.is_empty()).collect();
+    if scan.starts_with(['[', '【', '(', '<']) && parts.iter().all(|part| part.starts_with(['[', '【', '(', '<'])) {
+        let inner = |part: &str| part.trim_matches(['[', ']', '【', '】', '(', ')', '<', '>', ' ']).to_owned();
+        return parts.iter().all(|part| is_furniture_line(&inner(part)) || is_furniture_line(part));
+    }
+    is_furniture_line(scan)
+}
+
+fn is_furniture_line(scan: &str) -> bool {
     let han = scan.chars().filter(|c| is_han(*c)).count();
     if is_end(scan) {
         return true;
@@ -93,6 +103,12 @@ pub(super) fn is_spam(scan: &str) -> bool {
         || FURNITURE.spam.iter().any(|word| scan.contains(word)) && han <= 60
         || han == 0 && latin >= 4 && scan.chars().any(|c| c.is_ascii_alphabetic()) && !scan.contains('|')
         || han <= 2 && latin >= 6 && scan.split(' ').count() >= 4 && !scan.contains('|')
+}
+
+/// Whether a line is a jumble of single letters, digits and marks, as forums put between lines against copying.
+fn is_jumble(scan: &str) -> bool {
+    let parts: Vec<&str> = scan.split(' ').filter(|part| !part.is_empty()).collect();
+    parts.len() >= 4 && parts.iter().all(|part| part.len() <= 3) && !scan.chars().any(is_han)
 }
 
 /// Whether a line opens an annex: `附件1`, `附件2 2023年市…方案`.
@@ -146,7 +162,11 @@ pub(super) fn divide(lines: &[Line], narrative: bool) -> Layout {
     let mut start = 0;
     if let Some(addressee) = (0..lines.len().min(80)).find(|&index| is_addressee(lines[index].scan())) {
         let limit = lines.len().min(addressee + 80);
-        let first_units = (addressee..lines.len()).find(|&index| has_units[index]).unwrap_or(lines.len());
+        // A notice without labels may name its units by verbs.
+        let first_units = (addressee..lines.len())
+            .find(|&index| has_units[index])
+            .or_else(|| (addressee + 1..lines.len()).find(|&index| Marker::split(lines[index].scan()).is_some() && role::names_by_verb(lines[index].scan())))
+            .unwrap_or(lines.len());
         let signed = (addressee + 1..limit).find(|&index| is_signature_date(lines[index].scan()));
         match signed {
             Some(signed) if signed < first_units => {
@@ -278,6 +298,7 @@ fn take_title(lines: &[Line], mut index: usize, title: &mut String) -> usize {
         let Some(line) = lines.get(index) else { break };
         let scan = line.scan();
         let goes_on = !scan.contains(['。', '|', ';'])
+            && !grid::is_head(scan)
             && scan.chars().count() <= 60
             && Marker::split(scan).is_none()
             && !has_unit_label(scan)
@@ -310,26 +331,39 @@ fn close(parts: &mut Vec<Part>, open: &mut Part, end: usize, lines: &[Line]) {
     }
 }
 
+/// Whether a line is the page's footer, which names the site's own 主办单位 and 承办单位: no units of a task.
+fn is_footer(lines: &[Line], index: usize) -> bool {
+    const OPENS: [&str; 8] = ["主办", "承办", "主管", "协办", "版权", "网站主办", "网站承办", "运维"];
+    let scan = lines[index].scan();
+    let Some(label) = OPENS.iter().find(|label| scan.starts_with(**label)) else { return false };
+    if !scan.contains([':', ' ']) || scan.chars().count() > 120 {
+        return false;
+    }
+    let behind = &lines[index + 1..];
+    let site = ["人民政府", "政府办", "信息中心", "大数据", "电子政务", "政务服务", "融媒体", "网信办", "委员会", "局"].iter().any(|word| scan.contains(word));
+    let closes = behind.iter().take(6).any(|line| is_end(line.scan())) || is_end(scan) || behind.is_empty();
+    let used_above = lines[..index].iter().any(|line| line.scan().contains(label) && has_unit_label(line.scan()));
+    let work_below = behind.iter().any(|line| has_unit_label(line.scan()) && !OPENS.iter().any(|label| line.scan().starts_with(label)));
+    site && !work_below && (!used_above || closes)
+}
+
 /// Takes out spam and furniture. Furniture goes silently, foreign lines with a note.
 pub(super) fn without_noise(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
-    // A footer names its own 主办单位 and 承办单位; they are no units of a task.
-    let works = |scan: &str| {
-        let footer = scan.starts_with("主办单位") || scan.starts_with("承办单位");
-        !footer && (has_unit_label(scan) || Marker::split(scan).is_some())
-    };
-    let last_work = lines.iter().rposition(|line| works(line.scan())).unwrap_or(0);
+    let footers: Vec<bool> = (0..lines.len()).map(|index| is_footer(&lines, index)).collect();
+    let works = |scan: &str| has_unit_label(scan) || Marker::split(scan).is_some();
+    let last_work = (0..lines.len()).rev().find(|&index| !footers[index] && works(lines[index].scan())).unwrap_or(0);
     let mut out = Vec::with_capacity(lines.len());
     let mut spam: Vec<Range<usize>> = Vec::new();
     let mut closed = false;
     for (index, line) in lines.into_iter().enumerate() {
         let scan = line.scan();
-        if index > last_work && is_end(scan) {
+        if index > last_work && (is_end(scan) || footers[index]) {
             closed = true;
         }
-        if closed {
+        if closed || footers[index] {
             continue;
         }
-        if is_spam(scan) && !is_furniture(scan) || is_spam(scan) && scan.contains('<') {
+        if is_spam(scan) && (!is_furniture(scan) || scan.contains('<') || is_jumble(scan)) {
             spam.push(line.text.whole());
         } else if !is_furniture(scan) {
             out.push(line);
@@ -348,12 +382,72 @@ pub(super) fn without_noise(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Ve
 
 /// Mends what breaks lines apart or runs them together: hard line breaks, tasks and headings on one line.
 pub(super) fn mend_lines(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
-    let lines = join_wrapped(lines, problems);
+    let lines = join_wrapped(unfold(lines), problems);
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
         out.extend(unglue(line, problems));
     }
     out
+}
+
+/// Unfolds a notice that was copied into one line: a space that stands between two sentences or a heading and its text
+/// was a line break.
+fn unfold(lines: Vec<Line>) -> Vec<Line> {
+    /// From so many characters a line may hold a whole notice.
+    const WHOLE: usize = 200;
+    let total: usize = lines.iter().map(|line| line.scan().len()).sum();
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        let scan = line.scan();
+        let whole = scan.chars().count() >= WHOLE && scan.len() * 10 >= total * 8 && !scan.contains('|');
+        if !whole {
+            out.push(line);
+            continue;
+        }
+        let mut from = 0;
+        let mut depth = 0i32;
+        let mut cuts: Vec<usize> = Vec::new();
+        for (at, c) in scan.char_indices() {
+            match c {
+                '(' | '[' | '〔' | '【' => depth += 1,
+                ')' | ']' | '〕' | '】' => depth = (depth - 1).max(0),
+                '。' => depth = 0,
+                ' ' if depth == 0 && breaks_at(scan, from, at) => {
+                    cuts.push(at);
+                    from = at + 1;
+                }
+                _ => {}
+            }
+        }
+        // The title of a notice ends with its kind, whatever follows.
+        if let Some(end) = scan.char_indices().take(140).find(|(at, _)| scan[*at..].starts_with("的通知")).map(|(at, _)| at + "的通知".len())
+            && scan[end..].starts_with(is_han)
+            && cuts.first().is_none_or(|&first| first > end)
+        {
+            cuts.insert(0, end);
+        }
+        let mut from = 0;
+        for to in cuts.into_iter().chain([scan.len()]) {
+            let text = line.text.slice(from..to).trim();
+            if !text.is_empty() {
+                out.push(Line { text, number: line.number, after_blank: line.after_blank && from == 0 });
+            }
+            from = to;
+        }
+    }
+    out
+}
+
+/// Whether a space of a line that holds a whole notice was a line break: not behind a number, nor inside a name.
+fn breaks_at(scan: &str, from: usize, at: usize) -> bool {
+    let before = scan[from..at].trim();
+    let after = scan[at..].trim_start();
+    let closed = before.ends_with(['。', ';', ':', '!', ')', ']', '】', '〕', '”']);
+    let only_mark = Marker::split(before).is_some_and(|(_, words)| words >= before.len());
+    let opens = Marker::split(after).is_some_and(|(marker, _)| !marker.bare) || after.starts_with("附件") || after.starts_with("各位代表");
+    let long = before.chars().filter(|c| is_han(*c)).count() >= 5 && before.ends_with(|c: char| is_han(c) || c.is_ascii_digit());
+    let word = after.starts_with(|c: char| is_han(c) || c.is_ascii_digit() || matches!(c, '《' | '“' | '(' | '—'));
+    !before.is_empty() && !only_mark && (closed || opens || long && word && !before.ends_with([',', '、']))
 }
 
 /// Joins lines that were broken at a fixed width: most lines are about equally long and end within a sentence.
@@ -442,7 +536,7 @@ fn seams(scan: &str) -> Vec<usize> {
         Regex::new(r"[(〔][一二三四五六七八九十]{1,3}[)〕]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、](?:[^\d]|$)|[(〔]\d{1,2}[)〕]|[①-⑳]|附件\d?[一二三四五六]?$|附件\d ?20\d\d年").expect("a fixed pattern")
     });
     // In a line that is the whole notice, headings have no mark at their end; there a first `(一)` or `1.` may follow words.
-    let whole = scan.chars().count() > 600;
+    let whole = scan.chars().count() > 250;
     let mut last: Vec<(Family, u32)> = Vec::new();
     if let Some((marker, _)) = Marker::split(scan)
         && !marker.bare

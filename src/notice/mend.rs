@@ -203,7 +203,18 @@ fn join_numbers(text: Traced, problems: &mut Vec<Problem>) -> Traced {
                 .find(|c| !(c.is_ascii_digit() || matches!(c, '.' | ' ')))
                 .is_some_and(|c| matches!(c, '%' | '年' | '亿' | '万'))
             && glyphs[i - 1..=i].windows(2).all(|pair| pair[0].scan != '\n');
-        drop[i] = number_then_measure || word_then_number;
+        // `完成8. 5亿元`: the space stands inside a figure, not behind a line's own number.
+        let inside = before == '.'
+            && after.is_ascii_digit()
+            && i >= 2
+            && glyphs[i - 2].scan.is_ascii_digit()
+            && glyphs[..i - 1].iter().rev().map(|glyph| glyph.scan).find(|c| !c.is_ascii_digit() && *c != ' ').is_some_and(is_han)
+            && glyphs[i + 1..]
+                .iter()
+                .map(|glyph| glyph.scan)
+                .find(|c| !(c.is_ascii_digit() || *c == ' '))
+                .is_some_and(|c| is_han(c) || c == '%');
+        drop[i] = number_then_measure || word_then_number || inside;
     }
     spaced_words(glyphs, &mut drop);
     let places: Vec<_> =

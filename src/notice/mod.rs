@@ -19,6 +19,7 @@ mod parse;
 pub mod problem;
 pub mod region;
 mod role;
+mod stage;
 
 use std::ops::Range;
 

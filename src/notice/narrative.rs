@@ -1,17 +1,22 @@
-//! Narrative work reports: no marks, no units; every sentence of the plan is a task, the review gives results.
+//! Narrative work reports: no units; every sentence of the plan is a task, the review gives results.
 //!
-//! In:  the lines of a report.
+//! In:  the lines of a report and its year.
 //! Out: its tasks, and the sentences of its review.
+//! How: headings say where review and plan begin; where a report has none, or is one long line, its opening sentences
+//!      say it (`过去一年,…`, `今年是…之年`, `今年经济社会发展的主要预期目标是:…`).
 //! Source of the rule: `labels/GUIDELINES.md`; of the words: `datasets/lexicon/headings.tsv`.
 
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::Review;
 use super::layout::heading_words;
 use super::line::{Family, Line, Marker};
 use super::mend::is_han;
 use super::outline::Draft;
+use super::stage::{self, Stage};
 use crate::source::traced::Traced;
 
 /// What a report gives.
@@ -21,90 +26,258 @@ pub(super) struct Report {
     pub review: Vec<Review>,
 }
 
-struct Words {
-    review: Vec<&'static str>,
-    plan: Vec<&'static str>,
-    headline: Vec<&'static str>,
-    closing: Vec<&'static str>,
+/// A line that is a heading.
+struct Heading {
+    rank: u32,
+    title: String,
+    words: String,
+    stage: Option<Stage>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
-    review: heading_words("review"),
-    plan: heading_words("plan"),
-    headline: heading_words("headline"),
-    closing: heading_words("closing"),
-});
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    Before,
-    Review,
-    /// The plan's general part: requirements, expected targets.
-    Preamble,
-    /// The plan's work under headings.
-    Plan,
-    Closed,
-}
-
-/// Reads a report.
-pub(super) fn read(lines: &[Line]) -> Report {
-    let mut report = Report::default();
-    let mut stage = Stage::Before;
-    let mut stack: Vec<(u32, String)> = Vec::new();
-    let last_heading = lines.iter().rposition(|line| heading(line).is_some()).unwrap_or(0);
-    let mut listing = false;
-    for (index, line) in lines.iter().enumerate() {
+/// Reads a report. `year` is the year that it plans.
+pub(super) fn read(lines: &[Line], year: Option<i32>) -> Report {
+    let lines = with_headings_apart(lines);
+    let headings: Vec<Option<Heading>> = (0..lines.len()).map(|index| heading(&lines, index, year)).collect();
+    let mut reader = Reader {
+        year,
+        stage: Stage::Before,
+        stack: Vec::new(),
+        targets_seen: false,
+        listing: false,
+        deeds: false,
+        last_number: 0,
+        report: Report::default(),
+    };
+    for (index, (line, heading)) in lines.iter().zip(&headings).enumerate() {
         let scan = line.scan();
         if super::header::is_date_line(scan) || super::layout::is_furniture(scan) {
             continue;
         }
-        if let Some((rank, title, words)) = heading(line) {
-            stage = next_stage(stage, &words);
-            if matches!(stage, Stage::Preamble | Stage::Plan) {
-                let inner = stack.iter().any(|(other, _)| *other < rank);
-                // Work begins under the first heading inside the plan, or under a plan heading that names work.
-                if inner && stage == Stage::Preamble && !is_preamble(&words) {
-                    stage = Stage::Plan;
-                }
-                stack.retain(|(other, _)| *other < rank);
-                stack.push((rank, title));
-            } else {
-                stack.clear();
+        match heading {
+            Some(heading) => reader.heading(heading),
+            None => {
+                let inner_ahead = headings[index + 1..]
+                    .iter()
+                    .flatten()
+                    .next()
+                    .is_some_and(|next| !matches!(next.stage, Some(Stage::Review)));
+                reader.line(line, inner_ahead);
             }
-            continue;
         }
-        if index > last_heading && is_closing(scan) {
-            stage = Stage::Closed;
-        }
-        if stage != Stage::Closed && stage != Stage::Preamble && stage != Stage::Plan && announces_plan(scan) {
-            stage = Stage::Preamble;
-        }
-        // `主要预期目标是:` and then a line for each target.
-        if listing && stage == Stage::Preamble && scan.chars().any(|c| c.is_ascii_digit()) && is_listed(scan) {
-            let at = Marker::split(scan).map_or(0, |(_, at)| at);
-            report.drafts.push(draft(&titles(&stack), line.text.slice(at..line.text.len()), line));
-            continue;
-        }
-        listing = stage == Stage::Preamble && scan.ends_with(':') && WORDS.headline.iter().any(|word| scan.contains(word)) || listing && is_listed(scan);
-        paragraph(line, stage, &stack, &mut report);
     }
-    report
+    reader.report
 }
 
-/// Whether a line is one of a list of targets.
-fn is_listed(scan: &str) -> bool {
-    Marker::split(scan).is_some_and(|(marker, _)| !marker.bare) || scan.ends_with(';')
+struct Reader {
+    year: Option<i32>,
+    stage: Stage,
+    /// Headings above, with their ranks.
+    stack: Vec<(u32, String)>,
+    /// Whether the sentence with the year's targets was read.
+    targets_seen: bool,
+    /// Whether lines are items of the expected targets.
+    listing: bool,
+    /// Whether lines are items of the deeds for the people.
+    deeds: bool,
+    last_number: u32,
+    report: Report,
 }
 
-fn titles(stack: &[(u32, String)]) -> Vec<String> {
-    stack.iter().map(|(_, title)| title.clone()).collect()
+impl Reader {
+    fn heading(&mut self, heading: &Heading) {
+        self.listing = stage::names_targets(&heading.words);
+        // `(二)主要预期目标`: what follows are targets, whether it says so again or not.
+        self.targets_seen |= stage::is_all_targets(&heading.words);
+        self.deeds = stage::names_deeds(&heading.words);
+        self.last_number = 0;
+        let before = self.stage;
+        self.stage = match (heading.stage, before) {
+            // A plan's section may look back; only a heading of the report's own rank goes back to the review.
+            (Some(Stage::Review), Stage::Plan) if self.stack.iter().any(|(rank, _)| *rank < heading.rank) => Stage::Plan,
+            (Some(stage), _) => stage,
+            (None, Stage::Preamble) if stage::is_preamble(&heading.words) => Stage::Preamble,
+            (None, Stage::Preamble | Stage::Closed) => Stage::Plan,
+            (None, stage) => stage,
+        };
+        if matches!(self.stage, Stage::Preamble | Stage::Plan) {
+            if !matches!(before, Stage::Preamble | Stage::Plan | Stage::Closed) {
+                self.stack.clear();
+            }
+            self.stack.retain(|(rank, _)| *rank < heading.rank);
+            self.stack.push((heading.rank, heading.title.clone()));
+        } else {
+            self.stack.clear();
+        }
+    }
+
+    fn line(&mut self, line: &Line, inner_ahead: bool) {
+        let scan = line.scan();
+        let marker = Marker::split(scan).filter(|(marker, at)| !marker.bare && *at < scan.len());
+        // `主要预期目标如下:` and then a line for each target.
+        if self.listing && self.stage == Stage::Preamble && is_target_item(scan) {
+            let at = marker.as_ref().map_or(0, |(_, at)| *at);
+            self.targets_seen = true;
+            self.add(line.text.slice(at..line.text.len()), line, None, &[]);
+            return;
+        }
+        // `十件民生实事:` and then a line for each deed.
+        if self.deeds
+            && matches!(self.stage, Stage::Preamble | Stage::Plan | Stage::Closed)
+            && let Some((marker, at)) = &marker
+            && !matches!(marker.family, Family::Dash | Family::Bullet)
+            && (marker.value == self.last_number + 1 || self.last_number == 0)
+        {
+            self.last_number = marker.value;
+            self.add(line.text.slice(*at..line.text.len()), line, marker.number(), &[]);
+            return;
+        }
+        let from = marker.as_ref().map_or(0, |(_, at)| *at);
+        let sentences = sentences(scan, from);
+        let mut theme: Vec<String> = Vec::new();
+        let mut listing = false;
+        let opened_with = self.stage;
+        for (index, range) in sentences.iter().enumerate() {
+            let words = line.text.slice(range.clone()).trim();
+            let sentence = words.scan();
+            let bare = stage::without_address(sentence);
+            let han = bare.chars().filter(|c| is_han(*c)).count();
+            if han == 0 {
+                continue;
+            }
+            let figures = bare.chars().any(|c| c.is_ascii_digit());
+            self.step(bare, index == 0 && opened_with == Stage::Preamble && !inner_ahead);
+            listing = matches!(self.stage, Stage::Preamble | Stage::Plan) && bare.ends_with(':') && stage::names_targets(bare);
+            if stage::names_deeds(bare) && !figures_of_deeds(bare) && matches!(self.stage, Stage::Preamble | Stage::Plan) {
+                self.deeds = true;
+                self.last_number = 0;
+            }
+            match self.stage {
+                Stage::Before | Stage::Review => {
+                    if figures {
+                        self.report.review.push(Review { words });
+                    }
+                }
+                Stage::Preamble if index == 0 && sentences.len() > 1 && !figures && han <= 16 => {
+                    self.targets_seen |= stage::is_all_targets(bare);
+                    theme.push(words.shown().trim_end_matches(['。', '!', '！']).to_owned());
+                }
+                Stage::Preamble => {
+                    let wanted = stage::is_headline(bare) || figures && self.targets_seen && stage::goes_on_with_targets(bare);
+                    if wanted {
+                        self.targets_seen = true;
+                        self.add(words, line, None, &theme);
+                    }
+                }
+                Stage::Plan => {
+                    // The first sentence of a paragraph may only name its theme.
+                    let names_theme = index == 0
+                        && sentences.len() > 1
+                        && han <= 24
+                        && !figures
+                        && (from > 0 || stage::is_ordinal(bare) || !bare.contains(',') && han <= 16);
+                    if names_theme {
+                        theme.push(words.shown().trim_end_matches(['。', '!', '！', ';', '；']).to_owned());
+                    } else if !bare.ends_with(':') && !stage::is_closing(bare) && !stage::is_transition(bare) {
+                        self.add(words, line, None, &theme);
+                    }
+                }
+                Stage::Closed => {}
+            }
+        }
+        self.listing = listing;
+    }
+
+    /// Moves on to the stage that a sentence opens.
+    fn step(&mut self, sentence: &str, plain_plan: bool) {
+        let next = match self.stage {
+            Stage::Before if stage::opens_plan(sentence, self.year) => Some(Stage::Preamble),
+            Stage::Before if stage::opens_review(sentence, self.year) => Some(Stage::Review),
+            Stage::Review if stage::opens_plan(sentence, self.year) => Some(Stage::Preamble),
+            // Without headings the work begins behind the targets.
+            Stage::Preamble if stage::opens_work(sentence) => Some(Stage::Plan),
+            Stage::Preamble if plain_plan && self.targets_seen && !stage::is_preamble(sentence) && !stage::is_headline(sentence) => {
+                Some(Stage::Plan)
+            }
+            Stage::Plan if stage::closes(sentence) => Some(Stage::Closed),
+            _ => None,
+        };
+        if let Some(next) = next {
+            if next == Stage::Preamble {
+                self.stack.clear();
+            }
+            self.stage = next;
+        }
+    }
+
+    fn add(&mut self, words: Traced, line: &Line, number: Option<String>, theme: &[String]) {
+        let mut section: Vec<String> = self.stack.iter().map(|(_, title)| title.clone()).collect();
+        section.extend(theme.iter().cloned());
+        if words.scan().chars().any(is_han) {
+            self.report.drafts.push(Draft { section, number, words, names: Vec::new(), deadline: None, line: line.number });
+        }
+    }
 }
 
-/// A heading: its rank, its title and its words. A short line without a full stop.
-fn heading(line: &Line) -> Option<(u32, String, String)> {
+/// Whether a line is one of a list of targets: marked, or closed by a semicolon, or short and with a figure.
+fn is_target_item(scan: &str) -> bool {
+    let marked = Marker::split(scan).is_some_and(|(marker, _)| !marker.bare);
+    let figures = scan.chars().any(|c| c.is_ascii_digit());
+    let han = scan.chars().filter(|c| is_han(*c)).count();
+    let single = !scan.trim_end_matches(['。', ';']).contains('。');
+    single && (marked && figures || scan.ends_with(';') && han <= 120 || figures && han <= 60 && stage::goes_on_with_targets(scan))
+}
+
+/// Whether a sentence about deeds is itself one: it says how many of something else than deeds.
+fn figures_of_deeds(sentence: &str) -> bool {
+    static OWN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d+(?:大|个方面|项|件|类)?(?:为民|民生|惠民)?实事|(?:19|20)\d\d年").expect("a fixed pattern"));
+    OWN.replace_all(sentence, "").chars().any(|c| c.is_ascii_digit())
+}
+
+/// Splits headings off lines that go on with their text, as in a report copied into one line.
+fn with_headings_apart(lines: &[Line]) -> Vec<Line> {
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        match glued_heading(line.scan()) {
+            Some(at) => {
+                out.push(Line { text: line.text.slice(0..at).trim(), ..line.clone() });
+                out.push(Line { text: line.text.slice(at..line.text.len()).trim(), number: line.number, after_blank: false });
+            }
+            None => out.push(line.clone()),
+        }
+    }
+    out
+}
+
+/// Where a heading ends that its own text follows on the line: at a space, or behind a word that ends headings.
+fn glued_heading(scan: &str) -> Option<usize> {
+    static ENDING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[^。,;:!?]{0,24}?(?:工作回顾|工作总结|的回顾|工作安排|工作部署|总体要求和主要(?:预期)?目标|总体要求及主要目标|总体要求|预期目标|重点工作任务|重点工作|主要任务|工作任务)").expect("a fixed pattern")
+    });
+    let (marker, at) = Marker::split(scan).filter(|(marker, _)| !marker.bare)?;
+    if !matches!(marker.family, Family::Part | Family::Comma | Family::Bracket) || scan.chars().count() < 60 {
+        return None;
+    }
+    let rest = &scan[at..];
+    let ends = |end: usize| {
+        let (words, behind) = (&rest[..end], rest[end..].trim_start());
+        let han = words.chars().filter(|c| is_han(*c)).count();
+        (4..=40).contains(&han) && !words.contains(['。', ';', ':']) && behind.starts_with(|c: char| is_han(c) || c.is_ascii_digit() || c == '“')
+    };
+    if let Some(space) = rest.find(' ').filter(|&end| ends(end)) {
+        return Some(at + space);
+    }
+    let found = ENDING.find(rest)?;
+    let behind = rest[found.end()..].chars().next()?;
+    let goes_on = "是为的和及与、，,:：。;；(（任目”》".contains(behind);
+    (!goes_on && ends(found.end())).then(|| at + found.end())
+}
+
+/// A heading: a short line without a full stop, or a marked one that only names its theme.
+fn heading(lines: &[Line], index: usize, year: Option<i32>) -> Option<Heading> {
+    let line = &lines[index];
     let scan = line.scan();
     let han = scan.chars().filter(|c| is_han(*c)).count();
-    if !(2..=45).contains(&han) || scan.ends_with(['。', ';', ':', '!', ',', '?']) || scan.contains('。') || scan.starts_with("各位代表") {
+    if !(2..=45).contains(&han) || scan.ends_with([':', ',', '?']) || stage::without_address(scan).len() < scan.len() {
         return None;
     }
     let (family, at) = match Marker::split(scan) {
@@ -112,134 +285,64 @@ fn heading(line: &Line) -> Option<(u32, String, String)> {
         _ => (None, 0),
     };
     let words = scan[at..].to_owned();
-    let stage_word = is_review(&words) || is_plan(&words);
+    let figures = words.chars().any(|c| c.is_ascii_digit());
+    let ordinal = family.is_none() && stage::is_ordinal(&words);
+    let body = words.trim_end_matches(['。', ';', '!', ' ']);
+    if body.contains('。') {
+        return None;
+    }
+    let stage = stage::of_heading(body, year);
+    if body.len() < words.trim_end().len() {
+        // `(一)加快产业升级。` on a line of its own, with its work in the next line.
+        let longer_follows = lines.get(index + 1).is_some_and(|next| {
+            let inner = Marker::split(next.scan()).filter(|(marker, _)| !marker.bare).map(|(marker, _)| marker.family);
+            next.scan().chars().filter(|c| is_han(*c)).count() > han && (inner.is_none() && !stage::is_ordinal(next.scan()) || inner != family && inner.is_some())
+        });
+        let marked = matches!(family, Some(Family::Part | Family::Comma | Family::Bracket)) || ordinal;
+        if !(marked && han <= 30 && !figures && longer_follows) && !(stage.is_some() && han <= 24 && marked) {
+            return None;
+        }
+    }
+    // Unmarked short lines without a stage's word are headings only where they hold no figure and no sentence's worth of
+    // words; the date and the speaker under the title stand in brackets or behind a dash.
+    if family.is_none() && stage.is_none() && !ordinal && (han > 24 || figures && !stage::names_deeds(&words) || scan.starts_with('(') || han < 4) {
+        return None;
+    }
+    if matches!(family, Some(Family::Dash | Family::Bullet)) && (figures || han > 30 || scan.ends_with(';')) {
+        return None;
+    }
+    if matches!(family, Some(Family::Arabic | Family::ArabicBracket | Family::Circled)) && figures && stage.is_none() {
+        return None;
+    }
     let rank = match family {
         Some(Family::Part) => 1,
-        None if stage_word => 1,
+        None if stage.is_some() => 1,
         Some(Family::Comma) => 2,
         Some(Family::Bracket) => 3,
         Some(Family::Arabic) => 4,
+        _ if ordinal => 4,
         Some(_) => 5,
         None => 6,
     };
-    // Unmarked short lines without a stage's word are headings only where they hold no figure and no comma's worth of
-    // sentence; names and dates of the session stand in brackets.
-    if family.is_none() && !stage_word && (han > 24 || scan.chars().any(|c| c.is_ascii_digit()) || scan.starts_with('(') || han < 4) {
-        return None;
-    }
     let title: String = line.text.shown().split_whitespace().collect();
-    Some((rank, title.trim_start_matches(['—', '-']).to_owned(), words))
+    let title = title.trim_start_matches(['—', '-']).trim_end_matches(['。', '；', ';', '!', '！']).to_owned();
+    Some(Heading { rank, title, words: body.to_owned(), stage })
 }
 
-fn is_review(words: &str) -> bool {
-    WORDS.review.iter().any(|word| words.contains(word)) && !words.contains("今年工作") && !words.contains("安排")
-}
-
-fn is_plan(words: &str) -> bool {
-    let dated = words.contains('年') || words.contains("今后") || words.contains("下一步");
-    WORDS.plan.iter().any(|word| words.contains(word)) && (dated || words.contains("总体要求") || words.contains("预期目标"))
-}
-
-/// A heading of the plan's general part.
-fn is_preamble(words: &str) -> bool {
-    ["总体要求", "预期目标", "总体思路", "指导思想", "主要目标", "奋斗目标", "发展目标", "基本要求", "工作思路"].iter().any(|word| words.contains(word))
-        && !["重点工作", "主要任务", "工作任务"].iter().any(|word| words.contains(word))
-}
-
-fn next_stage(stage: Stage, words: &str) -> Stage {
-    if is_review(words) && !is_plan(words) {
-        return if matches!(stage, Stage::Plan) { stage } else { Stage::Review };
-    }
-    if is_plan(words) {
-        return match stage {
-            Stage::Plan if is_preamble(words) => Stage::Preamble,
-            Stage::Plan => Stage::Plan,
-            _ if is_preamble(words) => Stage::Preamble,
-            // A title alone opens the plan; its own headings open the work.
-            _ => Stage::Preamble,
-        };
-    }
-    match stage {
-        Stage::Before => Stage::Before,
-        Stage::Closed => Stage::Plan,
-        stage => stage,
-    }
-}
-
-/// Whether a paragraph opens the plan where no heading does.
-fn announces_plan(scan: &str) -> bool {
-    (scan.contains("预期目标") || scan.contains("主要目标")) && (scan.contains("今年") || scan.contains("全年")) && is_headline(scan)
-        || scan.starts_with("今年是") && scan.contains("总体要求")
-        || scan.contains("今年政府工作的总体要求") || scan.contains("年政府工作的总体要求")
-}
-
-/// Whether a sentence gives the expected targets.
-fn is_headline(sentence: &str) -> bool {
-    let names = WORDS.headline.iter().any(|word| sentence.contains(word));
-    let figures = sentence.chars().filter(char::is_ascii_digit).count();
-    let says = [":", "是", "为"].iter().any(|word| sentence.contains(word));
-    names && says && figures >= 2
-}
-
-fn is_closing(scan: &str) -> bool {
-    WORDS.closing.iter().any(|word| scan.contains(word)) || scan.starts_with("各位代表") && (scan.contains("让我们") || scan.contains("征程") || scan.contains("奋斗"))
-}
-
-/// Reads one paragraph.
-fn paragraph(line: &Line, stage: Stage, stack: &[(u32, String)], report: &mut Report) {
-    let scan = line.scan();
-    let from = match Marker::split(scan) {
-        Some((marker, at)) if !marker.bare => at,
-        _ => 0,
-    };
-    let sentences = sentences(scan, from);
-    let mut section = titles(stack);
-    for (index, range) in sentences.iter().enumerate() {
-        let words = line.text.slice(range.clone()).trim();
-        let sentence = words.scan();
-        let han = sentence.chars().filter(|c| is_han(*c)).count();
-        if han == 0 || sentence.starts_with("各位代表") && han <= 6 {
-            continue;
-        }
-        match stage {
-            Stage::Before | Stage::Review => {
-                if sentence.chars().any(|c| c.is_ascii_digit()) {
-                    report.review.push(Review { words });
-                }
-            }
-            Stage::Preamble => {
-                if is_headline(sentence) {
-                    report.drafts.push(draft(&section, words, line));
-                }
-            }
-            Stage::Plan => {
-                // The first sentence of a paragraph may only name its theme.
-                let theme = index == 0 && sentences.len() > 1 && han <= 22 && !sentence.chars().any(|c| c.is_ascii_digit()) && (from > 0 || !sentence.contains(',') && han <= 16);
-                if theme {
-                    section.push(words.shown().trim_end_matches(['。', '!', '！']).to_owned());
-                } else if !sentence.ends_with(':') && !is_closing(sentence) {
-                    report.drafts.push(draft(&section, words, line));
-                }
-            }
-            Stage::Closed => {}
-        }
-    }
-}
-
-fn draft(section: &[String], words: Traced, line: &Line) -> Draft {
-    Draft { section: section.to_vec(), number: None, words, names: Vec::new(), deadline: None, line: line.number }
-}
-
-/// Sentences up to 。 or !, without those inside quotes.
+/// Sentences up to 。 or !, without those inside quotes that close soon.
 fn sentences(scan: &str, from: usize) -> Vec<Range<usize>> {
+    /// A quote that does not close within so many characters was never closed.
+    const LONGEST_QUOTE: usize = 60;
     let mut out = Vec::new();
     let mut start = from;
-    let mut depth = 0i32;
+    let mut quoted_to = from;
     for (at, c) in scan[from..].char_indices().map(|(at, c)| (from + at, c)) {
         match c {
-            '“' => depth += 1,
-            '”' => depth = (depth - 1).max(0),
-            '。' | '!' if depth == 0 => {
+            '“' if at >= quoted_to => {
+                let close = scan[at..].char_indices().take(LONGEST_QUOTE).find(|(_, c)| *c == '”');
+                quoted_to = close.map_or(at, |(offset, _)| at + offset);
+            }
+            '。' | '!' if at >= quoted_to => {
                 out.push(start..at + c.len_utf8());
                 start = at + c.len_utf8();
             }
@@ -252,9 +355,22 @@ fn sentences(scan: &str, from: usize) -> Vec<Range<usize>> {
     out
 }
 
-/// Whether a text is a narrative report: long unmarked or lightly marked paragraphs, addressed to deputies.
+/// Whether a text is a narrative report: it says so, addresses deputies, or has a review and a plan; in sentences.
 pub(super) fn is_narrative(lines: &[Line]) -> bool {
-    let long = lines.iter().filter(|line| line.scan().chars().filter(|c| is_han(*c)).count() >= 80).count();
-    let sections = lines.iter().filter(|line| heading(line).is_some_and(|(_, _, words)| is_review(&words) || is_plan(&words))).count();
-    long >= 5 && (sections >= 1 || lines.iter().any(|line| line.scan().contains("各位代表")))
+    static SPLIT: LazyLock<Vec<&'static str>> = LazyLock::new(|| heading_words("split"));
+    let sentences = lines.iter().filter(|line| line.scan().contains('。')).count();
+    let long = lines.iter().map(|line| line.scan().chars().count()).max().unwrap_or(0);
+    if sentences == 0 || sentences < 3 && long < 300 {
+        return false;
+    }
+    let head = || lines.iter().take(15).map(|line| line.scan()).filter(|scan| scan.chars().count() <= 60);
+    if head().any(|scan| scan.contains("工作报告") && SPLIT.iter().any(|word| scan.contains(word))) {
+        return false;
+    }
+    let titled = head().any(|scan| scan.contains("工作报告"))
+        || lines.iter().take(3).any(|line| line.scan().chars().take(40).collect::<String>().contains("政府工作报告"));
+    let deputies = lines.iter().any(|line| line.scan().contains("各位代表"));
+    let of = |wanted: fn(Stage) -> bool| lines.iter().filter(|line| line.scan().chars().count() <= 50).any(|line| stage::of_heading(line.scan(), None).is_some_and(wanted));
+    let both = of(|stage| stage == Stage::Review) && of(|stage| stage != Stage::Review);
+    titled || deputies || both
 }

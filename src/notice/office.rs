@@ -8,7 +8,7 @@ const ENDINGS: &[&str] = &[
     "功能区", "景区", "度假区", "商务区", "示范区", "生态城", "学校", "大学", "学院", "医院", "单位", "部门", "机关", "机构", "企业", "分局", "监管局", "税务",
     "海关", "海事", "气象", "团市委", "团省委", "团县委", "团区委", "办事处", "联社", "电视台", "台", "所", "监管组", "联合会", "协会", "学会", "工商联", "组织部",
     "宣传部", "统战部", "政法委", "编办", "纪委", "监委", "党校", "军分区", "武装部", "基地", "平台公司", "管理站", "专委会", "领导小组", "督查室", "研究室",
-    "信访", "各区", "各县", "各市", "县区", "市区", "各镇", "各街", "城区", "区县", "县市", "县市区", "街区", "州", "盟", "旗", "农场", "林场", "水司", "委办局", "法制办", "工委", "商会", "侨联", "文联", "社联", "红十字会", "关工委", "港", "集中区", "工业园", "产业园", "科技园", "物流园", "保税区", "管理区", "实验区", "片区", "自贸区", "保护区", "口岸办",
+    "信访", "各区", "各县", "各市", "县区", "市区", "各镇", "各街", "城区", "区县", "县市", "县市区", "街区", "州", "盟", "旗", "农场", "林场", "水司", "委办局", "法制办", "工委", "商会", "侨联", "文联", "社联", "红十字会", "监会", "关工委", "港", "集中区", "工业园", "产业园", "科技园", "物流园", "保税区", "管理区", "实验区", "片区", "自贸区", "保护区", "口岸办",
 ];
 
 /// Persons by their office.
@@ -49,6 +49,11 @@ pub(super) fn is_person(name: &str) -> bool {
     PERSONS.iter().any(|ending| name.ends_with(ending))
 }
 
+/// Whether a text names an office held by a person: `副市长周启明`.
+pub(super) fn holds_title(text: &str) -> bool {
+    PERSONS.iter().any(|title| text.contains(title))
+}
+
 /// A name without a bracket at its end: `县农业局(畜牧中心)`.
 fn bare(name: &str) -> &str {
     let name = name.trim().trim_start_matches('*').trim_end_matches('*');
@@ -56,6 +61,24 @@ fn bare(name: &str) -> &str {
         Some(at) if at > 0 && name.ends_with([')', '>', ']', '〕']) => name[..at].trim_end(),
         _ => name,
     }
+}
+
+/// `各县(市)` of `各县(市)、区人民政府`: a group whose noun stands with the next name.
+pub(super) fn is_open_group(name: &str) -> bool {
+    let Some(rest) = name.trim().strip_prefix('各') else { return false };
+    let rest = rest.trim_start_matches("有关").trim_start_matches("相关");
+    let bare: String = rest.chars().filter(|c| !matches!(c, '(' | ')' | '〔' | '〕' | '[' | ']' | '<' | '>' | '、')).collect();
+    (1..=3).contains(&bare.chars().count()) && bare.chars().all(|c| "省市州县区旗乡镇街盟".contains(c))
+}
+
+/// `区人民政府` behind such a group: no office of its own, but the group's noun.
+pub(super) fn closes_group(name: &str) -> bool {
+    let name = name.trim();
+    let noun = ["人民政府", "政府", "管委会", "人民政府(管委会)", "政府(管委会)", "办事处"].iter().find_map(|noun| name.strip_suffix(noun));
+    noun.is_some_and(|kind| {
+        let bare: String = kind.chars().filter(|c| !matches!(c, '(' | ')' | '〔' | '〕' | '[' | ']' | '<' | '>')).collect();
+        (1..=3).contains(&bare.chars().count()) && bare.chars().all(|c| "省市州县区旗乡镇街盟".contains(c))
+    })
 }
 
 /// A list without `等有关部门` at its end.

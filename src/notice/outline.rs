@@ -97,7 +97,7 @@ fn items(lines: &[Line], problems: &mut Vec<Problem>) -> Vec<Item> {
         if grid::cells(&line.text).is_some_and(|cells| cells.len() >= 2) {
             continue;
         }
-        let (marker, at) = marker(line.scan(), last_number, items.last());
+        let (marker, at) = marker(line.scan(), last_number, items.last(), &lines[index..]);
         if let Some(marker) = &marker
             && marker.family == Family::Arabic
         {
@@ -152,7 +152,7 @@ fn is_aside(scan: &str) -> bool {
 }
 
 /// The mark of a line. Digits before a word count as a mark only where the order bears it out.
-fn marker(scan: &str, last: u32, previous: Option<&Item>) -> (Option<Marker>, usize) {
+fn marker(scan: &str, last: u32, previous: Option<&Item>, following: &[Line]) -> (Option<Marker>, usize) {
     match Marker::split(scan) {
         Some((marker, at)) if marker.bare => {
             let alone = at >= scan.len();
@@ -161,7 +161,11 @@ fn marker(scan: &str, last: u32, previous: Option<&Item>) -> (Option<Marker>, us
             // Jumping numbers: one department's extract of a longer list prints each number on a line of its own.
             let jumps = alone && marker.value > last && marker.value < 1000;
             let open = previous.is_some_and(|item| item.words.scan().ends_with([',', '、']));
-            if (next || near || jumps) && !open { (Some(marker), at) } else { (None, 0) }
+            // A list that begins at a higher number: the lines below count on.
+            let chain = following.iter().take(6).any(|line| {
+                Marker::split(line.scan()).is_some_and(|(other, _)| other.family == Family::Arabic && other.value == marker.value + 1)
+            });
+            if (next || near || jumps || chain && marker.value > last) && !open { (Some(marker), at) } else { (None, 0) }
         }
         Some((marker, at)) => (Some(marker), at),
         None => (None, 0),
@@ -267,7 +271,7 @@ fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item> {
     let section = cell(Column::Section).first().map(|text| text.shown());
     if texts.is_empty() && requirements.is_empty() {
         let Some(title) = cell(Column::Section).first().map(|text| (*text).clone()) else { return Vec::new() };
-        let (marker, at) = marker(title.scan(), 0, None);
+        let (marker, at) = marker(title.scan(), 0, None, &[]);
         let printed = title.shown_at(0..at).trim().to_owned();
         let words = title.slice(at..title.len());
         return vec![Item { marker, printed, words, named: Named::default(), line: row.line, row: false, section: None }];
@@ -309,7 +313,7 @@ fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item> {
         }
     }
     // The text cell may hold its own mark: `1.推进…`.
-    let (inner, at) = marker(words.scan(), 0, None);
+    let (inner, at) = marker(words.scan(), 0, None, &[]);
     let printed = words.shown_at(0..at);
     let marker = match (number, inner) {
         (Some(value), _) => Some(Marker { family: Family::Arabic, value, bare: false, range: 0..0 }),
@@ -336,8 +340,9 @@ fn append_measure(words: &mut Traced, measure: &Traced) {
     if bare.is_empty() || bare == "-" || bare == "/" || bare == "—" {
         return;
     }
-    if words.scan().ends_with(|c: char| c.is_ascii_digit()) {
-        words.append(measure);
+    // The measure's own place lies before the figure: its characters count as printed right behind it.
+    if let Some(last) = words.glyphs().last().copied().filter(|last| last.scan.is_ascii_digit()) {
+        words.extend(measure.glyphs().iter().map(|glyph| crate::source::traced::Glyph { start: last.end, end: last.end, ..*glyph }));
     }
 }
 
@@ -348,7 +353,7 @@ fn leaders(text: &Traced, tails: &[Tail], problems: &mut Vec<Problem>) -> Named 
     let mut out = Named::default();
     let han: Vec<char> = scan.chars().filter(|c| is_han(*c)).collect();
     let plain = scan.chars().all(|c| is_han(c) || c == ' ');
-    if plain && !scan.trim().is_empty() && han.len() <= 16 && (PADDED.is_match(scan) || han.len() % 3 == 0 && han.len() >= 6) && !office::is_person(scan.trim()) {
+    if plain && !scan.trim().is_empty() && han.len() <= 16 && (PADDED.is_match(scan) || han.len() % 3 == 0 && han.len() >= 6) && !office::holds_title(scan) {
         let mut at = 0;
         let characters: Vec<(usize, char)> = scan.char_indices().collect();
         while at < characters.len() {

@@ -8,7 +8,7 @@ use super::line::{self, Line};
 use super::mend::{self, is_han};
 use super::outline::{self, Draft};
 use super::region::{self, Evidence};
-use super::{Clause, Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, deadline, header, narrative};
+use super::{Clause, Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, deadline, header, narrative, role};
 use crate::source::Document;
 use crate::source::traced::Traced;
 
@@ -20,6 +20,7 @@ pub fn parse(document: &Document) -> Notice {
     let lines = layout::mend_lines(lines, &mut problems);
     let all = lines.clone();
     let lines = layout::without_noise(lines, &mut problems);
+    report_joined(document, &mut problems);
     let narrative = !lines.iter().any(|line| layout::has_unit_label(line.scan())) && narrative::is_narrative(&lines);
     let layout = layout::divide(&lines, narrative);
 
@@ -34,7 +35,7 @@ pub fn parse(document: &Document) -> Notice {
     let own = region.level.unwrap_or(Level::District);
 
     let rules = Rules::read(text.scan());
-    let mut found = bodies(&lines, &layout, &header.title, own, &mut problems);
+    let mut found = bodies(&lines, &layout, &header.title, own, year, &mut problems);
     finish_names(&mut found, &text, &mut problems);
     let deadlines = deadline::read(&lines[layout.letter.clone()], year, &mut problems);
     let review = std::mem::take(&mut found.review);
@@ -49,6 +50,14 @@ pub fn parse(document: &Document) -> Notice {
     notice
 }
 
+/// Says how many lines were joined when the file was read.
+fn report_joined(document: &Document, problems: &mut Vec<Problem>) {
+    let count = document.hints.iter().find(|(name, _)| name == "mended:lines").and_then(|(_, count)| count.parse::<usize>().ok());
+    if let Some(count) = count.filter(|count| *count > 0) {
+        problems.push(Problem::new(Code::HardBreak, 0..0, format!("句中硬换行（共{count}处）"), "已接上后读取"));
+    }
+}
+
 /// The issuer on a signature's line, without the date behind it.
 fn signer(line: &Line) -> String {
     let scan = line.scan();
@@ -61,8 +70,13 @@ fn signer(line: &Line) -> String {
 
 fn locate(document: &Document, header: &super::Header, signer: Option<&str>, stem: &str, lines: &[Line], problems: &mut Vec<Problem>) -> Region {
     let body: String = lines.iter().map(|line| line.scan()).collect::<Vec<_>>().join("\n");
-    let mut evidence: Vec<(Evidence, &str)> = vec![(Evidence::Title, header.title.as_str())];
+    // `《2023年某市〈政府工作报告〉…》政策解读`: the place stands behind the year.
+    let dated = header.title.trim_start_matches(|c: char| !is_han(c)).trim_start_matches(['年', '度']).replace('〈', "《");
+    let dated = dated.as_str();
+    let mut evidence: Vec<(Evidence, &str)> = vec![(Evidence::Title, dated), (Evidence::Title, header.title.as_str())];
     evidence.extend(header.issuer.as_deref().map(|issuer| (Evidence::Issuer, issuer)));
+    // An office's own page names itself above the title.
+    evidence.extend(lines.iter().take(2).map(Line::scan).filter(|scan| scan.chars().count() <= 24 && scan.chars().all(is_han)).map(|scan| (Evidence::Issuer, scan)));
     evidence.extend(header.doc_number.as_deref().map(|number| (Evidence::DocNumber, number)));
     evidence.extend(signer.map(|signer| (Evidence::Signature, signer)));
     for (name, value) in &document.hints {
@@ -101,6 +115,11 @@ fn year(header: &super::Header, parts: &[Part], document: &Document, stem: &str,
                 .find_map(|(_, value)| header::year(value))
         })
         .or_else(|| header::year(stem))
+        // `——2016年1月25日在某省第十二届人民代表大会第四次会议上`
+        .or_else(|| {
+            let spoken = |scan: &str| scan.chars().count() <= 60 && header::date(scan).is_some() && ["代表大会", "会议上"].iter().any(|word| scan.contains(word));
+            lines.iter().take(12).find(|line| spoken(line.scan())).and_then(|line| header::date(line.scan())).and_then(|date| header::year(&date))
+        })
         .or_else(|| {
             lines
                 .iter()
@@ -121,7 +140,7 @@ struct Found {
     narrative: bool,
 }
 
-fn bodies(lines: &[Line], layout: &layout::Layout, title: &str, own: Level, problems: &mut Vec<Problem>) -> Found {
+fn bodies(lines: &[Line], layout: &layout::Layout, title: &str, own: Level, year: Option<i32>, problems: &mut Vec<Problem>) -> Found {
     let mut found = Found::default();
     if is_about_a_notice(title) {
         return found;
@@ -133,7 +152,7 @@ fn bodies(lines: &[Line], layout: &layout::Layout, title: &str, own: Level, prob
         }
         let body = &lines[part.lines.clone()];
         if !any_units && narrative::is_narrative(body) {
-            let report = narrative::read(body);
+            let report = narrative::read(body, year);
             found.narrative = true;
             found.review.extend(report.review);
             add(&mut found, list_level(&part.title, own), &part.title, part.annex, report.drafts);
@@ -145,7 +164,7 @@ fn bodies(lines: &[Line], layout: &layout::Layout, title: &str, own: Level, prob
     // A notice that holds its tasks in the letter itself.
     if found.lists.iter().all(|(_, _, drafts)| drafts.is_empty()) && !layout.letter.is_empty() {
         let letter = &lines[layout.letter.clone()];
-        if letter.iter().any(|line| layout::has_unit_label(line.scan())) || layout.letter.len() > 12 {
+        if letter.iter().any(|line| layout::has_unit_label(line.scan()) || role::names_by_verb(line.scan())) || layout.letter.len() > 12 {
             let drafts = outline::read(letter, outline::Context { units_only: true }, problems);
             add(&mut found, own, "", false, drafts);
         }
@@ -232,6 +251,14 @@ fn lists(found: Found, rules: &Rules, own: Level, year: Option<i32>, problems: &
         .into_iter()
         .map(|(level, title, drafts)| {
             let with_units = drafts.iter().filter(|draft| !draft.names.is_empty()).count();
+            if let Some(first) = drafts.first().filter(|_| with_units == 0 && !narrative) {
+                problems.push(Problem::new(
+                    Code::TaskWithoutUnit,
+                    first.words.whole(),
+                    format!("本清单{}项任务都没有读到责任单位", drafts.len()),
+                    "原文未印责任单位，或责任单位在附件中；未作推断",
+                ));
+            }
             let tasks = drafts
                 .into_iter()
                 .map(|draft| {

@@ -138,7 +138,9 @@ fn find_labels(scan: &str) -> Vec<Found> {
         }
         // `【牵头单位】`: the brackets are the label's own.
         let closed = whole.as_str().trim_end_matches(':').trim_end().ends_with(CLOSE);
-        if closed && let Some(open) = scan[..start].chars().next_back().filter(|c| OPEN.contains(c)) {
+        if closed {
+            // `各重大项目建设责任单位]` closes the list; it is no label.
+            let open = scan[..start].chars().next_back().filter(|c| OPEN.contains(c))?;
             start -= open.len_utf8();
         }
         Some(Found { label, level, range: start..whole.end() })
@@ -371,6 +373,11 @@ fn unlabelled(scan: &str) -> Vec<Tail> {
     tails
 }
 
+/// Whether a line names offices by verbs or in a bracket of their own: `由市水利局负责`, `(市教育局牵头)`.
+pub(super) fn names_by_verb(scan: &str) -> bool {
+    scan.chars().count() <= 2_000 && !unlabelled(scan).is_empty()
+}
+
 /// The verb that a part ends with, and the names before it.
 pub(super) fn split_verb(part: &str) -> Option<(&str, Role)> {
     let part = part.trim_end_matches(['。', ' ', ',', ';']);
@@ -406,7 +413,10 @@ fn only_offices(content: &str) -> bool {
 /// A last sentence such as `由市交通局、财政局负责落实。`
 fn closing_sentence(scan: &str) -> Option<Range<usize>> {
     let body = scan.trim_end_matches(['。', ' ']);
-    let start = body.rfind(['。', ';', ')']).map_or(0, |at| at + body[at..].chars().next().map_or(1, char::len_utf8));
+    let behind = |marks: &[char]| body.rfind(marks).map_or(0, |at| at + body[at..].chars().next().map_or(1, char::len_utf8));
+    // `各县(市)、区人民政府` holds a bracket of its own; elsewhere a bracket closes the task's words.
+    let after_mark = behind(&['。', ';']);
+    let start = if body[after_mark..].trim_start().starts_with('由') { after_mark } else { behind(&['。', ';', ')']) };
     let sentence = &body[start..];
     let by = sentence.trim_start().starts_with('由');
     let parts: Vec<&str> = sentence.split([',', ';']).collect();
@@ -415,7 +425,7 @@ fn closing_sentence(scan: &str) -> Option<Range<usize>> {
         let names = split_verb(part).map_or(*part, |(names, _)| names);
         let names = office::without_and_others(names.trim().trim_start_matches('由'));
         let mut list = names.split('、').map(str::trim).filter(|name| !name.is_empty()).peekable();
-        list.peek().is_some() && list.all(|name| office::is_office(name))
+        list.peek().is_some() && list.all(|name| office::is_office(name) || office::is_open_group(name))
     });
     (verbs > 0 && named && (by || start > 0 || parts.len() > 1)).then_some(start..scan.len())
 }
@@ -471,11 +481,10 @@ fn enclosing(scan: &str, first: usize, last: usize) -> Option<Range<usize>> {
     let start = scan[..first].rfind("其中")?;
     let open = scan[..start].chars().next_back().filter(|c| OPEN.contains(c))?;
     let start = start - open.len_utf8();
-    let end = match end_of_bracket(scan, start) {
-        (end, Some(_)) if end >= last => end,
-        _ => scan.len(),
-    };
-    Some(start..end)
+    match end_of_bracket(scan, start) {
+        (end, Some(_)) => (end >= last).then_some(start..end),
+        _ => Some(start..scan.len()),
+    }
 }
 
 fn trim_clause(scan: &str, range: Range<usize>) -> Range<usize> {

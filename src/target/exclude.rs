@@ -50,7 +50,9 @@ pub(super) fn why(line: &Line, quantity: &Quantity) -> Option<Exclusion> {
 }
 
 fn is_ordinal(line: &Line, quantity: &Quantity) -> bool {
-    quantity.family == Family::Name || line.before(quantity.core.start) == Some('第')
+    // 2期工程 is the second part, 培训2期 are two.
+    let part = quantity.measure == "期" && line.any_at(quantity.core.end, &["工程", "项目", "建设", "扩建", "厂", "段", "地块"]).is_some();
+    part || quantity.family == Family::Name || line.before(quantity.core.start) == Some('第')
 }
 
 fn is_name(line: &Line, quantity: &Quantity) -> bool {
@@ -69,7 +71,13 @@ fn is_name(line: &Line, quantity: &Quantity) -> bool {
 }
 
 fn is_quoted(line: &Line, quantity: &Quantity) -> bool {
-    line.is_quoted(quantity.core.start)
+    line.is_quoted(quantity.core.start) && !is_all_titled(line)
+}
+
+/// Whether the whole text stands in title marks: a deed printed as 《新增幼儿园学位900个》.
+fn is_all_titled(line: &Line) -> bool {
+    let last = (0..line.len()).rev().find(|here| !matches!(line.get(*here), Some('。' | ' ' | ';')));
+    line.get(0) == Some('《') && last.is_some_and(|last| line.partner(last) == Some(0))
 }
 
 /// A time is a target only where something is to last, to take or to reach it.
@@ -186,7 +194,7 @@ pub(super) fn ends_here(line: &Line, position: usize) -> bool {
     let here = line.skip_blanks(position);
     match line.get(here) {
         None => true,
-        Some(c) if is_mark(c) || matches!(c, '、' | ')' | '”' | '(' | '/') => true,
+        Some(c) if is_mark(c) || matches!(c, '、' | ')' | '”' | '》' | '(' | '/') => true,
         Some('-') => true,
         _ => line
             .any_at(here, &["和", "及", "与", "以及", "并", "或", "且", "同时", "大关", "台阶", "门槛", "目标", "关口"])

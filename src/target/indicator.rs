@@ -63,7 +63,7 @@ pub(super) fn name(line: &Line, quantity: &Quantity, floor: usize, next: usize, 
                 line.before(quantity.raw.start).is_some_and(|c| matches!(c, '等' | '和' | '与' | '及' | '、'));
             let purpose = PURPOSES.iter().any(|word| starts(&line.chars[words.start..words.end], word));
             let brought = quantity.family.is_counted() && line.any_before(quantity.raw.start, VERBS).is_some();
-            if left.change.is_some() && !brought || left.linked {
+            if done_to_places(line, &left, words.start) || left.change.is_some() && !brought || left.linked {
                 false
             } else if conjunction || brought {
                 true
@@ -125,6 +125,16 @@ pub(super) fn name(line: &Line, quantity: &Quantity, floor: usize, next: usize, 
     (!text.is_empty()).then(|| Name { head: text.clone(), text, measure })
 }
 
+/// 完成电网改造8个村: the work is counted by the places it is done to.
+fn done_to_places(line: &Line, left: &Left, right: usize) -> bool {
+    let work = ["改造", "建设", "整治", "治理", "提升", "修复", "普查", "覆盖", "清理"];
+    let noun = line.words(left.noun.clone());
+    noun.chars().count() >= 4
+        && work.iter().any(|word| noun.ends_with(word))
+        && line.any_before(left.noun.start, &["完成", "实现", "实施"]).is_some()
+        && line.any_at(right, &["小区", "社区", "村", "行政村", "自然村", "乡镇", "镇", "街道", "院落"]).is_some_and(|end| ends_here(line, end))
+}
+
 fn ends_with_change(text: &str) -> bool {
     CHANGES.iter().any(|word| text.ends_with(word))
 }
@@ -157,6 +167,14 @@ impl Left {
 fn left(line: &Line, floor: usize, end: usize) -> Left {
     let start = line.clause_start(end).max(floor);
     let mut start = line.skip_blanks(start).min(end);
+    // 《新增学位900个》: the mark closes behind the figure.
+    if line.get(start) == Some('《') && closing(line, start, end).is_none() && start < end {
+        start += 1;
+    }
+    // 免费为适龄女生接种: who gets it.
+    if line.starts(start, "免费为") && start + 4 < end {
+        start += 3;
+    }
     let mut stop = end;
     // Bound words were taken with the figure; 达到 and the like before it say that the noun is the subject.
     let mut linked = line.any_at(end, &["达", "突破", "超过", "不低于", "不少于", "不超过", "控制在"]).is_some();
@@ -200,7 +218,15 @@ fn left(line: &Line, floor: usize, end: usize) -> Left {
     start = cue_behind(line, start, stop);
     start = strip_head(line, start, stop);
     start = behind_etc(line, start, stop);
-    if line.any_at(start, &["在", "面向", "通过", "依托", "围绕", "利用", "向", "根据", "按照", "立足"]).is_some()
+    // 职业学校与龙头企业共建产业学院2个: what they build together.
+    if let Some(verb) = line.find(start..stop, &["共建"])
+        && verb > start + 2
+        && verb + 4 <= stop
+        && line.find(start..verb, &["与", "和", "联合"]).is_some()
+    {
+        start = verb + 2;
+    }
+    if line.any_at(start, &["帮助", "在", "面向", "通过", "依托", "围绕", "利用", "向", "根据", "按照", "立足"]).is_some()
         && let Some(verb) = last_verb(line, start, stop)
     {
         start = strip_head(line, verb, stop);
@@ -417,7 +443,9 @@ fn begins_name(line: &Line, start: usize, word: &str) -> bool {
 /// 到2025年, 2025年, “十四五”期间, 12月底前: a time at the head.
 fn timed(line: &Line, start: usize, stop: usize) -> Option<usize> {
     let mut here = start;
-    if line.get(here).is_some_and(|c| matches!(c, '到' | '至' | '于' | '截')) {
+    if line.starts(here, "截至") || line.starts(here, "截止") {
+        here += 2;
+    } else if line.get(here).is_some_and(|c| matches!(c, '到' | '至' | '于' | '截')) {
         here += 1;
     }
     let digits = here;
@@ -547,6 +575,6 @@ fn clause_before(line: &Line, position: usize) -> Option<String> {
         return None;
     }
     let text = line.words(left(line, start, here).noun).trim();
-    let of_time = ["年", "月", "半年", "季度", "目前", "期间", "今年", "以来"].iter().any(|word| text.ends_with(word));
+    let of_time = ["年", "月", "半年", "季度", "目前", "期间", "今年", "以来", "月底", "年底", "月末", "情况"].iter().any(|word| text.ends_with(word));
     (text.chars().count() >= 2 && !of_time).then(|| text.to_owned())
 }

@@ -145,6 +145,10 @@ pub(super) fn statement(line: &Line, quantity: &Quantity, context: &Context) -> 
     if !planned && line.find(start..end, &of_plan).is_some() && line.find(quantity.raw.end..end, &of_plan).is_some() {
         return Statement::Result;
     }
+    // 进展情况:前三季度增长6.3%: what stands under such a label has been done, up to 下一步.
+    if reports(line, quantity.raw.start) {
+        return Statement::Result;
+    }
     // 1-6月,全区完成….
     if !planned && months_at(line, line.skip_blanks(start)) {
         return Statement::Result;
@@ -159,6 +163,20 @@ pub(super) fn statement(line: &Line, quantity: &Quantity, context: &Context) -> 
         return Statement::Result;
     }
     Statement::Target
+}
+
+/// Whether the last label before `position` says that a report of progress follows.
+fn reports(line: &Line, position: usize) -> bool {
+    let progress = ["进展情况", "完成情况", "落实情况", "推进情况", "进展", "工作进展", "实际完成", "完成进度", "办理情况"];
+    let plans = ["下一步", "下步", "年度目标", "目标任务", "工作目标", "计划", "打算"];
+    (0..position).rev().filter(|here| line.get(*here) == Some(':')).find_map(|colon| {
+        if line.any_before(colon, &progress).is_some() {
+            Some(true)
+        } else {
+            line.any_before(colon, &plans).map(|_| false)
+        }
+    }) == Some(true)
+        && line.find(0..position, &["下一步", "下步"]).is_none()
 }
 
 /// Whether a span of months stands at `position`: 1-6月.

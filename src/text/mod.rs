@@ -111,8 +111,10 @@ fn token_len(text: &str) -> usize {
 
 /// Length of what follows a number and belongs to it: `万`, `余`, `%`.
 fn amount_len(text: &str) -> usize {
-    text.find(|c| !matches!(c, '万' | '亿' | '千' | '百' | '多' | '余' | '%' | '％' | '年' | '月' | '日' | '—' | '-' | '~'))
-        .unwrap_or(text.len())
+    text.find(|c| {
+        !matches!(c, '万' | '亿' | '千' | '百' | '多' | '余' | '%' | '％' | '年' | '月' | '日' | '—' | '-' | '~')
+    })
+    .unwrap_or(text.len())
 }
 
 /// Whether a character belongs to a Chinese word.

@@ -31,7 +31,7 @@ fn is_stop(c: char) -> bool {
 
 /// Whether a part holds a figure that stands behind words, as an amount does.
 fn counts(part: &str) -> bool {
-    part.chars().skip(1).any(|c| c.is_ascii_digit()) && part.chars().any(|c| !c.is_ascii())
+    part.chars().skip(1).any(|c| c.is_ascii_digit()) && !part.is_ascii()
 }
 
 fn split(text: &str, is_stop: fn(char) -> bool) -> Vec<Range<usize>> {

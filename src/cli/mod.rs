@@ -1,0 +1,135 @@
+//! The command line: arguments to one library call to output. clap lives here, one file a command.
+//!
+//! Tables and text go to stdout, words about the work to stderr. Exit 0 done, 1 done but some inputs failed or `check`
+//! found errors, 2 usage or the outside world failed.
+
+mod check;
+mod compare;
+mod completions;
+mod input;
+mod overlap;
+mod pair;
+mod parse;
+mod print;
+mod rank;
+mod report;
+mod show;
+mod workload;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use duibiao::error::Error;
+
+/// 对标：读取政府工作报告任务分解通知，转成数据表，跨层级、跨地区、跨年份比对
+#[derive(Parser)]
+#[command(name = "duibiao", version, about, long_about = LONG, after_help = AFTER, max_term_width = 100)]
+struct Cli {
+    /// Folder of lexicon files that replace the built-in ones (units.tsv, roles.tsv …)
+    #[arg(long, global = true, value_name = "DIR")]
+    lexicon: Option<PathBuf>,
+    /// Say nothing about the work, only errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// Threads to work with; the result is the same for any number
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<usize>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const LONG: &str = "\
+对标（Duibiao）读取政府工作报告责任分解、任务分工、重点工作通知（txt、html、docx、pdf、xlsx、csv），
+转成数据表，在市与区、区与区、年与年之间找出同一项承诺，写出可以逐字溯源的比较报告。
+
+Reads the notices by which Chinese governments split their work report into tasks, turns them into tables,
+finds the same commitment across levels, districts and years, and writes the comparison report.";
+
+const AFTER: &str = "\
+INPUT is a file or a folder (walked), or a folder of tables that `parse` or `report` wrote; none means datasets/notices.
+
+Examples:
+  duibiao report                                   everything about datasets/notices into reports/
+  duibiao parse 通知/ -o 表格 --format xlsx,csv      tables only
+  duibiao match --left level=city --right level=district -o 对应";
+
+#[derive(Subcommand)]
+enum Command {
+    Report(report::Report),
+    Parse(parse::Parse),
+    Check(check::Check),
+    Match(pair::Match),
+    Compare(compare::Compare),
+    Workload(workload::Workload),
+    Overlap(overlap::Overlap),
+    Rank(rank::Rank),
+    Show(show::Show),
+    Completions(completions::Completions),
+}
+
+/// How a command ended.
+enum Outcome {
+    Done,
+    /// Done, but some inputs failed or errors were found.
+    Partly,
+}
+
+/// What every command gets besides its own arguments.
+struct Setting {
+    quiet: bool,
+}
+
+/// Runs the program.
+pub(crate) fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let outcome = run(cli, &mut out).and_then(|outcome| {
+        out.flush().map_err(Error::write("stdout"))?;
+        Ok(outcome)
+    });
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Partly) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A reader that stopped reading (`| head`) is no failure.
+fn is_broken_pipe(error: &Error) -> bool {
+    match error {
+        Error::Write { source, .. } => source.kind() == io::ErrorKind::BrokenPipe,
+        Error::Table { reason, .. } => reason.contains("Broken pipe"),
+        _ => false,
+    }
+}
+
+fn run(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
+    if let Some(folder) = &cli.lexicon {
+        duibiao::lexicon::use_folder(folder)?;
+    }
+    if let Some(threads) = cli.threads {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global()
+            .map_err(|error| Error::Usage(format!("{threads} threads: {error}")))?;
+    }
+    let setting = Setting { quiet: cli.quiet };
+    match cli.command {
+        Command::Report(command) => command.run(&setting),
+        Command::Parse(command) => command.run(&setting, out),
+        Command::Check(command) => command.run(&setting, out),
+        Command::Match(command) => command.run(&setting, out),
+        Command::Compare(command) => command.run(&setting, out),
+        Command::Workload(command) => command.run(&setting, out),
+        Command::Overlap(command) => command.run(&setting, out),
+        Command::Rank(command) => command.run(&setting, out),
+        Command::Show(command) => command.run(&setting, out),
+        Command::Completions(command) => command.run(out),
+    }
+}

@@ -1,0 +1,87 @@
+//! `duibiao match`: the same commitment across lists.
+
+use std::io::Write;
+
+use clap::Args;
+use duibiao::error::Error;
+use duibiao::matching::plan::Rules;
+use duibiao::matching::{MIN_SCORE, Options};
+use duibiao::pairing::{Request, Selector};
+use duibiao::table::{FileFormat, write_folder};
+
+use super::input::{Inputs, pair};
+use super::print::Output;
+use super::{Outcome, Setting};
+
+/// Find the same commitment across lists
+#[derive(Args)]
+#[command(after_help = "Examples:\n  duibiao match --left 武昌区-2023/city --right 武昌区-2023/district\n  duibiao match 通知/ --left level=city,year=2023 --right level=district -o 对应 --format csv,xlsx\n  duibiao match --min-score 0.7 --one-to-one --explain")]
+pub(super) struct Match {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Lists on the left: a list's or notice's id, or conditions (level=city,year=2023); may be given again
+    #[arg(long, value_name = "SEL")]
+    left: Vec<Selector>,
+    /// Lists on the right
+    #[arg(long, value_name = "SEL")]
+    right: Vec<Selector>,
+    /// Lowest score that counts, 0 to 1; 0.5 is as likely as not
+    #[arg(long, value_name = "X", default_value_t = f64::from(MIN_SCORE), value_parser = score)]
+    min_score: f64,
+    /// At most K matches for a task
+    #[arg(long, value_name = "K")]
+    top: Option<usize>,
+    /// At most one partner a task for each pair of lists
+    #[arg(long)]
+    one_to_one: bool,
+    /// Compare only lists of one year
+    #[arg(long)]
+    same_year: bool,
+    /// Compare only lists of different levels
+    #[arg(long)]
+    across_levels: bool,
+    /// Compare only regions of which one is the other's parent
+    #[arg(long)]
+    kin: bool,
+    /// Print what each signal added to the score
+    #[arg(long)]
+    explain: bool,
+    #[command(flatten)]
+    output: Output,
+}
+
+fn score(text: &str) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|_| format!("`{text}` is no number"))?;
+    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("a score lies between 0 and 1".to_owned()) }
+}
+
+impl Match {
+    pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
+        let mut loaded = self.inputs.load(setting)?;
+        let request = Request {
+            left: self.left,
+            right: self.right,
+            rules: Rules { same_year: self.same_year, across_levels: self.across_levels, kin: self.kin },
+            options: Options { top: self.top, min_score: self.min_score as f32, one_to_one: self.one_to_one, ..Options::default() },
+            themes: self.output.output.is_some(),
+        };
+        pair(&mut loaded.tables, &request, setting)?;
+        match &self.output.output {
+            Some(folder) => {
+                let formats = self.output.files(&[FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines])?;
+                write_folder(folder, &loaded.tables, &[], &formats)?;
+                if !setting.quiet {
+                    eprintln!("已写入 {}", folder.display());
+                }
+            }
+            None => {
+                let mut columns = vec![("score", "分数"), ("left_task_id", "左"), ("left_clause", "左分句"), ("right_task_id", "右"), ("right_clause", "右分句")];
+                if self.explain {
+                    columns.push(("signals", "依据"));
+                }
+                self.output.write(out, "matches", &[("matches", &loaded.tables.matches)], &columns)?;
+            }
+        }
+        Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })
+    }
+}

@@ -1,0 +1,119 @@
+//! Frames on stdout: as a table for people, or as CSV or JSON Lines for programs; or into a folder.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::Args;
+use comfy_table::{ContentArrangement, Table, presets};
+use duibiao::error::Error;
+use duibiao::table::{self, FileFormat};
+use polars::prelude::DataFrame;
+
+/// Where a table goes and in which form.
+#[derive(Args, Debug, Clone)]
+pub(super) struct Output {
+    /// Folder to write files into; without it the table goes to stdout
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Form: text, csv, jsonl on stdout; parquet, csv, jsonl, xlsx in a folder (comma-separated)
+    #[arg(long, value_name = "FORM", value_delimiter = ',')]
+    pub format: Vec<Form>,
+}
+
+/// A form of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Text,
+    File(FileFormat),
+}
+
+impl FromStr for Form {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name {
+            "text" => Ok(Self::Text),
+            name => FileFormat::from_str(name).map(Self::File).map_err(|_| {
+                format!("`{name}` is no form of output; choose from text, csv, jsonl, parquet, xlsx")
+            }),
+        }
+    }
+}
+
+impl Output {
+    /// The file formats asked for, `default` where none is.
+    pub(super) fn files(&self, default: &[FileFormat]) -> Result<Vec<FileFormat>, Error> {
+        let mut files = Vec::new();
+        for form in &self.format {
+            match form {
+                Form::File(format) => files.push(*format),
+                Form::Text => return Err(Error::Usage("text goes to stdout; leave -o out".to_owned())),
+            }
+        }
+        Ok(if files.is_empty() { default.to_vec() } else { files })
+    }
+
+    /// Writes frames: into the folder where one is given, else the first to stdout.
+    ///
+    /// `columns` are what people see in text, `(column, head, widest)`.
+    pub(super) fn write(
+        &self,
+        out: &mut dyn Write,
+        name: &str,
+        frames: &[(&str, &DataFrame)],
+        columns: &[(&str, &str)],
+    ) -> Result<(), Error> {
+        if let Some(folder) = &self.output {
+            return table::write_files(folder, name, frames, &self.files(&[FileFormat::Csv, FileFormat::JsonLines])?);
+        }
+        let Some((_, frame)) = frames.first() else { return Ok(()) };
+        match self.format.first() {
+            None | Some(Form::Text) => text(out, frame, columns),
+            Some(Form::File(format)) => table::write_text(out, frame, *format),
+        }
+    }
+}
+
+/// Prints a frame for people.
+pub(super) fn text(out: &mut dyn Write, frame: &DataFrame, columns: &[(&str, &str)]) -> Result<(), Error> {
+    let names: Vec<String> = frame.columns().iter().map(|column| column.name().to_string()).collect();
+    let chosen: Vec<(usize, &str)> = columns
+        .iter()
+        .filter_map(|(name, head)| names.iter().position(|other| other == name).map(|at| (at, *head)))
+        .collect();
+    let rows = table::cells(frame).map(|row| {
+        chosen.iter().map(|(at, _)| row.get(*at).map(cell).unwrap_or_default()).collect::<Vec<_>>()
+    });
+    grid(out, &chosen.iter().map(|(_, head)| *head).collect::<Vec<_>>(), rows)
+}
+
+/// Prints rows under heads, as wide as the terminal.
+pub(super) fn grid(out: &mut dyn Write, heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<(), Error> {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(width());
+    table.set_header(heads.iter().map(|head| (*head).to_owned()).collect::<Vec<_>>());
+    for row in rows {
+        table.add_row(row.iter().map(|cell| tame(cell)).collect::<Vec<_>>());
+    }
+    writeln!(out, "{table}").map_err(Error::write("stdout"))
+}
+
+/// Columns of the terminal; 120 where nobody says.
+fn width() -> u16 {
+    std::env::var("COLUMNS").ok().and_then(|width| width.parse().ok()).filter(|width| (40..=400).contains(width)).unwrap_or(120)
+}
+
+fn cell(cell: &table::Cell) -> String {
+    match cell {
+        table::Cell::Number(value) if value.fract() != 0.0 => format!("{value:.3}"),
+        cell => table::cell_text(cell),
+    }
+}
+
+/// A text without characters that would steer a terminal.
+pub(super) fn tame(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') { '�' } else { c }).collect()
+}

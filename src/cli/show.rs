@@ -1,0 +1,195 @@
+//! `duibiao show`: one task: source words, units, targets, matches and why.
+
+use std::io::Write;
+
+use clap::Args;
+use duibiao::error::Error;
+use duibiao::pairing;
+use duibiao::table::schema::{AssignmentRow, MatchRow, NoticeRow, TargetRow, TaskRow, ThemeRow};
+use duibiao::table::{Tables, rows};
+use duibiao::unit::Function;
+
+use super::input::Inputs;
+use super::print::tame;
+use super::{Outcome, Setting};
+
+/// Show one task: its printed words, units, targets, matches and why they match
+#[derive(Args)]
+#[command(after_help = "Examples:\n  duibiao show 武昌区-2023/city/2\n  duibiao show 洪山区-2025/district/5 通知/ --format json")]
+pub(super) struct Show {
+    /// Id of the task, as in the tables: 洪山区-2025/district/5
+    task_id: String,
+    #[command(flatten)]
+    inputs: Inputs,
+    /// At most K matches
+    #[arg(long, default_value_t = 10, value_name = "K")]
+    top: usize,
+    /// Form of the output: text or json
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    format: String,
+}
+
+/// Everything about one task.
+struct Found {
+    task: TaskRow,
+    notice: NoticeRow,
+    printed: String,
+    assignments: Vec<AssignmentRow>,
+    targets: Vec<TargetRow>,
+    matches: Vec<(MatchRow, TaskRow, bool)>,
+    themes: Vec<ThemeRow>,
+}
+
+impl Show {
+    pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
+        let loaded = self.inputs.load_paired(setting)?;
+        let found = find(&loaded.tables, &self.task_id)?;
+        if self.format == "json" {
+            let json = serde_json::to_string_pretty(&json(&found)).map_err(|error| Error::Usage(error.to_string()))?;
+            writeln!(out, "{json}").map_err(Error::write("stdout"))?;
+        } else {
+            out.write_all(text(&found, self.top).as_bytes()).map_err(Error::write("stdout"))?;
+        }
+        Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })
+    }
+}
+
+fn find(tables: &Tables, id: &str) -> Result<Found, Error> {
+    let tasks: Vec<TaskRow> = rows(&tables.tasks)?;
+    let Some(task) = tasks.iter().find(|task| task.task_id == id).cloned() else {
+        let nearest = tasks.iter().map(|task| (strsim::normalized_levenshtein(&task.task_id, id), &task.task_id));
+        let nearest = nearest.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1))).map(|(_, id)| id.clone());
+        return Err(Error::UnknownTask { id: id.to_owned(), nearest });
+    };
+    let notice = rows::<NoticeRow>(&tables.notices)?.into_iter().find(|notice| notice.notice_id == task.notice_id).unwrap_or_default();
+    let source = tables.sources.iter().find(|(id, _)| *id == task.notice_id).map_or("", |(_, text)| text.as_str());
+    let printed = source.get(task.span_start as usize..task.span_end as usize).unwrap_or_default().to_owned();
+    let other = |id: &str| tasks.iter().find(|task| task.task_id == id).cloned().unwrap_or_default();
+    let mut matches: Vec<(MatchRow, TaskRow, bool)> = rows::<MatchRow>(&tables.matches)?
+        .into_iter()
+        .filter_map(|row| {
+            if row.left_task_id == id {
+                let task = other(&row.right_task_id);
+                Some((row, task, false))
+            } else if row.right_task_id == id {
+                let task = other(&row.left_task_id);
+                Some((row, task, true))
+            } else {
+                None
+            }
+        })
+        .collect();
+    matches.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then_with(|| a.1.task_id.cmp(&b.1.task_id)));
+    Ok(Found {
+        printed,
+        notice,
+        assignments: rows::<AssignmentRow>(&tables.assignments)?.into_iter().filter(|row| row.task_id == id).collect(),
+        targets: rows::<TargetRow>(&tables.targets)?.into_iter().filter(|row| row.task_id.as_deref() == Some(id)).collect(),
+        themes: rows::<ThemeRow>(&tables.themes)?.into_iter().filter(|row| row.task_id == id).collect(),
+        matches,
+        task,
+    })
+}
+
+fn role(code: &str) -> &'static str {
+    match code {
+        "lead" => "牵头",
+        "responsible" => "责任",
+        "support" => "配合",
+        _ => "领导",
+    }
+}
+
+fn function(code: &str) -> &'static str {
+    Function::from_code(code).map_or("其他", Function::title)
+}
+
+fn text(found: &Found, top: usize) -> String {
+    use std::fmt::Write;
+    let mut out = String::new();
+    let task = &found.task;
+    // Writing into a string does not fail.
+    let _ = writeln!(out, "{}  {}", task.task_id, tame(&found.notice.title));
+    let _ = writeln!(out, "{}:{}", tame(&found.notice.source), task.line);
+    if !task.section.is_empty() {
+        let _ = writeln!(out, "章节  {}", tame(&task.section.join(" › ")));
+    }
+    let number = task.number.as_deref().map(|number| format!("{number}  ")).unwrap_or_default();
+    let _ = writeln!(out, "\n原文  {number}{}", tame(&found.printed));
+    if let Some(deadline) = &task.deadline {
+        let _ = writeln!(out, "时限  {deadline}");
+    }
+    if !found.assignments.is_empty() {
+        let _ = writeln!(out, "\n单位");
+        for row in &found.assignments {
+            let clause = row.clause.as_deref().map(|clause| format!("（{clause}）")).unwrap_or_default();
+            let same = if row.unit == row.unit_raw { String::new() } else { format!(" = {}", row.unit) };
+            let _ = writeln!(out, "  {}  {}{same}  {}{}", role(&row.role), tame(&row.unit_raw), function(&row.function), tame(&clause));
+        }
+    }
+    if !found.targets.is_empty() {
+        let _ = writeln!(out, "\n目标值");
+        for row in &found.targets {
+            let high = row.value_max.map(|high| format!("–{high}")).unwrap_or_default();
+            let kind = if row.statement == "result" { "（已完成）" } else { "" };
+            let _ = writeln!(out, "  {}  {} {}{high} {}{kind}  “{}”", tame(&row.indicator), row.op, row.value, row.measure, tame(&row.raw));
+        }
+    }
+    for theme in &found.themes {
+        let _ = writeln!(out, "\n主题  {} {}（贴近度 {:.2}）", theme.theme_id, tame(&theme.label), theme.score);
+    }
+    let _ = writeln!(out, "\n对应（{}项）", found.matches.len());
+    for (row, other, swapped) in found.matches.iter().take(top) {
+        let (own, its) = if *swapped { (&row.right_clause, &row.left_clause) } else { (&row.left_clause, &row.right_clause) };
+        let _ = writeln!(out, "\n  {:.2}  {}  {}", row.score, other.task_id, tame(&other.text));
+        let _ = writeln!(out, "        本项“{}” ↔ 对方“{}”", tame(own), tame(its));
+        if let (Some(indicator), Some(left), Some(right)) = (&row.indicator, row.left_value, row.right_value) {
+            let (own, its) = if *swapped { (right, left) } else { (left, right) };
+            let measure = row.measure.clone().unwrap_or_else(|| "单位不同".to_owned());
+            let ratio = if row.measure.is_some() && own != 0.0 { format!("，对方为本项的 {:.1}%", its / own * 100.0) } else { String::new() };
+            let _ = writeln!(out, "        {indicator}：本项 {own}，对方 {its}（{measure}）{ratio}");
+        }
+        out.push_str(&waterfall(row));
+    }
+    out
+}
+
+/// What each signal added to the log-odds, from the base to the score.
+fn waterfall(row: &MatchRow) -> String {
+    use std::fmt::Write;
+    let mut out = String::new();
+    for (name, added, total) in pairing::waterfall(row) {
+        let bar = if added >= 0.0 { "█".repeat((added * 4.0).round().clamp(0.0, 40.0) as usize) } else { "░".repeat((-added * 4.0).round().clamp(0.0, 40.0) as usize) };
+        let _ = writeln!(out, "        {added:+6.2} → {total:+6.2}  {name} {bar}");
+    }
+    out
+}
+
+fn json(found: &Found) -> serde_json::Value {
+    serde_json::json!({
+        "task_id": found.task.task_id,
+        "notice": found.notice.title,
+        "source": found.notice.source,
+        "line": found.task.line,
+        "section": found.task.section,
+        "number": found.task.number,
+        "text": found.task.text,
+        "printed": found.printed,
+        "deadline": found.task.deadline,
+        "assignments": found.assignments.iter().map(|row| serde_json::json!({
+            "role": row.role, "level": row.level, "unit_raw": row.unit_raw, "unit": row.unit, "function": row.function,
+            "stated": row.stated, "clause": row.clause,
+        })).collect::<Vec<_>>(),
+        "targets": found.targets.iter().map(|row| serde_json::json!({
+            "indicator": row.indicator, "indicator_id": row.indicator_id, "op": row.op, "value": row.value,
+            "value_max": row.value_max, "measure": row.measure, "raw": row.raw, "statement": row.statement,
+        })).collect::<Vec<_>>(),
+        "themes": found.themes.iter().map(|row| serde_json::json!({"theme_id": row.theme_id, "label": row.label, "score": row.score})).collect::<Vec<_>>(),
+        "matches": found.matches.iter().map(|(row, other, swapped)| serde_json::json!({
+            "task_id": other.task_id, "text": other.text, "score": row.score,
+            "own_clause": if *swapped { &row.right_clause } else { &row.left_clause },
+            "other_clause": if *swapped { &row.left_clause } else { &row.right_clause },
+            "contributions": pairing::waterfall(row).into_iter().map(|(name, added, total)| serde_json::json!({"signal": name, "added": added, "log_odds": total})).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+    })
+}

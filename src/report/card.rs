@@ -1,0 +1,131 @@
+//! One task of the task browser: its words, units, figures, matches and place.
+
+use minijinja::{Value, context};
+
+use super::data::{Data, number};
+use super::marks::{excerpt, marked, shorten};
+use super::names;
+use crate::table::schema::TargetRow;
+
+/// Matches shown with a task.
+const MOST_MATCHES: usize = 6;
+
+/// What the template `card.html` needs of task number `at`.
+pub(super) fn card(data: &Data, at: usize) -> Value {
+    let task = &data.tasks[at];
+    let notice = data.notice_at(&task.notice_id);
+    let targets: Vec<&TargetRow> = data.targets_of[at].iter().map(|&at| &data.targets[at]).collect();
+    let mut functions: Vec<&str> = Vec::new();
+    let units: Value = data.assignments_of[at]
+        .iter()
+        .map(|&at| {
+            let row = &data.assignments[at];
+            let own = if row.functions.is_empty() { std::slice::from_ref(&row.function) } else { &row.functions[..] };
+            for function in own {
+                let function = names::function(function);
+                if !functions.contains(&function) {
+                    functions.push(function);
+                }
+            }
+            context! {
+                role => names::role(&row.role),
+                unit => row.unit.clone(),
+                raw => (row.unit_raw != row.unit).then_some(&row.unit_raw),
+                kind => names::unit_kind(&row.kind),
+                stated => (row.stated != "explicit").then(|| names::stated(&row.stated)),
+                clause => row.clause.clone(),
+            }
+        })
+        .collect();
+    let pieces: Value = marked(&task.text, targets.iter().map(|row| (row.raw.as_str(), target_words(row))))
+        .into_iter()
+        .map(|piece| context! { text => piece.text, why => piece.why })
+        .collect();
+    let matches: Value = data.matches_of[at]
+        .iter()
+        .take(MOST_MATCHES)
+        .filter_map(|&at| {
+            let row = &data.matches[at];
+            let (other, clause) = match row.left_task_id == task.task_id {
+                true => (&row.right_task_id, &row.right_clause),
+                false => (&row.left_task_id, &row.left_clause),
+            };
+            let text = &data.task(other)?.text;
+            let words = excerpt(text, clause, 24);
+            Some(context! {
+                id => other,
+                label => data.task_label(other),
+                score => format!("{:.2}", row.score),
+                before => words.before,
+                clause => words.clause,
+                after => words.after,
+            })
+        })
+        .collect();
+    let mut seen = Vec::new();
+    for &at in &data.themes_of[at] {
+        let label = data.themes[at].label.as_str();
+        if !seen.contains(&label) {
+            seen.push(label);
+        }
+    }
+    context! {
+        id => task.task_id.clone(),
+        number => number(task),
+        list => data.list_line(&task.list_id),
+        notice => task.notice_id.clone(),
+        level => names::level(&task.level),
+        section => task.section.clone(),
+        functions => functions.into_iter().collect::<Value>(),
+        units,
+        pieces,
+        targets => targets.iter().map(|row| context! { raw => row.raw.clone(), words => target_words(row) }).collect::<Value>(),
+        has_target => !targets.is_empty(),
+        matches,
+        more_matches => data.matches_of[at].len().saturating_sub(MOST_MATCHES),
+        themes => seen.into_iter().collect::<Value>(),
+        deadline => task.deadline.clone(),
+        line => task.line,
+        file => names::file(&task.notice_id),
+        source => notice.map(|at| file_name(&data.notices[at].source)),
+    }
+}
+
+/// A figure in words: `城镇新增就业 不低于 24000 人，力争`.
+pub(super) fn target_words(row: &TargetRow) -> String {
+    let mut words = format!("{}：{}", row.indicator, bound(row));
+    if row.strength != "plain" && !row.strength.is_empty() {
+        words.push_str(&format!("，{}", names::strength(&row.strength)));
+    }
+    if row.horizon != "year" && !row.horizon.is_empty() {
+        words.push_str(&format!("，{}", names::horizon(&row.horizon)));
+    }
+    if row.statement != "target" {
+        words.push_str(&format!("，{}", names::statement(&row.statement)));
+    }
+    words
+}
+
+/// `不低于 24000 人`, `4–6 个`.
+fn bound(row: &TargetRow) -> String {
+    let value = names::number(row.value);
+    match row.value_max {
+        Some(high) => format!("{value}–{} {}", names::number(high), row.measure),
+        None if row.op == "=" => format!("{value} {}", row.measure),
+        None => format!("{} {value} {}", names::op(&row.op), row.measure),
+    }
+}
+
+/// The last part of a path, whichever way its slashes lean.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// What stands in a list of tasks: id, label, the first words.
+pub(super) fn line(data: &Data, id: &str, most: usize) -> Value {
+    context! {
+        id,
+        label => data.task_label(id),
+        text => data.task(id).map(|task| shorten(&task.text, most)),
+    }
+}

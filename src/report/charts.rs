@@ -1,0 +1,209 @@
+//! The pictures of a report: which there are, what is in them, and their files.
+
+use rayon::prelude::*;
+
+use super::data::Data;
+use super::findings::{busiest, compares, sources, title};
+use super::names;
+use crate::chart::{
+    self, Caption, Chart, FunctionColumn, FunctionRow, Functions, IndicatorRow, IndicatorValue, Indicators, Name, Overlap,
+    OverlapList, Picture, Shared, ThemeRow, Themes, UnitLoad, Workload,
+};
+use crate::error::Error;
+
+/// Notices that get a picture of their own.
+pub(super) const MOST_NOTICES: usize = 20;
+/// Bars of one picture.
+const MOST_BARS: usize = 18;
+/// Rows of the pictures of themes and of indicators.
+const MOST_ROWS: usize = 25;
+
+/// One picture in both formats.
+pub(super) struct Drawn {
+    /// Name of its files, without the ending.
+    pub file: String,
+    /// What is seen, as a sentence.
+    pub title: String,
+    /// The section of the page it stands in.
+    pub section: &'static str,
+    /// The notice it is about; empty for all.
+    pub notice: String,
+    /// The table its figures are in.
+    pub table: &'static str,
+    pub svg: String,
+    pub png: Vec<u8>,
+}
+
+struct Plan {
+    file: String,
+    section: &'static str,
+    notice: String,
+    table: &'static str,
+    chart: Box<dyn Chart + Send + Sync>,
+}
+
+/// Draws all pictures of a report, on all threads.
+///
+/// # Errors
+/// [`Error::Draw`] with the picture's title.
+pub(super) fn draw(data: &Data) -> Result<Vec<Drawn>, Error> {
+    let mut plans = workloads(data);
+    let plan = |section, table, chart| Plan { file: String::from(section), section, notice: String::new(), table, chart };
+    plans.push(plan("functions", "workload_by_function", Box::new(functions(data))));
+    plans.push(plan("overlap", "overlap", Box::new(overlap(data))));
+    plans.push(plan("themes", "theme_ranking", Box::new(themes(data, MOST_ROWS))));
+    plans.push(plan("indicators", "indicators", Box::new(indicators(data, MOST_ROWS))));
+    plans.into_par_iter().map(Plan::draw).collect()
+}
+
+impl Plan {
+    fn draw(self) -> Result<Drawn, Error> {
+        let (svg, png) = rayon::join(
+            || chart::render(self.chart.as_ref(), Picture::Svg),
+            || chart::render(self.chart.as_ref(), Picture::Png),
+        );
+        let svg = String::from_utf8(svg?).map_err(|error| Error::Draw { what: self.file.clone(), reason: error.to_string() })?;
+        let title = self.chart.draw().title().to_owned();
+        Ok(Drawn { file: self.file, title, section: self.section, notice: self.notice, table: self.table, svg, png: png? })
+    }
+}
+
+/// One picture a notice that names units, the first notices only.
+fn workloads(data: &Data) -> Vec<Plan> {
+    let mut used = std::collections::BTreeSet::new();
+    let mut plans = Vec::new();
+    for (row, name) in data.notices.iter().zip(&data.names) {
+        let Some(busiest) = busiest(data, &row.notice_id) else { continue };
+        if plans.len() == MOST_NOTICES {
+            break;
+        }
+        let of = || data.by_unit.iter().filter(|unit| unit.notice_id == row.notice_id);
+        let left_out: u32 = of().filter(|unit| !compares(unit)).count() as u32;
+        let mut notes = Vec::new();
+        if left_out > 0 {
+            notes.push(format!("上级单位和领导个人（{left_out} 个）不计入。"));
+        }
+        let units = of().filter(|unit| compares(unit)).map(|unit| UnitLoad {
+            unit: unit.title.clone(),
+            lead: unit.lead,
+            responsible: unit.responsible,
+            support: unit.support,
+        });
+        let chart = Workload {
+            caption: Caption {
+                title: format!("{}：{}", name.phrase(), busiest.sentence()),
+                notes,
+                source: title(&row.title, &row.notice_id),
+                ..Caption::default()
+            },
+            notice: name.clone(),
+            tasks: row.tasks,
+            units: units.collect(),
+            most: MOST_BARS,
+            ..Workload::default()
+        };
+        let base = format!("workload-{}", names::file(&row.notice_id));
+        let mut file = base.clone();
+        for number in 2.. {
+            if used.insert(file.clone()) {
+                break;
+            }
+            file = format!("{base}_{number}");
+        }
+        let notice = row.notice_id.clone();
+        plans.push(Plan { file, section: "workload", notice, table: "workload", chart: Box::new(chart) });
+    }
+    plans
+}
+
+fn caption(data: &Data) -> Caption {
+    Caption { source: sources(data), ..Caption::default() }
+}
+
+/// Functions against notices that name units.
+fn functions(data: &Data) -> Functions {
+    let mut columns = Vec::new();
+    let mut places = vec![None; data.notices.len()];
+    for row in &data.by_function {
+        if let Some(at) = data.notice_at(&row.notice_id).filter(|&at| places[at].is_none()) {
+            places[at] = Some(columns.len());
+            columns.push((at, FunctionColumn { name: data.names[at].clone(), tasks: row.of }));
+        }
+    }
+    // In the order of the notices.
+    columns.sort_by_key(|(at, _)| *at);
+    for (column, (at, _)) in columns.iter().enumerate() {
+        places[*at] = Some(column);
+    }
+    let mut rows: Vec<FunctionRow> = Vec::new();
+    for row in &data.by_function {
+        let Some(column) = data.notice_at(&row.notice_id).and_then(|at| places[at]) else { continue };
+        // What no rule could place says nothing about functions.
+        if matches!(row.carrier.as_str(), "other" | "collective" | "") {
+            continue;
+        }
+        let place = rows.iter().position(|known| known.function == row.title).unwrap_or_else(|| {
+            rows.push(FunctionRow { function: row.title.clone(), counts: vec![0; columns.len()] });
+            rows.len() - 1
+        });
+        rows[place].counts[column] += row.tasks;
+    }
+    let mut caption = caption(data);
+    caption.notes.push("一项任务可由多个条线承担；统称（如“各街道”）和未能归类的单位不计入。".to_owned());
+    Functions { caption, columns: columns.into_iter().map(|(_, column)| column).collect(), rows }
+}
+
+pub(super) fn overlap(data: &Data) -> Overlap {
+    let lists: Vec<OverlapList> =
+        data.lists.iter().map(|list| OverlapList { name: list.name.clone(), commitments: list.tasks }).collect();
+    let mut cells = vec![vec![None; lists.len()]; lists.len()];
+    // Without a single match nothing was compared.
+    if !data.matches.is_empty() {
+        for row in data.overlap.iter().filter(|row| row.function.is_none()) {
+            if let (Some(left), Some(right)) = (data.list_at(&row.left_list), data.list_at(&row.right_list)) {
+                cells[left][right] = Some(Shared { found: row.found, of: row.of });
+            }
+        }
+    }
+    Overlap { caption: caption(data), lists, cells }
+}
+
+/// The most widespread themes, at most `most`.
+pub(super) fn themes(data: &Data, most: usize) -> Themes {
+    let rows = data.theme_ranking.iter().take(most).map(|theme| {
+        let mut tasks = vec![0; data.notices.len()];
+        for row in data.themes.iter().filter(|row| row.theme_id == theme.theme_id) {
+            if let Some(notice) = data.task(&row.task_id).and_then(|task| data.notice_at(&task.notice_id)) {
+                tasks[notice] += 1;
+            }
+        }
+        ThemeRow { label: theme.label.clone(), districts: theme.regions, lists: theme.lists, tasks }
+    });
+    Themes { caption: caption(data), columns: data.names.clone(), rows: rows.collect() }
+}
+
+/// Indicators of more than one list; figures stand under the government that set them.
+pub(super) fn indicators(data: &Data, most: usize) -> Indicators {
+    let mut notices: Vec<Name> = data.lists.iter().map(|list| list.owner.clone()).collect();
+    notices.sort();
+    notices.dedup();
+    let rows = data.indicator_ranking.iter().filter(|row| row.lists > 1).take(most).map(|row| {
+        let same = data.indicators.iter().filter(|value| (&value.indicator_id, &value.measure) == (&row.indicator_id, &row.measure));
+        let mut values: Vec<IndicatorValue> = Vec::new();
+        for value in same {
+            let Some(list) = data.list(&value.list_id) else { continue };
+            let Ok(notice) = notices.binary_search(&list.owner) else { continue };
+            // The same words twice in one list are one dot.
+            if !values.iter().any(|known| known.notice == notice && known.text == value.raw) {
+                values.push(IndicatorValue { notice, value: value.value, text: value.raw.clone() });
+            }
+        }
+        IndicatorRow { indicator: row.indicator.clone(), measure: row.measure.clone(), values }
+    });
+    let rows: Vec<IndicatorRow> = rows.collect();
+    let mut caption = caption(data);
+    if data.lists.iter().any(|list| list.owner.region != list.name.region) {
+        caption.notes.push("区县文件转列的省、市清单，其数值记在省、市名下。".to_owned());
+    }
+    Indicators { caption, notices, rows }
+}

@@ -1,0 +1,213 @@
+//! Key findings: what the tables say, as sentences with their figures. Every sentence is counted here; none is written
+//! where there is nothing to count.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::data::{Data, List};
+use super::names::{self, count, percent};
+use crate::table::schema::{IndicatorRankingRow, IndicatorRow, OverlapRow, WorkloadRow};
+
+/// One sentence, and the part of the page that holds its figures.
+pub(super) struct Finding {
+    pub text: String,
+    pub section: &'static str,
+}
+
+/// The unit of a notice that carries the most tasks.
+pub(super) struct Busiest<'a> {
+    /// All units with that many tasks, one as a rule.
+    pub units: Vec<&'a WorkloadRow>,
+    /// A word for many units, such as 各街道, that stands at more tasks.
+    pub group: Option<&'a WorkloadRow>,
+}
+
+/// Whether a carrier's tasks are compared with those of others: persons and offices of a government above are not.
+pub(super) fn compares(row: &WorkloadRow) -> bool {
+    !matches!(row.kind.as_str(), "person" | "upper") && row.lead + row.responsible + row.support > 0
+}
+
+/// The busiest unit of a notice; `None` where no unit is named.
+pub(super) fn busiest<'a>(data: &'a Data, notice_id: &str) -> Option<Busiest<'a>> {
+    let rows = || data.by_unit.iter().filter(|row| row.notice_id == notice_id && compares(row));
+    let most = rows().filter(|row| row.kind != "group").map(|row| row.tasks).max()?;
+    let units = rows().filter(|row| row.kind != "group" && row.tasks == most).collect();
+    let group = rows().filter(|row| row.kind == "group" && row.tasks > most).max_by_key(|row| row.tasks);
+    Some(Busiest { units, group })
+}
+
+impl Busiest<'_> {
+    /// `区发展和改革局任务最多，25 项（牵头 8、责任 17）`.
+    pub fn sentence(&self) -> String {
+        let first = self.units[0];
+        let alone = if self.group.is_some() { "单个单位中" } else { "" };
+        match self.units.len() {
+            1 => {
+                let roles = [("牵头", first.lead), ("责任", first.responsible), ("配合", first.support)];
+                let roles: Vec<String> =
+                    roles.iter().filter(|(_, n)| *n > 0).map(|(role, n)| format!("{role} {n}")).collect();
+                format!("{alone}{}任务最多，{} 项（{}）", first.title, first.tasks, roles.join("、"))
+            }
+            n => {
+                let names: Vec<&str> = self.units.iter().take(3).map(|row| row.title.as_str()).collect();
+                let more = if n > 3 { format!("等 {n} 个单位") } else { String::new() };
+                format!("{alone}{}{more}任务最多，各 {} 项", names.join("、"), first.tasks)
+            }
+        }
+    }
+}
+
+/// The regions and years of some lists, without repetition.
+fn reach(data: &Data) -> (usize, BTreeSet<i32>) {
+    let regions: BTreeSet<&str> = data.notices.iter().map(|row| row.region.as_str()).filter(|name| !name.is_empty()).collect();
+    (regions.len(), data.notices.iter().filter_map(|row| row.year).collect())
+}
+
+/// What was read, in one line.
+pub(super) fn headline(data: &Data) -> String {
+    if data.notices.is_empty() {
+        return "没有读到文件。".to_owned();
+    }
+    let (regions, years) = reach(data);
+    let span = match (years.first(), years.last()) {
+        (Some(first), Some(last)) if first == last => format!("，{first} 年"),
+        (Some(first), Some(last)) => format!("，{first}–{last} 年间 {} 个年份", years.len()),
+        _ => String::new(),
+    };
+    let (targets, _) = data.targets_and_results();
+    format!(
+        "读了 {} 份文件（{} 个地区{span}）、{} 份清单，得到 {} 项任务、{} 条责任单位记录、{} 个目标值、{} 组对应。",
+        count(data.notices.len() as u64),
+        regions,
+        count(data.lists.len() as u64),
+        count(data.tasks.len() as u64),
+        count(data.assignments.len() as u64),
+        count(targets as u64),
+        count(data.matches.len() as u64),
+    )
+}
+
+/// The findings, the most general first.
+pub(super) fn findings(data: &Data) -> Vec<Finding> {
+    /// Sentences of one kind at most.
+    const MOST: usize = 5;
+    let mut out = Vec::new();
+    let mut say = |section, text| out.push(Finding { text, section });
+
+    let tasks = data.tasks.len() as u32;
+    if tasks > 0 {
+        let with = data.tasks_with_target();
+        say("tasks", format!("{} 项任务中，{} 项（{}）带有目标值。", count(tasks), count(with), percent(with, tasks)));
+    }
+    let (without, of) = data.tasks_without_unit();
+    if without > 0 {
+        say("tasks", format!("写明责任单位的文件里，{} 项任务中有 {} 项没有写明单位。", count(of), count(without)));
+    }
+    for (row, name) in data.notices.iter().zip(&data.names).take(20) {
+        if let Some(busiest) = busiest(data, &row.notice_id) {
+            let share = match busiest.units[..] {
+                [unit] => format!("，占全部 {} 项的 {}", unit.of, percent(unit.tasks, unit.of)),
+                _ => String::new(),
+            };
+            let group = busiest.group.map(|group| format!("；另有 {} 项交“{}”", group.tasks, group.title)).unwrap_or_default();
+            say("workload", format!("{}：{}{share}{group}。", name.phrase(), busiest.sentence()));
+        }
+    }
+    for theme in data.theme_ranking.iter().filter(|theme| theme.lists > 1).take(MOST) {
+        let years = match (theme.first_year, theme.last_year) {
+            (Some(first), Some(last)) if first != last => format!("，{first}–{last} 年"),
+            (Some(year), _) | (_, Some(year)) => format!("，{year} 年"),
+            _ => String::new(),
+        };
+        let (label, regions, lists, tasks) = (&theme.label, theme.regions, theme.lists, theme.tasks);
+        say("themes", format!("“{label}”在 {regions} 个地区的 {lists} 份清单中出现，共 {tasks} 项任务{years}。"));
+    }
+    let mut told = BTreeSet::new();
+    // One sentence a list: where most of it is found.
+    for (row, left, right) in largest_overlaps(data).into_iter().filter(|(row, ..)| told.insert(&row.left_list)).take(MOST) {
+        let share = percent(row.found, row.of);
+        say(
+            "overlap",
+            format!("{}的 {} 项任务中，{} 项（{share}）在{}里有对应。", left.name.phrase(), row.of, row.found, right.name.phrase()),
+        );
+    }
+    for row in data.indicator_ranking.iter().filter(|row| row.lists > 1 && is_single(data, row)).take(MOST) {
+        let (indicator, regions, lists) = (&row.indicator, row.regions, row.lists);
+        let spread = range(data, row);
+        say("indicators", format!("“{indicator}”有 {regions} 个地区的文件、{lists} 份清单定了目标值{spread}。"));
+    }
+    let number = |severity: &str| data.problems.iter().filter(|row| row.severity == severity).count() as u64;
+    let (errors, warnings) = (number("error"), number("warning"));
+    if errors + warnings > 0 {
+        let of = [(errors, "错误"), (warnings, "警告")];
+        let of: Vec<String> = of.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} 处{what}", count(*n))).collect();
+        say("problems", format!("读取时发现 {}，请先核对再引用。", of.join("、")));
+    }
+    out
+}
+
+/// Whether every list sets one figure for an indicator: several in one list count different things.
+fn is_single(data: &Data, row: &IndicatorRankingRow) -> bool {
+    let values = data.indicators.iter().filter(|value| same(value, row));
+    let different: BTreeSet<(&str, &str)> = values.map(|value| (value.list_id.as_str(), value.raw.as_str())).collect();
+    different.len() == row.lists as usize
+}
+
+fn same(value: &IndicatorRow, row: &IndicatorRankingRow) -> bool {
+    value.indicator_id == row.indicator_id && value.measure == row.measure
+}
+
+/// `；区级从 7000人以上（蔡甸区 2023）到 2.4万人（洪山区 2025）`, of the level with the most figures. Nothing where all are
+/// equal.
+fn range(data: &Data, row: &IndicatorRankingRow) -> String {
+    let values = || data.indicators.iter().filter(|value| same(value, row));
+    let mut levels: BTreeMap<&str, usize> = BTreeMap::new();
+    for value in values() {
+        *levels.entry(&value.level).or_default() += 1;
+    }
+    let Some((level, _)) = levels.into_iter().max_by_key(|(level, n)| (*n, std::cmp::Reverse(*level))) else {
+        return String::new();
+    };
+    let of_level = || values().filter(|value| value.level == level);
+    let low = of_level().min_by(|a, b| a.value.total_cmp(&b.value));
+    let high = of_level().rev().max_by(|a, b| a.value.total_cmp(&b.value));
+    match (low, high) {
+        (Some(low), Some(high)) if low.value < high.value => {
+            let name = |id: &str| data.list(id).map_or_else(|| id.to_owned(), |list| list.owner.line());
+            let level = names::level(level);
+            format!("；{level}从 {}（{}）到 {}（{}）", low.raw, name(&low.list_id), high.raw, name(&high.list_id))
+        }
+        _ => String::new(),
+    }
+}
+
+/// Lists of which another list takes up the most, with the lists that do. Lists of a few tasks say little and come last.
+pub(super) fn largest_overlaps(data: &Data) -> Vec<(&OverlapRow, &List, &List)> {
+    const FEW: u32 = 10;
+    let mut rows: Vec<(&OverlapRow, &List, &List)> = data
+        .overlap
+        .iter()
+        .filter(|row| row.function.is_none() && row.found > 0)
+        .filter_map(|row| Some((row, data.list(&row.left_list)?, data.list(&row.right_list)?)))
+        .collect();
+    rows.sort_by(|(a, ..), (b, ..)| {
+        let ids = (&a.left_list, &a.right_list).cmp(&(&b.left_list, &b.right_list));
+        (a.of < FEW).cmp(&(b.of < FEW)).then(b.share.total_cmp(&a.share)).then(b.found.cmp(&a.found)).then(ids)
+    });
+    rows
+}
+
+/// What the notices are called, for the caption of a picture.
+pub(super) fn sources(data: &Data) -> String {
+    const MOST: usize = 4;
+    let titles: Vec<String> = data.notices.iter().take(MOST).map(|row| title(row.title.as_str(), &row.notice_id)).collect();
+    match data.notices.len() {
+        0 => String::new(),
+        n if n > MOST => format!("{}等 {n} 份文件", titles.join("、")),
+        _ => titles.join("、"),
+    }
+}
+
+/// The title of a notice in quotation marks, or its id.
+pub(super) fn title(title: &str, id: &str) -> String {
+    if title.is_empty() { id.to_owned() } else { format!("《{title}》").replace("《《", "《").replace("》》", "》") }
+}

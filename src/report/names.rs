@@ -1,0 +1,247 @@
+//! Names for people: what the codes of the tables are called in Chinese. A report never shows a bare code.
+
+use crate::chart::Name;
+use crate::notice::Code;
+use crate::table::schema::NoticeRow;
+use crate::unit::Function;
+
+macro_rules! titles {
+    ($($(#[$doc:meta])* $name:ident { $($code:literal => $title:literal,)* })*) => {$(
+        $(#[$doc])*
+        pub(super) fn $name(code: &str) -> &str {
+            match code {
+                $($code => $title,)*
+                "" => "未写明",
+                // A code of a later version is shown as it is rather than hidden.
+                other => other,
+            }
+        }
+    )*};
+}
+
+titles! {
+    /// How a unit is tied to a task.
+    role {
+        "lead" => "牵头",
+        "responsible" => "责任",
+        "support" => "配合",
+        "leader" => "责任领导",
+    }
+    /// Whose office, or whose report.
+    level {
+        "nation" => "国家级",
+        "province" => "省级",
+        "city" => "市级",
+        "district" => "区县级",
+        "township" => "乡镇级",
+    }
+    /// What sort of office.
+    unit_kind {
+        "department" => "政府部门",
+        "party_organ" => "党委部门",
+        "street" => "街道乡镇",
+        "zone" => "开发区及功能区",
+        "company" => "国有企业",
+        "mass_org" => "群团组织",
+        "vertical" => "垂直管理单位",
+        "group" => "统称",
+        "person" => "领导",
+        "upper" => "上级单位",
+    }
+    /// What sort of document.
+    notice_kind {
+        "decomposition" => "责任分解通知",
+        "work_report" => "政府工作报告",
+        "covering_letter" => "只有通知正文",
+        "other" => "其他文件",
+    }
+    /// How the role is known.
+    stated {
+        "explicit" => "原文写明",
+        "first_listed" => "首位为牵头",
+        "starred" => "标星为牵头",
+        "default_rule" => "按文件约定",
+        "blanket" => "统一指定",
+        "inherited" => "承上项",
+        "heading" => "标题指定",
+    }
+    /// What a target bounds.
+    op {
+        ">=" => "不低于",
+        "<=" => "不超过",
+        "~" => "约",
+        "=" => "等于",
+        ">" => "高于",
+        "<" => "低于",
+        "range" => "区间",
+    }
+    /// Whether a figure is to be reached or was.
+    statement {
+        "target" => "目标",
+        "result" => "上年完成",
+    }
+    /// How strongly a target is worded.
+    strength {
+        "plain" => "一般",
+        "strive" => "力争",
+        "ensure" => "确保",
+        "endeavour" => "努力",
+    }
+    /// How bad a problem is.
+    severity {
+        "error" => "错误",
+        "warning" => "警告",
+        "note" => "提示",
+    }
+}
+
+/// The name of a function, `发展改革`.
+pub(super) fn function(code: &str) -> &str {
+    match Function::from_code(code) {
+        Some(function) => function.title(),
+        None if code.is_empty() => "未写明",
+        None => code,
+    }
+}
+
+/// The name of a problem, `未识别的单位`.
+pub(super) fn problem(code: &str) -> &str {
+    Code::ALL.iter().find(|known| known.id() == code).map_or(code, |known| known.title())
+}
+
+/// When a target is to be reached.
+pub(super) fn horizon(code: &str) -> String {
+    match code.strip_prefix("until_") {
+        Some(year) => format!("到{year}年"),
+        None if code == "year" => "当年".to_owned(),
+        None if code == "period" => "规划期".to_owned(),
+        None => code.to_owned(),
+    }
+}
+
+/// The region as people say it, the year, and a number where ids had to be told apart: `洪山区（2）`, `2025`.
+pub(super) fn notice(row: &NoticeRow) -> Name {
+    let short = [&row.district, &row.city, &row.province].into_iter().flatten().next();
+    let mut region = short.cloned().unwrap_or_else(|| {
+        row.notice_id.split_once('-').map_or(row.notice_id.as_str(), |(region, _)| region).to_owned()
+    });
+    if let Some((_, number)) = row.notice_id.rsplit_once('~') {
+        region.push_str(&format!("（{number}）"));
+    }
+    Name::notice(region, row.year.map(|year| year.to_string()).unwrap_or_default())
+}
+
+/// The level of the government that issued a notice.
+pub(super) fn own_level(row: &NoticeRow) -> &'static str {
+    match (&row.district, &row.city, &row.province) {
+        (Some(_), ..) => "district",
+        (None, Some(_), _) => "city",
+        (None, None, Some(_)) => "province",
+        (None, None, None) => "",
+    }
+}
+
+/// The level of a list within a notice, `市级`; a county's own is `县级`, not `区县级`.
+pub(super) fn list_level(level_code: &str, row: &NoticeRow) -> &'static str {
+    match level_code {
+        "nation" => "国家级",
+        "province" => "省级",
+        "city" => "市级",
+        "district" => match row.district.as_deref() {
+            Some(name) if name.ends_with('区') => "区级",
+            Some(name) if name.ends_with('县') => "县级",
+            Some(name) if name.ends_with('旗') => "旗级",
+            Some(name) if name.ends_with('市') => "县级市",
+            _ => "区县级",
+        },
+        "township" => "乡镇级",
+        _ => "",
+    }
+}
+
+/// A name that every file system takes: letters, digits and a few marks.
+pub(super) fn file(id: &str) -> String {
+    let safe = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | '~' | '.') { c } else { '_' };
+    let name: String = id.chars().map(safe).take(60).collect();
+    if name.is_empty() || name.starts_with('.') { format!("_{name}") } else { name }
+}
+
+/// Groups digits: `12,345`.
+pub(super) fn count(n: impl Into<u64>) -> String {
+    let digits = n.into().to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A share as whole per cent; what is neither none nor all never reads 0% or 100%.
+pub(super) fn percent(found: u32, of: u32) -> String {
+    if of == 0 {
+        return "—".to_owned();
+    }
+    let share = (f64::from(found) * 100.0 / f64::from(of)).round() as u32;
+    match share {
+        0 if found > 0 => "不到1%".to_owned(),
+        100 if found < of => "超过99%".to_owned(),
+        share => format!("{share}%"),
+    }
+}
+
+/// A number without needless digits: `24000`, `6.5`.
+pub(super) fn number(value: f64) -> String {
+    if value.fract() == 0.0 && value.abs() < 9e15 {
+        format!("{}", value as i64)
+    } else {
+        let text = format!("{value:.4}");
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(["0", "999", "1,000", "1,234,567"], [0u32, 999, 1000, 1_234_567].map(count).each_ref().map(|t| t.as_str()));
+        let shares = [(0, 3, "0%"), (1, 3, "33%"), (3, 3, "100%"), (1, 1000, "不到1%"), (999, 1000, "超过99%"), (0, 0, "—")];
+        for (found, of, want) in shares {
+            assert_eq!(percent(found, of), want);
+        }
+        assert_eq!([number(24_000.0), number(6.5), number(0.123_456)], ["24000", "6.5", "0.1235"]);
+    }
+
+    #[test]
+    fn files_are_named_safely() {
+        assert_eq!(file("洪山区-2025~2"), "洪山区-2025~2");
+        assert_eq!(file("../a/b:c"), "_.._a_b_c");
+        assert_eq!(file(""), "_");
+    }
+
+    #[test]
+    fn every_code_has_a_name() {
+        use crate::notice::{Kind, Level, Role, Severity, Stated};
+        for code in [Level::Nation, Level::Province, Level::City, Level::District, Level::Township].map(Level::name) {
+            assert_ne!(level(code), code);
+        }
+        for code in [Role::Lead, Role::Responsible, Role::Support, Role::Leader].map(Role::name) {
+            assert_ne!(role(code), code);
+        }
+        for code in [Kind::Decomposition, Kind::WorkReport, Kind::CoveringLetter, Kind::Other].map(Kind::name) {
+            assert_ne!(notice_kind(code), code);
+        }
+        for code in [Severity::Note, Severity::Warning, Severity::Error].map(Severity::name) {
+            assert_ne!(severity(code), code);
+        }
+        for code in [Stated::Explicit, Stated::FirstListed, Stated::Starred, Stated::DefaultRule].map(Stated::name) {
+            assert_ne!(stated(code), code);
+        }
+        assert!(Function::all().all(|known| function(known.code()) != known.code()));
+        assert_eq!(problem("U001"), "未识别的单位");
+    }
+}

@@ -1,0 +1,369 @@
+//! What the templates are filled with: the sections of the page and of the Markdown report.
+
+use std::collections::BTreeMap;
+
+use minijinja::{Value, context};
+
+use super::card::{file_name, line};
+use super::charts::{Drawn, MOST_NOTICES};
+use super::data::Data;
+use super::findings::{busiest, compares, findings, headline};
+use super::marks::{excerpt, shorten};
+use super::names::{self, percent};
+use crate::table::schema::{MatchRow, ProblemRow};
+
+/// Rows of the longer sections of the page; the tables hold all.
+const MOST_INDICATORS: usize = 60;
+const MOST_THEMES: usize = 30;
+const MOST_MEMBERS: usize = 40;
+const MOST_PAIRS: usize = 40;
+const MOST_MATCHES: usize = 8;
+const MOST_UNITS: usize = 12;
+const MOST_MISSING: usize = 200;
+const MOST_PLACES: usize = 50;
+
+/// The title of a report where none is given.
+pub(super) fn title(data: &Data) -> String {
+    match &data.names[..] {
+        [] => "政府工作任务对标报告".to_owned(),
+        [one] => format!("{}：政府工作任务报告", one.phrase()),
+        many => format!("{} 份政府工作任务文件对标报告", many.len()),
+    }
+}
+
+/// Everything but the pictures and the task browser.
+pub(super) fn content(data: &Data, title: &str, drawn: &[Drawn], svgs: Vec<String>) -> Value {
+    let (targets, results) = data.targets_and_results();
+    context! {
+        title,
+        version => env!("CARGO_PKG_VERSION"),
+        headline => headline(data),
+        findings => grouped_findings(data),
+        counts => context! {
+            notices => data.notices.len(),
+            lists => data.lists.len(),
+            tasks => data.tasks.len(),
+            assignments => data.assignments.len(),
+            targets, results,
+            matches => data.matches.len(),
+            themes => data.theme_ranking.len(),
+            deadlines => data.deadlines.len(),
+            problems => data.problems.len(),
+        },
+        notices => notices(data),
+        figures => figures(drawn, svgs),
+        more_notices => data.notices.len() > MOST_NOTICES,
+        most_notices => MOST_NOTICES,
+        workload => workload(data),
+        indicators => indicators(data),
+        more_indicators => shared(data).count().saturating_sub(MOST_INDICATORS),
+        themes => themes(data),
+        more_themes => data.theme_ranking.len().saturating_sub(MOST_THEMES),
+        pairs => pairs(data),
+        facing => facing(data),
+        deadlines => deadlines(data),
+        problems => problems(data),
+        severe => severe(data),
+    }
+}
+
+/// The findings by the section that holds their figures.
+fn grouped_findings(data: &Data) -> Value {
+    let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
+    for finding in findings(data) {
+        match groups.last_mut().filter(|(section, _)| *section == finding.section) {
+            Some((_, texts)) => texts.push(finding.text),
+            None => groups.push((finding.section, vec![finding.text])),
+        }
+    }
+    let title = |section: &str| match section {
+        "tasks" => "任务",
+        "workload" => "工作量",
+        "overlap" => "重合",
+        "themes" => "主题",
+        "indicators" => "指标",
+        _ => "问题",
+    };
+    let groups = groups.into_iter();
+    groups.map(|(section, texts)| context! { section, title => title(section), texts }).collect()
+}
+
+/// The pictures with their sections.
+fn figures(drawn: &[Drawn], svgs: Vec<String>) -> Value {
+    let figures = drawn.iter().zip(svgs).enumerate();
+    figures
+        .map(|(at, (figure, svg))| {
+            context! {
+                number => at + 1,
+                section => figure.section,
+                notice => figure.notice.clone(),
+                file => figure.file.clone(),
+                title => figure.title.clone(),
+                table => figure.table,
+                svg => Value::from_safe_string(svg),
+            }
+        })
+        .collect()
+}
+
+fn notices(data: &Data) -> Value {
+    let lists = |at: usize| {
+        let own = data.lists.iter().filter(move |list| list.notice == at);
+        own.map(|list| context! { part => list.name.part.clone(), tasks => list.tasks, title => list.title.clone() }).collect::<Value>()
+    };
+    let rows = data.notices.iter().zip(&data.names).enumerate();
+    rows.map(|(at, (row, name))| {
+        let severe = data.problems.iter().filter(|p| p.notice_id == row.notice_id && p.severity != "note").count();
+        context! {
+            id => row.notice_id.clone(),
+            title => row.title.clone(),
+            number => row.doc_number.clone(),
+            issuer => row.issuer.clone(),
+            region => row.region.clone(),
+            name => name.line(),
+            year => row.year,
+            issued_on => row.issued_on.as_ref().or(row.published_on.as_ref()),
+            kind => names::notice_kind(&row.kind),
+            tasks => row.tasks,
+            lists => lists(at),
+            problems => row.problems,
+            severe,
+            file => names::file(&row.notice_id),
+            source => file_name(&row.source),
+        }
+    })
+    .collect()
+}
+
+/// The units with most tasks, notice by notice.
+fn workload(data: &Data) -> Value {
+    let notices = data.notices.iter().zip(&data.names);
+    notices
+        .map(|(row, name)| {
+            let units = || data.by_unit.iter().filter(|unit| unit.notice_id == row.notice_id && compares(unit));
+            let rows: Value = units()
+                .take(MOST_UNITS)
+                .map(|unit| {
+                    context! {
+                        unit => unit.title.clone(),
+                        function => names::function(&unit.function),
+                        kind => names::unit_kind(&unit.kind),
+                        lead => unit.lead,
+                        responsible => unit.responsible,
+                        support => unit.support,
+                        tasks => unit.tasks,
+                        share => percent(unit.tasks, unit.of),
+                    }
+                })
+                .collect();
+            let words = busiest(data, &row.notice_id).map(|busiest| busiest.sentence());
+            context! { id => row.notice_id.clone(), name => name.phrase(), units => units().count(), tasks => row.tasks, rows, words }
+        })
+        .collect()
+}
+
+/// Indicators that more than one list sets a figure for.
+fn shared(data: &Data) -> impl Iterator<Item = &crate::table::schema::IndicatorRankingRow> {
+    data.indicator_ranking.iter().filter(|row| row.lists > 1)
+}
+
+fn indicators(data: &Data) -> Value {
+    let rows = shared(data).take(MOST_INDICATORS);
+    rows.map(|row| {
+        let mut same: Vec<_> = data
+            .indicators
+            .iter()
+            .filter(|value| (&value.indicator_id, &value.measure) == (&row.indicator_id, &row.measure))
+            .filter_map(|value| Some((data.list(&value.list_id)?, value)))
+            .collect();
+        same.sort_by(|(a, x), (b, y)| (&a.owner, data.list_at(&a.id)).cmp(&(&b.owner, data.list_at(&b.id))).then_with(|| x.task_id.cmp(&y.task_id)));
+        let values: Value = same
+            .into_iter()
+            .map(|(list, value)| {
+                let via = (list.owner.region != list.name.region).then(|| list.name.line());
+                context! { who => list.owner.line(), via, raw => value.raw.clone(), id => value.task_id.clone(), label => data.task_label(&value.task_id) }
+            })
+            .collect();
+        context! { indicator => row.indicator.clone(), measure => row.measure.clone(), regions => row.regions, lists => row.lists, values }
+    })
+    .collect()
+}
+
+fn themes(data: &Data) -> Value {
+    let rows = data.theme_ranking.iter().take(MOST_THEMES);
+    rows.map(|theme| {
+        let members: Vec<_> = data.themes.iter().filter(|row| row.theme_id == theme.theme_id).collect();
+        let span = match (theme.first_year, theme.last_year) {
+            (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
+            (Some(year), _) | (_, Some(year)) => year.to_string(),
+            _ => String::new(),
+        };
+        context! {
+            label => theme.label.clone(),
+            regions => theme.regions,
+            years => theme.years,
+            lists => theme.lists,
+            tasks => theme.tasks,
+            span,
+            values => theme.values.clone(),
+            members => members.iter().take(MOST_MEMBERS).map(|row| line(data, &row.task_id, 90)).collect::<Value>(),
+            more => members.len().saturating_sub(MOST_MEMBERS),
+        }
+    })
+    .collect()
+}
+
+/// One side of a match.
+fn side(data: &Data, id: &str, clause: &str) -> Value {
+    let words = excerpt(data.task(id).map_or("", |task| &task.text), clause, 48);
+    context! { id, label => data.task_label(id), before => words.before, clause => words.clause, after => words.after }
+}
+
+fn figures_of(row: &MatchRow) -> Option<String> {
+    let (left, right) = (row.left_value?, row.right_value?);
+    let measure = row.measure.as_deref().unwrap_or("");
+    let indicator = row.indicator.as_deref().map(|name| format!("{name}：")).unwrap_or_default();
+    let ratio = row.ratio.filter(|ratio| ratio.is_finite()).map(|ratio| format!("（右为左的 {:.1}%）", ratio * 100.0));
+    Some(format!("{indicator}左 {} {measure}，右 {} {measure}{}", names::number(left), names::number(right), ratio.unwrap_or_default()))
+}
+
+/// Matches by their two lists, those with the most first.
+fn pairs(data: &Data) -> Value {
+    let mut pairs = data.matches_by_lists();
+    pairs.sort_by_key(|(lists, rows)| (std::cmp::Reverse(rows.len()), *lists));
+    let shown = pairs.iter().take(MOST_PAIRS).map(|((left, right), rows)| {
+        let (left, right) = (&data.lists[*left], &data.lists[*right]);
+        let best = rows.iter().take(MOST_MATCHES).map(|row| {
+            context! {
+                score => format!("{:.2}", row.score),
+                left => side(data, &row.left_task_id, &row.left_clause),
+                right => side(data, &row.right_task_id, &row.right_clause),
+                figures => figures_of(row),
+            }
+        });
+        context! {
+            left => left.name.phrase(),
+            right => right.name.phrase(),
+            count => rows.len(),
+            shown => rows.len().min(MOST_MATCHES),
+            rows => best.collect::<Value>(),
+        }
+    });
+    context! { rows => shown.collect::<Value>(), count => pairs.len(), more => pairs.len().saturating_sub(MOST_PAIRS) }
+}
+
+/// Lists of one notice against each other: how much of either is taken up by the other, and what is not.
+fn facing(data: &Data) -> Value {
+    let mut order: Vec<(&str, &str)> = Vec::new();
+    for row in &data.coverage {
+        if order.last() != Some(&(&row.left_list, &row.right_list)) {
+            order.push((&row.left_list, &row.right_list));
+        }
+    }
+    order.into_iter()
+        .map(|(left, right)| {
+            let rows = |by: &'static str| data.coverage.iter().filter(move |row| row.left_list == left && row.right_list == right && row.by == by);
+            let bars = |rows: &mut dyn Iterator<Item = &crate::table::schema::CoverageRow>| {
+                let bar = |row: &crate::table::schema::CoverageRow| {
+                    context! { name => row.name.clone(), found => row.found, of => row.of, share => percent(row.found, row.of), width => (row.share * 100.0).round() as u32 }
+                };
+                rows.map(bar).collect::<Value>()
+            };
+            let missing: Vec<_> = data.unmatched.iter().filter(|row| row.list_id == left && row.against == right).collect();
+            let of = data.list(left).map_or(0, |list| list.tasks);
+            let found = of.saturating_sub(missing.len() as u32);
+            let rest = missing.iter().take(MOST_MISSING).map(|row| {
+                context! {
+                    id => row.task_id.clone(),
+                    number => row.number.clone(),
+                    section => row.section.first(),
+                    units => row.units.clone(),
+                    text => shorten(&row.text, 80),
+                }
+            });
+            context! {
+                left => data.list_phrase(left),
+                right => data.list_phrase(right),
+                found, of,
+                share => percent(found, of),
+                missing => missing.len(),
+                rest => rest.collect::<Value>(),
+                more => missing.len().saturating_sub(MOST_MISSING),
+                sections => bars(&mut rows("section")),
+                units => bars(&mut rows("unit").take(MOST_UNITS)),
+            }
+        })
+        .collect()
+}
+
+fn deadlines(data: &Data) -> Value {
+    let mut rows: Vec<_> = data.deadlines.iter().collect();
+    // By notice as read, then by date; what has no date stands last.
+    rows.sort_by_key(|row| (data.notice_at(&row.notice_id), row.due_on.is_none(), row.due_on.clone(), row.line));
+    rows.iter()
+        .map(|row| {
+            context! {
+                name => notice_name(data, &row.notice_id),
+                what => row.what.clone(),
+                due_on => row.due_on.clone(),
+                due_text => row.due_text.clone(),
+                to => row.to.clone(),
+                line => row.line,
+                file => names::file(&row.notice_id),
+            }
+        })
+        .collect()
+}
+
+fn notice_name(data: &Data, id: &str) -> String {
+    data.notice_at(id).map_or_else(|| id.to_owned(), |at| data.names[at].line())
+}
+
+fn problem(data: &Data, row: &ProblemRow) -> Value {
+    context! {
+        name => notice_name(data, &row.notice_id),
+        title => names::problem(&row.code),
+        severity => names::severity(&row.severity),
+        line => row.line,
+        message => row.message.clone(),
+        help => row.help.clone(),
+        file => names::file(&row.notice_id),
+    }
+}
+
+/// Problems by their code, the worst and most frequent first.
+fn problems(data: &Data) -> Value {
+    let mut groups: BTreeMap<&str, Vec<&ProblemRow>> = BTreeMap::new();
+    for row in &data.problems {
+        groups.entry(&row.code).or_default().push(row);
+    }
+    let weight = |severity: &str| match severity {
+        "error" => 0,
+        "warning" => 1,
+        _ => 2,
+    };
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|(code, rows)| (weight(&rows[0].severity), std::cmp::Reverse(rows.len()), *code));
+    groups
+        .into_iter()
+        .map(|(code, rows)| {
+            let mut notices: Vec<String> = rows.iter().map(|row| notice_name(data, &row.notice_id)).collect();
+            notices.dedup();
+            context! {
+                code,
+                title => names::problem(code),
+                level => rows[0].severity.clone(),
+                severity => names::severity(&rows[0].severity),
+                count => rows.len(),
+                notices => notices,
+                places => rows.iter().take(MOST_PLACES).map(|row| problem(data, row)).collect::<Value>(),
+                more => rows.len().saturating_sub(MOST_PLACES),
+            }
+        })
+        .collect()
+}
+
+/// Errors and warnings with their places, for the Markdown report.
+fn severe(data: &Data) -> Value {
+    data.problems.iter().filter(|row| row.severity != "note").take(MOST_PLACES).map(|row| problem(data, row)).collect()
+}

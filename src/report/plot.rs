@@ -1,0 +1,95 @@
+//! One picture of a report, into a file that somebody names.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::charts;
+use super::data::Data;
+use super::names;
+use crate::analysis::By;
+use crate::chart::{self, Caption, Chart, Picture, UnitLoad, Workload};
+use crate::error::Error;
+use crate::table::Tables;
+
+/// What to draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plot {
+    /// Tasks per unit or function, one picture a notice.
+    Workload(By),
+    Overlap,
+    /// The most widespread themes, at most so many.
+    Themes(usize),
+    /// The most widespread indicators, at most so many.
+    Indicators(usize),
+}
+
+/// Draws a picture into `file`, SVG or PNG by its ending; several notices get a file each, named after the notice.
+/// Returns the files.
+///
+/// # Errors
+/// [`Error::Usage`] where the ending is neither, [`Error::Write`], [`Error::Draw`], and [`Error::Table`] where a table
+/// lacks a column of the contract.
+pub fn plot(tables: &Tables, plot: Plot, file: &Path) -> Result<Vec<PathBuf>, Error> {
+    let ending = file.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let Some(picture) = Picture::ALL.into_iter().find(|picture| picture.extension() == ending) else {
+        return Err(Error::Usage(format!("{}: a picture's name ends in .svg or .png", file.display())));
+    };
+    let data = Data::new(tables)?;
+    let charts: Vec<(PathBuf, Box<dyn Chart + Send + Sync>)> = match plot {
+        Plot::Workload(by) => workloads(&data, by, file),
+        Plot::Overlap => vec![(file.to_path_buf(), Box::new(charts::overlap(&data)))],
+        Plot::Themes(most) => vec![(file.to_path_buf(), Box::new(charts::themes(&data, most)))],
+        Plot::Indicators(most) => vec![(file.to_path_buf(), Box::new(charts::indicators(&data, most)))],
+    };
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(Error::write(folder))?;
+    }
+    charts
+        .into_par_iter()
+        .map(|(path, chart)| {
+            let bytes = chart::render(chart.as_ref(), picture)?;
+            fs::write(&path, bytes).map_err(Error::write(&path))?;
+            Ok(path)
+        })
+        .collect()
+}
+
+fn workloads(data: &Data, by: By, file: &Path) -> Vec<(PathBuf, Box<dyn Chart + Send + Sync>)> {
+    let rows = match by {
+        By::Unit => &data.by_unit,
+        By::Function => &data.by_function,
+    };
+    let named: Vec<usize> =
+        (0..data.notices.len()).filter(|&at| rows.iter().any(|row| row.notice_id == data.notices[at].notice_id)).collect();
+    named
+        .iter()
+        .map(|&at| {
+            let notice = &data.notices[at];
+            let path = match named.len() {
+                1 => file.to_path_buf(),
+                _ => {
+                    let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+                    let ending = file.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
+                    file.with_file_name(format!("{stem}-{}.{ending}", names::file(&notice.notice_id)))
+                }
+            };
+            let units = rows.iter().filter(|row| row.notice_id == notice.notice_id).map(|row| UnitLoad {
+                unit: row.title.clone(),
+                lead: row.lead,
+                responsible: row.responsible,
+                support: row.support,
+            });
+            let chart = Workload {
+                caption: Caption { source: notice.title.clone(), ..Caption::default() },
+                notice: data.names[at].clone(),
+                tasks: notice.tasks,
+                what: if by == By::Unit { "单位" } else { "条线" }.to_owned(),
+                units: units.collect(),
+                ..Workload::default()
+            };
+            (path, Box::new(chart) as Box<dyn Chart + Send + Sync>)
+        })
+        .collect()
+}

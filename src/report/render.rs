@@ -1,0 +1,148 @@
+//! Templates and what fills them, to the text of the page and of the Markdown report.
+
+use minijinja::{AutoEscape, Environment, Value, context};
+use rayon::prelude::*;
+
+use super::card::card;
+use super::charts::Drawn;
+use super::data::Data;
+use super::page::content;
+use crate::error::Error;
+
+/// Up to so many tasks the page holds all of them.
+const ALL_TASKS: usize = 3_000;
+/// Beyond that only what fits, in bytes.
+const MOST_BYTES: usize = 6_000_000;
+
+/// The task browser's tasks.
+pub(super) struct Cards {
+    pub html: String,
+    pub shown: usize,
+}
+
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None });
+    environment.add_filter("md", markdown_words);
+    environment
+}
+
+fn fill(name: &str, template: &str, values: Value) -> Result<String, Error> {
+    let failed = |error: minijinja::Error| Error::Draw { what: name.to_owned(), reason: format!("{error:#}") };
+    environment().render_named_str(name, template, values).map_err(failed)
+}
+
+/// All tasks, or the first that fit.
+///
+/// # Errors
+/// [`Error::Draw`] where the template fails.
+pub(super) fn cards(data: &Data) -> Result<Cards, Error> {
+    let mut environment = environment();
+    let failed = |error: minijinja::Error| Error::Draw { what: "card.html".to_owned(), reason: format!("{error:#}") };
+    environment.add_template("card.html", include_str!("card.html")).map_err(failed)?;
+    let template = environment.get_template("card.html").map_err(failed)?;
+    let total = data.tasks.len();
+    let most = if total > ALL_TASKS { MOST_BYTES } else { usize::MAX };
+    let mut cards = Cards { html: String::new(), shown: 0 };
+    for start in (0..total).step_by(ALL_TASKS) {
+        let batch = (start..total.min(start + ALL_TASKS)).into_par_iter();
+        let batch: Vec<String> = batch.map(|at| template.render(card(data, at)).map_err(failed)).collect::<Result<_, _>>()?;
+        for html in batch {
+            if cards.html.len() + html.len() > most {
+                return Ok(cards);
+            }
+            cards.html.push_str(&html);
+            cards.html.push('\n');
+            cards.shown += 1;
+        }
+    }
+    Ok(cards)
+}
+
+/// The page.
+///
+/// # Errors
+/// [`Error::Draw`] where the template fails.
+pub(super) fn page(data: &Data, title: &str, drawn: &[Drawn], cards: &Cards) -> Result<String, Error> {
+    let (glyphs, svgs) = share_glyphs(drawn);
+    let safe = Value::from_safe_string;
+    let values = context! {
+        style => safe(include_str!("style.css").to_owned()),
+        script => safe(include_str!("script.js").to_owned()),
+        glyphs => safe(glyphs),
+        cards => safe(cards.html.clone()),
+        shown_tasks => cards.shown,
+        more_tasks => data.tasks.len() - cards.shown,
+        ..content(data, title, drawn, svgs)
+    };
+    fill("index.html", include_str!("index.html"), values)
+}
+
+/// The Markdown report.
+///
+/// # Errors
+/// [`Error::Draw`] where the template fails.
+pub(super) fn markdown(data: &Data, title: &str, drawn: &[Drawn]) -> Result<String, Error> {
+    let text = fill("report.md", include_str!("report.md"), content(data, title, drawn, vec![String::new(); drawn.len()]))?;
+    // Templates leave runs of empty lines behind.
+    let mut out = String::with_capacity(text.len());
+    let mut empty = 0;
+    for line in text.lines().map(str::trim_end) {
+        empty = if line.is_empty() { empty + 1 } else { 0 };
+        if empty < 2 {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    Ok(out)
+}
+
+/// Takes the outlines of letters out of the pictures: within one page each needs to stand once.
+fn share_glyphs(drawn: &[Drawn]) -> (String, Vec<String>) {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut glyphs = String::new();
+    let svgs = drawn
+        .iter()
+        .map(|figure| {
+            let mut svg = String::with_capacity(figure.svg.len());
+            for line in figure.svg.lines() {
+                if !line.starts_with("<path id=\"dbg") {
+                    svg.push_str(line);
+                    svg.push('\n');
+                } else if seen.insert(line) {
+                    glyphs.push_str(line);
+                    glyphs.push('\n');
+                }
+            }
+            svg
+        })
+        .collect();
+    (glyphs, svgs)
+}
+
+/// Words of a notice within Markdown: one line, and nothing in them is markup.
+fn markdown_words(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for c in value.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '~' | '!' => out.extend(['\\', c]),
+            c if c.is_whitespace() || c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_markup() {
+        assert_eq!(markdown_words("a|b\n<c> [d](e) *f*"), "a\\|b &lt;c&gt; \\[d\\](e) \\*f\\*");
+        assert_eq!(markdown_words("新建3个"), "新建3个");
+    }
+}

@@ -1,0 +1,256 @@
+//! The sheets of the workbook: their Chinese heads, widths and cells.
+
+use super::card::file_name;
+use super::data::Data;
+use super::names;
+use super::workbook::{function, notice_name, task_number};
+use crate::table::Cell;
+
+/// One sheet.
+pub(super) struct Sheet {
+    pub name: &'static str,
+    /// What it holds, for the first sheet.
+    pub what: &'static str,
+    /// Head and width in characters; from 20 on texts wrap.
+    pub columns: Vec<(&'static str, f64)>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+fn text(value: impl Into<String>) -> Cell {
+    Cell::Text(value.into())
+}
+
+fn maybe(value: &Option<String>) -> Cell {
+    value.clone().map_or(Cell::Null, Cell::Text)
+}
+
+fn whole(value: u32) -> Cell {
+    Cell::Integer(i64::from(value))
+}
+
+fn year(value: Option<i32>) -> Cell {
+    value.map_or(Cell::Null, |value| Cell::Integer(i64::from(value)))
+}
+
+fn figure(value: Option<f64>) -> Cell {
+    value.map_or(Cell::Null, Cell::Number)
+}
+
+fn names_of(values: &[String]) -> Cell {
+    Cell::List(values.to_vec())
+}
+
+macro_rules! sheet {
+    ($name:literal, $what:literal, $rows:expr, |$row:ident| { $($head:literal $width:literal: $cell:expr,)* }) => {
+        Sheet {
+            name: $name,
+            what: $what,
+            columns: vec![$(($head, f64::from($width))),*],
+            rows: $rows.map(|$row| vec![$($cell),*]).collect(),
+        }
+    };
+}
+
+/// All sheets but the first, in order.
+pub(super) fn sheets(data: &Data) -> Vec<Sheet> {
+    of_tasks(data).into_iter().chain(of_matches(data)).chain(of_counts(data)).chain(of_letters(data)).collect()
+}
+
+fn of_tasks(data: &Data) -> [Sheet; 4] {
+    let list = |id: &str| text(data.list_line(id));
+    let task_list = |id: &str| data.task(id).map_or(Cell::Null, |task| list(&task.list_id));
+    let units = |at: usize, role: &str| {
+        let rows = data.assignments_of[at].iter().map(|&at| &data.assignments[at]).filter(|row| row.role == role);
+        let units: Vec<&str> = rows.map(|row| row.unit.as_str()).collect();
+        if units.is_empty() { Cell::Null } else { text(units.join("、")) }
+    };
+    [
+        sheet!("通知", "读入的每份文件", data.notices.iter(), |row| {
+            "名称" 16: notice_name(data, &row.notice_id),
+            "标题" 50: text(&row.title),
+            "文号" 20: maybe(&row.doc_number),
+            "索引号" 22: maybe(&row.index_number),
+            "发文机关" 22: maybe(&row.issuer),
+            "省" 10: maybe(&row.province),
+            "市" 10: maybe(&row.city),
+            "区县" 10: maybe(&row.district),
+            "区划代码" 10: maybe(&row.region_code),
+            "报告年份" 10: year(row.year),
+            "成文日期" 12: maybe(&row.issued_on),
+            "发布日期" 12: maybe(&row.published_on),
+            "类型" 16: text(names::notice_kind(&row.kind)),
+            "任务数" 8: whole(row.tasks),
+            "问题数" 8: whole(row.problems),
+            "来源文件" 30: text(file_name(&row.source)),
+        }),
+        sheet!("任务", "每项任务的原文、责任单位和目标值", data.tasks.iter().enumerate(), |row| {
+            "任务编号" 22: text(&row.1.task_id),
+            "清单" 18: list(&row.1.list_id),
+            "序号" 8: text(super::data::number(row.1)),
+            "章节" 24: names_of(&row.1.section),
+            "任务" 70: text(&row.1.text),
+            "牵头" 22: units(row.0, "lead"),
+            "责任" 30: units(row.0, "responsible"),
+            "配合" 24: units(row.0, "support"),
+            "责任领导" 14: units(row.0, "leader"),
+            "目标值" 24: Cell::List(data.targets_of[row.0].iter().map(|&at| format!("{} {}", data.targets[at].indicator, data.targets[at].raw)).collect()),
+            "时限" 12: maybe(&row.1.deadline),
+            "原文行号" 9: whole(row.1.line),
+        }),
+        sheet!("责任单位", "每项任务的每个单位", data.assignments.iter(), |row| {
+            "任务编号" 22: text(&row.task_id),
+            "清单" 18: task_list(&row.task_id),
+            "序号" 8: task_number(data, &row.task_id),
+            "角色" 9: text(names::role(&row.role)),
+            "单位" 28: text(&row.unit),
+            "原文写法" 28: text(&row.unit_raw),
+            "条线" 12: text(names::function(&row.function)),
+            "全部条线" 20: Cell::List(row.functions.iter().map(|code| names::function(code).to_owned()).collect()),
+            "单位类型" 14: text(names::unit_kind(&row.kind)),
+            "单位级别" 10: text(names::level(&row.level)),
+            "角色依据" 14: text(names::stated(&row.stated)),
+            "限于" 40: maybe(&row.clause),
+        }),
+        sheet!("目标值", "任务中的数字目标，以及上年完成数", data.targets.iter(), |row| {
+            "任务编号" 22: maybe(&row.task_id),
+            "清单" 18: row.task_id.as_deref().map_or(Cell::Null, task_list),
+            "指标" 26: text(&row.indicator),
+            "关系" 9: text(names::op(&row.op)),
+            "数值" 12: Cell::Number(row.value),
+            "上限" 12: figure(row.value_max),
+            "计量单位" 10: text(&row.measure),
+            "原文" 18: text(&row.raw),
+            "性质" 10: text(names::statement(&row.statement)),
+            "措辞" 8: text(names::strength(&row.strength)),
+            "期限" 10: text(names::horizon(&row.horizon)),
+            "任务" 70: row.task_id.as_deref().and_then(|id| data.task(id)).map_or(Cell::Null, |task| text(&task.text)),
+        }),
+    ]
+}
+
+fn of_matches(data: &Data) -> [Sheet; 3] {
+    let list = |id: &str| data.task(id).map_or(Cell::Null, |task| text(data.list_line(&task.list_id)));
+    let words = |id: &str| data.task(id).map_or(Cell::Null, |task| text(&task.text));
+    [
+        sheet!("对应", "不同清单中的同一承诺；把握 0.5 表示是与不是各一半", data.matches.iter(), |row| {
+            "左清单" 18: list(&row.left_task_id),
+            "左序号" 8: task_number(data, &row.left_task_id),
+            "左任务" 55: words(&row.left_task_id),
+            "右清单" 18: list(&row.right_task_id),
+            "右序号" 8: task_number(data, &row.right_task_id),
+            "右任务" 55: words(&row.right_task_id),
+            "把握" 8: Cell::Number((row.score * 1000.0).round() / 1000.0),
+            "左分句" 32: text(&row.left_clause),
+            "右分句" 32: text(&row.right_clause),
+            "共同指标" 18: maybe(&row.indicator),
+            "左数值" 11: figure(row.left_value),
+            "右数值" 11: figure(row.right_value),
+            "计量单位" 10: maybe(&row.measure),
+            "右/左" 8: figure(row.ratio),
+            "左任务编号" 22: text(&row.left_task_id),
+            "右任务编号" 22: text(&row.right_task_id),
+        }),
+        sheet!("主题", "每个主题包含哪些任务", data.themes.iter(), |row| {
+            "主题" 26: text(&row.label),
+            "清单" 18: text(data.list_line(&row.list_id)),
+            "地区" 22: text(&row.region),
+            "年份" 8: year(row.year),
+            "级别" 9: text(names::level(&row.level)),
+            "序号" 8: task_number(data, &row.task_id),
+            "任务" 70: words(&row.task_id),
+            "贴近程度" 10: Cell::Number((row.score * 1000.0).round() / 1000.0),
+            "任务编号" 22: text(&row.task_id),
+        }),
+        sheet!("主题排行", "主题按地区数、年份数排列", data.theme_ranking.iter(), |row| {
+            "主题" 30: text(&row.label),
+            "地区数" 8: whole(row.regions),
+            "年份数" 8: whole(row.years),
+            "清单数" 8: whole(row.lists),
+            "任务数" 8: whole(row.tasks),
+            "最早年份" 10: year(row.first_year),
+            "最近年份" 10: year(row.last_year),
+            "数值" 60: names_of(&row.values),
+        }),
+    ]
+}
+
+fn of_counts(data: &Data) -> [Sheet; 5] {
+    [
+        sheet!("单位工作量", "每份文件中每个单位的任务数", data.by_unit.iter(), |row| {
+            "文件" 16: notice_name(data, &row.notice_id),
+            "单位" 30: text(&row.title),
+            "条线" 12: text(names::function(&row.function)),
+            "单位类型" 14: text(names::unit_kind(&row.kind)),
+            "牵头" 8: whole(row.lead),
+            "责任" 8: whole(row.responsible),
+            "配合" 8: whole(row.support),
+            "责任领导" 9: whole(row.leader),
+            "任务数" 8: whole(row.tasks),
+            "全部任务" 9: whole(row.of),
+            "比重" 8: Cell::Number(f64::from(row.tasks) / f64::from(row.of.max(1))),
+        }),
+        sheet!("条线工作量", "每份文件中每个条线的任务数", data.by_function.iter(), |row| {
+            "文件" 16: notice_name(data, &row.notice_id),
+            "条线" 16: text(&row.title),
+            "牵头" 8: whole(row.lead),
+            "责任" 8: whole(row.responsible),
+            "配合" 8: whole(row.support),
+            "责任领导" 9: whole(row.leader),
+            "任务数" 8: whole(row.tasks),
+            "全部任务" 9: whole(row.of),
+            "比重" 8: Cell::Number(f64::from(row.tasks) / f64::from(row.of.max(1))),
+        }),
+        sheet!("重合度", "一份清单的任务有多少在另一份中有对应", data.overlap.iter(), |row| {
+            "清单" 20: text(data.list_line(&row.left_list)),
+            "对照清单" 20: text(data.list_line(&row.right_list)),
+            "条线（首个单位）" 16: row.function.as_deref().map_or_else(|| text("全部"), |code| function(Some(code))),
+            "有对应" 8: whole(row.found),
+            "任务数" 8: whole(row.of),
+            "比重" 8: Cell::Number(row.share),
+        }),
+        sheet!("未对应任务", "同一文件的各级清单中没有对应的任务", data.unmatched.iter(), |row| {
+            "清单" 18: text(data.list_line(&row.list_id)),
+            "对照清单" 18: text(data.list_line(&row.against)),
+            "序号" 8: task_number(data, &row.task_id),
+            "章节" 24: names_of(&row.section),
+            "任务" 70: text(&row.text),
+            "牵头单位" 30: names_of(&row.units),
+            "任务编号" 22: text(&row.task_id),
+        }),
+        sheet!("共同指标", "有统一名称的指标，各清单定的数值", data.indicators.iter(), |row| {
+            "指标" 26: text(&row.indicator),
+            "所属" 16: text(data.list(&row.list_id).map_or_else(String::new, |list| list.owner.line())),
+            "清单" 18: text(data.list_line(&row.list_id)),
+            "关系" 9: text(names::op(&row.op)),
+            "数值" 12: Cell::Number(row.value),
+            "上限" 12: figure(row.value_max),
+            "计量单位" 10: text(&row.measure),
+            "原文" 18: text(&row.raw),
+            "序号" 8: task_number(data, &row.task_id),
+            "任务" 70: data.task(&row.task_id).map_or(Cell::Null, |task| text(&task.text)),
+        }),
+    ]
+}
+
+fn of_letters(data: &Data) -> [Sheet; 2] {
+    [
+        sheet!("报送时限", "谁在什么时候报什么", data.deadlines.iter(), |row| {
+            "文件" 16: notice_name(data, &row.notice_id),
+            "日期" 12: maybe(&row.due_on),
+            "原文时限" 24: text(&row.due_text),
+            "报给" 20: maybe(&row.to),
+            "内容" 70: text(&row.what),
+            "原文行号" 9: whole(row.line),
+        }),
+        sheet!("问题", "读取时发现的问题及处理", data.problems.iter(), |row| {
+            "文件" 16: notice_name(data, &row.notice_id),
+            "程度" 8: text(names::severity(&row.severity)),
+            "问题" 22: text(names::problem(&row.code)),
+            "原文行号" 9: whole(row.line),
+            "列" 7: whole(row.column),
+            "说明" 50: text(&row.message),
+            "处理" 40: text(&row.help),
+            "代码" 8: text(&row.code),
+        }),
+    ]
+}
