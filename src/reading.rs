@@ -172,7 +172,7 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
         .collect();
     let unit_problems = unit_problems(&notice, &lists, &directory);
     notice.problems.extend(unit_problems);
-    notice.problems.sort_by(|a, b| (a.span.start, a.span.end, a.code).cmp(&(b.span.start, b.span.end, b.code)));
+    notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
     ReadNotice { id, document, notice, lists, results }
 }
 

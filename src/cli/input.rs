@@ -54,10 +54,10 @@ impl Inputs {
 
     /// Reads notices or stored tables.
     pub(super) fn load(&self, setting: &Setting) -> Result<Loaded, Error> {
-        if let [folder] = self.inputs.as_slice()
-            && let Some(folder) = table::stored(folder)
+        if let [path] = self.inputs.as_slice()
+            && let Some(stored) = table::stored(path)
         {
-            return Ok(Loaded { tables: table::open_folder(&folder)?, failed: false, stored: true });
+            return Ok(Loaded { tables: table::open_stored(&stored)?, failed: false, stored: true });
         }
         let reading = self.read(setting)?;
         if reading.notices.is_empty() {

@@ -578,10 +578,19 @@ pub(super) fn mend_names(tasks: &mut [&mut Vec<Name>], problems: &mut Vec<Proble
     }
 }
 
+/// The government that issued a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Issuer {
+    pub level: Level,
+    /// Whether its offices are known by their prefix: not where the place is unknown, nor in a county-level city, whose
+    /// own offices are 市….
+    pub certain: bool,
+}
+
 /// Turns a task's names into assignments under the notice's rules.
 ///
-/// `own` is the level of the government that issued the notice: a label without a level means it.
-pub(super) fn assign(names: &[Name], rules: &Rules, own: Level) -> Vec<Assignment> {
+/// `own` is the government that issued the notice: a label without a level means its level.
+pub(super) fn assign(names: &[Name], rules: &Rules, own: Issuer) -> Vec<Assignment> {
     let mut out: Vec<Assignment> = Vec::new();
     let any_lead = names.iter().any(|name| name.role == Some(Role::Lead));
     let mut prefix: Option<char> = None;
@@ -600,7 +609,7 @@ pub(super) fn assign(names: &[Name], rules: &Rules, own: Level) -> Vec<Assignmen
         let unit_raw = restore_prefix(&name.text, &mut prefix);
         let assignment = Assignment {
             role,
-            level: name.level.or_else(|| level_above(&unit_raw, own)).unwrap_or(own),
+            level: name.level.or_else(|| level_above(&unit_raw, own)).unwrap_or(own.level),
             unit_raw,
             stated,
             clause: name.clause.clone(),
@@ -622,7 +631,7 @@ pub(super) fn assign(names: &[Name], rules: &Rules, own: Level) -> Vec<Assignmen
 /// The level of an office that names a higher one than the notice's own: 市商务局 in a district's notice.
 ///
 /// A branch of it in the district (市生态环境局青岚区分局) is the district's.
-fn level_above(name: &str, own: Level) -> Option<Level> {
+fn level_above(name: &str, own: Issuer) -> Option<Level> {
     let name = name.strip_prefix('团').unwrap_or(name);
     let level = match name.chars().next()? {
         '省' => Level::Province,
@@ -630,7 +639,7 @@ fn level_above(name: &str, own: Level) -> Option<Level> {
         _ => return None,
     };
     let branch = ["分局", "支局", "支行", "监管组", "大队", "中队", "区", "县", "街道"].iter().any(|word| name.contains(word));
-    (level < own && !branch).then_some(level)
+    (level < own.level && own.certain && !branch).then_some(level)
 }
 
 /// Restores the level prefix that a list prints only once: `市发改委、财政局` is 市发改委 and 市财政局.
@@ -670,7 +679,7 @@ mod tests {
             })
             .collect();
         mend_names(&mut all.iter_mut().collect::<Vec<_>>(), &mut problems);
-        let out = assign(&all[0], rules, Level::District);
+        let out = assign(&all[0], rules, Issuer { level: Level::District, certain: true });
         out.iter().map(|a| format!("{}:{}", a.role.name(), a.unit_raw)).collect::<Vec<_>>().join(" ")
     }
 

@@ -109,7 +109,7 @@ fn due_dates(sentence: &str, year: Option<i32>) -> Vec<Due> {
                 lost: false,
             });
         }
-        taken.push(whole);
+        taken.push(if found.get(2).is_some() { whole } else { start..whole.end });
     } else if let Some(found) = MONTHLY.captures(sentence) {
         let whole = found.get(0).map_or(0..0, |whole| whole.range());
         let day = found[1].parse().unwrap_or(0);

@@ -199,7 +199,10 @@ fn title(lines: &[Line], hint: Option<&str>) -> String {
             .map(|line| line.text.shown())
             .find(|line| {
                 let han = line.chars().filter(|c| is_han(*c)).count();
-                (4..=80).contains(&han) && !line.contains(['|', '>']) && !line.ends_with(['。', ':', '：'])
+                (4..=80).contains(&han)
+                    && !line.contains(['|', '>'])
+                    && !line.ends_with(['。', ':', '：'])
+                    && super::line::Marker::split(line).is_none_or(|(marker, _)| marker.bare)
             })
             .unwrap_or_default()
     })

@@ -440,7 +440,9 @@ fn unfold(lines: Vec<Line>) -> Vec<Line> {
 
 /// Whether a space of a line that holds a whole notice was a line break: not behind a number, nor inside a name.
 fn breaks_at(scan: &str, from: usize, at: usize) -> bool {
-    let before = scan[from..at].trim();
+    // What stands just before decides; a heading is no longer.
+    let near = scan[from..at].char_indices().rev().nth(60).map_or(from, |(offset, _)| from + offset);
+    let before = scan[near..at].trim();
     let after = scan[at..].trim_start();
     let closed = before.ends_with(['。', ';', ':', '!', ')', ']', '】', '〕', '”']);
     let only_mark = Marker::split(before).is_some_and(|(_, words)| words >= before.len());
@@ -545,6 +547,7 @@ fn seams(scan: &str) -> Vec<usize> {
     }
     let mut out = Vec::new();
     let mut at = 0;
+    let mut chains: Vec<(Family, usize)> = Vec::new();
     while let Some(found) = MARK.find_at(scan, at) {
         at = found.start() + scan[found.start()..].chars().next().map_or(1, char::len_utf8);
         if found.start() == 0 {
@@ -566,7 +569,7 @@ fn seams(scan: &str) -> Vec<usize> {
         let restarts = marker.value == 1 && whole && (closed || before.ends_with(is_han));
         let follows_heading = whole && counts_on && !matches!(marker.family, Family::Circled);
         // `(一)…,(二)…` inside a sentence is one task; behind a full stop or a bracket it is the next.
-        let splits = counts_on && closed || restarts && starts_chain(scan, found.start(), marker.family) || follows_heading && before.ends_with(is_han) && matches!(marker.family, Family::Comma);
+        let splits = counts_on && closed || restarts && starts_chain(scan, found.start(), marker.family, &mut chains) || follows_heading && before.ends_with(is_han) && matches!(marker.family, Family::Comma);
         if splits {
             if marker.value == 1 {
                 last.retain(|(family, _)| *family != marker.family);
@@ -579,14 +582,21 @@ fn seams(scan: &str) -> Vec<usize> {
 }
 
 /// Whether a first mark is followed by a second of its family.
-fn starts_chain(scan: &str, at: usize, family: Family) -> bool {
+///
+/// `last` remembers where the last second mark of each family stands.
+fn starts_chain(scan: &str, at: usize, family: Family, last: &mut Vec<(Family, usize)>) -> bool {
+    if let Some((_, place)) = last.iter().find(|(known, _)| *known == family) {
+        return *place > at;
+    }
     let second = Marker::print(family, 2).unwrap_or_default();
     let sign = match family {
         Family::Comma => format!("{second}、"),
         Family::Arabic => second,
         _ => second,
     };
-    scan[at..].contains(&sign)
+    let place = scan.rfind(&sign).unwrap_or(0);
+    last.push((family, place));
+    place > at
 }
 
 #[cfg(test)]

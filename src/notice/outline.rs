@@ -94,7 +94,8 @@ fn items(lines: &[Line], problems: &mut Vec<Problem>) -> Vec<Item> {
             continue;
         }
         // Rows of a form or of metadata are no words.
-        if grid::cells(&line.text).is_some_and(|cells| cells.len() >= 2) {
+        if grid::cells(&line.text).is_some_and(|cells| cells.len() >= 2)
+            && Marker::split(line.scan()).is_none_or(|(marker, _)| marker.bare) {
             continue;
         }
         let (marker, at) = marker(line.scan(), last_number, items.last(), &lines[index..]);
@@ -288,6 +289,8 @@ fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item> {
         }
         words.append(&part.words);
     }
+    // `新增规上工业企业(家)` and `35` in the next cell: the name holds the measure.
+    let measure = measure.or_else(|| texts.first().filter(|_| !requirements.is_empty()).and_then(|text| bracketed_measure(text)));
     if let Some(measure) = measure {
         append_measure(&mut words, &measure);
     }
@@ -332,6 +335,17 @@ fn join_cells(words: &mut Traced, next: &Traced, requirement: bool) {
         let shown = if c == ',' { '，' } else { c };
         words.push(crate::source::traced::Glyph { scan: c, shown, start: last.end, end: last.end });
     }
+}
+
+/// The measure that a name carries in a bracket at its end: `高标准农田(万亩)`.
+fn bracketed_measure(name: &Traced) -> Option<Traced> {
+    let scan = name.scan();
+    let inner = scan.strip_suffix(')')?;
+    let open = inner.rfind('(')?;
+    let measure = &inner[open + 1..];
+    let length = measure.chars().count();
+    let plain = (1..=5).contains(&length) && measure.chars().all(|c| is_han(c) || matches!(c, '%' | '‰' | '/'));
+    plain.then(|| name.slice(open + 1..inner.len()))
 }
 
 /// Adds the measure that a grid's own column holds behind a figure without one: `≥620` in 万株.
@@ -511,6 +525,9 @@ fn classify(items: &[Item], context: Context) -> Vec<Kind> {
     };
     let task_families: Vec<Family> = families.into_iter().filter(|family| task_family(*family)).collect();
     let deepest = families.into_iter().rev().find(|family| items.iter().filter(|item| item.family() == Some(*family)).count() >= 2);
+    let below = units_below(items);
+    let marked = items.iter().any(|item| item.marker.is_some());
+    let mut last = Last::default();
     let mut kinds: Vec<Kind> = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         let next = items.get(index + 1);
@@ -520,12 +537,17 @@ fn classify(items: &[Item], context: Context) -> Vec<Kind> {
         } else if item.row {
             Kind::Task
         } else if with_units > 0 {
-            decomposed(items, index, &kinds, &task_families, deeper_follows, context)
+            decomposed(items, index, last, &task_families, deeper_follows, below[index], context)
         } else if context.units_only {
             Kind::Aside
         } else {
-            undivided(items, index, &kinds, deepest, deeper_follows)
+            undivided(item, deepest, deeper_follows, marked)
         };
+        match kind {
+            Kind::Task | Kind::Part => last.task = Some(index),
+            Kind::Heading => last.heading = Some(index),
+            Kind::Aside => {}
+        }
         kinds.push(kind);
     }
     drop_instructions(items, &mut kinds, with_units);
@@ -533,11 +555,17 @@ fn classify(items: &[Item], context: Context) -> Vec<Kind> {
     kinds
 }
 
+/// The last task and the last heading so far.
+#[derive(Debug, Clone, Copy, Default)]
+struct Last {
+    task: Option<usize>,
+    heading: Option<usize>,
+}
+
 /// In a list with units: an item with units is a task; others by their family and neighbours.
-fn decomposed(items: &[Item], index: usize, kinds: &[Kind], task_families: &[Family], deeper_follows: bool, context: Context) -> Kind {
+fn decomposed(items: &[Item], index: usize, last: Last, task_families: &[Family], deeper_follows: bool, below: bool, context: Context) -> Kind {
     let item = &items[index];
-    let last_task = kinds.iter().rposition(|kind| matches!(kind, Kind::Task | Kind::Part));
-    let last_heading = kinds.iter().rposition(|kind| *kind == Kind::Heading);
+    let (last_task, last_heading) = (last.task, last.heading);
     if item.has_units() {
         // A heading's units govern the items below it, where those have none.
         let heading = matches!(item.family(), Some(Family::Comma | Family::Bracket | Family::Part))
@@ -559,7 +587,6 @@ fn decomposed(items: &[Item], index: usize, kinds: &[Kind], task_families: &[Fam
         }
         Some(Family::Part) => Kind::Heading,
         Some(family) => {
-            let below = units_below(items, index);
             let sentence = item.words.scan().ends_with(['。', ';']) || item.han() > 40;
             if below {
                 Kind::Heading
@@ -583,19 +610,29 @@ fn decomposed(items: &[Item], index: usize, kinds: &[Kind], task_families: &[Fam
     }
 }
 
-/// Whether marked items deeper than this one, up to the next of its rank, have units.
-fn units_below(items: &[Item], index: usize) -> bool {
-    let own = rank(items[index].family());
-    items[index + 1..]
-        .iter()
-        .take_while(|item| item.family().is_none() || rank(item.family()) > own)
-        .any(|item| item.has_units() && (item.row || item.family().is_some_and(|family| family != Family::Bullet)))
+/// For each item whether marked items deeper than it, up to the next of its rank, have units.
+fn units_below(items: &[Item]) -> Vec<bool> {
+    let counts = |item: &Item| item.has_units() && (item.row || item.family().is_some_and(|family| family != Family::Bullet));
+    let mut out = vec![false; items.len()];
+    // Where the nearest marked item of each rank stands behind, and the nearest item with units.
+    let mut next_of_rank = [usize::MAX; 10];
+    let mut next_units = usize::MAX;
+    for (index, item) in items.iter().enumerate().rev() {
+        let own = rank(item.family()) as usize;
+        let end = next_of_rank[..=own].iter().copied().min().unwrap_or(usize::MAX);
+        out[index] = next_units < end;
+        if item.family().is_some() {
+            next_of_rank[own] = index;
+        }
+        if counts(item) {
+            next_units = index;
+        }
+    }
+    out
 }
 
 /// In a list without any unit: the innermost marked items are tasks.
-fn undivided(items: &[Item], index: usize, kinds: &[Kind], deepest: Option<Family>, deeper_follows: bool) -> Kind {
-    let item = &items[index];
-    let _ = kinds;
+fn undivided(item: &Item, deepest: Option<Family>, deeper_follows: bool, marked: bool) -> Kind {
     if is_headline(item) {
         return Kind::Task;
     }
@@ -614,7 +651,6 @@ fn undivided(items: &[Item], index: usize, kinds: &[Kind], deepest: Option<Famil
         }
         None => {
             let scan = item.words.scan();
-            let marked = items.iter().any(|item| item.marker.is_some());
             let heading = (3..=40).contains(&item.han()) && !scan.ends_with(['。', ';', ':', ',', '!', '?']) && !scan.contains('。');
             if heading && marked { Kind::Heading } else { Kind::Aside }
         }
@@ -658,11 +694,12 @@ fn drop_instructions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
 /// Unmarked lines are headings only between or before tasks.
 fn drop_empty_plain_headings(items: &[Item], kinds: &mut [Kind]) {
     let first_marked = items.iter().position(|item| item.marker.is_some() || item.row || item.has_units()).unwrap_or(0);
+    let last_task = kinds.iter().rposition(|kind| matches!(kind, Kind::Task | Kind::Part));
     for index in 0..items.len() {
         if kinds[index] != Kind::Heading || items[index].marker.is_some() || items[index].row {
             continue;
         }
-        let task_follows = kinds[index + 1..].iter().any(|kind| matches!(kind, Kind::Task | Kind::Part));
+        let task_follows = last_task.is_some_and(|last| last > index);
         // A line before the first mark is the title's rest or furniture, unless a task follows at once.
         let leads = index + 1 == first_marked && items.get(first_marked).is_some_and(|item| matches!(kinds[first_marked], Kind::Task) && item.marker.as_ref().is_none_or(|marker| marker.family != Family::Comma));
         let titled = header::year(items[index].words.scan()).is_some() && layout::is_list_title(items[index].words.scan());

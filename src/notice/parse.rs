@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::assignment::{self, Rules};
+use super::assignment::{self, Issuer, Rules};
 use super::layout::{self, Part, PartKind};
 use super::line::{self, Line};
 use super::mend::{self, is_han};
@@ -39,7 +39,8 @@ pub fn parse(document: &Document) -> Notice {
     finish_names(&mut found, &text, &mut problems);
     let deadlines = deadline::read(&lines[layout.letter.clone()], year, &mut problems);
     let review = std::mem::take(&mut found.review);
-    let lists = lists(found, &rules, own, year, &mut problems);
+    let issuer = Issuer { level: own, certain: region.level.is_some() && !region.short().ends_with('市') };
+    let lists = lists(found, &rules, issuer, year, &mut problems);
 
     let mut notice =
         Notice { header, region, year, kind: Kind::Other, lists, review, deadlines, problems };
@@ -244,7 +245,7 @@ fn finish_names(found: &mut Found, text: &Traced, problems: &mut Vec<Problem>) {
 }
 
 /// Turns drafts into the notice's lists.
-fn lists(found: Found, rules: &Rules, own: Level, year: Option<i32>, problems: &mut Vec<Problem>) -> Vec<List> {
+fn lists(found: Found, rules: &Rules, own: Issuer, year: Option<i32>, problems: &mut Vec<Problem>) -> Vec<List> {
     let narrative = found.narrative;
     found
         .lists
@@ -278,7 +279,7 @@ fn lists(found: Found, rules: &Rules, own: Level, year: Option<i32>, problems: &
         .collect()
 }
 
-fn task(draft: Draft, rules: &Rules, own: Level, year: Option<i32>, problems: &mut Vec<Problem>) -> Task {
+fn task(draft: Draft, rules: &Rules, own: Issuer, year: Option<i32>, problems: &mut Vec<Problem>) -> Task {
     let assignments = assignment::assign(&draft.names, rules, own);
     if let Some(guessed) = assignments.iter().find(|a| matches!(a.stated, Stated::FirstListed | Stated::DefaultRule)) {
         let help = match guessed.stated {
@@ -323,7 +324,7 @@ fn clauses(words: &Traced) -> Vec<Clause> {
         let cut = match c {
             '。' | '!' | '?' => true,
             ';' => depth == 0 || long(),
-            ',' => depth == 0 && long() && scan[end..].chars().take_while(|c| !matches!(c, '。' | ';' | '!')).filter(|c| is_han(*c)).count() >= SHORTEST / 2,
+            ',' => depth == 0 && long() && scan[end..].chars().take_while(|c| !matches!(c, '。' | ';' | '!')).filter(|c| is_han(*c)).take(SHORTEST).count() >= SHORTEST / 2,
             _ => false,
         };
         if cut {

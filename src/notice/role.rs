@@ -200,6 +200,7 @@ pub(super) fn split(words: &Traced, problems: &mut Vec<Problem>) -> Split {
 /// Tails that begin with a label.
 fn labelled(words: &Traced, labels: &[Found], problems: &mut Vec<Problem>) -> Vec<Tail> {
     let scan = words.scan();
+    let brackets = Brackets::read(scan);
     let mut tails: Vec<Tail> = Vec::new();
     let mut next = 0;
     while next < labels.len() {
@@ -207,10 +208,7 @@ fn labelled(words: &Traced, labels: &[Found], problems: &mut Vec<Problem>) -> Ve
         let before = scan[..first.range.start].trim_end();
         let open = before.chars().next_back().filter(|c| OPEN.contains(c));
         let start = open.map_or(first.range.start, |c| before.len() - c.len_utf8());
-        let (end, close) = match open {
-            Some(_) => end_of_bracket(scan, start),
-            None => end_of_names(scan, first.range.end),
-        };
+        let (end, close) = open.and_then(|_| brackets.end(start)).unwrap_or_else(|| end_of_names(scan, first.range.end));
         let printed = |range: Range<usize>| words.span(range);
         if open.is_some() && close.is_none() {
             problems.push(Problem::new(
@@ -275,30 +273,54 @@ fn labelled(words: &Traced, labels: &[Found], problems: &mut Vec<Problem>) -> Ve
     tails
 }
 
-/// The end of a bracket that opens at `start`, and whether its closing bracket was found (`None`: not).
+/// Where the brackets of a line end, found in one pass.
 ///
-/// Brackets of any kind nest; a closing bracket of the wrong kind closes what it can. Without one the names end where a
-/// sentence ends, or with the line.
-fn end_of_bracket(scan: &str, start: usize) -> (usize, Option<bool>) {
-    let mut stack: Vec<usize> = Vec::new();
-    for (at, c) in scan[start..].char_indices().map(|(at, c)| (start + at, c)) {
-        if let Some(kind) = OPEN.iter().position(|open| *open == c) {
-            stack.push(kind);
-        } else if let Some(kind) = CLOSE.iter().position(|close| *close == c) {
-            match stack.iter().rposition(|open| *open == kind) {
-                Some(depth) => stack.truncate(depth),
-                // A bracket of another kind closes the innermost one; mixed pairs are common in copies.
-                None => {
-                    stack.pop();
+/// Brackets of any kind nest; a closing bracket of the wrong kind closes what it can, for mixed pairs are common in
+/// copies. A bracket that never closes ends where its sentence ends, or with the line.
+struct Brackets {
+    /// Place of each opening bracket, in order, with its end and whether it was closed.
+    ends: Vec<(usize, usize, bool)>,
+}
+
+impl Brackets {
+    fn read(scan: &str) -> Self {
+        let mut ends: Vec<(usize, usize, bool)> = Vec::new();
+        // Indices into `ends` of brackets that are open, with their kinds, and how many of each kind.
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        let mut counts = [0usize; OPEN.len()];
+        let mut stops: Vec<usize> = Vec::new();
+        for (at, c) in scan.char_indices() {
+            if let Some(kind) = OPEN.iter().position(|open| *open == c) {
+                open.push((ends.len(), kind));
+                counts[kind] += 1;
+                ends.push((at, scan.len(), false));
+            } else if let Some(kind) = CLOSE.iter().position(|close| *close == c) {
+                let own = counts[kind] > 0;
+                while let Some((index, closed)) = open.pop() {
+                    counts[closed] -= 1;
+                    ends[index].1 = at + c.len_utf8();
+                    ends[index].2 = true;
+                    if !own || closed == kind {
+                        break;
+                    }
                 }
-            }
-            if stack.is_empty() {
-                return (at + c.len_utf8(), Some(true));
+            } else if c == '。' {
+                stops.push(at + c.len_utf8());
             }
         }
+        for (index, _) in open {
+            let start = ends[index].0;
+            ends[index].1 = stops.get(stops.partition_point(|&stop| stop <= start)).copied().unwrap_or(scan.len());
+        }
+        Self { ends }
     }
-    let (end, _) = end_of_names(scan, start);
-    (end, None)
+
+    /// The end of the bracket that opens at `start`, and whether its closing bracket was found (`None`: not).
+    fn end(&self, start: usize) -> Option<(usize, Option<bool>)> {
+        let index = self.ends.binary_search_by_key(&start, |(open, ..)| *open).ok()?;
+        let (_, end, closed) = self.ends[index];
+        Some((end, closed.then_some(true)))
+    }
 }
 
 /// The end of names that stand without brackets: a full stop, an unmatched closing bracket (`Some(true)`), or the line's
@@ -347,22 +369,23 @@ fn trim_names(scan: &str, range: Range<usize>) -> Range<usize> {
 
 /// Tails without a label: names with verbs in brackets, names alone in brackets, a closing `由…负责落实。`
 fn unlabelled(scan: &str) -> Vec<Tail> {
+    /// No bracket with names is longer, in bytes.
+    const LONGEST: usize = 3_000;
     let mut tails = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = scan[at..].find(OPEN) {
-        let start = at + offset;
-        let (end, close) = end_of_bracket(scan, start);
+    let mut past = 0;
+    for (start, end, closed) in Brackets::read(scan).ends {
+        if start < past || end - start > LONGEST {
+            continue;
+        }
         let open_len = scan[start..].chars().next().map_or(1, char::len_utf8);
-        let close_len = if close.is_some() { scan[..end].chars().next_back().map_or(0, char::len_utf8) } else { 0 };
+        let close_len = if closed { scan[..end].chars().next_back().map_or(0, char::len_utf8) } else { 0 };
         let inner = start + open_len..(end - close_len).max(start + open_len);
         let at_end = scan[end..].trim_start_matches(['。', ';', ',', ' ', '.']).is_empty();
         let names = || Run { label: None, level: None, names: trim_names(scan, inner.clone()) };
         let content = &scan[inner.clone()];
         if has_verb_with_office(content) || (at_end || scan[end..].starts_with(['。', ';'])) && only_offices(content) {
             tails.push(Tail { range: start..end, runs: vec![names()], clause: None });
-            at = end;
-        } else {
-            at = start + open_len;
+            past = end;
         }
     }
     if tails.is_empty()
@@ -481,7 +504,7 @@ fn enclosing(scan: &str, first: usize, last: usize) -> Option<Range<usize>> {
     let start = scan[..first].rfind("其中")?;
     let open = scan[..start].chars().next_back().filter(|c| OPEN.contains(c))?;
     let start = start - open.len_utf8();
-    match end_of_bracket(scan, start) {
+    match Brackets::read(scan).end(start)? {
         (end, Some(_)) => (end >= last).then_some(start..end),
         _ => Some(start..scan.len()),
     }

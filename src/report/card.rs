@@ -16,27 +16,29 @@ pub(super) fn card(data: &Data, at: usize) -> Value {
     let notice = data.notice_at(&task.notice_id);
     let targets: Vec<&TargetRow> = data.targets_of[at].iter().map(|&at| &data.targets[at]).collect();
     let mut functions: Vec<&str> = Vec::new();
-    let units: Value = data.assignments_of[at]
-        .iter()
-        .map(|&at| {
-            let row = &data.assignments[at];
-            let own = if row.functions.is_empty() { std::slice::from_ref(&row.function) } else { &row.functions[..] };
-            for function in own {
-                let function = names::function(function);
-                if !functions.contains(&function) {
-                    functions.push(function);
-                }
+    let mut roles: Vec<(&str, Vec<Value>)> = Vec::new();
+    for row in data.assignments_of[at].iter().map(|&at| &data.assignments[at]) {
+        let own = if row.functions.is_empty() { std::slice::from_ref(&row.function) } else { &row.functions[..] };
+        for function in own.iter().map(|code| names::function(code)) {
+            if !functions.contains(&function) {
+                functions.push(function);
             }
-            context! {
-                role => names::role(&row.role),
-                unit => row.unit.clone(),
-                raw => (row.unit_raw != row.unit).then_some(&row.unit_raw),
-                kind => names::unit_kind(&row.kind),
-                stated => (row.stated != "explicit").then(|| names::stated(&row.stated)),
-                clause => row.clause.clone(),
-            }
-        })
-        .collect();
+        }
+        let unit = context! {
+            unit => row.unit.clone(),
+            raw => (row.unit_raw != row.unit).then_some(&row.unit_raw),
+            kind => names::unit_kind(&row.kind),
+            stated => (row.stated != "explicit").then(|| names::stated(&row.stated)),
+            clause => row.clause.clone(),
+        };
+        let role = names::role(&row.role);
+        match roles.iter_mut().find(|(known, _)| *known == role) {
+            Some((_, units)) => units.push(unit),
+            None => roles.push((role, vec![unit])),
+        }
+    }
+    let roles = roles.into_iter();
+    let roles: Value = roles.map(|(role, units)| context! { role, units => units.into_iter().collect::<Value>() }).collect();
     let pieces: Value = marked(&task.text, targets.iter().map(|row| (row.raw.as_str(), target_words(row))))
         .into_iter()
         .map(|piece| context! { text => piece.text, why => piece.why })
@@ -55,7 +57,7 @@ pub(super) fn card(data: &Data, at: usize) -> Value {
             Some(context! {
                 id => other,
                 label => data.task_label(other),
-                score => format!("{:.2}", row.score),
+                score => names::score(row.score),
                 before => words.before,
                 clause => words.clause,
                 after => words.after,
@@ -77,7 +79,7 @@ pub(super) fn card(data: &Data, at: usize) -> Value {
         level => names::level(&task.level),
         section => task.section.clone(),
         functions => functions.into_iter().collect::<Value>(),
-        units,
+        roles,
         pieces,
         targets => targets.iter().map(|row| context! { raw => row.raw.clone(), words => target_words(row) }).collect::<Value>(),
         has_target => !targets.is_empty(),
@@ -91,7 +93,7 @@ pub(super) fn card(data: &Data, at: usize) -> Value {
     }
 }
 
-/// A figure in words: `城镇新增就业 不低于 24000 人，力争`.
+/// A figure in words: `城镇新增就业：不低于2.4万人，力争`.
 pub(super) fn target_words(row: &TargetRow) -> String {
     let mut words = format!("{}：{}", row.indicator, bound(row));
     if row.strength != "plain" && !row.strength.is_empty() {
@@ -106,13 +108,12 @@ pub(super) fn target_words(row: &TargetRow) -> String {
     words
 }
 
-/// `不低于 24000 人`, `4–6 个`.
+/// `不低于2.4万人`, `4–6个`.
 fn bound(row: &TargetRow) -> String {
-    let value = names::number(row.value);
     match row.value_max {
-        Some(high) => format!("{value}–{} {}", names::number(high), row.measure),
-        None if row.op == "=" => format!("{value} {}", row.measure),
-        None => format!("{} {value} {}", names::op(&row.op), row.measure),
+        Some(high) => format!("{}–{}", names::quantity(row.value, ""), names::quantity(high, &row.measure)),
+        None if row.op == "=" => names::quantity(row.value, &row.measure),
+        None => format!("{}{}", names::op(&row.op), names::quantity(row.value, &row.measure)),
     }
 }
 

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::data::Data;
-use super::findings::{busiest, compares, sources, title};
+use super::findings::{busiest, compares, is_single, sources, title};
 use super::names;
 use crate::chart::{
     self, Caption, Chart, FunctionColumn, FunctionRow, Functions, IndicatorRow, IndicatorValue, Indicators, Name, Overlap,
@@ -15,6 +15,8 @@ use crate::error::Error;
 pub(super) const MOST_NOTICES: usize = 20;
 /// Bars of one picture.
 const MOST_BARS: usize = 18;
+/// Rows of the picture of functions.
+const MOST_FUNCTIONS: usize = 30;
 /// Rows of the pictures of themes and of indicators.
 const MOST_ROWS: usize = 25;
 
@@ -22,8 +24,10 @@ const MOST_ROWS: usize = 25;
 pub(super) struct Drawn {
     /// Name of its files, without the ending.
     pub file: String,
-    /// What is seen, as a sentence.
+    /// What is seen, as a sentence; the picture says it too.
     pub title: String,
+    /// What is drawn, in a few words.
+    pub what: String,
     /// The section of the page it stands in.
     pub section: &'static str,
     /// The notice it is about; empty for all.
@@ -38,6 +42,7 @@ struct Plan {
     file: String,
     section: &'static str,
     notice: String,
+    what: String,
     table: &'static str,
     chart: Box<dyn Chart + Send + Sync>,
 }
@@ -48,11 +53,13 @@ struct Plan {
 /// [`Error::Draw`] with the picture's title.
 pub(super) fn draw(data: &Data) -> Result<Vec<Drawn>, Error> {
     let mut plans = workloads(data);
-    let plan = |section, table, chart| Plan { file: String::from(section), section, notice: String::new(), table, chart };
-    plans.push(plan("functions", "workload_by_function", Box::new(functions(data))));
-    plans.push(plan("overlap", "overlap", Box::new(overlap(data))));
-    plans.push(plan("themes", "theme_ranking", Box::new(themes(data, MOST_ROWS))));
-    plans.push(plan("indicators", "indicators", Box::new(indicators(data, MOST_ROWS))));
+    let plan = |section, what: &str, table, chart| {
+        Plan { file: String::from(section), section, notice: String::new(), what: what.to_owned(), table, chart }
+    };
+    plans.push(plan("functions", "各条线的任务数和占比", "workload_by_function", Box::new(functions(data))));
+    plans.push(plan("overlap", "清单之间的重合度", "overlap", Box::new(overlap(data))));
+    plans.push(plan("themes", "反复出现的主题", "theme_ranking", Box::new(themes(data, MOST_ROWS))));
+    plans.push(plan("indicators", "共同指标的数值", "indicators", Box::new(indicators(data, MOST_ROWS))));
     plans.into_par_iter().map(Plan::draw).collect()
 }
 
@@ -64,7 +71,7 @@ impl Plan {
         );
         let svg = String::from_utf8(svg?).map_err(|error| Error::Draw { what: self.file.clone(), reason: error.to_string() })?;
         let title = self.chart.draw().title().to_owned();
-        Ok(Drawn { file: self.file, title, section: self.section, notice: self.notice, table: self.table, svg, png: png? })
+        Ok(Drawn { file: self.file, title, what: self.what, section: self.section, notice: self.notice, table: self.table, svg, png: png? })
     }
 }
 
@@ -111,7 +118,8 @@ fn workloads(data: &Data) -> Vec<Plan> {
             file = format!("{base}_{number}");
         }
         let notice = row.notice_id.clone();
-        plans.push(Plan { file, section: "workload", notice, table: "workload", chart: Box::new(chart) });
+        let what = format!("{}各单位的任务数", name.phrase());
+        plans.push(Plan { file, section: "workload", notice, what, table: "workload", chart: Box::new(chart) });
     }
     plans
 }
@@ -138,8 +146,8 @@ fn functions(data: &Data) -> Functions {
     let mut rows: Vec<FunctionRow> = Vec::new();
     for row in &data.by_function {
         let Some(column) = data.notice_at(&row.notice_id).and_then(|at| places[at]) else { continue };
-        // What no rule could place says nothing about functions.
-        if matches!(row.carrier.as_str(), "other" | "collective" | "") {
+        // Places carry what all functions ask of them; what no rule could place has no function.
+        if matches!(row.carrier.as_str(), "subdistrict" | "zone" | "collective" | "other" | "") {
             continue;
         }
         let place = rows.iter().position(|known| known.function == row.title).unwrap_or_else(|| {
@@ -148,9 +156,18 @@ fn functions(data: &Data) -> Functions {
         });
         rows[place].counts[column] += row.tasks;
     }
+    let columns: Vec<FunctionColumn> = columns.into_iter().map(|(_, column)| column).collect();
+    let weight = |row: &FunctionRow| -> f64 {
+        row.counts.iter().zip(&columns).map(|(n, column)| f64::from(*n) / f64::from(column.tasks.max(1))).sum()
+    };
+    rows.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then_with(|| a.function.cmp(&b.function)));
     let mut caption = caption(data);
-    caption.notes.push("一项任务可由多个条线承担；统称（如“各街道”）和未能归类的单位不计入。".to_owned());
-    Functions { caption, columns: columns.into_iter().map(|(_, column)| column).collect(), rows }
+    caption.notes.push("不含街道乡镇、园区开发区、多家单位的统称和未能归类的单位。".to_owned());
+    if rows.len() > MOST_FUNCTIONS {
+        caption.notes.push(format!("另有 {} 个任务较少的条线未画出。", rows.len() - MOST_FUNCTIONS));
+        rows.truncate(MOST_FUNCTIONS);
+    }
+    Functions { caption, columns, rows }
 }
 
 pub(super) fn overlap(data: &Data) -> Overlap {
@@ -179,7 +196,19 @@ pub(super) fn themes(data: &Data, most: usize) -> Themes {
         }
         ThemeRow { label: theme.label.clone(), districts: theme.regions, lists: theme.lists, tasks }
     });
-    Themes { caption: caption(data), columns: data.names.clone(), rows: rows.collect() }
+    let mut caption = caption(data);
+    if let Some(first) = data.theme_ranking.first() {
+        let ties: Vec<&str> = data
+            .theme_ranking
+            .iter()
+            .take_while(|theme| (theme.regions, theme.lists) == (first.regions, first.lists))
+            .map(|theme| theme.label.as_str())
+            .collect();
+        let names: String = ties.iter().take(3).map(|label| format!("“{label}”")).collect();
+        let more = if ties.len() > 3 { format!("等 {} 个主题", ties.len()) } else { String::new() };
+        caption.title = format!("{names}{more}出现得最广：{} 个地区、{} 份清单", first.regions, first.lists);
+    }
+    Themes { caption, columns: data.names.clone(), rows: rows.collect() }
 }
 
 /// Indicators of more than one list; figures stand under the government that set them.
@@ -187,7 +216,9 @@ pub(super) fn indicators(data: &Data, most: usize) -> Indicators {
     let mut notices: Vec<Name> = data.lists.iter().map(|list| list.owner.clone()).collect();
     notices.sort();
     notices.dedup();
-    let rows = data.indicator_ranking.iter().filter(|row| row.lists > 1).take(most).map(|row| {
+    let shared = || data.indicator_ranking.iter().filter(|row| row.lists > 1);
+    let single: Vec<_> = shared().filter(|row| is_single(data, row)).collect();
+    let rows = single.iter().take(most).map(|row| {
         let same = data.indicators.iter().filter(|value| (&value.indicator_id, &value.measure) == (&row.indicator_id, &row.measure));
         let mut values: Vec<IndicatorValue> = Vec::new();
         for value in same {
@@ -202,8 +233,16 @@ pub(super) fn indicators(data: &Data, most: usize) -> Indicators {
     });
     let rows: Vec<IndicatorRow> = rows.collect();
     let mut caption = caption(data);
+    if let Some(first) = single.first() {
+        let (n, lists, name) = (single.len(), first.lists, &first.indicator);
+        caption.title = format!("{n} 个指标在多份清单里各定了一个数，最普遍的是“{name}”（{lists} 份清单）");
+    }
+    let several = shared().count() - single.len();
+    if several > 0 {
+        caption.notes.push(format!("另有 {several} 个指标在同一份清单里有多个数值，所指不一，只列在表中。"));
+    }
     if data.lists.iter().any(|list| list.owner.region != list.name.region) {
-        caption.notes.push("区县文件转列的省、市清单，其数值记在省、市名下。".to_owned());
+        caption.notes.push("文件转列的上级清单，其数值记在上级名下。".to_owned());
     }
     Indicators { caption, notices, rows }
 }

@@ -146,7 +146,7 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
 }
 
 /// Whether every list sets one figure for an indicator: several in one list count different things.
-fn is_single(data: &Data, row: &IndicatorRankingRow) -> bool {
+pub(super) fn is_single(data: &Data, row: &IndicatorRankingRow) -> bool {
     let values = data.indicators.iter().filter(|value| same(value, row));
     let different: BTreeSet<(&str, &str)> = values.map(|value| (value.list_id.as_str(), value.raw.as_str())).collect();
     different.len() == row.lists as usize

@@ -202,6 +202,21 @@ pub(super) fn number(value: f64) -> String {
     }
 }
 
+/// A figure with its measure, large ones in 万 and 亿: `2.4万人`, `5000亿元`, `6.5%`.
+pub(super) fn quantity(value: f64, measure: &str) -> String {
+    let (value, power) = match value.abs() {
+        size if size >= 1e8 => (value / 1e8, "亿"),
+        size if size >= 1e4 => (value / 1e4, "万"),
+        _ => (value, ""),
+    };
+    format!("{}{power}{measure}", number(value))
+}
+
+/// A score with two digits; none reads as certain.
+pub(super) fn score(value: f64) -> String {
+    if value >= 0.995 { "0.99+".to_owned() } else { format!("{value:.2}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,6 +228,7 @@ mod tests {
         for (found, of, want) in shares {
             assert_eq!(percent(found, of), want);
         }
+        assert_eq!([quantity(24_000.0, "人"), quantity(5e11, "元"), quantity(6.5, "%")], ["2.4万人", "5000亿元", "6.5%"]);
         assert_eq!([number(24_000.0), number(6.5), number(0.123_456)], ["24000", "6.5", "0.1235"]);
     }
 

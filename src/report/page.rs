@@ -10,7 +10,7 @@ use super::data::Data;
 use super::findings::{busiest, compares, findings, headline};
 use super::marks::{excerpt, shorten};
 use super::names::{self, percent};
-use crate::table::schema::{MatchRow, ProblemRow};
+use crate::table::schema::{DeadlineRow, MatchRow, ProblemRow};
 
 /// Rows of the longer sections of the page; the tables hold all.
 const MOST_INDICATORS: usize = 60;
@@ -99,6 +99,7 @@ fn figures(drawn: &[Drawn], svgs: Vec<String>) -> Value {
                 notice => figure.notice.clone(),
                 file => figure.file.clone(),
                 title => figure.title.clone(),
+                what => figure.what.clone(),
                 table => figure.table,
                 svg => Value::from_safe_string(svg),
             }
@@ -223,8 +224,11 @@ fn figures_of(row: &MatchRow) -> Option<String> {
     let (left, right) = (row.left_value?, row.right_value?);
     let measure = row.measure.as_deref().unwrap_or("");
     let indicator = row.indicator.as_deref().map(|name| format!("{name}：")).unwrap_or_default();
-    let ratio = row.ratio.filter(|ratio| ratio.is_finite()).map(|ratio| format!("（右为左的 {:.1}%）", ratio * 100.0));
-    Some(format!("{indicator}左 {} {measure}，右 {} {measure}{}", names::number(left), names::number(right), ratio.unwrap_or_default()))
+    // A rate is no part of another rate.
+    let ratio = row.ratio.filter(|ratio| ratio.is_finite() && !measure.starts_with('%') && !measure.contains("百分点"));
+    let ratio = ratio.map(|ratio| format!("（右为左的 {}%）", names::number((ratio * 1000.0).round() / 10.0)));
+    let (left, right) = (names::quantity(left, measure), names::quantity(right, measure));
+    Some(format!("{indicator}左 {left}，右 {right}{}", ratio.unwrap_or_default()))
 }
 
 /// Matches by their two lists, those with the most first.
@@ -235,7 +239,7 @@ fn pairs(data: &Data) -> Value {
         let (left, right) = (&data.lists[*left], &data.lists[*right]);
         let best = rows.iter().take(MOST_MATCHES).map(|row| {
             context! {
-                score => format!("{:.2}", row.score),
+                score => names::score(row.score),
                 left => side(data, &row.left_task_id, &row.left_clause),
                 right => side(data, &row.right_task_id, &row.right_clause),
                 figures => figures_of(row),
@@ -296,20 +300,35 @@ fn facing(data: &Data) -> Value {
         .collect()
 }
 
+/// Deadlines with the same words stand once, with all their dates.
 fn deadlines(data: &Data) -> Value {
     let mut rows: Vec<_> = data.deadlines.iter().collect();
     // By notice as read, then by date; what has no date stands last.
     rows.sort_by_key(|row| (data.notice_at(&row.notice_id), row.due_on.is_none(), row.due_on.clone(), row.line));
-    rows.iter()
-        .map(|row| {
+    let mut groups: Vec<Vec<&DeadlineRow>> = Vec::new();
+    for row in rows {
+        let key = |row: &DeadlineRow| (row.notice_id.clone(), row.what.clone(), row.to.clone());
+        match groups.iter_mut().find(|group| key(group[0]) == key(row)) {
+            Some(group) => group.push(row),
+            None => groups.push(vec![row]),
+        }
+    }
+    let words = |group: &[&DeadlineRow]| {
+        let mut words: Vec<String> = group.iter().map(|row| row.due_text.clone()).collect();
+        words.dedup();
+        words
+    };
+    groups
+        .iter()
+        .map(|group| {
             context! {
-                name => notice_name(data, &row.notice_id),
-                what => row.what.clone(),
-                due_on => row.due_on.clone(),
-                due_text => row.due_text.clone(),
-                to => row.to.clone(),
-                line => row.line,
-                file => names::file(&row.notice_id),
+                name => notice_name(data, &group[0].notice_id),
+                what => group[0].what.clone(),
+                dates => group.iter().filter_map(|row| row.due_on.clone()).collect::<Value>(),
+                due_texts => words(group),
+                to => group[0].to.clone(),
+                line => group[0].line,
+                file => names::file(&group[0].notice_id),
             }
         })
         .collect()

@@ -7,9 +7,9 @@
     node,
     text: fold(node.textContent),
     functions: node.dataset.functions.split("|").filter(Boolean),
-    units: [...node.querySelectorAll("[data-role]")].map((item) => [
-      item.dataset.role,
-      item.querySelector("a").dataset.unit,
+    units: [...node.querySelectorAll("[data-role] a")].map((link) => [
+      link.parentNode.dataset.role,
+      link.dataset.unit,
     ]),
   }));
   let most = 20;
@@ -93,10 +93,10 @@
   show();
   arrive();
 
-  // On paper everything that was folded is open.
+  // On paper the pictures are unfolded; other folded parts stay as the reader left them.
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details:not([open])")];
+    closed = [...document.querySelectorAll("#workload details:not([open])")];
     for (const node of closed) node.open = true;
   });
   addEventListener("afterprint", () => {

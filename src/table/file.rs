@@ -128,14 +128,19 @@ pub fn write(folder: &Path, name: &str, frames: &[(&str, &DataFrame)], formats: 
             continue;
         }
         for (table, frame) in frames {
-            let (ending, write): (_, fn(&mut dyn Write, &DataFrame) -> Result<(), String>) = match format {
-                FileFormat::Parquet => ("parquet", parquet),
-                FileFormat::Csv => ("csv", csv),
-                FileFormat::JsonLines | FileFormat::Xlsx => ("jsonl", json_lines),
+            let ending = match format {
+                FileFormat::Parquet => "parquet",
+                FileFormat::Csv => "csv",
+                FileFormat::JsonLines | FileFormat::Xlsx => "jsonl",
             };
             let path = folder.join(format!("{table}.{ending}"));
             let mut out = BufWriter::new(File::create(&path).map_err(Error::write(&path))?);
-            write(&mut out, frame).map_err(failed(&path))?;
+            match format {
+                FileFormat::Parquet => parquet(&mut out, frame),
+                FileFormat::Csv => csv(&mut out, frame),
+                FileFormat::JsonLines | FileFormat::Xlsx => json_lines(&mut out, frame),
+            }
+            .map_err(failed(&path))?;
             out.flush().map_err(Error::write(&path))?;
         }
     }

@@ -21,12 +21,15 @@ pub trait Row: Sized + Clone {
     /// # Errors
     /// Where a column is missing or of another type.
     fn read(frame: &DataFrame) -> PolarsResult<Vec<Self>>;
+    /// The row of a JSON object; what the object lacks is null, empty or zero.
+    fn from_json(object: &serde_json::Value) -> Self;
 }
 
 /// The type of a cell.
 pub trait Value: Sized {
     fn column(name: &str, values: Vec<Self>) -> Column;
     fn values(column: &Column) -> PolarsResult<Vec<Self>>;
+    fn json(value: &serde_json::Value) -> Self;
 }
 
 impl Value for String {
@@ -37,6 +40,10 @@ impl Value for String {
     fn values(column: &Column) -> PolarsResult<Vec<Self>> {
         Ok(column.str()?.iter().map(|value| value.unwrap_or_default().to_owned()).collect())
     }
+
+    fn json(value: &serde_json::Value) -> Self {
+        value.as_str().unwrap_or_default().to_owned()
+    }
 }
 
 impl Value for Option<String> {
@@ -46,6 +53,10 @@ impl Value for Option<String> {
 
     fn values(column: &Column) -> PolarsResult<Vec<Self>> {
         Ok(column.str()?.iter().map(|value| value.map(str::to_owned)).collect())
+    }
+
+    fn json(value: &serde_json::Value) -> Self {
+        value.as_str().map(str::to_owned)
     }
 }
 
@@ -68,6 +79,11 @@ impl Value for Vec<String> {
             })
             .collect()
     }
+
+    fn json(value: &serde_json::Value) -> Self {
+        let texts = value.as_array().map(|values| values.iter().filter_map(|value| value.as_str()).map(str::to_owned).collect());
+        texts.unwrap_or_default()
+    }
 }
 
 macro_rules! numbers {
@@ -80,6 +96,10 @@ macro_rules! numbers {
             fn values(column: &Column) -> PolarsResult<Vec<Self>> {
                 Ok(column.$read()?.iter().map(Option::unwrap_or_default).collect())
             }
+
+            fn json(value: &serde_json::Value) -> Self {
+                value.as_f64().map(|value| value as Self).unwrap_or_default()
+            }
         }
 
         impl Value for Option<$type> {
@@ -89,6 +109,10 @@ macro_rules! numbers {
 
             fn values(column: &Column) -> PolarsResult<Vec<Self>> {
                 Ok(column.$read()?.iter().collect())
+            }
+
+            fn json(value: &serde_json::Value) -> Self {
+                value.as_f64().map(|value| value as $type)
             }
         }
     )*};

@@ -12,6 +12,6 @@ pub mod column;
 pub mod schema;
 
 pub use file::{Cell, FileFormat, cells, text as cell_text, write as write_files, write_text};
-pub use folder::{file_name, fill_folder, open_folder, replace_folder, stored, write_folder};
+pub use folder::{Stored, open_stored, replace_folder, stored, write_folder};
 pub use frame::{Row, Tables, from_rows, tables};
 pub use open::{column_f64, column_strings, rows};

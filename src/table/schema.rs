@@ -23,6 +23,10 @@ macro_rules! table {
                 $(let mut $field = <$type as Value>::values(frame.column(stringify!($field))?)?.into_iter();)*
                 Ok((0..frame.height()).map(|_| Self { $($field: $field.next().unwrap_or_default(),)* }).collect())
             }
+
+            fn from_json(object: &serde_json::Value) -> Self {
+                Self { $($field: Value::json(&object[stringify!($field)]),)* }
+            }
         }
     };
 }

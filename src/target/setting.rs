@@ -71,9 +71,17 @@ const STRENGTHS: &[(&str, Strength)] = &[
     ("努力", Strength::Endeavour),
 ];
 
+/// No word so many characters away says anything of a figure.
+const FAR: usize = 400;
+
+/// Where the figure's sentence begins, or so far before it that no word matters.
+fn sentence_start(line: &Line, quantity: &Quantity) -> usize {
+    line.sentence_start(quantity.raw.start).max(quantity.raw.start.saturating_sub(FAR))
+}
+
 /// The last such word of the sentence before the figure, not beyond `;`.
 pub(super) fn strength(line: &Line, quantity: &Quantity) -> Strength {
-    let start = line.sentence_start(quantity.raw.start);
+    let start = sentence_start(line, quantity);
     let mut here = quantity.raw.start;
     while here > start {
         here -= 1;
@@ -92,8 +100,8 @@ pub(super) fn statement(line: &Line, quantity: &Quantity, context: &Context) -> 
     if context.review {
         return Statement::Result;
     }
-    let start = line.sentence_start(quantity.raw.start);
-    let end = line.sentence_end(quantity.raw.end);
+    let start = sentence_start(line, quantity);
+    let end = line.sentence_end(quantity.raw.end).min(quantity.raw.end + FAR);
     let head = start..quantity.raw.start;
     let planned = line
         .find(head.clone(), &["力争", "确保", "将", "计划", "目标", "争取", "到年底", "全年实现", "今年"])
@@ -169,14 +177,15 @@ pub(super) fn statement(line: &Line, quantity: &Quantity, context: &Context) -> 
 fn reports(line: &Line, position: usize) -> bool {
     let progress = ["进展情况", "完成情况", "落实情况", "推进情况", "进展", "工作进展", "实际完成", "完成进度", "办理情况"];
     let plans = ["下一步", "下步", "年度目标", "目标任务", "工作目标", "计划", "打算"];
-    (0..position).rev().filter(|here| line.get(*here) == Some(':')).find_map(|colon| {
+    let from = position.saturating_sub(2 * FAR);
+    (from..position).rev().filter(|here| line.get(*here) == Some(':')).find_map(|colon| {
         if line.any_before(colon, &progress).is_some() {
             Some(true)
         } else {
             line.any_before(colon, &plans).map(|_| false)
         }
     }) == Some(true)
-        && line.find(0..position, &["下一步", "下步"]).is_none()
+        && line.find(from..position, &["下一步", "下步"]).is_none()
 }
 
 /// Whether a span of months stands at `position`: 1-6月.
@@ -200,7 +209,7 @@ fn year_at(line: &Line, position: usize) -> Option<i32> {
 
 /// 到2025年 and “十四五”期间 hold for what follows them in their sentence, 今年 ends them.
 pub(super) fn horizon(line: &Line, quantity: &Quantity, context: &Context) -> Horizon {
-    let start = line.sentence_start(quantity.raw.start);
+    let start = sentence_start(line, quantity);
     let mut here = quantity.raw.start;
     while here > start {
         here -= 1;

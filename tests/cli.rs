@@ -1,0 +1,289 @@
+//! The binary, run as people run it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn notices() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/notices")
+}
+
+fn duibiao(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_duibiao"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("the binary runs")
+}
+
+/// Runs a command that must end with this code; gives stdout and stderr.
+#[track_caller]
+fn run(arguments: &[&str], code: i32) -> (String, String) {
+    let output = duibiao(arguments);
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("output is UTF-8");
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{err}");
+    (out, err)
+}
+
+fn scratch() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder for the test")
+}
+
+fn json_lines(path: &Path) -> Vec<Value> {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    text.lines().map(|line| serde_json::from_str(line).expect("a JSON line")).collect()
+}
+
+/// The files below a folder with their bytes, by relative path.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found: Vec<_> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| entry.expect("a readable entry"))
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let relative = entry.path().strip_prefix(folder).expect("below the folder").to_path_buf();
+            (relative, fs::read(entry.path()).expect("a readable file"))
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+fn parsed() -> (tempfile::TempDir, PathBuf) {
+    let folder = scratch();
+    let tables = folder.path().join("tables");
+    run(&["parse", "-o", tables.to_str().unwrap(), "--format", "jsonl,csv,parquet,xlsx"], 0);
+    (folder, tables)
+}
+
+#[test]
+fn the_five_notices_give_their_tasks() {
+    let (_folder, tables) = parsed();
+    let notices = json_lines(&tables.join("notices.jsonl"));
+    let seen: Vec<(String, u64, String)> = notices
+        .iter()
+        .map(|row| {
+            let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+            (text("notice_id"), row["tasks"].as_u64().unwrap(), text("region_code"))
+        })
+        .collect();
+    let want = [("武昌区-2023", 233, "420106"), ("江汉区-2019", 124, "420103"), ("洪山区-2025", 81, "420111"), ("蔡甸区-2023", 119, "420114"), ("下陆区-2020", 107, "420204")];
+    for (id, tasks, code) in want {
+        let row = seen.iter().find(|(seen, ..)| seen == id).unwrap_or_else(|| panic!("{id}: {seen:?}"));
+        if id != "江汉区-2019" {
+            assert_eq!(row.1, tasks, "{id}");
+        }
+        assert_eq!(row.2, code, "{id}");
+    }
+    let deadlines = json_lines(&tables.join("deadlines.jsonl"));
+    let due: Vec<&str> = deadlines.iter().filter(|row| row["notice_id"] == "洪山区-2025").filter_map(|row| row["due_on"].as_str()).collect();
+    assert_eq!(due, ["2025-01-20", "2025-04-08", "2025-07-08", "2025-10-08", "2025-12-08"]);
+}
+
+#[test]
+fn every_span_holds_the_printed_words() {
+    let (_folder, tables) = parsed();
+    let source = |id: &str| fs::read_to_string(tables.join("sources").join(format!("{id}.txt"))).expect("the source is kept");
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let mut checked = 0;
+    for table in ["tasks", "clauses", "targets", "assignments", "deadlines", "problems"] {
+        for row in json_lines(&tables.join(format!("{table}.jsonl"))) {
+            let id = ["notice_id", "task_id", "target_id"].iter().find_map(|name| row[*name].as_str()).expect("a row has an id");
+            let text = source(id.split('/').next().unwrap());
+            let at = |name: &str| usize::try_from(row[name].as_u64().expect("a span")).unwrap();
+            let printed = text.get(at("span_start")..at("span_end")).unwrap_or_else(|| panic!("{table}: {row}"));
+            match table {
+                "targets" => assert_eq!(printed, row["raw"].as_str().unwrap()),
+                "clauses" => assert_eq!(bare(printed), bare(row["text"].as_str().unwrap())),
+                "deadlines" => assert!(printed.contains(row["due_text"].as_str().unwrap())),
+                // A task's words stand in their order between its first and its last; brackets between were cut.
+                "tasks" => {
+                    let mut rest = printed.chars().filter(|c| !c.is_whitespace());
+                    for c in bare(row["text"].as_str().unwrap()).chars() {
+                        assert!(rest.any(|printed| printed == c), "{c}: {row}");
+                    }
+                }
+                "assignments" => assert!(!printed.is_empty()),
+                _ => {}
+            }
+            checked += 1;
+        }
+    }
+    assert!(checked > 3000, "only {checked} rows");
+}
+
+#[test]
+fn tables_hold_the_columns_of_the_contract_in_every_format() {
+    let (_folder, tables) = parsed();
+    let head = fs::read_to_string(tables.join("tasks.csv")).unwrap();
+    let columns = "task_id,notice_id,list_id,level,list_title,section,number,seq,text,deadline,line,span_start,span_end";
+    assert_eq!(head.trim_start_matches('\u{feff}').lines().next(), Some(columns));
+    let first = &json_lines(&tables.join("assignments.jsonl"))[0];
+    for name in ["task_id", "seq", "role", "level", "unit_raw", "unit", "function", "functions", "kind", "stated", "clause"] {
+        assert!(first.get(name).is_some(), "{name}");
+    }
+    assert!(tables.join("tasks.parquet").is_file() && tables.join("duibiao.xlsx").is_file());
+}
+
+#[test]
+fn a_report_is_the_same_twice_and_whole() {
+    let folder = scratch();
+    let (first, second) = (folder.path().join("a"), folder.path().join("b"));
+    run(&["--threads", "1", "report", "-o", first.to_str().unwrap()], 0);
+    run(&["--threads", "3", "report", "-o", second.to_str().unwrap()], 0);
+    let (first, second) = (files(&first), files(&second));
+    let names: Vec<_> = first.iter().map(|(name, _)| name.display().to_string()).collect();
+    for want in ["index.html", "report.md", "duibiao.xlsx", "charts/overlap.svg", "charts/themes.png", "tables/matches.parquet"] {
+        assert!(names.iter().any(|name| name == want), "{want} is missing: {names:?}");
+    }
+    assert_eq!(first.len(), second.len());
+    for ((name, a), (other, b)) in first.iter().zip(&second) {
+        assert_eq!(name, other);
+        assert!(a == b, "{} differs", name.display());
+    }
+    assert!(folder.path().read_dir().unwrap().count() == 2, "nothing is left beside the reports");
+}
+
+#[test]
+fn stored_tables_are_read_again() {
+    let (_folder, tables) = parsed();
+    let (from_notices, _) = run(&["workload", "--by", "function", "--format", "csv"], 0);
+    let (from_tables, _) = run(&["workload", "--by", "function", "--format", "csv", tables.to_str().unwrap()], 0);
+    assert_eq!(from_notices, from_tables);
+}
+
+#[test]
+fn lists_are_matched_and_explained() {
+    let (out, err) = run(&["match", "--left", "武昌区-2023/city", "--right", "武昌区-2023/district", "--format", "jsonl"], 0);
+    let rows: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let jobs = rows.iter().find(|row| row["left_task_id"] == "武昌区-2023/city/2").expect("urban jobs have a counterpart");
+    assert_eq!(jobs["right_task_id"], "武昌区-2023/district/54");
+    assert!(jobs["score"].as_f64().unwrap() >= 0.5);
+    assert!(jobs["left_clause"].as_str().unwrap().contains("城镇新增就业"));
+    assert_eq!((jobs["left_value"].as_f64(), jobs["right_value"].as_f64()), (Some(220_000.0), Some(23_000.0)));
+    assert!(err.contains("148") || err.contains("10656"), "{err}");
+    let (one, _) = run(&["match", "--left", "level=city", "--right", "level=district", "--one-to-one", "--format", "jsonl"], 0);
+    assert!(one.lines().count() > 0);
+    let (shown, _) = run(&["show", "武昌区-2023/city/2"], 0);
+    assert!(shown.contains("城镇新增就业22万人以上") && shown.contains("区人力资源局") && shown.contains("起点"), "{shown}");
+    let (json, _) = run(&["show", "武昌区-2023/city/2", "--format", "json"], 0);
+    assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["task_id"], "武昌区-2023/city/2");
+}
+
+#[test]
+fn lists_are_compared_and_ranked() {
+    let (out, _) = run(&["compare", "武昌区-2023/city", "武昌区-2023/district", "--format", "jsonl"], 0);
+    let sides: Vec<String> = out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["side"].as_str().unwrap().to_owned()).collect();
+    for side in ["common", "left", "right"] {
+        assert!(sides.iter().any(|other| other == side), "{side}");
+    }
+    let (ranked, _) = run(&["rank", "--of", "indicators", "--top", "3", "--format", "jsonl"], 0);
+    let first: Value = serde_json::from_str(ranked.lines().next().unwrap()).unwrap();
+    assert!(first["regions"].as_u64().unwrap() >= 3);
+    let (overlap, _) = run(&["overlap", "--format", "csv"], 0);
+    assert_eq!(overlap.lines().count(), 1 + 7 * 6);
+    let (themes, _) = run(&["rank", "--only", "level=district", "--top", "5"], 0);
+    assert!(themes.contains("主题"));
+}
+
+#[test]
+fn pictures_are_drawn_into_the_named_file() {
+    let folder = scratch();
+    let file = folder.path().join("重合度.svg");
+    run(&["overlap", "--plot", file.to_str().unwrap()], 0);
+    let picture = fs::read_to_string(&file).unwrap();
+    assert!(picture.starts_with("<?xml") || picture.starts_with("<svg"));
+    assert!(picture.contains("武昌区") && picture.contains("<path"), "letters are outlines, and can be searched");
+    let (_, err) = run(&["overlap", "--plot", folder.path().join("图.gif").to_str().unwrap()], 2);
+    assert!(err.contains(".svg or .png"), "{err}");
+}
+
+#[test]
+fn problems_are_underlined() {
+    let hongshan = notices().join("武汉市洪山区-2025.txt");
+    let (out, err) = run(&["check", hongshan.to_str().unwrap(), "--all"], 0);
+    assert!(out.contains("R003") && out.contains("^"), "{out}");
+    assert!(err.contains("个"), "{err}");
+    let (sarif, _) = run(&["check", hongshan.to_str().unwrap(), "--format", "sarif"], 0);
+    assert_eq!(serde_json::from_str::<Value>(&sarif).unwrap()["version"], "2.1.0");
+    let (page, _) = run(&["check", "--explain", "R001"], 0);
+    assert!(page.starts_with("# R001"));
+}
+
+#[test]
+fn bad_input_is_a_clear_error() {
+    let folder = scratch();
+    let empty = folder.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    let binary = folder.path().join("扫描.pdf");
+    fs::write(&binary, b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF").unwrap();
+    for (arguments, words) in [
+        (vec!["parse", "no/such/file.txt"], "no such file"),
+        (vec!["report", empty.to_str().unwrap(), "-o", folder.path().join("r").to_str().unwrap()], "no notice in this folder"),
+        (vec!["show", "武昌区-2023/city/9999"], "no task"),
+        (vec!["match", "--left", "天上区-2023"], "selects no list"),
+        (vec!["match", "--left", "colour=red"], "nothing to select by"),
+        (vec!["match", "--min-score", "1.7"], "between 0 and 1"),
+        (vec!["compare", "武昌区-2023", "蔡甸区-2023"], "selects 3 lists"),
+        (vec!["rank", "--function", "nothing"], "no function"),
+        (vec!["check", "--explain", "Z999"], "no code"),
+    ] {
+        let (out, err) = run(&arguments, 2);
+        assert!(err.contains(words), "{arguments:?}: {err}");
+        assert!(out.is_empty(), "{arguments:?}: {out}");
+    }
+    assert!(!folder.path().join("r").exists(), "a report that fails writes nothing");
+    // One file that cannot be read costs nothing else.
+    let good = notices().join("武汉市蔡甸区-2023.txt");
+    let (out, err) = run(&["parse", good.to_str().unwrap(), binary.to_str().unwrap(), "--format", "jsonl"], 1);
+    assert_eq!(out.lines().count(), 119);
+    assert!(err.contains("扫描.pdf"), "{err}");
+}
+
+#[test]
+fn a_notice_without_tasks_is_a_warning() {
+    let folder = scratch();
+    let file = folder.path().join("空.txt");
+    fs::write(&file, "关于召开会议的通知\n各单位:\n请准时参加。\n").unwrap();
+    let (_, err) = run(&["parse", file.to_str().unwrap()], 0);
+    assert!(err.contains("warning"), "{err}");
+}
+
+#[test]
+fn hostile_words_stay_words() {
+    let folder = scratch();
+    let file = folder.path().join("汀云市青岚区-2024.txt");
+    let text = "2024年青岚区《政府工作报告》责任分解\n一、目标\n1.=cmd|' /C calc'!A1 新建<script>alert(1)</script>停车位5个。(责任单位:区城管局)\n2.建设公园3个。(责任单位:区住建局)\n";
+    fs::write(&file, text).unwrap();
+    let report = folder.path().join("报告");
+    run(&["report", file.to_str().unwrap(), "-o", report.to_str().unwrap()], 0);
+    let page = fs::read_to_string(report.join("index.html")).unwrap();
+    assert!(!page.contains("<script>alert(1)"), "a notice's markup is escaped");
+    let csv = fs::read_to_string(report.join("tables/tasks.csv")).unwrap();
+    assert!(csv.contains("'=cmd") && !csv.contains(",=cmd") && !csv.contains(",\"=cmd"), "no cell starts a formula");
+}
+
+#[test]
+fn every_command_helps_with_an_example() {
+    for command in ["report", "parse", "check", "match", "compare", "workload", "overlap", "rank", "show"] {
+        let (out, _) = run(&[command, "--help"], 0);
+        assert!(out.contains("Example") && out.contains(&format!("duibiao {command}")), "{command}");
+    }
+    assert!(run(&["--version"], 0).0.contains(env!("CARGO_PKG_VERSION")));
+    assert!(run(&["completions", "bash"], 0).0.contains("duibiao"));
+}
+
+#[test]
+fn words_can_be_replaced() {
+    let folder = scratch();
+    let lexicon = folder.path().join("lexicon");
+    fs::create_dir(&lexicon).unwrap();
+    fs::write(lexicon.join("measures.tsv"), "a\tb\nc\n").unwrap();
+    let (_, err) = run(&["--lexicon", lexicon.to_str().unwrap(), "parse"], 2);
+    assert!(err.contains("measures.tsv") && err.contains("line 2"), "{err}");
+    let (_, err) = run(&["--lexicon", folder.path().join("none").to_str().unwrap(), "parse"], 2);
+    assert!(err.contains("no such file"), "{err}");
+}
