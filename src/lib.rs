@@ -16,6 +16,7 @@
 //! | [`matching`] | tasks | matches and themes |
 //! | [`pairing`] | tables | the same tables with matches and themes |
 //! | [`analysis`] | frames | frames: workload, overlap, coverage, recurrence, comparison |
+//! | [`evaluation`] | labels, tables | how good they are, and weights learnt from labels |
 //! | [`chart`] | numbers | pictures; plotters lives here |
 //! | [`report`] | tables | `index.html`, `report.md`, `duibiao.xlsx` |
 //!
@@ -25,6 +26,7 @@ pub mod analysis;
 pub mod chart;
 pub mod diagnostic;
 pub mod error;
+pub mod evaluation;
 pub mod lexicon;
 pub mod matching;
 pub mod notice;

@@ -105,6 +105,7 @@ pub struct Prepared {
     pub tasks: Vec<TaskText>,
     pub lists: Vec<ListInfo>,
     pub corpus: Corpus,
+    /// The tasks' rows; their texts stand in `tasks`.
     rows: Vec<TaskRow>,
     notices: Vec<NoticeRow>,
     targets: Vec<Vec<TargetRow>>,
@@ -115,7 +116,7 @@ pub struct Prepared {
 /// # Errors
 /// [`Error::Table`] where a column of the contract is missing.
 pub fn prepare(tables: &Tables) -> Result<Prepared, Error> {
-    let task_rows: Vec<TaskRow> = rows(&tables.tasks)?;
+    let mut task_rows: Vec<TaskRow> = rows(&tables.tasks)?;
     let notices: Vec<NoticeRow> = rows(&tables.notices)?;
     let of_notice: HashMap<&str, &NoticeRow> = notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
     let mut functions: HashMap<String, Vec<(bool, String)>> = HashMap::new();
@@ -134,7 +135,7 @@ pub fn prepare(tables: &Tables) -> Result<Prepared, Error> {
     let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut tasks = Vec::with_capacity(task_rows.len());
     let mut kept_targets = Vec::with_capacity(task_rows.len());
-    for row in &task_rows {
+    for row in &mut task_rows {
         let list = *numbers.entry(row.list_id.clone()).or_insert_with(|| {
             let notice = of_notice.get(row.notice_id.as_str());
             let region = notice.map(|notice| notice.region.clone()).unwrap_or_default();
@@ -156,10 +157,10 @@ pub fn prepare(tables: &Tables) -> Result<Prepared, Error> {
         let leading = carried.iter().filter(|(leads, _)| *leads).count();
         carried.truncate(if leading > 0 { leading } else { carried.len() });
         let own = targets.remove(&row.task_id).unwrap_or_default();
+        let text = std::mem::take(&mut row.text);
         tasks.push(TaskText {
             task_id: row.task_id.clone(),
             list,
-            text: row.text.clone(),
             section: row.section.join(" "),
             functions: carried.into_iter().map(|(_, function)| function).collect(),
             targets: own
@@ -169,9 +170,10 @@ pub fn prepare(tables: &Tables) -> Result<Prepared, Error> {
                     indicator_id: target.indicator_id.clone(),
                     measure: target.measure.clone(),
                     value: target.value,
-                    at: row.text.find(target.raw.as_str()).unwrap_or(0),
+                    at: text.find(target.raw.as_str()).unwrap_or(0),
                 })
                 .collect(),
+            text,
         });
         kept_targets.push(own);
     }
@@ -224,6 +226,24 @@ impl Prepared {
         Ok(plan(&self.lists, &sizes, |list| left[list], |list| right[list], request.rules))
     }
 
+    /// The matches that are asked for, and what was done.
+    fn find(&self, request: &Request) -> Result<(Vec<Match>, Work), Error> {
+        let plan = self.plan(request)?;
+        let found = matching::find(&self.corpus, Weights::built_in(), &plan.pairs, &request.options);
+        let work = Work {
+            lists: self.lists.len(),
+            tasks: self.tasks.len(),
+            list_pairs: plan.pairs.len(),
+            considered: found.considered,
+            scored: found.scored,
+            pruned: found.pruned(),
+            spared: plan.spared.iter().map(|(rule, count)| (rule.label(), *count)).collect(),
+            matches: found.rows.len(),
+            themes: 0,
+        };
+        Ok((found.rows, work))
+    }
+
     /// The row of a match.
     pub fn match_row(&self, weights: &Weights, found: &Match, sources: &Sources<'_>) -> MatchRow {
         let (left, right) = (found.left as usize, found.right as usize);
@@ -253,7 +273,7 @@ impl Prepared {
             left_clause_end: left_span.map(|span| span.end as u32),
             right_clause_start: right_span.as_ref().map(|span| span.start as u32),
             right_clause_end: right_span.map(|span| span.end as u32),
-            signals: signals.into_iter().map(|(added, name)| format!("{name}={added:.2}")).collect(),
+            signals: signals.into_iter().map(|(added, name)| addition(name, added)).collect(),
             indicator: shared.map(|(a, _)| title(a)),
             left_value: shared.map(|(a, _)| a.value),
             right_value: shared.map(|(_, b)| b.value),
@@ -261,6 +281,22 @@ impl Prepared {
             ratio: shared.filter(|(a, _)| agree && a.value != 0.0).map(|(a, b)| b.value / a.value),
         }
     }
+}
+
+/// `name=1.25`. There are millions of them in a large table, so no float is formatted.
+fn addition(name: &str, added: f32) -> String {
+    let cents = (added * 100.0).round() as i64;
+    let sign = if cents < 0 { "-" } else { "" };
+    let (whole, rest) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
+    let mut out = String::with_capacity(name.len() + 7);
+    out.push_str(name);
+    out.push('=');
+    out.push_str(sign);
+    out.push_str(&whole.to_string());
+    out.push('.');
+    out.push((b'0' + (rest / 10) as u8) as char);
+    out.push((b'0' + (rest % 10) as u8) as char);
+    out
 }
 
 /// The canonical name of a target's indicator, else its own words.
@@ -335,29 +371,55 @@ pub fn waterfall(row: &MatchRow) -> Vec<(&'static str, f64, f64)> {
 pub fn pair(tables: &mut Tables, request: &Request) -> Result<Work, Error> {
     let prepared = prepare(tables)?;
     let weights = Weights::built_in();
-    let plan = prepared.plan(request)?;
-    let found = matching::find(&prepared.corpus, weights, &plan.pairs, &request.options);
+    let (found, mut work) = prepared.find(request)?;
     let sources = Sources::new(tables)?;
-    let match_rows: Vec<MatchRow> = found.rows.par_iter().map(|row| prepared.match_row(weights, row, &sources)).collect();
-    let mut work = Work {
-        lists: prepared.lists.len(),
-        tasks: prepared.tasks.len(),
-        list_pairs: plan.pairs.len(),
-        considered: found.considered,
-        scored: found.scored,
-        pruned: found.pruned(),
-        spared: plan.spared.iter().map(|(rule, count)| (rule.label(), *count)).collect(),
-        matches: match_rows.len(),
-        themes: 0,
-    };
+    let match_rows: Vec<MatchRow> = found.par_iter().map(|row| prepared.match_row(weights, row, &sources)).collect();
     drop(sources);
     tables.matches = from_rows(&match_rows);
     if request.themes {
-        let themes = theme::themes(&prepared.corpus, weights, &prepared.lists, &found.rows, |id: &str| indicator_title(id).map(str::to_owned));
+        let themes = theme::themes(&prepared.corpus, weights, &prepared.lists, &found, |id: &str| indicator_title(id).map(str::to_owned));
         work.themes = themes.len();
         let (members, ranking) = theme_rows(&prepared, &themes);
         tables.themes = from_rows(&members);
         tables.theme_ranking = from_rows(&ranking);
+    }
+    Ok(work)
+}
+
+/// Finds matches and hands them on in parts, in order, so that very many never stand in memory at once.
+///
+/// `make` turns a part into what `take` gets; parts are made on all threads.
+///
+/// # Errors
+/// As [`pair`], and what `take` returns.
+pub fn stream<T: Send>(
+    mut tables: Tables,
+    request: &Request,
+    make: impl Fn(&[MatchRow]) -> Result<T, Error> + Sync,
+    mut take: impl FnMut(T) -> Result<(), Error>,
+) -> Result<Work, Error> {
+    /// Rows of a part: a few megabytes of text.
+    const PART: usize = 4096;
+    let prepared = prepare(&tables)?;
+    // What is prepared is not needed twice.
+    tables.tasks = from_rows::<TaskRow>(&[]);
+    tables.assignments = from_rows::<AssignmentRow>(&[]);
+    tables.targets = from_rows::<TargetRow>(&[]);
+    let weights = Weights::built_in();
+    let (found, work) = prepared.find(request)?;
+    let sources = Sources::new(&tables)?;
+    let at_once = rayon::current_num_threads() * 2;
+    for parts in found.chunks(PART * at_once) {
+        let made: Vec<Result<T, Error>> = parts
+            .par_chunks(PART)
+            .map(|part| {
+                let rows: Vec<MatchRow> = part.iter().map(|row| prepared.match_row(weights, row, &sources)).collect();
+                make(&rows)
+            })
+            .collect();
+        for part in made {
+            take(part?)?;
+        }
     }
     Ok(work)
 }

@@ -148,7 +148,10 @@ fn check_targets(check: &mut Check, place: &str, want: &[Value], got: &[&reading
             Some(at) => {
                 let found = left.remove(at);
                 check.that(optional || named(found) >= 0.5, || {
-                    format!("{place}: indicator of {}: want {}, got {}", wanted["raw"], wanted["indicator"], found.target.indicator)
+                    format!(
+                        "{place}: indicator of {}: want {}, got {}",
+                        wanted["raw"], wanted["indicator"], found.target.indicator
+                    )
                 });
             }
             None if optional => {
@@ -181,14 +184,19 @@ fn check_tasks(check: &mut Check, want: &[Value], read: &ReadNotice) {
     for wanted in want {
         let words = bare(&text(&wanted["text"]));
         let Some(at) = (from..got.len()).chain(0..from).find(|&at| bare(&got[at].1.words.shown()) == words) else {
-            let near = got.iter().map(|(_, task, _)| task.words.shown()).max_by(|a, b| likeness(a, &words).total_cmp(&likeness(b, &words)));
+            let near = got
+                .iter()
+                .map(|(_, task, _)| task.words.shown())
+                .max_by(|a, b| likeness(a, &words).total_cmp(&likeness(b, &words)));
             check.wrong.push(format!("no task {}; nearest: {}", wanted["text"], near.unwrap_or_default()));
             continue;
         };
         from = at + 1;
         let (level, task, read_task) = &got[at];
         let place: String = task.words.shown().chars().take(12).collect();
-        check.that(wanted["list"] == level.name(), || format!("{place}: list: want {}, got {}", wanted["list"], level.name()));
+        check.that(wanted["list"] == level.name(), || {
+            format!("{place}: list: want {}, got {}", wanted["list"], level.name())
+        });
         let number = text(&wanted["number"]);
         let number_got = task.number.clone().unwrap_or_default();
         check.that(bare(&number).trim_matches(['(', ')']) == bare(&number_got).trim_matches(['(', ')']), || {
@@ -196,7 +204,9 @@ fn check_tasks(check: &mut Check, want: &[Value], read: &ReadNotice) {
         });
         let path = bare(&task.section.join(" "));
         for section in wanted.get("section").and_then(Value::as_array).into_iter().flatten() {
-            check.that(path.contains(&bare(&text(section))), || format!("{place}: section: want {section}, got {:?}", task.section));
+            check.that(path.contains(&bare(&text(section))), || {
+                format!("{place}: section: want {section}, got {:?}", task.section)
+            });
         }
         let mut names: Vec<String> = task
             .assignments
@@ -205,7 +215,12 @@ fn check_tasks(check: &mut Check, want: &[Value], read: &ReadNotice) {
             .collect();
         for wanted in wanted.get("assignments").and_then(Value::as_array).into_iter().flatten() {
             let stated = wanted.get("stated").and_then(Value::as_str).unwrap_or("explicit");
-            let line = format!("{} {} {} {stated}", text(&wanted["role"]), text(&wanted["level"]), bare(&text(&wanted["unit"])));
+            let line = format!(
+                "{} {} {} {stated}",
+                text(&wanted["role"]),
+                text(&wanted["level"]),
+                bare(&text(&wanted["unit"]))
+            );
             match names.iter().position(|name| *name == line) {
                 Some(at) => {
                     names.remove(at);
@@ -221,7 +236,9 @@ fn check_tasks(check: &mut Check, want: &[Value], read: &ReadNotice) {
         }
         if let Some(deadline) = wanted.get("deadline") {
             let due = deadline.get("due_on").map_or_else(|| text(deadline), text);
-            check.that(task.deadline.as_deref() == Some(due.as_str()), || format!("{place}: deadline: want {due}, got {:?}", task.deadline));
+            check.that(task.deadline.as_deref() == Some(due.as_str()), || {
+                format!("{place}: deadline: want {due}, got {:?}", task.deadline)
+            });
         }
     }
 }
@@ -233,12 +250,16 @@ fn check_spans(check: &mut Check, read: &ReadNotice) {
         for (task, read_task) in list.tasks.iter().zip(&read_list.tasks) {
             check.that(source.get(task.span.clone()).is_some(), || format!("span of a task: {:?}", task.span));
             for quantity in &read_task.targets {
-                check.that(source.get(quantity.span.clone()).is_some_and(|words| words.chars().any(|c| c.is_numeric() || "一二三四五六七八九十百千万亿半两零成倍番".contains(c))), || {
-                    format!("span of a target: {:?}", source.get(quantity.span.clone()))
-                });
+                check.that(
+                    source.get(quantity.span.clone()).is_some_and(|words| {
+                        words.chars().any(|c| c.is_numeric() || "一二三四五六七八九十百千万亿半两零成倍番".contains(c))
+                    }),
+                    || format!("span of a target: {:?}", source.get(quantity.span.clone())),
+                );
             }
             for assignment in &task.assignments {
-                check.that(source.get(assignment.span.clone()).is_some(), || format!("span of {}", assignment.unit_raw));
+                check
+                    .that(source.get(assignment.span.clone()).is_some(), || format!("span of {}", assignment.unit_raw));
             }
         }
     }

@@ -33,14 +33,20 @@ const NOTICE: &str = "青岚区人民政府办公室关于印发2023年区《政
 ";
 
 fn read(text: &str) -> ReadNotice {
-    let document = Document { path: PathBuf::from("青岚区-2023.txt"), format: "txt", text: text.to_owned(), ..Document::default() };
+    let document = Document {
+        path: PathBuf::from("青岚区-2023.txt"),
+        format: "txt",
+        text: text.to_owned(),
+        ..Document::default()
+    };
     reading::read_document(document)
 }
 
 /// Every place is in the text and on character boundaries, and a target's words lie in its task's.
 fn check_spans(read: &ReadNotice) {
     let text = read.document.text.as_str();
-    let words = |span: &std::ops::Range<usize>| text.get(span.clone()).unwrap_or_else(|| panic!("no such place: {span:?}"));
+    let words =
+        |span: &std::ops::Range<usize>| text.get(span.clone()).unwrap_or_else(|| panic!("no such place: {span:?}"));
     for (list, read_list) in read.notice.lists.iter().zip(&read.lists) {
         for (task, read_task) in list.tasks.iter().zip(&read_list.tasks) {
             words(&task.span);
@@ -87,13 +93,31 @@ fn summary(read: &ReadNotice) -> Vec<String> {
     }
     for (list, read_list) in read.notice.lists.iter().zip(&read.lists) {
         for (task, read_task) in list.tasks.iter().zip(&read_list.tasks) {
-            out.push(format!("{:?} {:?} {:?} {}", list.level, task.number, task.section.iter().map(|title| fold(title)).collect::<Vec<_>>(), fold(&task.words.shown())));
+            out.push(format!(
+                "{:?} {:?} {:?} {}",
+                list.level,
+                task.number,
+                task.section.iter().map(|title| fold(title)).collect::<Vec<_>>(),
+                fold(&task.words.shown())
+            ));
             for assignment in &task.assignments {
-                out.push(format!("  {:?} {:?} {} {:?}", assignment.role, assignment.level, fold(&assignment.unit_raw), assignment.stated));
+                out.push(format!(
+                    "  {:?} {:?} {} {:?}",
+                    assignment.role,
+                    assignment.level,
+                    fold(&assignment.unit_raw),
+                    assignment.stated
+                ));
             }
             for quantity in &read_task.targets {
                 let target = &quantity.target;
-                out.push(format!("  {} {:?} {} {:?}", fold(&target.indicator), target.bound, target.measure, target.statement));
+                out.push(format!(
+                    "  {} {:?} {} {:?}",
+                    fold(&target.indicator),
+                    target.bound,
+                    target.measure,
+                    target.statement
+                ));
             }
         }
     }
@@ -119,16 +143,92 @@ fn full_width(text: &str) -> String {
 /// Characters that mean something to the parser, so that random texts come near to notices.
 fn pieces() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
-        "一、", "(一)", "（二）", "1.", "2、", "3", "①", "——", "▲", "附件1", "附件：", "牵头单位", "责任单位", "配合单位", "：", ":", "；", "、", "，", "。", "\n", "\n\n", " ", "　", "(", ")", "（",
-        "）", "[", "]", "〔", "〕", "<", ">", "〈", "〉", "“", "”", "《", "》", "|", " | ", "区发改局", "市财政局", "各街道", "等有关部门", "由", "牵头", "配合", "负责落实", "2023年", "12月底前", "每季度", "力争",
-        "新建", "学校", "30所", "1.2万人", "增长7%左右", "5%—6%", "不少于", "第三轮", "X%", "序号", "工作任务", "下同", "排第一位的为牵头单位", "?。ㄈ", "發(fā)", "各位代表！", "2022年工作回顾", "2023年工作安排", "主要预期目标是：", "\u{feff}", "\u{200b}",
-        "𠮷", "é", "\t", "9 a7 s# x: d6 T",
+        "一、",
+        "(一)",
+        "（二）",
+        "1.",
+        "2、",
+        "3",
+        "①",
+        "——",
+        "▲",
+        "附件1",
+        "附件：",
+        "牵头单位",
+        "责任单位",
+        "配合单位",
+        "：",
+        ":",
+        "；",
+        "、",
+        "，",
+        "。",
+        "\n",
+        "\n\n",
+        " ",
+        "　",
+        "(",
+        ")",
+        "（",
+        "）",
+        "[",
+        "]",
+        "〔",
+        "〕",
+        "<",
+        ">",
+        "〈",
+        "〉",
+        "“",
+        "”",
+        "《",
+        "》",
+        "|",
+        " | ",
+        "区发改局",
+        "市财政局",
+        "各街道",
+        "等有关部门",
+        "由",
+        "牵头",
+        "配合",
+        "负责落实",
+        "2023年",
+        "12月底前",
+        "每季度",
+        "力争",
+        "新建",
+        "学校",
+        "30所",
+        "1.2万人",
+        "增长7%左右",
+        "5%—6%",
+        "不少于",
+        "第三轮",
+        "X%",
+        "序号",
+        "工作任务",
+        "下同",
+        "排第一位的为牵头单位",
+        "?。ㄈ",
+        "發(fā)",
+        "各位代表！",
+        "2022年工作回顾",
+        "2023年工作安排",
+        "主要预期目标是：",
+        "\u{feff}",
+        "\u{200b}",
+        "𠮷",
+        "é",
+        "\t",
+        "9 a7 s# x: d6 T",
     ]);
-    prop::collection::vec(prop_oneof![4 => words.prop_map(str::to_owned), 1 => "\\PC{0,6}"], 0..60).prop_map(|parts| parts.concat())
+    prop::collection::vec(prop_oneof![4 => words.prop_map(str::to_owned), 1 => "\\PC{0,6}"], 0..60)
+        .prop_map(|parts| parts.concat())
 }
 
 proptest! {
-    #![proptest_config(Config { cases: 256, failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config { failure_persistence: None, ..Config::default() })]
 
     #[test]
     fn any_string_is_read(text in "\\PC{0,200}") {
@@ -185,7 +285,12 @@ fn printing_changes_nothing() {
 fn line_ends_and_byte_order_marks_change_nothing() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let plain = summary(&read(NOTICE));
-    for (name, text) in [("lf", NOTICE.to_owned()), ("crlf", NOTICE.replace('\n', "\r\n")), ("cr", NOTICE.replace('\n', "\r")), ("bom", format!("\u{feff}{NOTICE}"))] {
+    for (name, text) in [
+        ("lf", NOTICE.to_owned()),
+        ("crlf", NOTICE.replace('\n', "\r\n")),
+        ("cr", NOTICE.replace('\n', "\r")),
+        ("bom", format!("\u{feff}{NOTICE}")),
+    ] {
         let path = folder.path().join("青岚区-2023.txt");
         std::fs::write(&path, text).expect("the folder can be written");
         let reading = reading::read(&[path], |_| {}, |_| {}).expect("the file is there");
@@ -193,12 +298,50 @@ fn line_ends_and_byte_order_marks_change_nothing() {
     }
 }
 
-/// Hostile lines of a million bytes are read in a time that grows with their length.
+/// Hostile lines of two hundred thousand bytes are read in a time that grows with their length.
 #[test]
 fn long_lines_do_not_hang() {
     for piece in [
-        "(", "）", "(责任单位:", "责任单位:", "牵头单位:区发改局、", "1.", "一、", "(一)", "1.建设(一)二、", "区发改局", "、区发改局", "增长7%、", "5—6—", "“", "《", "<", "由区发改局负责,", "年", "2023年", "| ", "1 | 建设 | 区发改局 |\n",
-        "序号\n工作任务\n责任单位\n1\n", "建设。", "建设,", "分别增长1%、", "每季度", "报区政府", "各位代表!", "一、回顾 ", "一百", "1", "1.5", "万", " ", "的", "新建学校1所", "、", "等", "附件1\n", "a1 ",
+        "(",
+        "）",
+        "(责任单位:",
+        "责任单位:",
+        "牵头单位:区发改局、",
+        "1.",
+        "一、",
+        "(一)",
+        "1.建设(一)二、",
+        "区发改局",
+        "、区发改局",
+        "增长7%、",
+        "5—6—",
+        "“",
+        "《",
+        "<",
+        "由区发改局负责,",
+        "年",
+        "2023年",
+        "| ",
+        "1 | 建设 | 区发改局 |\n",
+        "序号\n工作任务\n责任单位\n1\n",
+        "建设。",
+        "建设,",
+        "分别增长1%、",
+        "每季度",
+        "报区政府",
+        "各位代表!",
+        "一、回顾 ",
+        "一百",
+        "1",
+        "1.5",
+        "万",
+        " ",
+        "的",
+        "新建学校1所",
+        "、",
+        "等",
+        "附件1\n",
+        "a1 ",
     ] {
         let text = piece.repeat((200_000 / piece.len()).max(1));
         let start = Instant::now();

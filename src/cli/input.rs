@@ -85,6 +85,12 @@ pub(super) fn pair(tables: &mut Tables, request: &Request, setting: &Setting) ->
     let start = Instant::now();
     let work = pairing::pair(tables, request)?;
     bar.finish_and_clear();
+    tell_work(&work, start, setting);
+    Ok(work)
+}
+
+/// Says what was compared, pruned and found.
+pub(super) fn tell_work(work: &Work, start: Instant, setting: &Setting) {
     if !setting.quiet {
         let spared: Vec<String> = work.spared.iter().map(|(rule, count)| format!("，按规则略过{count}对（{rule}）")).collect();
         eprintln!(
@@ -101,7 +107,6 @@ pub(super) fn pair(tables: &mut Tables, request: &Request, setting: &Setting) ->
             start.elapsed().as_secs_f64()
         );
     }
-    Ok(work)
 }
 
 /// A progress bar on stderr with the time left; hidden in files and when quiet.

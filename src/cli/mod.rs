@@ -6,6 +6,7 @@
 mod check;
 mod compare;
 mod completions;
+mod eval;
 mod input;
 mod overlap;
 mod pair;
@@ -13,7 +14,9 @@ mod parse;
 mod print;
 mod rank;
 mod report;
+mod sample;
 mod show;
+mod train;
 mod workload;
 
 use std::io::{self, Write};
@@ -66,6 +69,8 @@ enum Command {
     Overlap(overlap::Overlap),
     Rank(rank::Rank),
     Show(show::Show),
+    Eval(eval::Eval),
+    Train(train::Train),
     Completions(completions::Completions),
 }
 
@@ -130,6 +135,8 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
         Command::Overlap(command) => command.run(&setting, out),
         Command::Rank(command) => command.run(&setting, out),
         Command::Show(command) => command.run(&setting, out),
+        Command::Eval(command) => command.run(&setting, out),
+        Command::Train(command) => command.run(&setting, out),
         Command::Completions(command) => command.run(out),
     }
 }

@@ -1,21 +1,24 @@
 //! `duibiao match`: the same commitment across lists.
 
 use std::io::Write;
+use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use duibiao::error::Error;
 use duibiao::matching::plan::Rules;
 use duibiao::matching::{MIN_SCORE, Options};
-use duibiao::pairing::{Request, Selector};
-use duibiao::table::{FileFormat, write_folder};
+use duibiao::pairing::{self, Request, Selector};
+use duibiao::table::schema::MatchRow;
+use duibiao::table::{FileFormat, Tables, from_rows, text_part, write_folder};
 
-use super::input::{Inputs, pair};
-use super::print::Output;
+use super::input::{Inputs, pair, tell_work};
+use super::print::{Form, Output};
+use super::sample::Sample;
 use super::{Outcome, Setting};
 
 /// Find the same commitment across lists
 #[derive(Args)]
-#[command(after_help = "Examples:\n  duibiao match --left 武昌区-2023/city --right 武昌区-2023/district\n  duibiao match 通知/ --left level=city,year=2023 --right level=district -o 对应 --format csv,xlsx\n  duibiao match --min-score 0.7 --one-to-one --explain")]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true, after_help = "Examples:\n  duibiao match --left 武昌区-2023/city --right 武昌区-2023/district\n  duibiao match 通知/ --left level=city,year=2023 --right level=district -o 对应 --format csv,xlsx\n  duibiao match --min-score 0.7 --one-to-one --explain")]
 pub(super) struct Match {
     #[command(flatten)]
     inputs: Inputs,
@@ -48,15 +51,26 @@ pub(super) struct Match {
     explain: bool,
     #[command(flatten)]
     output: Output,
+    #[command(subcommand)]
+    other: Option<Other>,
 }
 
-fn score(text: &str) -> Result<f64, String> {
+/// What `match` does besides matching.
+#[derive(Subcommand)]
+enum Other {
+    Sample(Sample),
+}
+
+pub(super) fn score(text: &str) -> Result<f64, String> {
     let value: f64 = text.parse().map_err(|_| format!("`{text}` is no number"))?;
     if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("a score lies between 0 and 1".to_owned()) }
 }
 
 impl Match {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
+        if let Some(Other::Sample(sample)) = self.other {
+            return sample.run(setting, out);
+        }
         let mut loaded = self.inputs.load(setting)?;
         let request = Request {
             left: self.left,
@@ -65,6 +79,10 @@ impl Match {
             options: Options { top: self.top, min_score: self.min_score as f32, one_to_one: self.one_to_one, ..Options::default() },
             themes: self.output.output.is_some(),
         };
+        if let (None, Some(Form::File(format @ (FileFormat::Csv | FileFormat::JsonLines)))) = (&self.output.output, self.output.format.first()) {
+            stream(loaded.tables, &request, *format, out, setting)?;
+            return Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done });
+        }
         pair(&mut loaded.tables, &request, setting)?;
         match &self.output.output {
             Some(folder) => {
@@ -84,4 +102,19 @@ impl Match {
         }
         Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })
     }
+}
+
+/// Prints matches part by part: of many notices there are very many.
+fn stream(tables: Tables, request: &Request, format: FileFormat, out: &mut dyn Write, setting: &Setting) -> Result<(), Error> {
+    let start = Instant::now();
+    let head = text_part(&from_rows::<MatchRow>(&[]), format, true)?;
+    out.write_all(&head).map_err(Error::write("stdout"))?;
+    let work = pairing::stream(
+        tables,
+        request,
+        |rows| text_part(&from_rows(rows), format, false),
+        |part| out.write_all(&part).map_err(Error::write("stdout")),
+    )?;
+    tell_work(&work, start, setting);
+    Ok(())
 }

@@ -36,8 +36,9 @@ impl Rules {
             )
             .expect("a fixed pattern")
         });
-        static STAR: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"(?:\*|★|星号|加星)[^。;\n]{0,12}(?:为|是|表示|代表)牵头").expect("a fixed pattern"));
+        static STAR: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?:\*|★|星号|加星)[^。;\n]{0,12}(?:为|是|表示|代表)牵头").expect("a fixed pattern")
+        });
         static DEFAULT: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(r"(?:无|没有|未|不)(?:明确|标明|注明|列|列出|确定|设|指定)?(?:出)?牵头(?:单位|部门)?的[^。\n]{0,12}责任(?:单位|部门)[^。\n]{0,10}(?:牵头|负责)")
                 .expect("a fixed pattern")
@@ -108,7 +109,11 @@ impl Blanket {
             Regex::new(r"(?:以下|下列|各项|所有|上述|以上)(?:各项|所有)?(?:任务|工作|事项|责任事项)?(?:中)?,?(?:均|都)(?:需|由|须|涉及|要求)?(?:要)?([\x{4e00}-\x{9fff}、<>()]{2,40}?)(?:按职责)?(?:负责|抓好|参与|配合)?(?:落实|负责|参与|配合|为责任单位)[^。]{0,6}?,?(?:不再|不|下文不再)(?:一一|逐一|重复)?(?:列出|罗列|单列|列示|标注|注明|赘列)").expect("a fixed pattern")
         });
         let found = RULE.captures(scan)?;
-        let names: Vec<String> = found[1].split(['、', ',']).map(|name| office::without_and_others(name).to_owned()).filter(|name| office::is_office(name)).collect();
+        let names: Vec<String> = found[1]
+            .split(['、', ','])
+            .map(|name| office::without_and_others(name).to_owned())
+            .filter(|name| office::is_office(name))
+            .collect();
         (!names.is_empty()).then(|| Self { names, scan_at: found.get(0).map_or(0, |whole| whole.start()) })
     }
 
@@ -191,6 +196,7 @@ impl Reader<'_> {
     /// Reads a list of names split by `、` and spaces.
     fn list(&self, range: Range<usize>, verb: Option<Role>, named: &mut Named, problems: &mut Vec<Problem>) {
         let scan = self.words.scan();
+        let range = range.end - scan[range.clone()].trim_start().len()..range.end;
         let (kept, shared) = match OPEN_LIST.captures(&scan[range.clone()]) {
             Some(found) => {
                 let start = found.get(0).map_or(0, |whole| whole.start());
@@ -246,11 +252,17 @@ impl Reader<'_> {
         text.retain(|c| !matches!(c, '*' | '★' | '☆') && !c.is_whitespace());
         text = without_scope_note(&text);
         let text = text.strip_prefix('由').unwrap_or(&text).to_owned();
+        // `区发改局等有关单位、各街乡`: the open end may stand inside the list.
+        let bare = office::without_and_others(&text);
+        let text = if office::is_office(bare) { bare.to_owned() } else { text };
         if text.is_empty() || is_remark(&text) || !text.chars().any(is_han) {
             return;
         }
         let text = match ellipsis {
-            Some(ending) if !office::has_office_ending(&text) => format!("{text}{ending}"),
+            // `区发改、…、各街乡` lost its own ending; only bare names of places share the last one's.
+            Some(ending) if !office::has_office_ending(&text) && !text.starts_with(['省', '市', '区', '县', '各']) => {
+                format!("{text}{ending}")
+            }
             _ => text,
         };
         let person = office::is_person(&text) && !office::has_office_ending(&text);
@@ -292,7 +304,10 @@ fn is_remark(text: &str) -> bool {
         || text.starts_with("以下")
         || text.starts_with("无牵头")
         || text.starts_with("由责任单位")
-        || matches!(text, "无" | "/" | "-" | "—" | "同上" | "持续推进" | "长期坚持" | "长期" | "全年" | "按时间节点推进")
+        || matches!(
+            text,
+            "无" | "/" | "-" | "—" | "同上" | "持续推进" | "长期坚持" | "长期" | "全年" | "按时间节点推进"
+        )
 }
 
 /// A part that says by when: `6月底前出台相关措施`, `年内持续推进`.
@@ -322,7 +337,11 @@ fn split_outside_brackets(scan: &str, range: Range<usize>, marks: &[char]) -> Ve
     }
     parts.push(from..range.end);
     // A bracket that never closes hides the marks behind it: then the marks decide.
-    if depth > 0 && parts.len() == 1 && scan[range.clone()].contains(marks) && !scan[range.clone()].contains([')', '>', ']']) {
+    if depth > 0
+        && parts.len() == 1
+        && scan[range.clone()].contains(marks)
+        && !scan[range.clone()].contains([')', '>', ']'])
+    {
         parts.clear();
         let mut from = range.start;
         for (at, c) in scan[range.clone()].char_indices().filter(|(_, c)| marks.contains(c)) {
@@ -359,11 +378,32 @@ fn split_at_and(scan: &str, range: Range<usize>) -> Vec<Range<usize>> {
             let at = range.start + at;
             let (before, after) = (&scan[range.start..at], &scan[at + word.len()..range.end]);
             let strong = |name: &str| {
-                ["局", "委", "办", "厅", "中心", "街道", "办公室", "公司", "集团", "管委会", "委员会", "政府", "镇", "大队", "支队", "总站", "部"]
-                    .iter()
-                    .any(|ending| name.ends_with(ending))
+                [
+                    "局",
+                    "委",
+                    "办",
+                    "厅",
+                    "中心",
+                    "街道",
+                    "办公室",
+                    "公司",
+                    "集团",
+                    "管委会",
+                    "委员会",
+                    "政府",
+                    "镇",
+                    "大队",
+                    "支队",
+                    "总站",
+                    "部",
+                ]
+                .iter()
+                .any(|ending| name.ends_with(ending))
             };
-            if strong(before) && before.chars().count() >= 3 && office::has_office_ending(after) && after.chars().count() >= 3
+            if strong(before)
+                && before.chars().count() >= 3
+                && office::has_office_ending(after)
+                && after.chars().count() >= 3
             {
                 let mut parts = vec![range.start..at];
                 parts.extend(split_at_and(scan, at + word.len()..range.end));
@@ -379,7 +419,11 @@ fn join_groups(scan: &str, pieces: Vec<(Range<usize>, Option<Role>)>) -> Vec<(Ra
     let mut out: Vec<(Range<usize>, Option<Role>)> = Vec::with_capacity(pieces.len());
     for (piece, role) in pieces {
         match out.last_mut() {
-            Some((last, _)) if office::is_open_group(&scan[last.clone()]) && (office::closes_group(&scan[piece.clone()]) || office::is_open_group(&format!("各{}", &scan[piece.clone()]))) => {
+            Some((last, _))
+                if office::is_open_group(&scan[last.clone()])
+                    && (office::closes_group(&scan[piece.clone()])
+                        || office::is_open_group(&format!("各{}", &scan[piece.clone()]))) =>
+            {
                 last.end = piece.end;
             }
             _ => out.push((piece, role)),
@@ -405,9 +449,12 @@ fn split_glued(scan: &str, range: Range<usize>) -> Vec<Range<usize>> {
             .unwrap_or(3);
         let at = found.end() - prefix;
         let (before, after) = (&text[..at], &text[at..]);
-        let own_part = ["区分局", "县分局", "市分局", "区支行", "县支行", "区大队", "区支队", "市支队", "县大队"].contains(&after)
+        let own_part = ["区分局", "县分局", "市分局", "区支行", "县支行", "区大队", "区支队", "市支队", "县大队"]
+            .contains(&after)
             || after.ends_with("分局") && after.chars().count() <= 4
-            || after.starts_with("各成员") || after.starts_with("各专项") || after.starts_with("各相关科")
+            || after.starts_with("各成员")
+            || after.starts_with("各专项")
+            || after.starts_with("各相关科")
             || before.ends_with("区委") && after.starts_with("区政府")
             || before.ends_with("市委") && after.starts_with("市政府")
             || before.ends_with("县委") && after.starts_with("县政府");
@@ -533,7 +580,9 @@ impl Vocabulary {
         let own = self.count(name);
         name.char_indices().map(|(at, _)| at).skip(2).find(|&at| {
             let (before, after) = name.split_at(at);
-            let known = |part: &str| self.count(part) > own.max(1) || self.count(part) >= own && self.count(part) > 0 && own == 1;
+            let known = |part: &str| {
+                self.count(part) > own.max(1) || self.count(part) >= own && self.count(part) > 0 && own == 1
+            };
             office::is_office(before)
                 && office::is_office(after)
                 && before.chars().count() >= 3
@@ -597,7 +646,9 @@ pub(super) fn assign(names: &[Name], rules: &Rules, own: Issuer) -> Vec<Assignme
     for name in names {
         let (role, stated) = match name.role {
             Some(Role::Responsible) if name.stated == Stated::Starred => (Role::Lead, Stated::Starred),
-            Some(Role::Responsible) if rules.first_listed && name.first && !any_lead => (Role::Lead, Stated::FirstListed),
+            Some(Role::Responsible) if rules.first_listed && name.first && !any_lead => {
+                (Role::Lead, Stated::FirstListed)
+            }
             Some(Role::Responsible) if rules.default_lead && !any_lead => (Role::Lead, Stated::DefaultRule),
             Some(role) => (role, name.stated),
             None if rules.first_listed && name.first => (Role::Lead, Stated::FirstListed),
@@ -635,10 +686,17 @@ fn level_above(name: &str, own: Issuer) -> Option<Level> {
     let name = name.strip_prefix('团').unwrap_or(name);
     let level = match name.chars().next()? {
         '省' => Level::Province,
-        '市' if !name.starts_with("市场") && !name.starts_with("市政") && !name.starts_with("市区") && !name.starts_with("市容") => Level::City,
+        '市' if !name.starts_with("市场")
+            && !name.starts_with("市政")
+            && !name.starts_with("市区")
+            && !name.starts_with("市容") =>
+        {
+            Level::City
+        }
         _ => return None,
     };
-    let branch = ["分局", "支局", "支行", "监管组", "大队", "中队", "区", "县", "街道"].iter().any(|word| name.contains(word));
+    let branch =
+        ["分局", "支局", "支行", "监管组", "大队", "中队", "区", "县", "街道"].iter().any(|word| name.contains(word));
     (level < own.level && own.certain && !branch).then_some(level)
 }
 
@@ -651,7 +709,12 @@ fn restore_prefix(name: &str, prefix: &mut Option<char>) -> String {
     });
     let first = name.chars().next();
     match first {
-        Some(c @ ('市' | '区' | '县' | '省')) if !name.starts_with("市场") && !name.starts_with("县区") && !name.starts_with("市区") && !name.starts_with("区县") => {
+        Some(c @ ('市' | '区' | '县' | '省'))
+            if !name.starts_with("市场")
+                && !name.starts_with("县区")
+                && !name.starts_with("市区")
+                && !name.starts_with("区县") =>
+        {
             *prefix = Some(c);
             name.to_owned()
         }
@@ -690,7 +753,10 @@ mod tests {
 
     #[test]
     fn names_run_together_are_two() {
-        check(&["(责任单位:区水务湖泊局区自然资源和城乡建设局)"], "responsible:区水务湖泊局 responsible:区自然资源和城乡建设局");
+        check(
+            &["(责任单位:区水务湖泊局区自然资源和城乡建设局)"],
+            "responsible:区水务湖泊局 responsible:区自然资源和城乡建设局",
+        );
         check(&["(责任单位:区委<区政府>办公室区科技局)"], "responsible:区委<区政府>办公室 responsible:区科技局");
         check(&["(责任单位:市生态环境局青岚区分局)"], "responsible:市生态环境局青岚区分局");
         check(
@@ -721,7 +787,10 @@ mod tests {
             &["(责任单位:县民政局牵头,县教育局等有关部门参加,各镇街落实)"],
             "lead:县民政局 support:县教育局 responsible:各镇街",
         );
-        check(&["增收。(分管副省长、联系副秘书长负责,省发改委牵头)"], "leader:分管副省长 leader:联系副秘书长 lead:省发改委");
+        check(
+            &["增收。(分管副省长、联系副秘书长负责,省发改委牵头)"],
+            "leader:分管副省长 leader:联系副秘书长 lead:省发改委",
+        );
     }
 
     #[test]
@@ -737,7 +806,10 @@ mod tests {
     #[test]
     fn prefixes_are_restored() {
         check(&["(配合单位:市发改委、财政局,汀河区政府)"], "support:市发改委 support:市财政局 support:汀河区政府");
-        check(&["(责任单位:区商务局、蔡甸街道、人行支行)"], "responsible:区商务局 responsible:蔡甸街道 responsible:人行支行");
+        check(
+            &["(责任单位:区商务局、蔡甸街道、人行支行)"],
+            "responsible:区商务局 responsible:蔡甸街道 responsible:人行支行",
+        );
     }
 
     #[test]

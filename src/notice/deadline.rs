@@ -28,8 +28,11 @@ pub(super) fn read(lines: &[Line], year: Option<i32>, problems: &mut Vec<Problem
                         format!("按 {} 读取", due.on.as_deref().unwrap_or("原文")),
                     ));
                 }
+                // `三、各责任单位…`: the letter's own number is no part of what is asked.
+                let mark = super::line::Marker::split(scan).filter(|(marker, _)| !marker.bare && sentence.start == 0);
+                let words = mark.map_or(sentence.start, |(_, at)| at.min(range.start))..sentence.end;
                 out.push(Deadline {
-                    what: line.text.shown_at(sentence.clone()).trim().to_owned(),
+                    what: line.text.shown_at(words).trim().to_owned(),
                     due_on: due.on,
                     due_text: line.text.shown_at(range),
                     to: addressee(&scan[sentence.clone()]),
@@ -83,7 +86,8 @@ fn due_dates(sentence: &str, year: Option<i32>) -> Vec<Due> {
     static MONTHLY: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"每(?:个)?月(?:的)?(\d{1,2})日(?:之?前|以前)").expect("a fixed pattern"));
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:(20\d\d) ?(年)? ?)?(\d{1,2}) ?月 ?(?:(\d{1,2}) ?日|(底|末|上旬|中旬|下旬))(前|之前|以前)?").expect("a fixed pattern")
+        Regex::new(r"(?:(20\d\d) ?(年)? ?)?(\d{1,2}) ?月 ?(?:(\d{1,2}) ?日|(底|末|上旬|中旬|下旬))(前|之前|以前)?")
+            .expect("a fixed pattern")
     });
     static YEAR_END: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:(20\d\d)年)?年?(?:年底|年末)(?:前|之前|以前)").expect("a fixed pattern"));
@@ -114,7 +118,11 @@ fn due_dates(sentence: &str, year: Option<i32>) -> Vec<Due> {
         let whole = found.get(0).map_or(0..0, |whole| whole.range());
         let day = found[1].parse().unwrap_or(0);
         for month in 1..=12 {
-            out.push(Due { on: year.and_then(|year| iso_or_last(year, month, day)), range: whole.clone(), lost: false });
+            out.push(Due {
+                on: year.and_then(|year| iso_or_last(year, month, day)),
+                range: whole.clone(),
+                lost: false,
+            });
         }
         taken.push(whole);
     }
@@ -239,7 +247,11 @@ mod tests {
         check(
             "从2023年第二季度起,每个季度第1个月的10日前,各单位将情况报区政府督查室。",
             2023,
-            &[("2023-04-10", Some("区政府督查室")), ("2023-07-10", Some("区政府督查室")), ("2023-10-10", Some("区政府督查室"))],
+            &[
+                ("2023-04-10", Some("区政府督查室")),
+                ("2023-07-10", Some("区政府督查室")),
+                ("2023-10-10", Some("区政府督查室")),
+            ],
         );
         check(
             "从2023年第一季度开始,各单位要在每季度最后一个月的30日前报区人民政府办公室。",

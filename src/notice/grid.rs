@@ -68,8 +68,13 @@ fn head(cell: &str) -> Option<Column> {
         return None;
     }
     let strip = |word: &str| {
-        let word = word.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches("年度").trim_start_matches('年');
-        word.strip_prefix("市级").or_else(|| word.strip_prefix("区级")).or_else(|| word.strip_prefix("县级")).unwrap_or(word).to_owned()
+        let word =
+            word.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches("年度").trim_start_matches('年');
+        word.strip_prefix("市级")
+            .or_else(|| word.strip_prefix("区级"))
+            .or_else(|| word.strip_prefix("县级"))
+            .unwrap_or(word)
+            .to_owned()
     };
     if let Some(column) = HEADS.get(bare.as_str()).or_else(|| HEADS.get(strip(&bare).as_str())) {
         return Some(*column);
@@ -135,7 +140,11 @@ pub(super) fn piped(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
         if known >= 2 && known * 2 >= texts.iter().filter(|cell| !cell.is_empty()).count() {
             if texts.len() >= head.len() {
                 let old = head.clone();
-                head = heads.iter().enumerate().map(|(index, column)| column.or(old.get(index).copied()).unwrap_or(Column::Ignored)).collect();
+                head = heads
+                    .iter()
+                    .enumerate()
+                    .map(|(index, column)| column.or(old.get(index).copied()).unwrap_or(Column::Ignored))
+                    .collect();
             }
             taken += 1;
         }
@@ -156,7 +165,10 @@ pub(super) fn piped(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
         };
         taken += 1;
         let texts: Vec<&str> = cells.iter().map(Traced::scan).collect();
-        if texts.iter().all(|cell| cell.is_empty() || cell.chars().all(|c| matches!(c, '-' | ':' | ' ' | '—' | '=' | '─'))) {
+        if texts
+            .iter()
+            .all(|cell| cell.is_empty() || cell.chars().all(|c| matches!(c, '-' | ':' | ' ' | '—' | '=' | '─')))
+        {
             continue;
         }
         if let Some(again) = columns(&texts) {
@@ -165,7 +177,8 @@ pub(super) fn piped(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
         }
         let filled: Vec<usize> = (0..cells.len()).filter(|&index| !cells[index].is_empty()).collect();
         // One filled cell, or the same words in all: a section that spans the grid.
-        let spans = filled.len() == 1 || filled.len() > 1 && filled.iter().all(|&index| texts[index] == texts[filled[0]]);
+        let spans =
+            filled.len() == 1 || filled.len() > 1 && filled.iter().all(|&index| texts[index] == texts[filled[0]]);
         if spans && head.len() > 2 && texts[filled[0]].chars().any(is_han) && !texts[filled[0]].contains('。') {
             rows.push(Row { cells: vec![(Column::Section, cells[filled[0]].clone())], line: line.number });
             continue;
@@ -213,7 +226,13 @@ fn suits(column: Column, cell: &str) -> bool {
         Column::Number => cell.chars().all(|c| c.is_ascii_digit()),
         Column::Units(Role::Leader) => !offices || cell.chars().filter(|c| is_han(*c)).count() <= 8,
         Column::Units(_) => offices,
-        Column::Deadline => cell.chars().any(|c| c.is_ascii_digit()) || cell.ends_with('月') || cell.ends_with('前') || cell.ends_with('底') || cell.ends_with('年'),
+        Column::Deadline => {
+            cell.chars().any(|c| c.is_ascii_digit())
+                || cell.ends_with('月')
+                || cell.ends_with('前')
+                || cell.ends_with('底')
+                || cell.ends_with('年')
+        }
         Column::Text => !cell.chars().all(|c| c.is_ascii_digit()),
         Column::Section | Column::Requirement | Column::Measure | Column::Ignored => !offices,
     }
@@ -283,8 +302,12 @@ pub(super) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
 fn spread(head: &mut Vec<Column>, lines: &[Line]) {
     let quarter = |line: &Line| line.scan().contains("季度") && !line.scan().contains("安排");
     let first = lines.iter().position(quarter);
-    let Some(first) = first.filter(|&first| lines[first..].iter().all(quarter) && lines.len() - first >= 2) else { return };
-    let over = lines[..first].iter().position(|line| ["时间", "节点", "进度", "季度安排", "安排"].iter().any(|word| line.scan().contains(word)));
+    let Some(first) = first.filter(|&first| lines[first..].iter().all(quarter) && lines.len() - first >= 2) else {
+        return;
+    };
+    let over = lines[..first]
+        .iter()
+        .position(|line| ["时间", "节点", "进度", "季度安排", "安排"].iter().any(|word| line.scan().contains(word)));
     let Some(over) = over else { return };
     let quarters = head.split_off(first).len();
     head.splice(over..=over, std::iter::repeat_n(Column::Ignored, quarters));
@@ -302,7 +325,10 @@ fn is_section_line(scan: &str) -> bool {
 fn stack_row(head: &[Column], number_at: usize, cells: Vec<Traced>) -> Vec<(Column, Traced)> {
     let head = &head[number_at..];
     if cells.len() == head.len() {
-        let all = cells.iter().zip(head).all(|(cell, column)| suits(*column, cell.scan()) || !matches!(column, Column::Units(_)));
+        let all = cells
+            .iter()
+            .zip(head)
+            .all(|(cell, column)| suits(*column, cell.scan()) || !matches!(column, Column::Units(_)));
         if all {
             return head.iter().copied().zip(cells).collect();
         }
@@ -313,7 +339,11 @@ fn stack_row(head: &[Column], number_at: usize, cells: Vec<Traced>) -> Vec<(Colu
     // More cells than columns: names stacked in the unit columns, from the end.
     let mut out: Vec<(Column, Traced)> = Vec::new();
     let unit_columns: Vec<Column> = head.iter().copied().filter(|column| matches!(column, Column::Units(_))).collect();
-    let first_office = cells.iter().skip(1).position(|cell| suits(Column::Units(Role::Lead), cell.scan())).map_or(cells.len(), |at| at + 1);
+    let first_office = cells
+        .iter()
+        .skip(1)
+        .position(|cell| suits(Column::Units(Role::Lead), cell.scan()))
+        .map_or(cells.len(), |at| at + 1);
     let plain: Vec<Column> = head.iter().copied().filter(|column| !matches!(column, Column::Units(_))).collect();
     for (index, cell) in cells.into_iter().enumerate() {
         let column = match index {
@@ -348,9 +378,7 @@ pub(super) fn spaced(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
             break;
         }
         let mut offices = 0;
-        while offices < parts.len() - 2
-            && suits(Column::Units(Role::Lead), parts[parts.len() - 1 - offices].scan())
-        {
+        while offices < parts.len() - 2 && suits(Column::Units(Role::Lead), parts[parts.len() - 1 - offices].scan()) {
             offices += 1;
         }
         if offices == 0 {
@@ -361,7 +389,8 @@ pub(super) fn spaced(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
         for part in &parts[1..text_to] {
             text.append(part);
         }
-        let unit_columns: Vec<Column> = head.iter().copied().filter(|column| matches!(column, Column::Units(_))).collect();
+        let unit_columns: Vec<Column> =
+            head.iter().copied().filter(|column| matches!(column, Column::Units(_))).collect();
         let mut cells = vec![(Column::Number, number.clone()), (Column::Text, text)];
         for (index, part) in parts[text_to..].iter().enumerate() {
             let column = unit_columns.get(index).or(unit_columns.last()).copied().unwrap_or(Column::Ignored);
@@ -392,7 +421,9 @@ fn spaced_head(scan: &str) -> Option<Vec<Column>> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < parts.len() {
-        let longest = (1..=(parts.len() - at).min(10)).rev().find_map(|count| head(&parts[at..at + count].concat()).map(|column| (column, count)));
+        let longest = (1..=(parts.len() - at).min(10))
+            .rev()
+            .find_map(|count| head(&parts[at..at + count].concat()).map(|column| (column, count)));
         let (column, count) = longest?;
         out.push(column);
         at += count;
@@ -441,7 +472,10 @@ mod tests {
         check(
             stacked,
             "序号\n\n主 要 工 作 任 务\n责任单位\n1\n投资增长11%。\n市发展改革委\n2\n就业6万人。\n市人社局\n",
-            &["Number=1 Text=投资增长11%。 Units(Responsible)=市发展改革委", "Number=2 Text=就业6万人。 Units(Responsible)=市人社局"],
+            &[
+                "Number=1 Text=投资增长11%。 Units(Responsible)=市发展改革委",
+                "Number=2 Text=就业6万人。 Units(Responsible)=市人社局",
+            ],
         );
     }
 

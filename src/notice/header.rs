@@ -17,10 +17,69 @@ const HEAD_LINES: usize = 60;
 
 /// Names of metadata fields as pages print them; a field's value ends where the next name begins.
 const FIELDS: &[&str] = &[
-    "索引号", "信息索引", "索引编号", "发文字号", "文号", "公文文号", "文件编号", "发文文号", "发布机构", "发文机关", "发文单位", "制发机关", "公开机构", "发布单位", "信息来源", "来源", "所属机构",
-    "公开责任部门", "责任部门", "成文日期", "发文日期", "发文时间", "印发日期", "生成日期", "制发日期", "形成日期", "发布日期", "发布时间", "公开日期", "公布日期", "公开时间", "日期", "时间",
-    "标题", "名称", "信息名称", "主题分类", "信息分类", "分类", "文件分类", "体裁分类", "公开方式", "公开类别", "公开形式", "有效性", "是否有效", "主题词", "关键词", "服务对象", "内容概述",
-    "信息类别", "体裁", "时效性", "效力状态", "废止日期", "失效日期", "实施日期", "生效日期", "发布人", "作者", "浏览次数", "字号", "字体",
+    "索引号",
+    "信息索引",
+    "索引编号",
+    "发文字号",
+    "文号",
+    "公文文号",
+    "文件编号",
+    "发文文号",
+    "发布机构",
+    "发文机关",
+    "发文单位",
+    "制发机关",
+    "公开机构",
+    "发布单位",
+    "信息来源",
+    "来源",
+    "所属机构",
+    "公开责任部门",
+    "责任部门",
+    "成文日期",
+    "发文日期",
+    "发文时间",
+    "印发日期",
+    "生成日期",
+    "制发日期",
+    "形成日期",
+    "发布日期",
+    "发布时间",
+    "公开日期",
+    "公布日期",
+    "公开时间",
+    "日期",
+    "时间",
+    "标题",
+    "名称",
+    "信息名称",
+    "主题分类",
+    "信息分类",
+    "分类",
+    "文件分类",
+    "体裁分类",
+    "公开方式",
+    "公开类别",
+    "公开形式",
+    "有效性",
+    "是否有效",
+    "主题词",
+    "关键词",
+    "服务对象",
+    "内容概述",
+    "信息类别",
+    "体裁",
+    "时效性",
+    "效力状态",
+    "废止日期",
+    "失效日期",
+    "实施日期",
+    "生效日期",
+    "发布人",
+    "作者",
+    "浏览次数",
+    "字号",
+    "字体",
 ];
 
 /// The value behind the first of the field names found in the head.
@@ -46,7 +105,9 @@ fn field(lines: &[Line], names: &[&str]) -> Option<String> {
                 let to = found.peek().and_then(|next| next.get(0)).map_or(shown.len(), |next| next.start());
                 let value = shown[from.min(to)..to].trim_matches([' ', '|', ':', ']', '】']).trim();
                 if !value.is_empty() && value.chars().count() <= 200 {
-                    return Some(line.text.shown_at(from..from + (to - from)).trim_matches([' ', '|', ':', '：']).to_owned());
+                    return Some(
+                        line.text.shown_at(from..from + (to - from)).trim_matches([' ', '|', ':', '：']).to_owned(),
+                    );
                 }
             }
         }
@@ -66,7 +127,10 @@ pub(super) fn date(text: &str) -> Option<String> {
         .map(|form| Regex::new(form).expect("a fixed pattern"))
     });
     static HAN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"([二一][〇○零Oo0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日").expect("a fixed pattern")
+        Regex::new(
+            r"([二一][〇○零Oo0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日",
+        )
+        .expect("a fixed pattern")
     });
     let valid = |year: i32, month: u32, day: u32| {
         let date = jiff::civil::Date::new(year as i16, month as i8, day as i8).ok()?;
@@ -103,8 +167,9 @@ pub(super) fn is_date_line(scan: &str) -> bool {
 pub(super) fn year(text: &str) -> Option<i32> {
     static YEAR: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:^|[^\d])((?:19[89]|20[0-4])\d)(?:\D|$)").expect("a fixed pattern"));
-    static HAN: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(二[〇○零Oo0][〇○零一二三四][〇○零一二三四五六七八九])年").expect("a fixed pattern"));
+    static HAN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(二[〇○零Oo0][〇○零一二三四][〇○零一二三四五六七八九])年").expect("a fixed pattern")
+    });
     let arabic = YEAR.captures(text).and_then(|found| found[1].parse().ok());
     arabic.or_else(|| HAN.captures(text)?[1].chars().try_fold(0, |year, c| Some(year * 10 + han_digit(c)?)))
 }
@@ -127,13 +192,32 @@ fn title_score(line: &str) -> i32 {
         return 0;
     }
     let mut score = 0;
-    if line.contains("关于") && ["通知", "意见", "方案", "通报", "公告", "决定"].iter().any(|word| line.ends_with(word) || line.contains(&format!("{word}>"))) {
+    if line.contains("关于")
+        && ["通知", "意见", "方案", "通报", "公告", "决定"]
+            .iter()
+            .any(|word| line.ends_with(word) || line.contains(&format!("{word}>")))
+    {
         score += 6;
     }
     if line.contains("政府工作报告") {
         score += 3;
     }
-    for word in ["责任分解", "任务分解", "任务分工", "责任分工", "分工方案", "分工", "分解", "重点工作", "实事", "目标任务", "工作要点", "立项", "任务清单", "责任清单"] {
+    for word in [
+        "责任分解",
+        "任务分解",
+        "任务分工",
+        "责任分工",
+        "分工方案",
+        "分工",
+        "分解",
+        "重点工作",
+        "实事",
+        "目标任务",
+        "工作要点",
+        "立项",
+        "任务清单",
+        "责任清单",
+    ] {
         if line.contains(word) {
             score += 2;
             break;
@@ -142,7 +226,13 @@ fn title_score(line: &str) -> i32 {
     if year(line).is_some() {
         score += 1;
     }
-    if line.contains("首页") || line.contains('>') || line.contains("位置") || line.contains("根据") || line.contains("现将") || line.contains("已经") {
+    if line.contains("首页")
+        || line.contains('>')
+        || line.contains("位置")
+        || line.contains("根据")
+        || line.contains("现将")
+        || line.contains("已经")
+    {
         score -= 4;
     }
     if line.contains('。') {
@@ -153,7 +243,8 @@ fn title_score(line: &str) -> i32 {
 
 /// The title: a titled field, the best line of the head, two lines of it joined, or the page's own title.
 fn title(lines: &[Line], hint: Option<&str>) -> String {
-    let fielded = field(lines, &["标题", "名称", "信息名称"]).filter(|title| title.chars().filter(|c| is_han(*c)).count() >= 6);
+    let fielded =
+        field(lines, &["标题", "名称", "信息名称"]).filter(|title| title.chars().filter(|c| is_han(*c)).count() >= 6);
     if let Some(title) = fielded.filter(|title| title_score(title) > 0) {
         return clean_title(&title);
     }
@@ -184,8 +275,12 @@ fn title(lines: &[Line], hint: Option<&str>) -> String {
         // `某区人民政府办公室` on one line, `关于…的通知` on the next.
         let issuer = index.checked_sub(1).map(|before| &head[before]).filter(|before| {
             let scan = before.scan();
-            head[index].scan().starts_with("关于") && scan.chars().count() <= 30 && scan.chars().all(is_han)
-                && ["政府", "办公室", "办公厅", "委员会", "局", "街道办事处"].iter().any(|ending| scan.ends_with(ending))
+            head[index].scan().starts_with("关于")
+                && scan.chars().count() <= 30
+                && scan.chars().all(is_han)
+                && ["政府", "办公室", "办公厅", "委员会", "局", "街道办事处"]
+                    .iter()
+                    .any(|ending| scan.ends_with(ending))
         });
         let before = issuer.map(|line| line.text.shown()).unwrap_or_default();
         return clean_title(&format!("{before}{}", head[index].text.shown()));
@@ -213,7 +308,9 @@ fn clean_title(title: &str) -> String {
     let mut out = String::new();
     for word in words {
         // A space between Chinese words is the page's line break.
-        if out.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric()) && word.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        if out.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric())
+            && word.starts_with(|c: char| c.is_ascii_alphanumeric())
+        {
             out.push(' ');
         }
         out.push_str(word);
@@ -233,15 +330,21 @@ pub(super) fn read(lines: &[Line], hints: &[(String, String)], signature: Option
     };
     let doc_number = field(head, &["文号", "发文字号", "公文文号", "发文文号", "文件编号"])
         .and_then(|value| doc_number(&value))
-        .or_else(|| head.iter().take(30).find_map(|line| {
-            let scan = line.scan();
-            (scan.chars().count() <= 160 && !scan.contains("根据") && !scan.contains("按照")).then(|| doc_number(scan)).flatten()
-        }));
+        .or_else(|| {
+            head.iter().take(30).find_map(|line| {
+                let scan = line.scan();
+                (scan.chars().count() <= 160 && !scan.contains("根据") && !scan.contains("按照"))
+                    .then(|| doc_number(scan))
+                    .flatten()
+            })
+        });
     let date_field = |names: &[&str]| field(head, names).and_then(|value| date(&value));
     Header {
         title: title(lines, hint(&["title", "meta:ArticleTitle", "标题", "名称"]).as_deref()),
         doc_number,
-        index_number: field(head, &["索引号", "信息索引", "索引编号"]).map(|value| value.split_whitespace().next().unwrap_or("").to_owned()).filter(|value| !value.is_empty()),
+        index_number: field(head, &["索引号", "信息索引", "索引编号"])
+            .map(|value| value.split_whitespace().next().unwrap_or("").to_owned())
+            .filter(|value| !value.is_empty()),
         issuer: field(head, &["发布机构", "发文机关", "发文单位", "制发机关", "公开机构", "发布单位"])
             .filter(|value| value.chars().filter(|c| is_han(*c)).count() >= 2 && value.chars().count() <= 40)
             .or_else(|| signature.map(|(issuer, _)| issuer.to_owned()).filter(|issuer| !issuer.is_empty())),
@@ -249,10 +352,17 @@ pub(super) fn read(lines: &[Line], hints: &[(String, String)], signature: Option
             .or_else(|| signature.and_then(|(_, day)| date(day))),
         published_on: date_field(&["发布日期", "发布时间", "公开日期", "公布日期", "公开时间"])
             .or_else(|| hint(&["meta:PubDate", "meta:publishdate", "meta:pubdate"]).and_then(|value| date(&value)))
-            .or_else(|| head.iter().take(12).find_map(|line| {
-                let scan = line.scan();
-                (scan.chars().count() <= 60 && !is_date_line(scan) && !scan.contains('号') && (scan.contains(':') || scan.contains("来源"))).then(|| date(scan)).flatten()
-            })),
+            .or_else(|| {
+                head.iter().take(12).find_map(|line| {
+                    let scan = line.scan();
+                    (scan.chars().count() <= 60
+                        && !is_date_line(scan)
+                        && !scan.contains('号')
+                        && (scan.contains(':') || scan.contains("来源")))
+                    .then(|| date(scan))
+                    .flatten()
+                })
+            }),
     }
 }
 

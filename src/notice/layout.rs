@@ -56,7 +56,9 @@ struct Furniture {
 }
 
 static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
-    let words = |kind: &str| lexicon::rows(lexicon::FURNITURE).into_iter().filter(|row| row[0] == kind).map(|row| row[1]).collect();
+    let words = |kind: &str| {
+        lexicon::rows(lexicon::FURNITURE).into_iter().filter(|row| row[0] == kind).map(|row| row[1]).collect()
+    };
     Furniture { lines: words("line"), ends: words("end"), spam: words("spam") }
 });
 
@@ -96,7 +98,9 @@ fn is_furniture_line(scan: &str) -> bool {
 
 /// Whether a line is of a foreign page: markup, gambling, strings against copying.
 pub(super) fn is_spam(scan: &str) -> bool {
-    static MARKUP: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"</?(?:li|a|div|ul|span|p|td|tr|script|font)\b|href=|https?://").expect("a fixed pattern"));
+    static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"</?(?:li|a|div|ul|span|p|td|tr|script|font)\b|href=|https?://").expect("a fixed pattern")
+    });
     let han = scan.chars().filter(|c| is_han(*c)).count();
     let latin = scan.chars().filter(char::is_ascii_alphanumeric).count();
     MARKUP.is_match(scan)
@@ -118,8 +122,12 @@ pub(super) fn is_annex(scan: &str) -> bool {
 
 /// The words behind `附件1` on a line that opens an annex; empty where the title follows on the next line.
 fn annex_title(scan: &str) -> Option<usize> {
-    static ANNEX: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^[【\[(]?附 ?(?:件|表|录)? ?(?:[一二三四五六七八九十]|\d{1,2}|之[一二三])? ?[】\])]?(?:-\d)? ?[:、.]?").expect("a fixed pattern"));
+    static ANNEX: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^[【\[(]?附 ?(?:件|表|录)? ?(?:[一二三四五六七八九十]|\d{1,2}|之[一二三])? ?[】\])]?(?:-\d)? ?[:、.]?",
+        )
+        .expect("a fixed pattern")
+    });
     if !scan.starts_with(['附', '【', '[', '(']) {
         return None;
     }
@@ -129,7 +137,9 @@ fn annex_title(scan: &str) -> Option<usize> {
     }
     let rest = scan[found.end()..].trim_start();
     let at = scan.len() - rest.len();
-    let first_is_mark = !found.as_str().ends_with(['件', '表', '录']) || rest.is_empty() || found.as_str().contains(|c: char| c.is_ascii_digit());
+    let first_is_mark = !found.as_str().ends_with(['件', '表', '录'])
+        || rest.is_empty()
+        || found.as_str().contains(|c: char| c.is_ascii_digit());
     // `附件下载`, `附件:1.…` in a letter are told by their place; a sentence is no annex.
     (first_is_mark && rest.chars().count() <= 70 && !rest.contains('。') && !rest.contains("下载")).then_some(at)
 }
@@ -137,22 +147,35 @@ fn annex_title(scan: &str) -> Option<usize> {
 /// Whether an unmarked line is the title of a list of tasks.
 pub(super) fn is_list_title(scan: &str) -> bool {
     let length = scan.chars().count();
-    if !(6..=70).contains(&length) || scan.contains(['。', ';', '|']) || Marker::split(scan).is_some_and(|(marker, _)| marker.family != Family::Arabic || !marker.bare) {
+    if !(6..=70).contains(&length)
+        || scan.contains(['。', ';', '|'])
+        || Marker::split(scan).is_some_and(|(marker, _)| marker.family != Family::Arabic || !marker.bare)
+    {
         return false;
     }
-    if ["现将", "印发", "根据", "按照", "通知", "已经", "如下", "各单位", "为确保", "关于"].iter().any(|word| scan.contains(word)) {
+    if ["现将", "印发", "根据", "按照", "通知", "已经", "如下", "各单位", "为确保", "关于"]
+        .iter()
+        .any(|word| scan.contains(word))
+    {
         return false;
     }
     let of_report = scan.contains("政府工作报告") || scan.contains("工作报告");
     let of_year = header::year(scan).is_some();
-    let deeds = ["民生实事", "为民办实事", "为民实事", "办实事", "件实事", "民生项目", "惠民实事", "实事项目", "民心工程"].iter().any(|word| scan.contains(word));
+    let deeds =
+        ["民生实事", "为民办实事", "为民实事", "办实事", "件实事", "民生项目", "惠民实事", "实事项目", "民心工程"]
+            .iter()
+            .any(|word| scan.contains(word));
     let list = LIST.iter().any(|word| scan.contains(word));
     list && (of_report || of_year || deeds) && !scan.ends_with([',', '、', ':'])
 }
 
 /// Whether a title is a blank form's.
 fn is_form_title(title: &str) -> bool {
-    title.contains("×××") || title.contains("XX") || title.contains("xx单位") || title.contains("××") || FORM.iter().any(|word| title.ends_with(word) || title.ends_with(&format!("{word}表")))
+    title.contains("×××")
+        || title.contains("XX")
+        || title.contains("xx单位")
+        || title.contains("××")
+        || FORM.iter().any(|word| title.ends_with(word) || title.ends_with(&format!("{word}表")))
 }
 
 /// Finds the letter and the parts. In a narrative report only annexes open a part: its own headings read like titles.
@@ -165,7 +188,11 @@ pub(super) fn divide(lines: &[Line], narrative: bool) -> Layout {
         // A notice without labels may name its units by verbs.
         let first_units = (addressee..lines.len())
             .find(|&index| has_units[index])
-            .or_else(|| (addressee + 1..lines.len()).find(|&index| Marker::split(lines[index].scan()).is_some() && role::names_by_verb(lines[index].scan())))
+            .or_else(|| {
+                (addressee + 1..lines.len()).find(|&index| {
+                    Marker::split(lines[index].scan()).is_some() && role::names_by_verb(lines[index].scan())
+                })
+            })
             .unwrap_or(lines.len());
         let signed = (addressee + 1..limit).find(|&index| is_signature_date(lines[index].scan()));
         match signed {
@@ -173,15 +200,18 @@ pub(super) fn divide(lines: &[Line], narrative: bool) -> Layout {
                 layout.letter = addressee..signed + 1;
                 let issuer = (addressee + 1..=signed).rev().find(|&index| {
                     let scan = lines[index].scan();
-                    !header::is_date_line(scan) && scan.chars().filter(|c| is_han(*c)).count() >= 4 || index == signed && !header::is_date_line(scan)
+                    !header::is_date_line(scan) && scan.chars().filter(|c| is_han(*c)).count() >= 4
+                        || index == signed && !header::is_date_line(scan)
                 });
                 layout.signature = Some((issuer.unwrap_or(signed), signed));
                 start = signed + 1;
             }
             // No signature before the tasks: the letter ends where a list's title or an annex begins.
             _ => {
-                let end = (addressee + 1..first_units.min(limit))
-                    .find(|&index| is_annex(lines[index].scan()) && !is_annex_list(lines, index) || index > addressee + 1 && is_list_title(lines[index].scan()));
+                let end = (addressee + 1..first_units.min(limit)).find(|&index| {
+                    is_annex(lines[index].scan()) && !is_annex_list(lines, index)
+                        || index > addressee + 1 && is_list_title(lines[index].scan())
+                });
                 start = end.unwrap_or(addressee + 1);
                 layout.letter = addressee..start;
                 if let Some(signed) = signed {
@@ -197,11 +227,20 @@ pub(super) fn divide(lines: &[Line], narrative: bool) -> Layout {
 /// Whether a line names whom the notice goes to.
 fn is_addressee(scan: &str) -> bool {
     let length = scan.chars().count();
-    if !(5..=160).contains(&length) || scan.contains('。') || scan.starts_with("各位") || scan.contains("责任单位") || scan.contains("牵头") {
+    if !(5..=160).contains(&length)
+        || scan.contains('。')
+        || scan.starts_with("各位")
+        || scan.contains("责任单位")
+        || scan.contains("牵头")
+    {
         return false;
     }
-    let opens = ["各", "区直", "市直", "县直", "国务院各", "省政府各", "市政府各", "区政府各", "县政府各", "省直", "有关"].iter().any(|word| scan.starts_with(word))
-        || scan.contains(",各") || scan.contains("、各");
+    let opens =
+        ["各", "区直", "市直", "县直", "国务院各", "省政府各", "市政府各", "区政府各", "县政府各", "省直", "有关"]
+            .iter()
+            .any(|word| scan.starts_with(word))
+            || scan.contains(",各")
+            || scan.contains("、各");
     let parts: Vec<&str> = scan.trim_end_matches(':').split(['、', ',', ';']).collect();
     let offices = parts.iter().filter(|part| office::has_office_ending(part) || part.starts_with('各')).count();
     opens && (scan.ends_with(':') && offices >= 1 || offices >= 3 && offices == parts.len())
@@ -219,10 +258,19 @@ fn is_signature_date(scan: &str) -> bool {
 fn is_annex_list(lines: &[Line], index: usize) -> bool {
     let Some(at) = annex_title(lines[index].scan()) else { return false };
     let rest = &lines[index].scan()[at..];
-    let listed = |scan: &str, value: u32| Marker::split(scan).is_some_and(|(marker, _)| marker.value == value && matches!(marker.family, Family::Arabic | Family::Bracket | Family::Comma));
+    let listed = |scan: &str, value: u32| {
+        Marker::split(scan).is_some_and(|(marker, _)| {
+            marker.value == value && matches!(marker.family, Family::Arabic | Family::Bracket | Family::Comma)
+        })
+    };
     let first = lines[index].scan().contains(':') || listed(rest, 1);
     let next = lines.get(index + 1).map(Line::scan).unwrap_or("");
-    first && (listed(rest, 1) && (listed(next, 2) || is_form_title(rest)) || rest.is_empty() && listed(next, 1) && !has_unit_label(next) && lines.get(index + 2).is_some_and(|line| listed(line.scan(), 2) && line.scan().chars().count() <= 60))
+    first
+        && (listed(rest, 1) && (listed(next, 2) || is_form_title(rest))
+            || rest.is_empty()
+                && listed(next, 1)
+                && !has_unit_label(next)
+                && lines.get(index + 2).is_some_and(|line| listed(line.scan(), 2) && line.scan().chars().count() <= 60))
 }
 
 /// Whether a line holds a role label with its colon.
@@ -248,7 +296,12 @@ fn parts(lines: &[Line], start: usize, narrative: bool) -> Vec<Part> {
             if is_annex_list(lines, index) {
                 // A list of annexes behind the tasks: nothing but names until the first annex itself.
                 close(&mut parts, &mut open, index, lines);
-                open = Part { kind: PartKind::Form, title: scan[at..].to_owned(), annex: true, lines: index + 1..index + 1 };
+                open = Part {
+                    kind: PartKind::Form,
+                    title: scan[at..].to_owned(),
+                    annex: true,
+                    lines: index + 1..index + 1,
+                };
                 index += 1;
                 continue;
             }
@@ -277,7 +330,9 @@ fn parts(lines: &[Line], start: usize, narrative: bool) -> Vec<Part> {
 /// Whether two lines together are a list's title that the page broke.
 fn joined_title(lines: &[Line], index: usize) -> bool {
     let (Some(first), Some(second)) = (lines.get(index), lines.get(index + 1)) else { return false };
-    let open = first.scan().contains("政府工作报告") && first.scan().chars().count() <= 40 && !first.scan().contains(['。', ':']);
+    let open = first.scan().contains("政府工作报告")
+        && first.scan().chars().count() <= 40
+        && !first.scan().contains(['。', ':']);
     open && is_list_title(&format!("{}{}", first.scan(), second.scan())) && Marker::split(second.scan()).is_none()
 }
 
@@ -287,13 +342,18 @@ fn is_inside_task(lines: &[Line], index: usize) -> bool {
 }
 
 fn is_glossary_title(scan: &str) -> bool {
-    let bare: String = scan.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | ':' | '【' | '】')).collect();
-    bare.chars().count() <= 16 && GLOSSARY.iter().any(|word| bare == *word || bare.ends_with(word) && word.chars().count() >= 4)
+    let bare: String =
+        scan.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | ':' | '【' | '】')).collect();
+    bare.chars().count() <= 16
+        && GLOSSARY.iter().any(|word| bare == *word || bare.ends_with(word) && word.chars().count() >= 4)
 }
 
 /// Adds the lines that go on with a title: unmarked, short, no sentence, no units.
 fn take_title(lines: &[Line], mut index: usize, title: &mut String) -> usize {
-    let complete = |title: &str| LIST.iter().any(|word| title.ends_with(word)) || ["方案", "表", "清单", "意见", "分工", "报告", "要点"].iter().any(|word| title.ends_with(word));
+    let complete = |title: &str| {
+        LIST.iter().any(|word| title.ends_with(word))
+            || ["方案", "表", "清单", "意见", "分工", "报告", "要点"].iter().any(|word| title.ends_with(word))
+    };
     for _ in 0..3 {
         let Some(line) = lines.get(index) else { break };
         let scan = line.scan();
@@ -304,7 +364,9 @@ fn take_title(lines: &[Line], mut index: usize, title: &mut String) -> usize {
             && !has_unit_label(scan)
             && !is_annex(scan)
             && !is_form_title(title)
-            && (title.is_empty() || !complete(title) && !line.after_blank || !complete(title) && title.chars().count() < 30 && is_list_title(&format!("{title}{scan}")));
+            && (title.is_empty()
+                || !complete(title) && !line.after_blank
+                || !complete(title) && title.chars().count() < 30 && is_list_title(&format!("{title}{scan}")));
         if !goes_on {
             break;
         }
@@ -319,10 +381,17 @@ fn take_title(lines: &[Line], mut index: usize, title: &mut String) -> usize {
 fn close(parts: &mut Vec<Part>, open: &mut Part, end: usize, lines: &[Line]) {
     open.lines.end = end.max(open.lines.start);
     let body = &lines[open.lines.clone()];
-    let sentences = body.iter().filter(|line| line.scan().chars().filter(|c| is_han(*c)).count() >= 10 && !is_furniture(line.scan())).count();
+    let sentences = body
+        .iter()
+        .filter(|line| line.scan().chars().filter(|c| is_han(*c)).count() >= 10 && !is_furniture(line.scan()))
+        .count();
     if is_glossary_title(&open.title) {
         open.kind = PartKind::Glossary;
-    } else if open.kind == PartKind::Body && is_form_title(&open.title) && (sentences <= 3 || open.title.contains("XX") || open.title.contains("××")) && !body.iter().any(|line| has_unit_label(line.scan())) {
+    } else if open.kind == PartKind::Body
+        && is_form_title(&open.title)
+        && (sentences <= 3 || open.title.contains("XX") || open.title.contains("××"))
+        && !body.iter().any(|line| has_unit_label(line.scan()))
+    {
         open.kind = PartKind::Form;
     }
     // A sub-heading 名词解释 inside an annex named only 附件2.
@@ -340,10 +409,14 @@ fn is_footer(lines: &[Line], index: usize) -> bool {
         return false;
     }
     let behind = &lines[index + 1..];
-    let site = ["人民政府", "政府办", "信息中心", "大数据", "电子政务", "政务服务", "融媒体", "网信办", "委员会", "局"].iter().any(|word| scan.contains(word));
+    let site = ["人民政府", "政府办", "信息中心", "大数据", "电子政务", "政务服务", "融媒体", "网信办", "委员会", "局"]
+        .iter()
+        .any(|word| scan.contains(word));
     let closes = behind.iter().take(6).any(|line| is_end(line.scan())) || is_end(scan) || behind.is_empty();
     let used_above = lines[..index].iter().any(|line| line.scan().contains(label) && has_unit_label(line.scan()));
-    let work_below = behind.iter().any(|line| has_unit_label(line.scan()) && !OPENS.iter().any(|label| line.scan().starts_with(label)));
+    let work_below = behind
+        .iter()
+        .any(|line| has_unit_label(line.scan()) && !OPENS.iter().any(|label| line.scan().starts_with(label)));
     site && !work_below && (!used_above || closes)
 }
 
@@ -420,7 +493,11 @@ fn unfold(lines: Vec<Line>) -> Vec<Line> {
             }
         }
         // The title of a notice ends with its kind, whatever follows.
-        if let Some(end) = scan.char_indices().take(140).find(|(at, _)| scan[*at..].starts_with("的通知")).map(|(at, _)| at + "的通知".len())
+        if let Some(end) = scan
+            .char_indices()
+            .take(140)
+            .find(|(at, _)| scan[*at..].starts_with("的通知"))
+            .map(|(at, _)| at + "的通知".len())
             && scan[end..].starts_with(is_han)
             && cuts.first().is_none_or(|&first| first > end)
         {
@@ -446,8 +523,11 @@ fn breaks_at(scan: &str, from: usize, at: usize) -> bool {
     let after = scan[at..].trim_start();
     let closed = before.ends_with(['。', ';', ':', '!', ')', ']', '】', '〕', '”']);
     let only_mark = Marker::split(before).is_some_and(|(_, words)| words >= before.len());
-    let opens = Marker::split(after).is_some_and(|(marker, _)| !marker.bare) || after.starts_with("附件") || after.starts_with("各位代表");
-    let long = before.chars().filter(|c| is_han(*c)).count() >= 5 && before.ends_with(|c: char| is_han(c) || c.is_ascii_digit());
+    let opens = Marker::split(after).is_some_and(|(marker, _)| !marker.bare)
+        || after.starts_with("附件")
+        || after.starts_with("各位代表");
+    let long = before.chars().filter(|c| is_han(*c)).count() >= 5
+        && before.ends_with(|c: char| is_han(c) || c.is_ascii_digit());
     let word = after.starts_with(|c: char| is_han(c) || c.is_ascii_digit() || matches!(c, '《' | '“' | '(' | '—'));
     !before.is_empty() && !only_mark && (closed || opens || long && word && !before.ends_with([',', '、']))
 }
@@ -473,11 +553,14 @@ fn join_wrapped(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
     let mut last_full = false;
     for (line, width) in lines.into_iter().zip(widths) {
         let scan = line.scan();
-        let page_number = scan.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '—' | ' ' | '·')) && scan.len() <= 12;
+        let page_number =
+            scan.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '—' | ' ' | '·')) && scan.len() <= 12;
         if page_number && last_full {
             continue;
         }
-        let starts_new = Marker::split(scan).is_some_and(|(marker, _)| !marker.bare) || is_annex(scan) || has_unit_label(scan) && scan.starts_with(['(', '[', '牵', '责', '配']);
+        let starts_new = Marker::split(scan).is_some_and(|(marker, _)| !marker.bare)
+            || is_annex(scan)
+            || has_unit_label(scan) && scan.starts_with(['(', '[', '牵', '责', '配']);
         match out.last_mut() {
             Some(last) if last_full && !starts_new && (open(last.scan()) || unclosed(last.scan())) => {
                 joined.push(last.text.whole().end..last.text.whole().end);
@@ -565,11 +648,17 @@ fn seams(scan: &str) -> Vec<usize> {
         if marker.bare {
             continue;
         }
-        let counts_on = last.iter().rev().find(|(family, _)| *family == marker.family).is_some_and(|(_, value)| marker.value == value + 1);
+        let counts_on = last
+            .iter()
+            .rev()
+            .find(|(family, _)| *family == marker.family)
+            .is_some_and(|(_, value)| marker.value == value + 1);
         let restarts = marker.value == 1 && whole && (closed || before.ends_with(is_han));
         let follows_heading = whole && counts_on && !matches!(marker.family, Family::Circled);
         // `(一)…,(二)…` inside a sentence is one task; behind a full stop or a bracket it is the next.
-        let splits = counts_on && closed || restarts && starts_chain(scan, found.start(), marker.family, &mut chains) || follows_heading && before.ends_with(is_han) && matches!(marker.family, Family::Comma);
+        let splits = counts_on && closed
+            || restarts && starts_chain(scan, found.start(), marker.family, &mut chains)
+            || follows_heading && before.ends_with(is_han) && matches!(marker.family, Family::Comma);
         if splits {
             if marker.value == 1 {
                 last.retain(|(family, _)| *family != marker.family);
@@ -635,17 +724,28 @@ mod tests {
             .collect();
         assert_eq!(
             got,
-            ["(一)引进企业4家。", "(二)楼宇达到26栋。", "(三)改造楼宇3幢。", "1.给予补助。责任单位:市科技局。", "2.新增指标5名。", "3.抽检食品(责任单位:区市场监管局)", "附件2"]
+            [
+                "(一)引进企业4家。",
+                "(二)楼宇达到26栋。",
+                "(三)改造楼宇3幢。",
+                "1.给予补助。责任单位:市科技局。",
+                "2.新增指标5名。",
+                "3.抽检食品(责任单位:区市场监管局)",
+                "附件2"
+            ]
         );
     }
 
     #[test]
     fn noise_goes() {
         let mut problems = Vec::new();
-        let got: Vec<String> = without_noise(lines("1.稳增长。\n9 a7 s# x: d6 T\n[打印] [关闭]\n2.稳就业。\n版权所有:云柘区\n主办单位:云柘区政府办\n"), &mut problems)
-            .iter()
-            .map(|line| line.scan().to_owned())
-            .collect();
+        let got: Vec<String> = without_noise(
+            lines("1.稳增长。\n9 a7 s# x: d6 T\n[打印] [关闭]\n2.稳就业。\n版权所有:云柘区\n主办单位:云柘区政府办\n"),
+            &mut problems,
+        )
+        .iter()
+        .map(|line| line.scan().to_owned())
+        .collect();
         assert_eq!(got, ["1.稳增长。", "2.稳就业。"]);
     }
 }

@@ -54,7 +54,9 @@ fn fold(glyph: Glyph) -> Glyph {
         c => c,
     };
     let shown = match glyph.shown {
-        c @ ('０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '．') => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c @ ('０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '．') => {
+            char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
+        }
         c if scan == ' ' => {
             let _ = c;
             ' '
@@ -77,9 +79,8 @@ fn report(problems: &mut Vec<Problem>, code: Code, places: &[std::ops::Range<usi
 
 /// `發(fā)展` is `發展`: pinyin in brackets behind a character.
 fn drop_pinyin(text: Traced, problems: &mut Vec<Problem>) -> Traced {
-    static PINYIN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\(\s*[a-zɑɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6}\s*\)").expect("a fixed pattern")
-    });
+    static PINYIN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\(\s*[a-zɑɡāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6}\s*\)").expect("a fixed pattern"));
     const TONES: &str = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ";
     let scan = text.scan();
     let behind_han = |at: usize| scan[..at].chars().next_back().is_some_and(is_han);
@@ -171,8 +172,9 @@ fn simplify(text: Traced, problems: &mut Vec<Problem>) -> Traced {
 /// `,,` and `、、` are one mark.
 fn drop_doubled_marks(text: Traced, problems: &mut Vec<Problem>) -> Traced {
     let glyphs = text.glyphs();
-    let doubled =
-        |i: usize| i > 0 && glyphs[i].scan == glyphs[i - 1].scan && matches!(glyphs[i].scan, ',' | '、' | ';' | '。' | ':');
+    let doubled = |i: usize| {
+        i > 0 && glyphs[i].scan == glyphs[i - 1].scan && matches!(glyphs[i].scan, ',' | '、' | ';' | '。' | ':')
+    };
     let places: Vec<_> =
         (0..glyphs.len()).filter(|&i| doubled(i)).map(|i| glyphs[i].start as usize..glyphs[i].end as usize).collect();
     if places.is_empty() {
@@ -208,7 +210,12 @@ fn join_numbers(text: Traced, problems: &mut Vec<Problem>) -> Traced {
             && after.is_ascii_digit()
             && i >= 2
             && glyphs[i - 2].scan.is_ascii_digit()
-            && glyphs[..i - 1].iter().rev().map(|glyph| glyph.scan).find(|c| !c.is_ascii_digit() && *c != ' ').is_some_and(is_han)
+            && glyphs[..i - 1]
+                .iter()
+                .rev()
+                .map(|glyph| glyph.scan)
+                .find(|c| !c.is_ascii_digit() && *c != ' ')
+                .is_some_and(is_han)
             && glyphs[i + 1..]
                 .iter()
                 .map(|glyph| glyph.scan)

@@ -7,8 +7,8 @@
 
 mod assignment;
 mod deadline;
-mod header;
 mod grid;
+mod header;
 mod layout;
 mod line;
 mod mend;

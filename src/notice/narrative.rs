@@ -93,7 +93,9 @@ impl Reader {
         let before = self.stage;
         self.stage = match (heading.stage, before) {
             // A plan's section may look back; only a heading of the report's own rank goes back to the review.
-            (Some(Stage::Review), Stage::Plan) if self.stack.iter().any(|(rank, _)| *rank < heading.rank) => Stage::Plan,
+            (Some(Stage::Review), Stage::Plan) if self.stack.iter().any(|(rank, _)| *rank < heading.rank) => {
+                Stage::Plan
+            }
             (Some(stage), _) => stage,
             (None, Stage::Preamble) if stage::is_preamble(&heading.words) => Stage::Preamble,
             (None, Stage::Preamble | Stage::Closed) => Stage::Plan,
@@ -146,8 +148,13 @@ impl Reader {
             }
             let figures = bare.chars().any(|c| c.is_ascii_digit());
             self.step(bare, index == 0 && opened_with == Stage::Preamble && !inner_ahead);
-            listing = matches!(self.stage, Stage::Preamble | Stage::Plan) && bare.ends_with(':') && stage::names_targets(bare);
-            if stage::names_deeds(bare) && !figures_of_deeds(bare) && matches!(self.stage, Stage::Preamble | Stage::Plan) {
+            listing = matches!(self.stage, Stage::Preamble | Stage::Plan)
+                && bare.ends_with(':')
+                && stage::names_targets(bare);
+            if stage::names_deeds(bare)
+                && !figures_of_deeds(bare)
+                && matches!(self.stage, Stage::Preamble | Stage::Plan)
+            {
                 self.deeds = true;
                 self.last_number = 0;
             }
@@ -162,7 +169,8 @@ impl Reader {
                     theme.push(words.shown().trim_end_matches(['。', '!', '！']).to_owned());
                 }
                 Stage::Preamble => {
-                    let wanted = stage::is_headline(bare) || figures && self.targets_seen && stage::goes_on_with_targets(bare);
+                    let wanted =
+                        stage::is_headline(bare) || figures && self.targets_seen && stage::goes_on_with_targets(bare);
                     if wanted {
                         self.targets_seen = true;
                         self.add(words, line, None, &theme);
@@ -195,7 +203,12 @@ impl Reader {
             Stage::Review if stage::opens_plan(sentence, self.year) => Some(Stage::Preamble),
             // Without headings the work begins behind the targets.
             Stage::Preamble if stage::opens_work(sentence) => Some(Stage::Plan),
-            Stage::Preamble if plain_plan && self.targets_seen && !stage::is_preamble(sentence) && !stage::is_headline(sentence) => {
+            Stage::Preamble
+                if plain_plan
+                    && self.targets_seen
+                    && !stage::is_preamble(sentence)
+                    && !stage::is_headline(sentence) =>
+            {
                 Some(Stage::Plan)
             }
             Stage::Plan if stage::closes(sentence) => Some(Stage::Closed),
@@ -213,7 +226,14 @@ impl Reader {
         let mut section: Vec<String> = self.stack.iter().map(|(_, title)| title.clone()).collect();
         section.extend(theme.iter().cloned());
         if words.scan().chars().any(is_han) {
-            self.report.drafts.push(Draft { section, number, words, names: Vec::new(), deadline: None, line: line.number });
+            self.report.drafts.push(Draft {
+                section,
+                number,
+                words,
+                names: Vec::new(),
+                deadline: None,
+                line: line.number,
+            });
         }
     }
 }
@@ -224,12 +244,17 @@ fn is_target_item(scan: &str) -> bool {
     let figures = scan.chars().any(|c| c.is_ascii_digit());
     let han = scan.chars().filter(|c| is_han(*c)).count();
     let single = !scan.trim_end_matches(['。', ';']).contains('。');
-    single && (marked && figures || scan.ends_with(';') && han <= 120 || figures && han <= 60 && stage::goes_on_with_targets(scan))
+    single
+        && (marked && figures
+            || scan.ends_with(';') && han <= 120
+            || figures && han <= 60 && stage::goes_on_with_targets(scan))
 }
 
 /// Whether a sentence about deeds is itself one: it says how many of something else than deeds.
 fn figures_of_deeds(sentence: &str) -> bool {
-    static OWN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d+(?:大|个方面|项|件|类)?(?:为民|民生|惠民)?实事|(?:19|20)\d\d年").expect("a fixed pattern"));
+    static OWN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\d+(?:大|个方面|项|件|类)?(?:为民|民生|惠民)?实事|(?:19|20)\d\d年").expect("a fixed pattern")
+    });
     OWN.replace_all(sentence, "").chars().any(|c| c.is_ascii_digit())
 }
 
@@ -240,7 +265,11 @@ fn with_headings_apart(lines: &[Line]) -> Vec<Line> {
         match glued_heading(line.scan()) {
             Some(at) => {
                 out.push(Line { text: line.text.slice(0..at).trim(), ..line.clone() });
-                out.push(Line { text: line.text.slice(at..line.text.len()).trim(), number: line.number, after_blank: false });
+                out.push(Line {
+                    text: line.text.slice(at..line.text.len()).trim(),
+                    number: line.number,
+                    after_blank: false,
+                });
             }
             None => out.push(line.clone()),
         }
@@ -261,7 +290,9 @@ fn glued_heading(scan: &str) -> Option<usize> {
     let ends = |end: usize| {
         let (words, behind) = (&rest[..end], rest[end..].trim_start());
         let han = words.chars().filter(|c| is_han(*c)).count();
-        (4..=40).contains(&han) && !words.contains(['。', ';', ':']) && behind.starts_with(|c: char| is_han(c) || c.is_ascii_digit() || c == '“')
+        (4..=40).contains(&han)
+            && !words.contains(['。', ';', ':'])
+            && behind.starts_with(|c: char| is_han(c) || c.is_ascii_digit() || c == '“')
     };
     if let Some(space) = rest.find(' ').filter(|&end| ends(end)) {
         return Some(at + space);
@@ -296,7 +327,8 @@ fn heading(lines: &[Line], index: usize, year: Option<i32>) -> Option<Heading> {
         // `(一)加快产业升级。` on a line of its own, with its work in the next line.
         let longer_follows = lines.get(index + 1).is_some_and(|next| {
             let inner = Marker::split(next.scan()).filter(|(marker, _)| !marker.bare).map(|(marker, _)| marker.family);
-            next.scan().chars().filter(|c| is_han(*c)).count() > han && (inner.is_none() && !stage::is_ordinal(next.scan()) || inner != family && inner.is_some())
+            next.scan().chars().filter(|c| is_han(*c)).count() > han
+                && (inner.is_none() && !stage::is_ordinal(next.scan()) || inner != family && inner.is_some())
         });
         let marked = matches!(family, Some(Family::Part | Family::Comma | Family::Bracket)) || ordinal;
         if !(marked && han <= 30 && !figures && longer_follows) && !(stage.is_some() && han <= 24 && marked) {
@@ -305,7 +337,11 @@ fn heading(lines: &[Line], index: usize, year: Option<i32>) -> Option<Heading> {
     }
     // Unmarked short lines without a stage's word are headings only where they hold no figure and no sentence's worth of
     // words; the date and the speaker under the title stand in brackets or behind a dash.
-    if family.is_none() && stage.is_none() && !ordinal && (han > 24 || figures && !stage::names_deeds(&words) || scan.starts_with('(') || han < 4) {
+    if family.is_none()
+        && stage.is_none()
+        && !ordinal
+        && (han > 24 || figures && !stage::names_deeds(&words) || scan.starts_with('(') || han < 4)
+    {
         return None;
     }
     if matches!(family, Some(Family::Dash | Family::Bullet)) && (figures || han > 30 || scan.ends_with(';')) {
@@ -370,7 +406,12 @@ pub(super) fn is_narrative(lines: &[Line]) -> bool {
     let titled = head().any(|scan| scan.contains("工作报告"))
         || lines.iter().take(3).any(|line| line.scan().chars().take(40).collect::<String>().contains("政府工作报告"));
     let deputies = lines.iter().any(|line| line.scan().contains("各位代表"));
-    let of = |wanted: fn(Stage) -> bool| lines.iter().filter(|line| line.scan().chars().count() <= 50).any(|line| stage::of_heading(line.scan(), None).is_some_and(wanted));
+    let of = |wanted: fn(Stage) -> bool| {
+        lines
+            .iter()
+            .filter(|line| line.scan().chars().count() <= 50)
+            .any(|line| stage::of_heading(line.scan(), None).is_some_and(wanted))
+    };
     let both = of(|stage| stage == Stage::Review) && of(|stage| stage != Stage::Review);
     titled || deputies || both
 }

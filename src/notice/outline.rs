@@ -95,7 +95,8 @@ fn items(lines: &[Line], problems: &mut Vec<Problem>) -> Vec<Item> {
         }
         // Rows of a form or of metadata are no words.
         if grid::cells(&line.text).is_some_and(|cells| cells.len() >= 2)
-            && Marker::split(line.scan()).is_none_or(|(marker, _)| marker.bare) {
+            && Marker::split(line.scan()).is_none_or(|(marker, _)| marker.bare)
+        {
             continue;
         }
         let (marker, at) = marker(line.scan(), last_number, items.last(), &lines[index..]);
@@ -115,12 +116,7 @@ fn items(lines: &[Line], problems: &mut Vec<Problem>) -> Vec<Item> {
             attach(&mut items, item, problems);
         } else if goes_on(&items, &item, line) {
             let last = items.last_mut().expect("an item goes on only behind another");
-            problems.push(Problem::new(
-                Code::BrokenLine,
-                line.text.span(0..0),
-                "一项任务被换行断开",
-                "已接到上一行",
-            ));
+            problems.push(Problem::new(Code::BrokenLine, line.text.span(0..0), "一项任务被换行断开", "已接到上一行"));
             last.words.append(&item.words);
             take_names(&mut last.named, item.named);
         } else if waits_for_words(&items, &item) {
@@ -164,9 +160,14 @@ fn marker(scan: &str, last: u32, previous: Option<&Item>, following: &[Line]) ->
             let open = previous.is_some_and(|item| item.words.scan().ends_with([',', '、']));
             // A list that begins at a higher number: the lines below count on.
             let chain = following.iter().take(6).any(|line| {
-                Marker::split(line.scan()).is_some_and(|(other, _)| other.family == Family::Arabic && other.value == marker.value + 1)
+                Marker::split(line.scan())
+                    .is_some_and(|(other, _)| other.family == Family::Arabic && other.value == marker.value + 1)
             });
-            if (next || near || jumps || chain && marker.value > last) && !open { (Some(marker), at) } else { (None, 0) }
+            if (next || near || jumps || chain && marker.value > last) && !open {
+                (Some(marker), at)
+            } else {
+                (None, 0)
+            }
         }
         Some((marker, at)) => (Some(marker), at),
         None => (None, 0),
@@ -205,16 +206,26 @@ fn trim_words(words: &Traced) -> Traced {
 
 /// Attaches a line of units to the item it belongs to: the last one, or the one above its bullets.
 fn attach(items: &mut [Item], units: Item, problems: &mut Vec<Problem>) {
-    let bullets = items.iter().rev().take_while(|item| item.family() == Some(Family::Bullet) && !item.has_units()).count();
+    let bullets =
+        items.iter().rev().take_while(|item| item.family() == Some(Family::Bullet) && !item.has_units()).count();
     let at = match bullets {
         0 => items.len().checked_sub(1),
-        n => items.len().checked_sub(n + 1).filter(|&at| !items[at].has_units() && items[at].marker.is_some()).or(items.len().checked_sub(1)),
+        n => items
+            .len()
+            .checked_sub(n + 1)
+            .filter(|&at| !items[at].has_units() && items[at].marker.is_some())
+            .or(items.len().checked_sub(1)),
     };
     match at {
         Some(at) => take_names(&mut items[at].named, units.named),
         None => {
             if let Some(name) = units.named.names.first() {
-                problems.push(Problem::new(Code::NoTask, name.span.clone(), "责任单位前没有任务", "请核对原文是否缺了任务"));
+                problems.push(Problem::new(
+                    Code::NoTask,
+                    name.span.clone(),
+                    "责任单位前没有任务",
+                    "请核对原文是否缺了任务",
+                ));
             }
         }
     }
@@ -229,7 +240,11 @@ fn goes_on(items: &[Item], item: &Item, line: &Line) -> bool {
     }
     let open = scan.ends_with([',', '、', '(', '“', '《', '“']);
     let closed = scan.ends_with(['。', ';', ':', '!', '?', ')', ']', '”', '》']);
-    let long = last.han() >= 22 && last.marker.as_ref().is_some_and(|marker| !matches!(marker.family, Family::Comma | Family::Part | Family::Dash));
+    let long = last.han() >= 22
+        && last
+            .marker
+            .as_ref()
+            .is_some_and(|marker| !matches!(marker.family, Family::Comma | Family::Part | Family::Dash));
     // A numbered line that ends without a mark, and the rest of its sentence with the units.
     let rest = item.has_units() && scan.contains(',') && last.han() >= 12 && last.family() == Some(Family::Arabic);
     open || !closed && (long || rest) && !line.after_blank && !is_heading_like(item)
@@ -241,7 +256,9 @@ fn is_heading_like(item: &Item) -> bool {
 
 /// Whether the last item is a number alone on its line, and this line its words.
 fn waits_for_words(items: &[Item], item: &Item) -> bool {
-    items.last().is_some_and(|last| last.words.is_empty() && last.marker.is_some() && !last.row) && item.marker.is_none() && !item.words.is_empty()
+    items.last().is_some_and(|last| last.words.is_empty() && last.marker.is_some() && !last.row)
+        && item.marker.is_none()
+        && !item.words.is_empty()
 }
 
 /// Names alone on a line under a task that has a number on a line of its own: a table that lost its cells.
@@ -266,7 +283,13 @@ fn bare_names(items: &[Item], item: &Item, problems: &mut Vec<Problem>) -> Optio
 
 /// The items of a grid's row.
 fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item> {
-    let cell = |wanted: Column| row.cells.iter().filter(|(column, text)| *column == wanted && !text.is_empty()).map(|(_, text)| text).collect::<Vec<_>>();
+    let cell = |wanted: Column| {
+        row.cells
+            .iter()
+            .filter(|(column, text)| *column == wanted && !text.is_empty())
+            .map(|(_, text)| text)
+            .collect::<Vec<_>>()
+    };
     let texts = cell(Column::Text);
     let requirements = cell(Column::Requirement);
     let section = cell(Column::Section).first().map(|text| text.shown());
@@ -275,7 +298,15 @@ fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item> {
         let (marker, at) = marker(title.scan(), 0, None, &[]);
         let printed = title.shown_at(0..at).trim().to_owned();
         let words = title.slice(at..title.len());
-        return vec![Item { marker, printed, words, named: Named::default(), line: row.line, row: false, section: None }];
+        return vec![Item {
+            marker,
+            printed,
+            words,
+            named: Named::default(),
+            line: row.line,
+            row: false,
+            section: None,
+        }];
     }
     let mut words = Traced::default();
     let mut named = Named::default();
@@ -290,7 +321,8 @@ fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item> {
         words.append(&part.words);
     }
     // `新增规上工业企业(家)` and `35` in the next cell: the name holds the measure.
-    let measure = measure.or_else(|| texts.first().filter(|_| !requirements.is_empty()).and_then(|text| bracketed_measure(text)));
+    let measure =
+        measure.or_else(|| texts.first().filter(|_| !requirements.is_empty()).and_then(|text| bracketed_measure(text)));
     if let Some(measure) = measure {
         append_measure(&mut words, &measure);
     }
@@ -304,9 +336,17 @@ fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item> {
                 let tails = if labelled {
                     split.tails
                 } else {
-                    vec![Tail { range: 0..text.len(), runs: vec![Run { label: Some(Label::Role(*role)), level: None, names: 0..text.len() }], clause: None }]
+                    vec![Tail {
+                        range: 0..text.len(),
+                        runs: vec![Run { label: Some(Label::Role(*role)), level: None, names: 0..text.len() }],
+                        clause: None,
+                    }]
                 };
-                let read = if *role == Role::Leader { leaders(text, &tails, problems) } else { assignment::names(text, &tails, problems) };
+                let read = if *role == Role::Leader {
+                    leaders(text, &tails, problems)
+                } else {
+                    assignment::names(text, &tails, problems)
+                };
                 take_names(&mut named, read);
             }
             Column::Deadline if !text.is_empty() => {
@@ -322,7 +362,11 @@ fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item> {
         (Some(value), _) => Some(Marker { family: Family::Arabic, value, bare: false, range: 0..0 }),
         (None, inner) => inner.filter(|marker| !marker.bare),
     };
-    let words = if at > 0 && !printed.trim().is_empty() && printed.trim().chars().any(|c| !c.is_ascii_digit()) { words.slice(at..words.len()) } else { words };
+    let words = if at > 0 && !printed.trim().is_empty() && printed.trim().chars().any(|c| !c.is_ascii_digit()) {
+        words.slice(at..words.len())
+    } else {
+        words
+    };
     vec![Item { marker, printed: String::new(), words, named, line: row.line, row: true, section }]
 }
 
@@ -356,18 +400,30 @@ fn append_measure(words: &mut Traced, measure: &Traced) {
     }
     // The measure's own place lies before the figure: its characters count as printed right behind it.
     if let Some(last) = words.glyphs().last().copied().filter(|last| last.scan.is_ascii_digit()) {
-        words.extend(measure.glyphs().iter().map(|glyph| crate::source::traced::Glyph { start: last.end, end: last.end, ..*glyph }));
+        words.extend(measure.glyphs().iter().map(|glyph| crate::source::traced::Glyph {
+            start: last.end,
+            end: last.end,
+            ..*glyph
+        }));
     }
 }
 
 /// Names of leaders in a cell: two-character names are padded with a space, several run together.
 fn leaders(text: &Traced, tails: &[Tail], problems: &mut Vec<Problem>) -> Named {
-    static PADDED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"([\x{4e00}-\x{9fff}]) ([\x{4e00}-\x{9fff}])(?:$|[ 、,;]|[\x{4e00}-\x{9fff}])").expect("a fixed pattern"));
+    static PADDED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"([\x{4e00}-\x{9fff}]) ([\x{4e00}-\x{9fff}])(?:$|[ 、,;]|[\x{4e00}-\x{9fff}])")
+            .expect("a fixed pattern")
+    });
     let scan = text.scan();
     let mut out = Named::default();
     let han: Vec<char> = scan.chars().filter(|c| is_han(*c)).collect();
     let plain = scan.chars().all(|c| is_han(c) || c == ' ');
-    if plain && !scan.trim().is_empty() && han.len() <= 16 && (PADDED.is_match(scan) || han.len() % 3 == 0 && han.len() >= 6) && !office::holds_title(scan) {
+    if plain
+        && !scan.trim().is_empty()
+        && han.len() <= 16
+        && (PADDED.is_match(scan) || han.len() % 3 == 0 && han.len() >= 6)
+        && !office::holds_title(scan)
+    {
         let mut at = 0;
         let characters: Vec<(usize, char)> = scan.char_indices().collect();
         while at < characters.len() {
@@ -376,7 +432,8 @@ fn leaders(text: &Traced, tails: &[Tail], problems: &mut Vec<Problem>) -> Named 
                 continue;
             }
             // `何 平` is a name of two; otherwise three characters are one.
-            let padded = characters.get(at + 1).is_some_and(|(_, c)| *c == ' ') && characters.get(at + 2).is_some_and(|(_, c)| *c != ' ');
+            let padded = characters.get(at + 1).is_some_and(|(_, c)| *c == ' ')
+                && characters.get(at + 2).is_some_and(|(_, c)| *c != ' ');
             let mut to = if padded { at + 3 } else { (at + 3).min(characters.len()) };
             if !padded && let Some(space) = (at..to).find(|&index| characters[index].1 == ' ') {
                 to = space;
@@ -384,7 +441,16 @@ fn leaders(text: &Traced, tails: &[Tail], problems: &mut Vec<Problem>) -> Named 
             let end = characters.get(to).map_or(scan.len(), |(end, _)| *end);
             let range = characters[at].0..end;
             let name: String = scan[range.clone()].chars().filter(|c| *c != ' ').collect();
-            out.names.push(Name { role: Some(Role::Leader), level: None, text: name, stated: Stated::Explicit, clause: None, span: text.span(range), last: false, first: false });
+            out.names.push(Name {
+                role: Some(Role::Leader),
+                level: None,
+                text: name,
+                stated: Stated::Explicit,
+                clause: None,
+                span: text.span(range),
+                last: false,
+                first: false,
+            });
             at = to;
         }
         return out;
@@ -403,8 +469,9 @@ fn merge(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> {
             && item.has_units()
             && item.han() > 0
             && out.last().is_some_and(|last| {
-                last.marker.as_ref().is_some_and(|marker| matches!(marker.family, Family::Arabic | Family::ArabicBracket | Family::Circled))
-                    && !last.has_units()
+                last.marker.as_ref().is_some_and(|marker| {
+                    matches!(marker.family, Family::Arabic | Family::ArabicBracket | Family::Circled)
+                }) && !last.has_units()
                     && !last.row
                     && last.words.scan().ends_with(['。', ':', ';'])
             });
@@ -485,13 +552,27 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
                 let mut names = item.named.names.clone();
                 if kinds[index] == Kind::Part
                     && names.is_empty()
-                    && let Some(above) = drafts.iter().zip(&marks).rev().find(|(_, mark)| mark.as_ref().is_none_or(|mark| mark.family != Family::Bullet)).map(|(draft, _)| draft)
+                    && let Some(above) = drafts
+                        .iter()
+                        .zip(&marks)
+                        .rev()
+                        .find(|(_, mark)| mark.as_ref().is_none_or(|mark| mark.family != Family::Bullet))
+                        .map(|(draft, _)| draft)
                 {
-                    names = above.names.iter().cloned().map(|name| Name { stated: Stated::Inherited, clause: None, ..name }).collect();
+                    names = above
+                        .names
+                        .iter()
+                        .cloned()
+                        .map(|name| Name { stated: Stated::Inherited, clause: None, ..name })
+                        .collect();
                 } else if names.is_empty()
                     && let Some((_, inherited)) = heading_units.last()
                 {
-                    names = inherited.iter().cloned().map(|name| Name { stated: Stated::Heading, clause: None, ..name }).collect();
+                    names = inherited
+                        .iter()
+                        .cloned()
+                        .map(|name| Name { stated: Stated::Heading, clause: None, ..name })
+                        .collect();
                 }
                 if let Some(leader) = stack.iter().rev().find_map(|(_, _, leader)| leader.clone()) {
                     names.insert(0, leader);
@@ -524,14 +605,21 @@ fn classify(items: &[Item], context: Context) -> Vec<Kind> {
         tasks >= 1 && tasks * 2 >= all
     };
     let task_families: Vec<Family> = families.into_iter().filter(|family| task_family(*family)).collect();
-    let deepest = families.into_iter().rev().find(|family| items.iter().filter(|item| item.family() == Some(*family)).count() >= 2);
+    let deepest = families
+        .into_iter()
+        .rev()
+        .find(|family| items.iter().filter(|item| item.family() == Some(*family)).count() >= 2);
     let below = units_below(items);
     let marked = items.iter().any(|item| item.marker.is_some());
     let mut last = Last::default();
     let mut kinds: Vec<Kind> = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         let next = items.get(index + 1);
-        let deeper_follows = next.is_some_and(|next| rank(next.family()) > rank(item.family()) && next.family().is_some() && next.family() != Some(Family::Bullet));
+        let deeper_follows = next.is_some_and(|next| {
+            rank(next.family()) > rank(item.family())
+                && next.family().is_some()
+                && next.family() != Some(Family::Bullet)
+        });
         let kind = if item.words.is_empty() {
             Kind::Aside
         } else if item.row {
@@ -563,7 +651,15 @@ struct Last {
 }
 
 /// In a list with units: an item with units is a task; others by their family and neighbours.
-fn decomposed(items: &[Item], index: usize, last: Last, task_families: &[Family], deeper_follows: bool, below: bool, context: Context) -> Kind {
+fn decomposed(
+    items: &[Item],
+    index: usize,
+    last: Last,
+    task_families: &[Family],
+    deeper_follows: bool,
+    below: bool,
+    context: Context,
+) -> Kind {
     let item = &items[index];
     let (last_task, last_heading) = (last.task, last.heading);
     if item.has_units() {
@@ -580,10 +676,20 @@ fn decomposed(items: &[Item], index: usize, last: Last, task_families: &[Family]
     match item.family() {
         Some(Family::Bullet) => match last_task {
             Some(task) if last_heading.is_none_or(|heading| heading < task) => Kind::Part,
-            _ => if item.han() >= 6 && !is_heading_like(item) { Kind::Task } else { Kind::Heading },
+            _ => {
+                if item.han() >= 6 && !is_heading_like(item) {
+                    Kind::Task
+                } else {
+                    Kind::Heading
+                }
+            }
         },
         Some(Family::Dash) => {
-            if item.han() <= 40 && !item.words.scan().trim_end_matches('。').contains('。') { Kind::Heading } else { Kind::Task }
+            if item.han() <= 40 && !item.words.scan().trim_end_matches('。').contains('。') {
+                Kind::Heading
+            } else {
+                Kind::Task
+            }
         }
         Some(Family::Part) => Kind::Heading,
         Some(family) => {
@@ -594,7 +700,10 @@ fn decomposed(items: &[Item], index: usize, last: Last, task_families: &[Family]
                 Kind::Task
             } else if matches!(family, Family::Comma | Family::Bracket) && (!sentence || item.han() <= 40) {
                 Kind::Heading
-            } else if sentence && !context.units_only && matches!(family, Family::Arabic | Family::ArabicBracket | Family::Circled) {
+            } else if sentence
+                && !context.units_only
+                && matches!(family, Family::Arabic | Family::ArabicBracket | Family::Circled)
+            {
                 Kind::Task
             } else if sentence {
                 Kind::Aside
@@ -604,7 +713,9 @@ fn decomposed(items: &[Item], index: usize, last: Last, task_families: &[Family]
         }
         None => {
             let scan = item.words.scan();
-            let heading = (3..=45).contains(&item.han()) && !scan.ends_with(['。', ';', ':', ',', '!', '?']) && !scan.contains('。');
+            let heading = (3..=45).contains(&item.han())
+                && !scan.ends_with(['。', ';', ':', ',', '!', '?'])
+                && !scan.contains('。');
             if heading { Kind::Heading } else { Kind::Aside }
         }
     }
@@ -612,7 +723,8 @@ fn decomposed(items: &[Item], index: usize, last: Last, task_families: &[Family]
 
 /// For each item whether marked items deeper than it, up to the next of its rank, have units.
 fn units_below(items: &[Item]) -> Vec<bool> {
-    let counts = |item: &Item| item.has_units() && (item.row || item.family().is_some_and(|family| family != Family::Bullet));
+    let counts =
+        |item: &Item| item.has_units() && (item.row || item.family().is_some_and(|family| family != Family::Bullet));
     let mut out = vec![false; items.len()];
     // Where the nearest marked item of each rank stands behind, and the nearest item with units.
     let mut next_of_rank = [usize::MAX; 10];
@@ -640,7 +752,9 @@ fn undivided(item: &Item, deepest: Option<Family>, deeper_follows: bool, marked:
         Some(Family::Part | Family::Dash) => Kind::Heading,
         Some(Family::Bullet) => Kind::Task,
         Some(family) => {
-            let sentence = item.words.scan().ends_with(['。', ';']) || item.han() > 30 || item.words.scan().chars().any(|c| c.is_ascii_digit());
+            let sentence = item.words.scan().ends_with(['。', ';'])
+                || item.han() > 30
+                || item.words.scan().chars().any(|c| c.is_ascii_digit());
             if deeper_follows && !sentence {
                 Kind::Heading
             } else if sentence || deepest == Some(family) && !deeper_follows {
@@ -651,7 +765,9 @@ fn undivided(item: &Item, deepest: Option<Family>, deeper_follows: bool, marked:
         }
         None => {
             let scan = item.words.scan();
-            let heading = (3..=40).contains(&item.han()) && !scan.ends_with(['。', ';', ':', ',', '!', '?']) && !scan.contains('。');
+            let heading = (3..=40).contains(&item.han())
+                && !scan.ends_with(['。', ';', ':', ',', '!', '?'])
+                && !scan.contains('。');
             if heading && marked { Kind::Heading } else { Kind::Aside }
         }
     }
@@ -662,7 +778,11 @@ fn is_headline(item: &Item) -> bool {
     let scan = item.words.scan();
     item.marker.as_ref().is_none_or(|marker| marker.family != Family::Comma)
         && item.han() >= 25
-        && (scan.contains("主要预期目标是") || scan.contains("预期目标为") || scan.contains("预期目标是") || scan.contains("主要预期目标:") || scan.contains("主要预期目标建议为"))
+        && (scan.contains("主要预期目标是")
+            || scan.contains("预期目标为")
+            || scan.contains("预期目标是")
+            || scan.contains("主要预期目标:")
+            || scan.contains("主要预期目标建议为"))
 }
 
 /// Sections in which nobody is named while nearly all others name someone are the notice's own instructions.
@@ -683,8 +803,27 @@ fn drop_instructions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
                 let heading = (last..=index).rev().find(|&at| kinds[at] == Kind::Heading);
                 heading.is_some_and(|at| WORDS.iter().any(|word| items[at].words.scan().contains(word)))
             };
-            let bids = ["各责任单位", "各单位", "各牵头单位", "牵头单位要", "责任单位要", "各地各部门", "各部门要", "各地各有关", "督查室", "报送", "各承办单位", "各级各部门"].iter().any(|word| items[index].words.scan().contains(word));
-            if !items[index].row && !items[index].has_units() && (preface && !is_headline(&items[index]) || coda || index > last && bids) && kinds[index] == Kind::Task {
+            let bids = [
+                "各责任单位",
+                "各单位",
+                "各牵头单位",
+                "牵头单位要",
+                "责任单位要",
+                "各地各部门",
+                "各部门要",
+                "各地各有关",
+                "督查室",
+                "报送",
+                "各承办单位",
+                "各级各部门",
+            ]
+            .iter()
+            .any(|word| items[index].words.scan().contains(word));
+            if !items[index].row
+                && !items[index].has_units()
+                && (preface && !is_headline(&items[index]) || coda || index > last && bids)
+                && kinds[index] == Kind::Task
+            {
                 kinds[index] = Kind::Aside;
             }
         }
@@ -701,8 +840,13 @@ fn drop_empty_plain_headings(items: &[Item], kinds: &mut [Kind]) {
         }
         let task_follows = last_task.is_some_and(|last| last > index);
         // A line before the first mark is the title's rest or furniture, unless a task follows at once.
-        let leads = index + 1 == first_marked && items.get(first_marked).is_some_and(|item| matches!(kinds[first_marked], Kind::Task) && item.marker.as_ref().is_none_or(|marker| marker.family != Family::Comma));
-        let titled = header::year(items[index].words.scan()).is_some() && layout::is_list_title(items[index].words.scan());
+        let leads = index + 1 == first_marked
+            && items.get(first_marked).is_some_and(|item| {
+                matches!(kinds[first_marked], Kind::Task)
+                    && item.marker.as_ref().is_none_or(|marker| marker.family != Family::Comma)
+            });
+        let titled =
+            header::year(items[index].words.scan()).is_some() && layout::is_list_title(items[index].words.scan());
         if !task_follows || index < first_marked && (!leads || titled) {
             kinds[index] = Kind::Aside;
         }
@@ -761,7 +905,12 @@ fn leader_of(item: &Item) -> Option<Name> {
 fn office_heading(item: &Item) -> Option<Name> {
     let scan = item.words.scan().trim_end_matches([':', '。']);
     let office = office::is_levelled_office(scan) && scan.chars().count() <= 16 && !scan.contains(',');
-    (office && item.marker.is_some() && ["局", "委", "办", "厅", "办公室", "中心", "部", "街道", "街道办事处", "镇", "委员会"].iter().any(|ending| scan.ends_with(ending))).then(|| Name {
+    (office
+        && item.marker.is_some()
+        && ["局", "委", "办", "厅", "办公室", "中心", "部", "街道", "街道办事处", "镇", "委员会"]
+            .iter()
+            .any(|ending| scan.ends_with(ending)))
+    .then(|| Name {
         role: Some(Role::Responsible),
         level: None,
         text: item.words.shown_at(0..scan.len()),
@@ -774,7 +923,13 @@ fn office_heading(item: &Item) -> Option<Name> {
 }
 
 /// Notes headings whose ordinal repeats.
-fn check_heading_order(seen: &mut Vec<(u32, u32, usize)>, rank: u32, value: u32, item: &Item, problems: &mut Vec<Problem>) {
+fn check_heading_order(
+    seen: &mut Vec<(u32, u32, usize)>,
+    rank: u32,
+    value: u32,
+    item: &Item,
+    problems: &mut Vec<Problem>,
+) {
     seen.retain(|(other, ..)| *other <= rank);
     if let Some((_, last, _)) = seen.iter().rev().find(|(other, ..)| *other == rank)
         && *last == value
@@ -798,12 +953,17 @@ fn restore_numbers(drafts: &mut [Draft], marks: &mut [Option<Marker>], problems:
             continue;
         }
         let end = (index..drafts.len()).find(|&at| marks[at].is_some()).unwrap_or(drafts.len());
-        let before = index.checked_sub(1).and_then(|at| marks[at].clone()).filter(|mark| same_list(drafts, index - 1, index, mark.family));
+        let before = index
+            .checked_sub(1)
+            .and_then(|at| marks[at].clone())
+            .filter(|mark| same_list(drafts, index - 1, index, mark.family));
         let after = marks.get(end).cloned().flatten().filter(|mark| same_list(drafts, end, index, mark.family));
         let missing = (end - index) as u32;
         let certain = match (&before, &after) {
             (Some(before), Some(after)) => before.family == after.family && before.value + missing + 1 == after.value,
-            (None, Some(after)) => after.value == missing + 1 && (index == 0 || drafts[index - 1].section != drafts[index].section),
+            (None, Some(after)) => {
+                after.value == missing + 1 && (index == 0 || drafts[index - 1].section != drafts[index].section)
+            }
             _ => false,
         };
         if certain && let Some(after) = after {

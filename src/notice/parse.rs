@@ -8,7 +8,9 @@ use super::line::{self, Line};
 use super::mend::{self, is_han};
 use super::outline::{self, Draft};
 use super::region::{self, Evidence};
-use super::{Clause, Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, deadline, header, narrative, role};
+use super::{
+    Clause, Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, deadline, header, narrative, role,
+};
 use crate::source::Document;
 use crate::source::traced::Traced;
 
@@ -25,12 +27,19 @@ pub fn parse(document: &Document) -> Notice {
     let layout = layout::divide(&lines, narrative);
 
     let signature = layout.signature.map(|(issuer, date)| (signer(&lines[issuer]), lines[date].scan().to_owned()));
-    let header = header::read(&all, &document.hints, signature.as_ref().map(|(issuer, date)| (issuer.as_str(), date.as_str())));
+    let header =
+        header::read(&all, &document.hints, signature.as_ref().map(|(issuer, date)| (issuer.as_str(), date.as_str())));
     let stem = document.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let region = locate(document, &header, signature.as_ref().map(|(issuer, _)| issuer.as_str()), &stem, &all, &mut problems);
+    let region =
+        locate(document, &header, signature.as_ref().map(|(issuer, _)| issuer.as_str()), &stem, &all, &mut problems);
     let year = year(&header, &layout.parts, document, &stem, &lines);
     if year.is_none() {
-        problems.push(Problem::new(Code::UnknownYear, 0..0, "没有读到年份", "请在文件名中写明年份，如“某某区-2023.txt”"));
+        problems.push(Problem::new(
+            Code::UnknownYear,
+            0..0,
+            "没有读到年份",
+            "请在文件名中写明年份，如“某某区-2023.txt”",
+        ));
     }
     let own = region.level.unwrap_or(Level::District);
 
@@ -42,8 +51,7 @@ pub fn parse(document: &Document) -> Notice {
     let issuer = Issuer { level: own, certain: region.level.is_some() && !region.short().ends_with('市') };
     let lists = lists(found, &rules, issuer, year, &mut problems);
 
-    let mut notice =
-        Notice { header, region, year, kind: Kind::Other, lists, review, deadlines, problems };
+    let mut notice = Notice { header, region, year, kind: Kind::Other, lists, review, deadlines, problems };
     notice.kind = kind(&notice, &lines, &layout);
     about_the_whole(&mut notice, &lines);
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
@@ -53,7 +61,11 @@ pub fn parse(document: &Document) -> Notice {
 
 /// Says how many lines were joined when the file was read.
 fn report_joined(document: &Document, problems: &mut Vec<Problem>) {
-    let count = document.hints.iter().find(|(name, _)| name == "mended:lines").and_then(|(_, count)| count.parse::<usize>().ok());
+    let count = document
+        .hints
+        .iter()
+        .find(|(name, _)| name == "mended:lines")
+        .and_then(|(_, count)| count.parse::<usize>().ok());
     if let Some(count) = count.filter(|count| *count > 0) {
         problems.push(Problem::new(Code::HardBreak, 0..0, format!("句中硬换行（共{count}处）"), "已接上后读取"));
     }
@@ -69,19 +81,37 @@ fn signer(line: &Line) -> String {
     line.text.shown_at(0..at).split_whitespace().collect()
 }
 
-fn locate(document: &Document, header: &super::Header, signer: Option<&str>, stem: &str, lines: &[Line], problems: &mut Vec<Problem>) -> Region {
+fn locate(
+    document: &Document,
+    header: &super::Header,
+    signer: Option<&str>,
+    stem: &str,
+    lines: &[Line],
+    problems: &mut Vec<Problem>,
+) -> Region {
     let body: String = lines.iter().map(|line| line.scan()).collect::<Vec<_>>().join("\n");
     // `《2023年某市〈政府工作报告〉…》政策解读`: the place stands behind the year.
-    let dated = header.title.trim_start_matches(|c: char| !is_han(c)).trim_start_matches(['年', '度']).replace('〈', "《");
+    let dated =
+        header.title.trim_start_matches(|c: char| !is_han(c)).trim_start_matches(['年', '度']).replace('〈', "《");
     let dated = dated.as_str();
     let mut evidence: Vec<(Evidence, &str)> = vec![(Evidence::Title, dated), (Evidence::Title, header.title.as_str())];
     evidence.extend(header.issuer.as_deref().map(|issuer| (Evidence::Issuer, issuer)));
     // An office's own page names itself above the title.
-    evidence.extend(lines.iter().take(2).map(Line::scan).filter(|scan| scan.chars().count() <= 24 && scan.chars().all(is_han)).map(|scan| (Evidence::Issuer, scan)));
+    evidence.extend(
+        lines
+            .iter()
+            .take(2)
+            .map(Line::scan)
+            .filter(|scan| scan.chars().count() <= 24 && scan.chars().all(is_han))
+            .map(|scan| (Evidence::Issuer, scan)),
+    );
     evidence.extend(header.doc_number.as_deref().map(|number| (Evidence::DocNumber, number)));
     evidence.extend(signer.map(|signer| (Evidence::Signature, signer)));
     for (name, value) in &document.hints {
-        let about_place = ["地区", "省", "市", "区", "县", "区县", "城市", "省份", "region", "province", "city", "district", "county", "name", "地名"];
+        let about_place = [
+            "地区", "省", "市", "区", "县", "区县", "城市", "省份", "region", "province", "city", "district", "county",
+            "name", "地名",
+        ];
         if about_place.iter().any(|word| name.eq_ignore_ascii_case(word)) {
             evidence.push((Evidence::Hint, value));
         } else if name.eq_ignore_ascii_case("title") || name == "标题" {
@@ -92,7 +122,12 @@ fn locate(document: &Document, header: &super::Header, signer: Option<&str>, ste
     evidence.push((Evidence::Body, &body));
     let located = region::locate(&evidence);
     if located.region.level.is_none() {
-        problems.push(Problem::new(Code::UnknownRegion, 0..0, "没有读到所属地区", "请在文件名中写明地区，如“某市某区-2023.txt”"));
+        problems.push(Problem::new(
+            Code::UnknownRegion,
+            0..0,
+            "没有读到所属地区",
+            "请在文件名中写明地区，如“某市某区-2023.txt”",
+        ));
     } else if !located.ambiguous.is_empty() {
         problems.push(Problem::new(
             Code::AmbiguousRegion,
@@ -118,14 +153,25 @@ fn year(header: &super::Header, parts: &[Part], document: &Document, stem: &str,
         .or_else(|| header::year(stem))
         // `——2016年1月25日在某省第十二届人民代表大会第四次会议上`
         .or_else(|| {
-            let spoken = |scan: &str| scan.chars().count() <= 60 && header::date(scan).is_some() && ["代表大会", "会议上"].iter().any(|word| scan.contains(word));
-            lines.iter().take(12).find(|line| spoken(line.scan())).and_then(|line| header::date(line.scan())).and_then(|date| header::year(&date))
+            let spoken = |scan: &str| {
+                scan.chars().count() <= 60
+                    && header::date(scan).is_some()
+                    && ["代表大会", "会议上"].iter().any(|word| scan.contains(word))
+            };
+            lines
+                .iter()
+                .take(12)
+                .find(|line| spoken(line.scan()))
+                .and_then(|line| header::date(line.scan()))
+                .and_then(|date| header::year(&date))
         })
         .or_else(|| {
             lines
                 .iter()
                 .filter(|line| line.scan().chars().count() <= 40 && !header::is_date_line(line.scan()))
-                .filter(|line| ["安排", "任务", "重点工作", "目标", "要求"].iter().any(|word| line.scan().contains(word)))
+                .filter(|line| {
+                    ["安排", "任务", "重点工作", "目标", "要求"].iter().any(|word| line.scan().contains(word))
+                })
                 .find_map(|line| header::year(line.scan()))
         })
         .or_else(|| header.issued_on.as_deref().or(header.published_on.as_deref()).and_then(header::year))
@@ -141,7 +187,14 @@ struct Found {
     narrative: bool,
 }
 
-fn bodies(lines: &[Line], layout: &layout::Layout, title: &str, own: Level, year: Option<i32>, problems: &mut Vec<Problem>) -> Found {
+fn bodies(
+    lines: &[Line],
+    layout: &layout::Layout,
+    title: &str,
+    own: Level,
+    year: Option<i32>,
+    problems: &mut Vec<Problem>,
+) -> Found {
     let mut found = Found::default();
     if is_about_a_notice(title) {
         return found;
@@ -165,7 +218,9 @@ fn bodies(lines: &[Line], layout: &layout::Layout, title: &str, own: Level, year
     // A notice that holds its tasks in the letter itself.
     if found.lists.iter().all(|(_, _, drafts)| drafts.is_empty()) && !layout.letter.is_empty() {
         let letter = &lines[layout.letter.clone()];
-        if letter.iter().any(|line| layout::has_unit_label(line.scan()) || role::names_by_verb(line.scan())) || layout.letter.len() > 12 {
+        if letter.iter().any(|line| layout::has_unit_label(line.scan()) || role::names_by_verb(line.scan()))
+            || layout.letter.len() > 12
+        {
             let drafts = outline::read(letter, outline::Context { units_only: true }, problems);
             add(&mut found, own, "", false, drafts);
         }
@@ -194,7 +249,8 @@ fn add(found: &mut Found, level: Level, title: &str, annex: bool, mut drafts: Ve
 
 /// Whether a title announces a page about a notice: an interpretation, a chart, news.
 fn is_about_a_notice(title: &str) -> bool {
-    ["政策解读", "解读", "一图读懂", "图解", "答记者问", "新闻发布会", "问答"].iter().any(|word| title.contains(word)) && !title.starts_with("关于印发")
+    ["政策解读", "解读", "一图读懂", "图解", "答记者问", "新闻发布会", "问答"].iter().any(|word| title.contains(word))
+        && !title.starts_with("关于印发")
 }
 
 /// Whose report a list decomposes: the last level named before 《政府工作报告》, else the issuer's own.
@@ -212,14 +268,30 @@ fn list_level(title: &str, own: Level) -> Level {
     };
     // A county-level city's own report is its district-level one.
     let level = match (named(before), own) {
-        (Some(Level::City), Level::District) if !title.contains(|c: char| matches!(c, '区' | '县')) && report.is_some() && !before.trim_end_matches('市').ends_with(|c: char| c == '年') => Level::District,
+        (Some(Level::City), Level::District)
+            if !title.contains(|c: char| matches!(c, '区' | '县'))
+                && report.is_some()
+                && !before.trim_end_matches('市').ends_with(|c: char| c == '年') =>
+        {
+            Level::District
+        }
         (Some(level), _) if report.is_some() => level,
         _ => {
             // `附件2 市报告涉及本县事项`, `附件1 省重点工作`
             let bare = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '年');
             match bare.chars().next() {
-                Some('省') if bare.starts_with("省政府") || bare.starts_with("省报告") || bare.starts_with("省级") => Level::Province,
-                Some('市') if own != Level::City && (bare.starts_with("市政府") || bare.starts_with("市报告") || bare.starts_with("市级") || bare.starts_with("市委")) => Level::City,
+                Some('省') if bare.starts_with("省政府") || bare.starts_with("省报告") || bare.starts_with("省级") => {
+                    Level::Province
+                }
+                Some('市')
+                    if own != Level::City
+                        && (bare.starts_with("市政府")
+                            || bare.starts_with("市报告")
+                            || bare.starts_with("市级")
+                            || bare.starts_with("市委")) =>
+                {
+                    Level::City
+                }
                 Some('国') if bare.starts_with("国务院") || bare.starts_with("国家") => Level::Nation,
                 _ => own,
             }
@@ -286,7 +358,12 @@ fn task(draft: Draft, rules: &Rules, own: Issuer, year: Option<i32>, problems: &
             Stated::FirstListed => "通知约定列第一位者牵头",
             _ => "通知约定无牵头单位时责任单位牵头",
         };
-        problems.push(Problem::new(Code::DefaultRole, guessed.span.clone(), format!("“{}”按约定为牵头单位", guessed.unit_raw), help));
+        problems.push(Problem::new(
+            Code::DefaultRole,
+            guessed.span.clone(),
+            format!("“{}”按约定为牵头单位", guessed.unit_raw),
+            help,
+        ));
     }
     let deadline = match &draft.deadline {
         Some(words) => Some(deadline::task_date(words, year).unwrap_or_else(|| words.clone())),
@@ -324,7 +401,17 @@ fn clauses(words: &Traced) -> Vec<Clause> {
         let cut = match c {
             '。' | '!' | '?' => true,
             ';' => depth == 0 || long(),
-            ',' => depth == 0 && long() && scan[end..].chars().take_while(|c| !matches!(c, '。' | ';' | '!')).filter(|c| is_han(*c)).take(SHORTEST).count() >= SHORTEST / 2,
+            ',' => {
+                depth == 0
+                    && long()
+                    && scan[end..]
+                        .chars()
+                        .take_while(|c| !matches!(c, '。' | ';' | '!'))
+                        .filter(|c| is_han(*c))
+                        .take(SHORTEST)
+                        .count()
+                        >= SHORTEST / 2
+            }
             _ => false,
         };
         if cut {
@@ -339,7 +426,11 @@ fn clauses(words: &Traced) -> Vec<Clause> {
     cuts.into_iter()
         .filter_map(|range| {
             let trimmed = trim(scan, range);
-            (!trimmed.is_empty()).then(|| Clause { text: words.shown_at(trimmed.clone()), span: words.span(trimmed.clone()), range: trimmed })
+            (!trimmed.is_empty()).then(|| Clause {
+                text: words.shown_at(trimmed.clone()),
+                span: words.span(trimmed.clone()),
+                range: trimmed,
+            })
         })
         .collect()
 }
@@ -367,7 +458,9 @@ fn kind(notice: &Notice, lines: &[Line], layout: &layout::Layout) -> Kind {
         Kind::WorkReport
     } else if tasks > 0 {
         if split { Kind::Decomposition } else { Kind::Other }
-    } else if !layout.letter.is_empty() && lines.iter().any(|line| line.scan().contains("附件") || line.scan().contains("印发给你们")) {
+    } else if !layout.letter.is_empty()
+        && lines.iter().any(|line| line.scan().contains("附件") || line.scan().contains("印发给你们"))
+    {
         Kind::CoveringLetter
     } else {
         Kind::Other
@@ -380,13 +473,21 @@ fn about_the_whole(notice: &mut Notice, lines: &[Line]) {
     let first = lines.first().map_or(0..0, |line| line.text.whole());
     if tasks == 0 {
         let problem = match notice.kind {
-            Kind::CoveringLetter => {
-                Problem::new(Code::CoveringLetterOnly, first, "只有通知正文，没有任务", "分解表在附件，请下载附件后一并读取")
-            }
+            Kind::CoveringLetter => Problem::new(
+                Code::CoveringLetterOnly,
+                first,
+                "只有通知正文，没有任务",
+                "分解表在附件，请下载附件后一并读取",
+            ),
             _ if is_about_a_notice(&notice.header.title) => {
                 Problem::new(Code::NotANotice, first, "这是解读或新闻，不是通知本身", "请读取通知原文")
             }
-            _ => Problem::new(Code::NoTask, first, "没有读到任务", "请核对文件是否完整，或用 --show-source 查看读到的文字"),
+            _ => Problem::new(
+                Code::NoTask,
+                first,
+                "没有读到任务",
+                "请核对文件是否完整，或用 --show-source 查看读到的文字",
+            ),
         };
         notice.problems.push(problem);
     }
@@ -396,7 +497,8 @@ fn about_the_whole(notice: &mut Notice, lines: &[Line]) {
 /// Figures that the page hides: `增长X.X%`, `新增**个`.
 fn masked_figures(notice: &mut Notice, lines: &[Line]) {
     static MASKED: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(r"(?:[XxＸ×]{1,4}(?:\.[XxＸ×]{1,2})?|\*{1,4})(?:%|万|亿|个|家|元|公里|年|人)").expect("a fixed pattern")
+        regex::Regex::new(r"(?:[XxＸ×]{1,4}(?:\.[XxＸ×]{1,2})?|\*{1,4})(?:%|万|亿|个|家|元|公里|年|人)")
+            .expect("a fixed pattern")
     });
     let mut places = lines.iter().flat_map(|line| {
         let form = line.scan().contains("单位)") || line.scan().contains("季度");
@@ -404,7 +506,8 @@ fn masked_figures(notice: &mut Notice, lines: &[Line]) {
     });
     if let Some(first) = places.next() {
         let count = 1 + places.count();
-        let problem = Problem::new(Code::MaskedFigure, first, format!("数字被符号遮盖（共{count}处）"), "未作为目标值读取");
+        let problem =
+            Problem::new(Code::MaskedFigure, first, format!("数字被符号遮盖（共{count}处）"), "未作为目标值读取");
         notice.problems.push(problem);
     }
 }

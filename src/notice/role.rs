@@ -153,7 +153,9 @@ fn find_labels(scan: &str) -> Vec<Found> {
             None => true,
             Some(c) if !super::mend::is_han(c) => true,
             // A label glued to a sentence or a name: `…(一)区文旅局责任单位:`; verbs and particles before it are text.
-            Some(c) => !matches!(c, '的' | '和' | '与' | '及' | '各' | '由' | '为' | '确' | '定' | '是' | '按' | '向' | '对'),
+            Some(c) => {
+                !matches!(c, '的' | '和' | '与' | '及' | '各' | '由' | '为' | '确' | '定' | '是' | '按' | '向' | '对')
+            }
         }
     });
     if found.is_empty()
@@ -190,9 +192,11 @@ pub(super) fn split(words: &Traced, problems: &mut Vec<Problem>) -> Split {
     if from < scan.len() {
         split.words.push(from..scan.len());
     }
-    split.words.retain(|range| scan[range.clone()].chars().any(|c| super::mend::is_han(c) || c.is_alphanumeric()) || {
-        // A full stop behind a bracket in the middle stays with the words before it.
-        range.start > 0 && range.end < scan.len()
+    split.words.retain(|range| {
+        scan[range.clone()].chars().any(|c| super::mend::is_han(c) || c.is_alphanumeric()) || {
+            // A full stop behind a bracket in the middle stays with the words before it.
+            range.start > 0 && range.end < scan.len()
+        }
     });
     split
 }
@@ -208,7 +212,8 @@ fn labelled(words: &Traced, labels: &[Found], problems: &mut Vec<Problem>) -> Ve
         let before = scan[..first.range.start].trim_end();
         let open = before.chars().next_back().filter(|c| OPEN.contains(c));
         let start = open.map_or(first.range.start, |c| before.len() - c.len_utf8());
-        let (end, close) = open.and_then(|_| brackets.end(start)).unwrap_or_else(|| end_of_names(scan, first.range.end));
+        let (end, close) =
+            open.and_then(|_| brackets.end(start)).unwrap_or_else(|| end_of_names(scan, first.range.end));
         let printed = |range: Range<usize>| words.span(range);
         if open.is_some() && close.is_none() {
             problems.push(Problem::new(
@@ -225,7 +230,8 @@ fn labelled(words: &Traced, labels: &[Found], problems: &mut Vec<Problem>) -> Ve
                 "按角色标签开始读取；请核对原文",
             ));
         }
-        let inner_end = if close == Some(true) { end - scan[..end].chars().next_back().map_or(0, char::len_utf8) } else { end };
+        let inner_end =
+            if close == Some(true) { end - scan[..end].chars().next_back().map_or(0, char::len_utf8) } else { end };
         let mut runs = Vec::new();
         let from = next;
         while next < labels.len() && labels[next].range.start < end {
@@ -391,7 +397,11 @@ fn unlabelled(scan: &str) -> Vec<Tail> {
     if tails.is_empty()
         && let Some(range) = closing_sentence(scan)
     {
-        tails.push(Tail { range: range.clone(), runs: vec![Run { label: None, level: None, names: trim_names(scan, range) }], clause: None });
+        tails.push(Tail {
+            range: range.clone(),
+            runs: vec![Run { label: None, level: None, names: trim_names(scan, range) }],
+            clause: None,
+        });
     }
     tails
 }
@@ -436,10 +446,12 @@ fn only_offices(content: &str) -> bool {
 /// A last sentence such as `由市交通局、财政局负责落实。`
 fn closing_sentence(scan: &str) -> Option<Range<usize>> {
     let body = scan.trim_end_matches(['。', ' ']);
-    let behind = |marks: &[char]| body.rfind(marks).map_or(0, |at| at + body[at..].chars().next().map_or(1, char::len_utf8));
+    let behind =
+        |marks: &[char]| body.rfind(marks).map_or(0, |at| at + body[at..].chars().next().map_or(1, char::len_utf8));
     // `各县(市)、区人民政府` holds a bracket of its own; elsewhere a bracket closes the task's words.
     let after_mark = behind(&['。', ';']);
-    let start = if body[after_mark..].trim_start().starts_with('由') { after_mark } else { behind(&['。', ';', ')']) };
+    let start =
+        if body[after_mark..].trim_start().starts_with('由') { after_mark } else { behind(&['。', ';', ')']) };
     let sentence = &body[start..];
     let by = sentence.trim_start().starts_with('由');
     let parts: Vec<&str> = sentence.split([',', ';']).collect();
@@ -554,9 +566,15 @@ mod tests {
 
     #[test]
     fn labels_in_brackets() {
-        check("外贸增长4%。(牵头单位:市商务局;责任单位:各区人民政府,云柘海关)", "外贸增长4%。 | lead=市商务局 | responsible=各区人民政府,云柘海关");
+        check(
+            "外贸增长4%。(牵头单位:市商务局;责任单位:各区人民政府,云柘海关)",
+            "外贸增长4%。 | lead=市商务局 | responsible=各区人民政府,云柘海关",
+        );
         check("办好食堂。[责任单位:县农业局(畜牧中心)]", "办好食堂。 | responsible=县农业局(畜牧中心)");
-        check("建桩。(市级牵头单位:市城管委;区级牵头单位:区城管局)", "建桩。 | leadcity=市城管委 | leaddistrict=区城管局");
+        check(
+            "建桩。(市级牵头单位:市城管委;区级牵头单位:区城管局)",
+            "建桩。 | leadcity=市城管委 | leaddistrict=区城管局",
+        );
         check("【牵头单位】市发改委", " | lead=市发改委");
         check("责 任 单 位 :区水务局", " | responsible=区水务局");
     }
@@ -566,7 +584,10 @@ mod tests {
         check("新建车位。牵头单位:区城管局;责任单位:各街道)", "新建车位。 | lead=区城管局 | responsible=各街道 | R001");
         check("新建车位(责任单位:区城管局", "新建车位 | responsible=区城管局 | R001");
         check("活动。牵头单位:区文旅局责任单位:团区委", "活动。 | lead=区文旅局 | responsible=团区委 | R002");
-        check("建海绵。(市级牵头单位:市城建局;责任单位:区级牵头单位:区建设局)", "建海绵。 | leadcity=市城建局 | leaddistrict=区建设局 | R005");
+        check(
+            "建海绵。(市级牵头单位:市城建局;责任单位:区级牵头单位:区建设局)",
+            "建海绵。 | leadcity=市城建局 | leaddistrict=区建设局 | R005",
+        );
         check("投资增长(责任单位:各街<含经开区,下同>", "投资增长 | responsible=各街<含经开区,下同> | R001");
     }
 
@@ -581,7 +602,10 @@ mod tests {
 
     #[test]
     fn verbs_and_names_without_labels() {
-        check("完善政策。(区委组织部、区住建局牵头,区财政局等配合)", "完善政策。 | -=区委组织部、区住建局牵头,区财政局等配合");
+        check(
+            "完善政策。(区委组织部、区住建局牵头,区财政局等配合)",
+            "完善政策。 | -=区委组织部、区住建局牵头,区财政局等配合",
+        );
         check("减税。(财政部、税务总局牵头,年内持续推进)", "减税。 | -=财政部、税务总局牵头,年内持续推进");
         check("建路。由市交通局、财政局负责落实。", "建路。 | -=由市交通局、财政局负责落实");
         check("稳增长。(市发改委、市统计局)", "稳增长。 | -=市发改委、市统计局");

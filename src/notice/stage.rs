@@ -56,7 +56,10 @@ pub(super) fn of_heading(words: &str, year: Option<i32>) -> Option<Stage> {
     let past = named.zip(year).is_some_and(|(named, year)| named < year);
     let present = named.zip(year).is_some_and(|(named, year)| named >= year);
     let looks_back = has(words, &WORDS.review);
-    let looks_ahead = ["今年", "今后", "未来", "下一步", "下步", "新一年", "新的一年", "下一阶段", "下一个五年"].iter().any(|word| words.contains(word)) || present;
+    let looks_ahead = ["今年", "今后", "未来", "下一步", "下步", "新一年", "新的一年", "下一阶段", "下一个五年"]
+        .iter()
+        .any(|word| words.contains(word))
+        || present;
     let work = has(words, &WORDS.plan);
     if looks_back && !(looks_ahead && work) || past && !work {
         return Some(Stage::Review);
@@ -74,11 +77,23 @@ pub(super) fn of_heading(words: &str, year: Option<i32>) -> Option<Stage> {
         let bare = words.chars().filter(|c| !c.is_ascii_digit()).count() <= 6;
         return (looks_ahead && bare).then_some(Stage::Preamble);
     }
-    if undated && !has(words, &["总体要求", "预期目标", "总体思路", "指导思想", "基本思路", "目标任务", "主要目标", "奋斗目标"]) {
+    if undated
+        && !has(
+            words,
+            &["总体要求", "预期目标", "总体思路", "指导思想", "基本思路", "目标任务", "主要目标", "奋斗目标"],
+        )
+    {
         return None;
     }
     // A plan's title opens its general part; its own headings open the work.
-    Some(if has(words, &["重点任务", "主要任务", "重点工作", "工作任务", "主要工作", "工作重点"]) && !general { Stage::Plan } else { Stage::Preamble })
+    Some(
+        if has(words, &["重点任务", "主要任务", "重点工作", "工作任务", "主要工作", "工作重点"]) && !general
+        {
+            Stage::Plan
+        } else {
+            Stage::Preamble
+        },
+    )
 }
 
 /// Whether a heading or sentence is of the plan's general part.
@@ -105,7 +120,9 @@ pub(super) fn names_deeds(words: &str) -> bool {
 /// A sentence without `各位代表!` before it.
 pub(super) fn without_address(sentence: &str) -> &str {
     let mut rest = sentence.trim_start();
-    while let Some(after) = ["各位代表", "各位委员", "各位领导", "同志们"].iter().find_map(|word| rest.strip_prefix(word)) {
+    while let Some(after) =
+        ["各位代表", "各位委员", "各位领导", "同志们"].iter().find_map(|word| rest.strip_prefix(word))
+    {
         rest = after.trim_start_matches(['!', ':', ',', '。', ' ', '、', ';']);
     }
     rest
@@ -113,7 +130,10 @@ pub(super) fn without_address(sentence: &str) -> &str {
 
 /// Whether a sentence counts itself: `一是坚持…`, `第一,…`.
 pub(super) fn is_ordinal(sentence: &str) -> bool {
-    static ORDINAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:[一二三四五六七八九十]{1,2}(?:是|要)|第[一二三四五六七八九十]{1,2}[,、])").expect("a fixed pattern"));
+    static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[一二三四五六七八九十]{1,2}(?:是|要)|第[一二三四五六七八九十]{1,2}[,、])")
+            .expect("a fixed pattern")
+    });
     ORDINAL.is_match(sentence)
 }
 
@@ -153,7 +173,9 @@ pub(super) fn opens_plan(sentence: &str, year: Option<i32>) -> bool {
     if !OPENS.iter().any(|form| form.is_match(sentence)) {
         return false;
     }
-    let reached = ["圆满完成", "全面完成", "超额完成", "顺利完成", "较好完成", "如期实现", "胜利完成"].iter().any(|word| sentence.contains(word));
+    let reached = ["圆满完成", "全面完成", "超额完成", "顺利完成", "较好完成", "如期实现", "胜利完成"]
+        .iter()
+        .any(|word| sentence.contains(word));
     let own = years(sentence).zip(year).is_none_or(|(named, year)| named >= year);
     // Where the report's year is not known, 2022年是…之年 may open either part.
     let known = year.is_some() || years(sentence).is_none();
@@ -183,7 +205,24 @@ fn figures(sentence: &str) -> usize {
 }
 
 fn looks_back(sentence: &str) -> bool {
-    ["去年", "上年", "过去", "年初确定", "年初预期", "圆满完成", "全面完成", "超额完成", "顺利完成", "提前完成", "胜利完成", "较好完成", "基本完成", "预期目标完成"].iter().any(|word| sentence.contains(word))
+    [
+        "去年",
+        "上年",
+        "过去",
+        "年初确定",
+        "年初预期",
+        "圆满完成",
+        "全面完成",
+        "超额完成",
+        "顺利完成",
+        "提前完成",
+        "胜利完成",
+        "较好完成",
+        "基本完成",
+        "预期目标完成",
+    ]
+    .iter()
+    .any(|word| sentence.contains(word))
 }
 
 /// Whether a sentence gives the expected targets.
@@ -192,16 +231,38 @@ pub(super) fn is_headline(sentence: &str) -> bool {
     let dated = ["今年", "全年", "20"].iter().any(|word| sentence.contains(word));
     let says = [":", "是", "为", "定为", "设定", "如下", "目标"].iter().any(|word| sentence.contains(word));
     let count = figures(sentence);
-    let changes = ["增长", "失业率", "涨幅", "下降", "增速", "控制在"].iter().filter(|word| sentence.contains(**word)).count();
+    let changes =
+        ["增长", "失业率", "涨幅", "下降", "增速", "控制在"].iter().filter(|word| sentence.contains(**word)).count();
     !looks_back(sentence) && (names && says && count >= 1 || dated && count >= 2 && changes >= 2)
 }
 
 /// Whether a sentence behind the expected targets gives more of them.
 pub(super) fn goes_on_with_targets(sentence: &str) -> bool {
-    let aims = ["增长", "达到", "控制在", "左右", "以上", "以内", "力争", "确保", "不低于", "不少于", "降低", "下降", "提高", "稳定在", "新增", "保持在", "同步"]
-        .iter()
-        .any(|word| sentence.contains(word));
-    let explains = ["主要考虑", "这样安排", "之所以", "综合考虑", "有利于", "以来", "同比", "预计", "相比", "比上年实际"].iter().any(|word| sentence.contains(word));
+    let aims = [
+        "增长",
+        "达到",
+        "控制在",
+        "左右",
+        "以上",
+        "以内",
+        "力争",
+        "确保",
+        "不低于",
+        "不少于",
+        "降低",
+        "下降",
+        "提高",
+        "稳定在",
+        "新增",
+        "保持在",
+        "同步",
+    ]
+    .iter()
+    .any(|word| sentence.contains(word));
+    let explains =
+        ["主要考虑", "这样安排", "之所以", "综合考虑", "有利于", "以来", "同比", "预计", "相比", "比上年实际"]
+            .iter()
+            .any(|word| sentence.contains(word));
     figures(sentence) >= 1 && aims && !explains && !looks_back(sentence)
 }
 
@@ -212,5 +273,8 @@ pub(super) fn is_closing(sentence: &str) -> bool {
 
 /// Whether a sentence ends the report's plan.
 pub(super) fn closes(sentence: &str) -> bool {
-    sentence.contains("让我们") && ["紧密团结", "高举", "携手", "团结", "同心", "以习近平", "以邓小平", "在以", "在党中央", "在中共"].iter().any(|word| sentence.contains(word))
+    sentence.contains("让我们")
+        && ["紧密团结", "高举", "携手", "团结", "同心", "以习近平", "以邓小平", "在以", "在党中央", "在中共"]
+            .iter()
+            .any(|word| sentence.contains(word))
 }

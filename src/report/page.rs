@@ -181,7 +181,7 @@ fn indicators(data: &Data) -> Value {
         let values: Value = same
             .into_iter()
             .map(|(list, value)| {
-                let via = (list.owner.region != list.name.region).then(|| list.name.line());
+                let via = (list.owner.region != list.name.region).then(|| list.name.region.clone());
                 context! { who => list.owner.line(), via, raw => value.raw.clone(), id => value.task_id.clone(), label => data.task_label(&value.task_id) }
             })
             .collect();

@@ -6,14 +6,20 @@ use super::names;
 use super::workbook::{function, notice_name, task_number};
 use crate::table::Cell;
 
+/// Rows of a sheet at most: a workbook is for reading, the tables hold all.
+pub(super) const MOST_ROWS: usize = 50_000;
+
 /// One sheet.
-pub(super) struct Sheet {
+pub(super) struct Sheet<'a> {
     pub name: &'static str,
     /// What it holds, for the first sheet.
     pub what: &'static str,
     /// Head and width in characters; from 20 on texts wrap.
     pub columns: Vec<(&'static str, f64)>,
-    pub rows: Vec<Vec<Cell>>,
+    /// Up to [`MOST_ROWS`] of them, made one by one.
+    pub rows: Box<dyn Iterator<Item = Vec<Cell>> + 'a>,
+    /// All rows that there are.
+    pub total: usize,
 }
 
 fn text(value: impl Into<String>) -> Cell {
@@ -46,20 +52,21 @@ macro_rules! sheet {
             name: $name,
             what: $what,
             columns: vec![$(($head, f64::from($width))),*],
-            rows: $rows.map(|$row| vec![$($cell),*]).collect(),
+            total: $rows.count(),
+            rows: Box::new($rows.take(MOST_ROWS).map(move |$row| vec![$($cell),*])),
         }
     };
 }
 
 /// All sheets but the first, in order.
-pub(super) fn sheets(data: &Data) -> Vec<Sheet> {
+pub(super) fn sheets(data: &Data) -> Vec<Sheet<'_>> {
     of_tasks(data).into_iter().chain(of_matches(data)).chain(of_counts(data)).chain(of_letters(data)).collect()
 }
 
-fn of_tasks(data: &Data) -> [Sheet; 4] {
-    let list = |id: &str| text(data.list_line(id));
-    let task_list = |id: &str| data.task(id).map_or(Cell::Null, |task| list(&task.list_id));
-    let units = |at: usize, role: &str| {
+fn of_tasks(data: &Data) -> [Sheet<'_>; 4] {
+    let list = move |id: &str| text(data.list_line(id));
+    let task_list = move |id: &str| data.task(id).map_or(Cell::Null, |task| list(&task.list_id));
+    let units = move |at: usize, role: &str| {
         let rows = data.assignments_of[at].iter().map(|&at| &data.assignments[at]).filter(|row| row.role == role);
         let units: Vec<&str> = rows.map(|row| row.unit.as_str()).collect();
         if units.is_empty() { Cell::Null } else { text(units.join("、")) }
@@ -128,11 +135,11 @@ fn of_tasks(data: &Data) -> [Sheet; 4] {
     ]
 }
 
-fn of_matches(data: &Data) -> [Sheet; 3] {
-    let list = |id: &str| data.task(id).map_or(Cell::Null, |task| text(data.list_line(&task.list_id)));
-    let words = |id: &str| data.task(id).map_or(Cell::Null, |task| text(&task.text));
-    [
-        sheet!("对应", "不同清单中的同一承诺；把握 0.5 表示是与不是各一半", data.matches.iter(), |row| {
+fn of_matches(data: &Data) -> [Sheet<'_>; 3] {
+    let list = move |id: &str| data.task(id).map_or(Cell::Null, |task| text(data.list_line(&task.list_id)));
+    let words = move |id: &str| data.task(id).map_or(Cell::Null, |task| text(&task.text));
+    let mut sheets = [
+        sheet!("对应", "不同清单中的同一承诺；把握 0.5 表示是与不是各一半", best_matches(data).into_iter().map(move |at| &data.matches[at]), |row| {
             "左清单" 18: list(&row.left_task_id),
             "左序号" 8: task_number(data, &row.left_task_id),
             "左任务" 55: words(&row.left_task_id),
@@ -171,10 +178,23 @@ fn of_matches(data: &Data) -> [Sheet; 3] {
             "最近年份" 10: year(row.last_year),
             "数值" 60: names_of(&row.values),
         }),
-    ]
+    ];
+    sheets[0].total = data.matches.len();
+    sheets
 }
 
-fn of_counts(data: &Data) -> [Sheet; 5] {
+/// The matches that fit on a sheet, the best, in the order of the table.
+fn best_matches(data: &Data) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..data.matches.len()).collect();
+    if order.len() > MOST_ROWS {
+        order.sort_by(|&a, &b| data.matches[b].score.total_cmp(&data.matches[a].score).then(a.cmp(&b)));
+        order.truncate(MOST_ROWS);
+        order.sort_unstable();
+    }
+    order
+}
+
+fn of_counts(data: &Data) -> [Sheet<'_>; 5] {
     [
         sheet!("单位工作量", "每份文件中每个单位的任务数", data.by_unit.iter(), |row| {
             "文件" 16: notice_name(data, &row.notice_id),
@@ -200,7 +220,7 @@ fn of_counts(data: &Data) -> [Sheet; 5] {
             "全部任务" 9: whole(row.of),
             "比重" 8: Cell::Number(f64::from(row.tasks) / f64::from(row.of.max(1))),
         }),
-        sheet!("重合度", "一份清单的任务有多少在另一份中有对应", data.overlap.iter(), |row| {
+        sheet!("重合度", "一份清单的任务有多少在另一份中有对应；分条线的只列有对应的", data.overlap.iter().filter(|row| row.function.is_none() || row.found > 0), |row| {
             "清单" 20: text(data.list_line(&row.left_list)),
             "对照清单" 20: text(data.list_line(&row.right_list)),
             "条线（首个单位）" 16: row.function.as_deref().map_or_else(|| text("全部"), |code| function(Some(code))),
@@ -232,7 +252,7 @@ fn of_counts(data: &Data) -> [Sheet; 5] {
     ]
 }
 
-fn of_letters(data: &Data) -> [Sheet; 2] {
+fn of_letters(data: &Data) -> [Sheet<'_>; 2] {
     [
         sheet!("报送时限", "谁在什么时候报什么", data.deadlines.iter(), |row| {
             "文件" 16: notice_name(data, &row.notice_id),

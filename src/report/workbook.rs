@@ -9,12 +9,10 @@ use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, 
 use super::data::{Data, number};
 use super::findings::headline;
 use super::names;
-use super::sheets::{Sheet, sheets};
+use super::sheets::{MOST_ROWS, Sheet, sheets};
 use crate::error::Error;
 use crate::table::{Cell, cell_text};
 
-/// Excel's limit is 1,048,576 rows.
-const MOST_ROWS: usize = 1_000_000;
 /// Excel's limit for one cell is 32,767 characters.
 const LONGEST: usize = 32_000;
 
@@ -61,12 +59,8 @@ fn make(data: &Data, title: &str) -> Result<Vec<u8>, XlsxError> {
     let formats = Formats::new();
     let sheets = sheets(data);
     about(book.add_worksheet(), data, title, &sheets, &formats)?;
-    for sheet in &sheets {
-        for (part, start) in (0..sheet.rows.len().max(1)).step_by(MOST_ROWS).enumerate() {
-            let name = if part == 0 { sheet.name.to_owned() } else { format!("{}（{}）", sheet.name, part + 1) };
-            let rows = &sheet.rows[start..sheet.rows.len().min(start + MOST_ROWS)];
-            fill(book.add_worksheet(), &name, sheet, rows, &formats)?;
-        }
+    for sheet in sheets {
+        fill(book.add_worksheet(), sheet, &formats)?;
     }
     book.save_to_buffer()
 }
@@ -76,7 +70,7 @@ fn clip(text: &str, most: usize) -> String {
 }
 
 /// The first sheet: what this is, what was read, what each sheet holds.
-fn about(page: &mut Worksheet, data: &Data, title: &str, sheets: &[Sheet], formats: &Formats) -> Result<(), XlsxError> {
+fn about(page: &mut Worksheet, data: &Data, title: &str, sheets: &[Sheet<'_>], formats: &Formats) -> Result<(), XlsxError> {
     page.set_name("说明")?;
     page.set_column_width(0, 18)?.set_column_width(1, 12)?.set_column_width(2, 90)?;
     page.write_string_with_format(0, 0, clip(title, LONGEST), &formats.title)?;
@@ -95,20 +89,27 @@ fn about(page: &mut Worksheet, data: &Data, title: &str, sheets: &[Sheet], forma
     }
     for (row, sheet) in (head + 1..).zip(sheets) {
         page.write_url_with_text(row, 0, format!("internal:'{}'!A1", sheet.name).as_str(), sheet.name)?;
-        page.write_number_with_format(row, 1, sheet.rows.len() as f64, &formats.plain)?;
-        page.write_string_with_format(row, 2, sheet.what, &formats.wrapped)?;
+        let shown = sheet.total.min(MOST_ROWS);
+        page.write_number_with_format(row, 1, shown as f64, &formats.plain)?;
+        let what = match sheet.total - shown {
+            0 => sheet.what.to_owned(),
+            more => format!("{}。另有 {more} 行太多，只在 tables/ 的表格里", sheet.what),
+        };
+        page.write_string_with_format(row, 2, what, &formats.wrapped)?;
     }
     Ok(())
 }
 
-fn fill(page: &mut Worksheet, name: &str, sheet: &Sheet, rows: &[Vec<Cell>], formats: &Formats) -> Result<(), XlsxError> {
-    page.set_name(name)?;
+fn fill(page: &mut Worksheet, sheet: Sheet<'_>, formats: &Formats) -> Result<(), XlsxError> {
+    page.set_name(sheet.name)?;
     page.set_row_height(0, 22)?;
     for (column, (head, width)) in (0..).zip(&sheet.columns) {
         page.set_column_width(column, *width)?;
         page.write_string_with_format(0, column, *head, &formats.head)?;
     }
-    for (row, cells) in (1..).zip(rows) {
+    let mut last = 0;
+    for (row, cells) in (1..).zip(sheet.rows) {
+        last = row;
         for (column, (cell, (head, width))) in (0..).zip(cells.iter().zip(&sheet.columns)) {
             let text = if *width >= 20.0 { &formats.wrapped } else { &formats.plain };
             match cell {
@@ -123,8 +124,8 @@ fn fill(page: &mut Worksheet, name: &str, sheet: &Sheet, rows: &[Vec<Cell>], for
         }
     }
     page.set_freeze_panes(1, u16::from(sheet.columns.len() > 4))?;
-    if !rows.is_empty() {
-        page.autofilter(0, 0, rows.len() as u32, sheet.columns.len() as u16 - 1)?;
+    if last > 0 {
+        page.autofilter(0, 0, last, sheet.columns.len() as u16 - 1)?;
     }
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     page.set_repeat_rows(0, 0)?;

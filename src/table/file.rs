@@ -160,6 +160,20 @@ pub fn write_text(out: &mut dyn Write, frame: &DataFrame, format: FileFormat) ->
     }
 }
 
+/// One part of a frame as text; `first` says whether the head stands before it.
+///
+/// # Errors
+/// [`Error::Usage`] where the format holds no text.
+pub fn text_part(frame: &DataFrame, format: FileFormat, first: bool) -> Result<Vec<u8>, Error> {
+    let mut out = Vec::new();
+    write_text(&mut out, frame, format)?;
+    if !first && format == FileFormat::Csv {
+        let head = out.iter().position(|byte| *byte == b'\n').map_or(out.len(), |at| at + 1);
+        out.drain(..head);
+    }
+    Ok(out)
+}
+
 fn parquet(out: &mut dyn Write, frame: &DataFrame) -> Result<(), String> {
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes)

@@ -1,7 +1,9 @@
 //! Folders of tables: written whole or not at all, and read back.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use polars::prelude::*;
@@ -219,18 +221,33 @@ fn open<R: Row + Send>(folder: &Path) -> Result<DataFrame, Error> {
     Ok(frame)
 }
 
-/// The rows of a file of JSON Lines, in order.
+/// The rows of a file of JSON Lines, in order. The file is read part by part, so that it never stands in memory whole.
 fn json_rows<R: Row + Send>(path: &Path) -> Result<Vec<R>, Error> {
-    let text = fs::read_to_string(path).map_err(Error::read(path))?;
-    let lines: Vec<(usize, &str)> = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
-    lines
-        .into_par_iter()
-        .map(|(index, line)| {
-            let object = serde_json::from_str(line)
-                .map_err(|error| Error::Table { path: path.to_path_buf(), reason: format!("line {}: {error}", index + 1) })?;
-            Ok(R::from_json(&object))
-        })
-        .collect()
+    const PART: usize = 4096;
+    let mut lines = BufReader::new(File::open(path).map_err(Error::read(path))?).lines().enumerate();
+    let mut out: Vec<R> = Vec::new();
+    loop {
+        let mut part = Vec::with_capacity(PART);
+        for (index, line) in lines.by_ref().take(PART) {
+            part.push((index, line.map_err(Error::read(path))?));
+        }
+        if part.is_empty() {
+            return Ok(out);
+        }
+        let rows: Vec<Option<R>> = part
+            .into_par_iter()
+            .map(|(index, line)| {
+                let line = line.trim_start_matches('\u{feff}');
+                if line.trim().is_empty() {
+                    return Ok(None);
+                }
+                let object = serde_json::from_str(line)
+                    .map_err(|error| Error::Table { path: path.to_path_buf(), reason: format!("line {}: {error}", index + 1) })?;
+                Ok(Some(R::from_json(&object)))
+            })
+            .collect::<Result<_, Error>>()?;
+        out.extend(rows.into_iter().flatten());
+    }
 }
 
 /// Reads a file of tasks; ids are made where they are missing, and each notice is known by its id only.
@@ -254,8 +271,9 @@ fn open_tasks(path: &Path) -> Result<Tables, Error> {
         }
     }
     let mut notices: Vec<NoticeRow> = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for task in &tasks {
-        if notices.last().is_some_and(|notice| notice.notice_id == task.notice_id) || notices.iter().any(|notice| notice.notice_id == task.notice_id) {
+        if !seen.insert(&task.notice_id) {
             continue;
         }
         let (region, year) = task.notice_id.rsplit_once('-').unwrap_or((&task.notice_id, ""));
@@ -270,9 +288,11 @@ fn open_tasks(path: &Path) -> Result<Tables, Error> {
             ..NoticeRow::default()
         });
     }
+    let frame = from_rows(&tasks);
+    drop(tasks);
     Ok(Tables {
         notices: from_rows(&notices),
-        tasks: from_rows(&tasks),
+        tasks: frame,
         clauses: from_rows::<ClauseRow>(&[]),
         assignments: from_rows::<AssignmentRow>(&[]),
         targets: from_rows::<TargetRow>(&[]),

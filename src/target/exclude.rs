@@ -51,7 +51,8 @@ pub(super) fn why(line: &Line, quantity: &Quantity) -> Option<Exclusion> {
 
 fn is_ordinal(line: &Line, quantity: &Quantity) -> bool {
     // 2期工程 is the second part, 培训2期 are two.
-    let part = quantity.measure == "期" && line.any_at(quantity.core.end, &["工程", "项目", "建设", "扩建", "厂", "段", "地块"]).is_some();
+    let part = quantity.measure == "期"
+        && line.any_at(quantity.core.end, &["工程", "项目", "建设", "扩建", "厂", "段", "地块"]).is_some();
     part || quantity.family == Family::Name || line.before(quantity.core.start) == Some('第')
 }
 

@@ -132,7 +132,9 @@ fn done_to_places(line: &Line, left: &Left, right: usize) -> bool {
     noun.chars().count() >= 4
         && work.iter().any(|word| noun.ends_with(word))
         && line.any_before(left.noun.start, &["完成", "实现", "实施"]).is_some()
-        && line.any_at(right, &["小区", "社区", "村", "行政村", "自然村", "乡镇", "镇", "街道", "院落"]).is_some_and(|end| ends_here(line, end))
+        && line
+            .any_at(right, &["小区", "社区", "村", "行政村", "自然村", "乡镇", "镇", "街道", "院落"])
+            .is_some_and(|end| ends_here(line, end))
 }
 
 fn ends_with_change(text: &str) -> bool {
@@ -226,7 +228,9 @@ fn left(line: &Line, floor: usize, end: usize) -> Left {
     {
         start = verb + 2;
     }
-    if line.any_at(start, &["帮助", "在", "面向", "通过", "依托", "围绕", "利用", "向", "根据", "按照", "立足"]).is_some()
+    if line
+        .any_at(start, &["帮助", "在", "面向", "通过", "依托", "围绕", "利用", "向", "根据", "按照", "立足"])
+        .is_some()
         && let Some(verb) = last_verb(line, start, stop)
     {
         start = strip_head(line, verb, stop);
@@ -575,6 +579,8 @@ fn clause_before(line: &Line, position: usize) -> Option<String> {
         return None;
     }
     let text = line.words(left(line, start, here).noun).trim();
-    let of_time = ["年", "月", "半年", "季度", "目前", "期间", "今年", "以来", "月底", "年底", "月末", "情况"].iter().any(|word| text.ends_with(word));
+    let of_time = ["年", "月", "半年", "季度", "目前", "期间", "今年", "以来", "月底", "年底", "月末", "情况"]
+        .iter()
+        .any(|word| text.ends_with(word));
     (text.chars().count() >= 2 && !of_time).then(|| text.to_owned())
 }

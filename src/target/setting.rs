@@ -175,7 +175,8 @@ pub(super) fn statement(line: &Line, quantity: &Quantity, context: &Context) -> 
 
 /// Whether the last label before `position` says that a report of progress follows.
 fn reports(line: &Line, position: usize) -> bool {
-    let progress = ["进展情况", "完成情况", "落实情况", "推进情况", "进展", "工作进展", "实际完成", "完成进度", "办理情况"];
+    let progress =
+        ["进展情况", "完成情况", "落实情况", "推进情况", "进展", "工作进展", "实际完成", "完成进度", "办理情况"];
     let plans = ["下一步", "下步", "年度目标", "目标任务", "工作目标", "计划", "打算"];
     let from = position.saturating_sub(2 * FAR);
     (from..position).rev().filter(|here| line.get(*here) == Some(':')).find_map(|colon| {

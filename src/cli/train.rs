@@ -1,0 +1,102 @@
+//! `duibiao train`: the weights of matching, learnt anew from graded pairs.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use duibiao::error::Error;
+use duibiao::evaluation::extraction::extraction;
+use duibiao::evaluation::learning::{background, learn};
+use duibiao::evaluation::labels;
+use duibiao::evaluation::pools::Pools;
+use duibiao::pairing;
+use duibiao::table::{from_rows, rows};
+
+use super::eval::{LABELS, samples, tell};
+use super::input::Inputs;
+use super::print::text;
+use super::{Outcome, Setting};
+
+/// Learn the weights of matching anew from graded pairs
+#[derive(Args)]
+#[command(after_help = "Without -o the weights are printed. The program is built with datasets/matching: build it again after `-o datasets/matching`;\nwhere background.tsv has changed, train once more with the new build.\n\nExamples:\n  duibiao train\n  duibiao train --labels 标注 通知/ --sample 抽样.xlsx -o datasets/matching")]
+pub(super) struct Train {
+    /// Folder of labels
+    #[arg(long, value_name = "DIR", default_value = LABELS)]
+    labels: PathBuf,
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Learn from graded samples too (CSV or XLSX from `match sample`)
+    #[arg(long, value_name = "FILE")]
+    sample: Vec<PathBuf>,
+    /// Folder to write weights.tsv and background.tsv into
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+impl Train {
+    pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
+        let labels = labels::open(&self.labels)?;
+        let samples = samples(&self.sample)?;
+        let loaded = self.inputs.load(setting)?;
+        let task_rows = rows(&loaded.tables.tasks)?;
+        let extraction =
+            extraction(&labels, &task_rows, &rows(&loaded.tables.assignments)?, &rows(&loaded.tables.targets)?);
+        let prepared = pairing::prepare(&loaded.tables)?;
+        let mut pools = Pools::of_labels(&labels, &extraction, &prepared, &task_rows);
+        for (name, rows) in &samples {
+            pools = pools.and(Pools::of_sample(name, rows, &prepared));
+        }
+        tell(&labels, &pools, setting);
+        let (_, [_, _, same]) = pools.counts();
+        if same == 0 {
+            return Err(Error::Usage(format!("{}: no pair of grade 2 whose notices are among the inputs", self.labels.display())));
+        }
+        let command = self.command();
+        let learnt = learn(&pools, &command);
+        let columns = [("pool", "标注"), ("weights", "权重"), ("precision", "P"), ("recall", "R"), ("f1", "F1"), ("f1_low", "95%下限"), ("f1_high", "上限"), ("average_precision", "AP")];
+        match &self.output {
+            None => {
+                text(out, &from_rows(&learnt.validated), &columns)?;
+                out.write_all(learnt.table.as_bytes()).map_err(Error::write("stdout"))?;
+            }
+            Some(folder) => {
+                text(out, &from_rows(&learnt.validated), &columns)?;
+                fs::create_dir_all(folder).map_err(Error::write(folder))?;
+                put(&folder.join("weights.tsv"), &learnt.table)?;
+                put(&folder.join("background.tsv"), &background(&task_rows, &command))?;
+                if !setting.quiet {
+                    eprintln!("已写入 {}", folder.display());
+                }
+            }
+        }
+        Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })
+    }
+
+    /// What was called, with names of files and folders only: paths differ from machine to machine.
+    fn command(&self) -> String {
+        let name = |path: &PathBuf| {
+            let shown = if path.is_absolute() { path.file_name().map(PathBuf::from).unwrap_or_default() } else { path.clone() };
+            shown.display().to_string().replace(['\n', '\r'], " ")
+        };
+        let mut words = vec!["duibiao train".to_owned(), format!("--labels {}", name(&self.labels))];
+        words.extend(self.inputs.paths().iter().map(name));
+        words.extend(self.sample.iter().map(|path| format!("--sample {}", name(path))));
+        words.join(" ")
+    }
+}
+
+/// Writes a file whole or not at all.
+fn put(path: &Path, words: &str) -> Result<(), Error> {
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    let mut made = tempfile::NamedTempFile::new_in(folder).map_err(Error::write(path))?;
+    made.write_all(words.as_bytes()).map_err(Error::write(path))?;
+    made.persist(path).map_err(|error| Error::Write { path: path.to_path_buf(), source: error.error })?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o644)).map_err(Error::write(path))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,13 @@
+//! Evaluation: how good the tables and the matches are, against labels that people made; and learning from them.
+//!
+//! In:  a folder of [`labels`] or a graded sample, and the rows of the tables.
+//! Out: [`extraction::extraction`] compares tasks, units and targets; [`pools::Pools`] compares matches; [`learning::learn`]
+//!      gives new weights with what is known about them; [`sample::uncertain`] names the pairs that are worth grading.
+//! Not here: how likely a pair is ([`crate::matching`]).
+
+mod align;
+pub mod extraction;
+pub mod labels;
+pub mod learning;
+pub mod pools;
+pub mod sample;

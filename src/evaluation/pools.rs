@@ -1,0 +1,439 @@
+//! Matching against graded pairs.
+//!
+//! In:  pools of graded pairs, the prepared tasks, weights.
+//! Out: precision, recall, F1 with its interval and average precision of each pool: by the weights at hand, cross-validated,
+//!      by weights that never saw the pool; and the errors with their explanation.
+//!
+//! Grade 2 is right, grade 0 is wrong, grade 1 counts neither way. A pair of the two lists that nobody graded counts as 0; a
+//! graded sample has no such pairs. A labelled pair whose task was not read counts as missed.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::align::{List, lists, plain};
+use super::extraction::{Extraction, notice_id};
+use super::labels::{LabelledPair, Labels, PairFile};
+use crate::matching::train::{self, Example, Pool};
+use crate::matching::{self, Signal, Weights};
+use crate::pairing::Prepared;
+use crate::table::schema::{MatchErrorRow, QualityRow, SampleRow, TaskRow};
+
+/// Samples drawn for an interval.
+const SAMPLES: usize = 1000;
+/// Parts of a cross-validation.
+pub const FOLDS: usize = 5;
+/// How strongly learning holds weights down; with less, three of the pools say little about the others.
+pub const STRENGTH: f64 = 0.2;
+
+/// A pool of graded pairs with our tasks.
+#[derive(Debug, Clone, Default)]
+pub struct GradedPool {
+    pub name: String,
+    /// Whether several readers graded it.
+    pub shared: bool,
+    /// Whether pairs that nobody graded count as 0.
+    whole: bool,
+    pool: Pool,
+    /// Pairs of grade 2 with a task that was not read.
+    pub lost: usize,
+    /// Names of tasks that were not read.
+    pub unknown: Vec<String>,
+    /// The words that meet, of the pairs that have them.
+    clauses: HashMap<(usize, usize), (String, String)>,
+}
+
+/// Pools with every pair's signals.
+#[derive(Debug, Clone, Default)]
+pub struct Pools {
+    pub pools: Vec<GradedPool>,
+    pub examples: Vec<Example>,
+}
+
+/// A score and a grade for every pair of a pool.
+pub type Scored = Vec<(f32, u8)>;
+
+impl Pools {
+    /// The pools of a folder of labels; those whose notices are not at hand are left out.
+    pub fn of_labels(labels: &Labels, extraction: &Extraction, prepared: &Prepared, tasks: &[TaskRow]) -> Self {
+        let names = Names::new(extraction, tasks);
+        Self::new(labels.pools.iter().filter_map(|file| names.pool(file)).collect(), prepared)
+    }
+
+    /// One pool: a sample that was graded by hand. Pairs without a grade are left out.
+    pub fn of_sample(name: &str, rows: &[SampleRow], prepared: &Prepared) -> Self {
+        let mut pool = GradedPool { name: name.to_owned(), ..GradedPool::default() };
+        let places: HashMap<&str, usize> = prepared.tasks.iter().enumerate().map(|(at, task)| (task.task_id.as_str(), at)).collect();
+        for row in rows {
+            let Some(grade) = row.grade else { continue };
+            match (places.get(row.a.as_str()), places.get(row.b.as_str())) {
+                (Some(&a), Some(&b)) => pool.pool.graded.push((a, b, grade.min(2) as u8)),
+                (a, b) => {
+                    pool.lost += usize::from(grade == 2);
+                    pool.unknown.extend([(a, &row.a), (b, &row.b)].into_iter().filter(|(at, _)| at.is_none()).map(|(_, id)| id.clone()));
+                }
+            }
+        }
+        Self::new(vec![pool], prepared)
+    }
+
+    fn new(pools: Vec<GradedPool>, prepared: &Prepared) -> Self {
+        let mut examples = Vec::new();
+        for (number, pool) in pools.iter().enumerate() {
+            if pool.whole {
+                let own = train::examples(&prepared.corpus, std::slice::from_ref(&pool.pool));
+                examples.extend(own.into_iter().map(|example| Example { pool: number, ..example }));
+            } else {
+                examples.extend(pool.pool.graded.iter().map(|&(left, right, grade)| {
+                    let why = matching::explain(&prepared.corpus, Weights::built_in(), left as u32, right as u32);
+                    Example { pool: number, left, right, values: why.values, grade, graded: true }
+                }));
+            }
+        }
+        Self { pools, examples }
+    }
+
+    /// Both together.
+    pub fn and(mut self, other: Self) -> Self {
+        let before = self.pools.len();
+        self.pools.extend(other.pools);
+        self.examples.extend(other.examples.into_iter().map(|example| Example { pool: example.pool + before, ..example }));
+        self
+    }
+
+    /// Scores by given weights.
+    pub fn scores(&self, weights: &Weights) -> Vec<f32> {
+        self.examples.iter().map(|example| weights.score(&example.values)).collect()
+    }
+
+    /// The scores of a pool, with the pairs that were lost.
+    pub fn scored(&self, pool: usize, scores: &[f32]) -> Scored {
+        let own = self.examples.iter().zip(scores).filter(|(example, _)| example.pool == pool);
+        let lost = std::iter::repeat_n((-1.0, 2), self.pools[pool].lost);
+        own.map(|(example, score)| (*score, example.grade)).chain(lost).collect()
+    }
+
+    /// What weights that learnt from some of the pools say of each pair: within these by cross-validation.
+    ///
+    /// Pairs of other pools are scored `None`.
+    fn cross_validated(&self, chosen: impl Fn(&GradedPool) -> bool) -> Vec<Option<f32>> {
+        let places: Vec<usize> = (0..self.examples.len()).filter(|&at| chosen(&self.pools[self.examples[at].pool])).collect();
+        let examples: Vec<Example> = places.iter().map(|&at| self.examples[at].clone()).collect();
+        let mut scores = vec![None; self.examples.len()];
+        for (at, score) in places.into_iter().zip(train::cross_validate(&examples, FOLDS, STRENGTH)) {
+            scores[at] = Some(score);
+        }
+        scores
+    }
+
+    /// One row a pool and way of learning: `built_in`; and with `validate` also `cv_shared` (cross-validated within the
+    /// pools that several readers graded), `cv_all` (within all) and `left_out` (learnt from the other pools).
+    pub fn qualities(&self, weights: &Weights, threshold: f32, validate: bool) -> Vec<QualityRow> {
+        let mut rows = Vec::new();
+        let built_in = self.scores(weights);
+        for (at, pool) in self.pools.iter().enumerate() {
+            rows.push(quality_row(pool, "built_in", &self.scored(at, &built_in), threshold));
+        }
+        if validate {
+            rows.extend(self.validated(threshold));
+        }
+        rows
+    }
+
+    /// The rows of [`Pools::qualities`] whose weights did not see what they score.
+    pub fn validated(&self, threshold: f32) -> Vec<QualityRow> {
+        let mut rows = Vec::new();
+        let mut add = |way: &str, scores: Vec<Option<f32>>| {
+            let flat: Vec<f32> = scores.iter().map(|score| score.unwrap_or(-1.0)).collect();
+            for (at, pool) in self.pools.iter().enumerate() {
+                if self.examples.iter().zip(&scores).any(|(example, score)| example.pool == at && score.is_some()) {
+                    rows.push(quality_row(pool, way, &self.scored(at, &flat), threshold));
+                }
+            }
+        };
+        let shared = self.pools.iter().filter(|pool| pool.shared).count();
+        if shared > 0 && shared < self.pools.len() {
+            add("cv_shared", self.cross_validated(|pool| pool.shared));
+        }
+        add("cv_all", self.cross_validated(|_| true));
+        if self.pools.len() > 1 {
+            let mut scores = vec![None; self.examples.len()];
+            for left_out in 0..self.pools.len() {
+                let weights = train::fit(self.examples.iter().filter(|example| example.pool != left_out), STRENGTH);
+                for (score, example) in scores.iter_mut().zip(&self.examples).filter(|(_, example)| example.pool == left_out) {
+                    *score = Some(weights.score(&example.values));
+                }
+            }
+            add("left_out", scores);
+        }
+        rows
+    }
+
+    /// Each pool at the thresholds 0.1 to 0.9.
+    pub fn thresholds(&self, weights: &Weights) -> Vec<QualityRow> {
+        let scores = self.scores(weights);
+        let row = |at: usize, tenth: u8| quality_row(&self.pools[at], "built_in", &self.scored(at, &scores), f32::from(tenth) / 10.0);
+        (0..self.pools.len()).flat_map(|at| (1..=9).map(move |tenth| (at, tenth))).map(|(at, tenth)| row(at, tenth)).collect()
+    }
+
+    /// The errors of each pool, the gravest first: wrong pairs with the highest and right ones with the lowest score.
+    pub fn errors(&self, prepared: &Prepared, weights: &Weights, threshold: f32, most: usize) -> Vec<MatchErrorRow> {
+        let scores = self.scores(weights);
+        let mut rows = Vec::new();
+        for (at, pool) in self.pools.iter().enumerate() {
+            let own = || self.examples.iter().zip(&scores).filter(move |(example, _)| example.pool == at);
+            let mut wrong: Vec<_> = own().filter(|(example, score)| example.grade == 0 && **score >= threshold).collect();
+            let mut missed: Vec<_> = own().filter(|(example, score)| example.grade == 2 && **score < threshold).collect();
+            wrong.sort_by(|a, b| b.1.total_cmp(a.1).then((a.0.left, a.0.right).cmp(&(b.0.left, b.0.right))));
+            missed.sort_by(|a, b| a.1.total_cmp(b.1).then((a.0.left, a.0.right).cmp(&(b.0.left, b.0.right))));
+            for (kind, errors) in [("false_positive", wrong), ("missed", missed)] {
+                for (example, score) in errors.into_iter().take(most) {
+                    rows.push(error_row(pool, kind, example, *score, prepared, weights));
+                }
+            }
+        }
+        rows
+    }
+
+    /// Every graded pair, by ids; also turned round.
+    pub fn graded_ids(&self, prepared: &Prepared) -> BTreeSet<(String, String)> {
+        let id = |at: usize| prepared.tasks[at].task_id.clone();
+        let pairs = self.pools.iter().flat_map(|pool| &pool.pool.graded);
+        pairs.flat_map(|&(a, b, _)| [(id(a), id(b)), (id(b), id(a))]).collect()
+    }
+
+    /// Pairs in all pools, and pairs by grade 0, 1, 2 that a reader graded.
+    pub fn counts(&self) -> (usize, [usize; 3]) {
+        let mut grades = [0; 3];
+        for (_, _, grade) in self.pools.iter().flat_map(|pool| &pool.pool.graded) {
+            grades[usize::from((*grade).min(2))] += 1;
+        }
+        (self.examples.len(), grades)
+    }
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
+
+fn quality_row(pool: &GradedPool, way: &str, scored: &[(f32, u8)], threshold: f32) -> QualityRow {
+    let quality = train::quality(scored, threshold);
+    let (low, high) = train::interval(scored, threshold, SAMPLES);
+    // what a reader of the printed matches sees: a pair below the threshold is never reached
+    let printed: Vec<(f32, u8)> = scored.iter().copied().filter(|(score, grade)| *score >= threshold || *grade == 2).collect();
+    let reached = average_precision_of(&printed, threshold);
+    QualityRow {
+        pool: pool.name.clone(),
+        weights: way.to_owned(),
+        threshold: rounded(f64::from(threshold)),
+        gold: quality.gold as u32,
+        printed: quality.printed as u32,
+        precision: rounded(quality.precision),
+        recall: rounded(quality.recall),
+        f1: rounded(quality.f1),
+        f1_low: rounded(low),
+        f1_high: rounded(high),
+        average_precision: rounded(quality.average_precision),
+        average_precision_printed: rounded(reached),
+    }
+}
+
+/// Average precision over the printed pairs alone; right pairs that are not printed add nothing.
+fn average_precision_of(scored: &[(f32, u8)], threshold: f32) -> f64 {
+    let gold = scored.iter().filter(|(_, grade)| *grade == 2).count();
+    let printed: Vec<(f32, u8)> = scored.iter().copied().filter(|(score, _)| *score >= threshold).collect();
+    let right = printed.iter().filter(|(_, grade)| *grade == 2).count();
+    train::quality(&printed, threshold).average_precision * right as f64 / gold.max(1) as f64
+}
+
+fn error_row(pool: &GradedPool, kind: &str, example: &Example, score: f32, prepared: &Prepared, weights: &Weights) -> MatchErrorRow {
+    let (left, right) = (&prepared.tasks[example.left], &prepared.tasks[example.right]);
+    let why = matching::explain(&prepared.corpus, weights, example.left as u32, example.right as u32);
+    let mut signals: Vec<(f32, &str)> = why.added.iter().zip(Signal::ALL).map(|(added, signal)| (*added, signal.label())).collect();
+    signals.retain(|(added, _)| *added >= 0.005);
+    signals.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    let (wanted_left, wanted_right) = pool.clauses.get(&(example.left, example.right)).cloned().unzip();
+    MatchErrorRow {
+        pool: pool.name.clone(),
+        kind: kind.to_owned(),
+        graded: if example.graded { Some(u32::from(example.grade)) } else { None },
+        score: (f64::from(score) * 1e4).round() / 1e4,
+        left_task_id: left.task_id.clone(),
+        right_task_id: right.task_id.clone(),
+        left_text: left.text.clone(),
+        right_text: right.text.clone(),
+        left_clause: left.text.get(why.left_clause).unwrap_or_default().to_owned(),
+        right_clause: right.text.get(why.right_clause).unwrap_or_default().to_owned(),
+        wanted_left: wanted_left.filter(|words| !words.is_empty()),
+        wanted_right: wanted_right.filter(|words| !words.is_empty()),
+        signals: signals.into_iter().take(5).map(|(added, name)| format!("{name} {added:+.2}")).collect(),
+    }
+}
+
+/// From the names of labels to our tasks.
+struct Names<'a> {
+    extraction: &'a Extraction,
+    lists: Vec<List<'a>>,
+    places: HashMap<&'a str, usize>,
+}
+
+impl<'a> Names<'a> {
+    fn new(extraction: &'a Extraction, tasks: &'a [TaskRow]) -> Self {
+        let places = tasks.iter().enumerate().map(|(at, task)| (task.task_id.as_str(), at)).collect();
+        Self { extraction, lists: lists(tasks), places }
+    }
+
+    /// The list of a task's name, as `notice/level`.
+    fn list(&self, name: &str) -> Option<&List<'a>> {
+        let (notice, level) = name.rsplit_once('/')?;
+        let id = notice_id(notice, &self.extraction.notices, &self.lists)?;
+        self.lists.iter().find(|list| list.notice_id == id && list.level == level)
+    }
+
+    /// The tasks of a list that take part: those that a label stands for, or all where no label file has the list.
+    fn tasks(&self, name: &str) -> Vec<usize> {
+        let prefix = format!("{name}/");
+        let mut labelled: Vec<usize> = self
+            .extraction
+            .tasks
+            .iter()
+            .filter(|(label, _)| label.strip_prefix(&prefix).is_some_and(|number| !number.contains('/')))
+            .filter_map(|(_, id)| self.places.get(id.as_str()).copied())
+            .collect();
+        if labelled.is_empty() {
+            let own = self.list(name).into_iter().flat_map(|list| &list.tasks);
+            labelled = own.filter_map(|task| self.places.get(task.task_id.as_str()).copied()).collect();
+        }
+        labelled.sort_unstable();
+        labelled.dedup();
+        labelled
+    }
+
+    /// One task: by its label, else by its printed number or its place in the list.
+    fn task(&self, name: &str) -> Option<usize> {
+        if let Some(id) = self.extraction.tasks.get(name) {
+            return self.places.get(id.as_str()).copied();
+        }
+        let (list_name, number) = name.rsplit_once('/')?;
+        let list = self.list(list_name)?;
+        let place = |task: &&TaskRow| self.places.get(task.task_id.as_str()).copied();
+        if let Some(place_in_list) = number.strip_prefix('r').and_then(|seq| seq.parse::<u32>().ok()) {
+            return list.tasks.iter().find(|task| task.seq == place_in_list).and_then(place);
+        }
+        let number = plain(number);
+        list.tasks.iter().find(|task| task.number.as_deref().is_some_and(|printed| plain(printed) == number)).and_then(place)
+    }
+
+    fn pool(&self, file: &PairFile) -> Option<GradedPool> {
+        let mut pool = GradedPool { name: file.name.clone(), shared: file.shared, whole: true, ..GradedPool::default() };
+        let side = |name: fn(&LabelledPair) -> &str| {
+            let lists: BTreeSet<&str> = file.pairs.iter().filter_map(|pair| name(pair).rsplit_once('/')).map(|(list, _)| list).collect();
+            let mut tasks: Vec<usize> = lists.into_iter().flat_map(|list| self.tasks(list)).collect();
+            tasks.sort_unstable();
+            tasks.dedup();
+            tasks
+        };
+        (pool.pool.left, pool.pool.right) = (side(|pair| &pair.a), side(|pair| &pair.b));
+        pool.pool.name = file.name.clone();
+        if pool.pool.left.is_empty() || pool.pool.right.is_empty() {
+            return None;
+        }
+        for pair in &file.pairs {
+            match (self.task(&pair.a), self.task(&pair.b)) {
+                (Some(a), Some(b)) => {
+                    pool.pool.graded.push((a, b, pair.grade.min(2)));
+                    pool.clauses.insert((a, b), (pair.left_clause.clone(), pair.right_clause.clone()));
+                }
+                (a, b) => {
+                    pool.lost += usize::from(pair.grade == 2);
+                    let names = [(a, &pair.a), (b, &pair.b)];
+                    pool.unknown.extend(names.into_iter().filter(|(at, _)| at.is_none()).map(|(_, name)| name.clone()));
+                }
+            }
+        }
+        pool.unknown.sort();
+        pool.unknown.dedup();
+        Some(pool)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluation::extraction::extraction;
+    use crate::evaluation::labels::LabelFile;
+    use crate::matching::{Corpus, TaskText};
+
+    fn close(found: f64, want: f64) {
+        assert!((found - want).abs() < 1e-5, "{found} for {want}");
+    }
+
+    #[test]
+    fn quality_by_hand() {
+        let pool = GradedPool::default();
+        // printed: right, wrong, related, right; missed: one right, one that was not read
+        let scored = [(0.9, 2), (0.8, 0), (0.75, 1), (0.7, 2), (0.4, 2), (0.3, 0), (-1.0, 2)];
+        let row = quality_row(&pool, "built_in", &scored, 0.5);
+        assert_eq!((row.gold, row.printed), (4, 4));
+        close(row.precision, 2.0 / 3.0);
+        close(row.recall, 0.5);
+        close(row.f1, 4.0 / 7.0);
+        // ranks of right pairs among the graded: 1, 3, 4, 6
+        close(row.average_precision, (1.0 + 2.0 / 3.0 + 3.0 / 4.0 + 4.0 / 6.0) / 4.0);
+        close(row.average_precision_printed, (1.0 + 2.0 / 3.0) / 4.0);
+        assert!(row.f1_low <= row.f1 && row.f1 <= row.f1_high);
+    }
+
+    #[test]
+    fn nothing_printed_and_nothing_wanted() {
+        let row = quality_row(&GradedPool::default(), "built_in", &[(0.1, 0)], 0.5);
+        assert_eq!((row.precision, row.recall, row.f1, row.average_precision), (1.0, 1.0, 1.0, 0.0));
+    }
+
+    fn task(list: &str, seq: u32, number: Option<&str>, text: &str) -> TaskRow {
+        let (notice, level) = list.split_once('/').unwrap();
+        TaskRow {
+            task_id: format!("{list}/{seq}"),
+            notice_id: notice.into(),
+            list_id: list.into(),
+            level: level.into(),
+            number: number.map(str::to_owned),
+            seq,
+            text: text.into(),
+            ..TaskRow::default()
+        }
+    }
+
+    #[test]
+    fn names_of_labels_find_our_tasks() {
+        let tasks = [
+            task("A-2020/city", 1, Some("1"), "修路。"),
+            task("A-2020/city", 2, Some("（二）"), "植树。"),
+            task("B-2021/district", 1, None, "看戏。"),
+        ];
+        let labelled = crate::evaluation::labels::LabelledTask { list: "city".into(), number: Some("7".into()), text: "植树".into(), ..Default::default() };
+        let labels = Labels {
+            files: vec![LabelFile { name: "a.city".into(), tasks: vec![labelled] }],
+            notices: vec![("b".into(), "B-2021".into())],
+            ..Labels::default()
+        };
+        let extraction = extraction(&labels, &tasks, &[], &[]);
+        let names = Names::new(&extraction, &tasks);
+        for (name, want) in [
+            ("a/city/7", Some(1)),
+            ("b/district/r1", Some(2)),
+            ("A-2020/city/(二)", Some(1)),
+            ("A-2020/city/1", Some(0)),
+            ("A-2020/city/9", None),
+            ("c/city/1", None),
+        ] {
+            assert_eq!(names.task(name), want, "{name}");
+        }
+        assert_eq!(names.tasks("a/city"), [1]);
+        assert_eq!(names.tasks("b/district"), [2]);
+        let pair = |a: &str, b: &str, grade| LabelledPair { a: a.into(), b: b.into(), grade, ..LabelledPair::default() };
+        let file = PairFile { name: "a__b".into(), shared: true, pairs: vec![pair("a/city/7", "b/district/r1", 2), pair("a/city/8", "b/district/r1", 2)] };
+        let pool = names.pool(&file).unwrap();
+        assert_eq!((pool.pool.graded.as_slice(), pool.lost, pool.unknown.as_slice()), (&[(1, 2, 2)][..], 1, &["a/city/8".to_owned()][..]));
+        let corpus = Corpus::new(&[TaskText::default(), TaskText::default(), TaskText::default()]);
+        assert_eq!(train::examples(&corpus, &[pool.pool]).len(), 1);
+    }
+}
