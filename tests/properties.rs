@@ -341,6 +341,7 @@ fn long_lines_do_not_hang() {
         "、",
         "等",
         "附件1\n",
+        "主办单位:区发改局\n",
         "a1 ",
     ] {
         let text = piece.repeat((200_000 / piece.len()).max(1));

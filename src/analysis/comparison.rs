@@ -7,7 +7,7 @@ use polars::prelude::*;
 use super::overlap::taken_up;
 use super::run;
 use crate::error::Error;
-use crate::table::schema::{AssignmentRow, ComparisonRow, CoverageRow, MatchRow, TaskRow, UnmatchedRow};
+use crate::table::schema::{AssignmentRow, ComparisonRow, CoverageRow, MatchRow, NoticeRow, TaskRow, UnmatchedRow};
 use crate::table::{Tables, column as c, column_strings, from_rows, rows};
 
 /// Two lists side by side: what both commit to with the figures beside each other, what only the left, what only the
@@ -84,27 +84,36 @@ pub fn compare(tables: &Tables, left: &str, right: &str) -> Result<DataFrame, Er
     Ok(from_rows(&out))
 }
 
-/// The pairs of lists for which it matters what is not taken up: a higher level's list and a lower one of the same
-/// notice, and lists of one level in different notices.
-fn facing(tasks: &[TaskRow]) -> Vec<(String, String)> {
-    let mut lists: Vec<(&str, &str, &str)> = Vec::new();
+/// The pairs of lists for which it matters what is not taken up: the lists of one notice, and the list of a region and
+/// that of one below it in the same year, either way round.
+fn facing(tables: &Tables, tasks: &[TaskRow]) -> Result<Vec<(String, String)>, Error> {
+    let notices: Vec<NoticeRow> = rows(&tables.notices)?;
+    let of_notice: BTreeMap<&str, &NoticeRow> = notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
+    let mut lists: Vec<(&str, &str)> = Vec::new();
+    let mut seen = BTreeSet::new();
     for task in tasks {
-        if !lists.iter().any(|list| list.0 == task.list_id) {
-            lists.push((&task.list_id, &task.notice_id, &task.level));
+        if seen.insert(&task.list_id) {
+            lists.push((&task.list_id, &task.notice_id));
         }
     }
+    let kin = |a: &str, b: &str| {
+        let (Some(a), Some(b)) = (of_notice.get(a), of_notice.get(b)) else { return false };
+        let below = |lower: &NoticeRow, upper: &NoticeRow| {
+            !upper.region.is_empty() && lower.region.len() > upper.region.len() && lower.region.starts_with(&upper.region)
+        };
+        a.year.is_some() && a.year == b.year && (below(a, b) || below(b, a))
+    };
     let mut out = Vec::new();
     for a in &lists {
-        for b in lists.iter().filter(|b| b.0 != a.0) {
-            if a.1 == b.1 {
-                out.push((a.0.to_owned(), b.0.to_owned()));
-            }
+        for b in lists.iter().filter(|b| b.0 != a.0 && (b.1 == a.1 || kin(a.1, b.1))) {
+            out.push((a.0.to_owned(), b.0.to_owned()));
         }
     }
-    out
+    Ok(out)
 }
 
-/// Tasks of a list that another list of the same notice does not take up, in the order of the lists.
+/// Tasks of a list that a facing list does not take up: one of the same notice, or of the region above or below in the
+/// same year. In the order of the lists.
 ///
 /// The rows are [`UnmatchedRow`]s.
 ///
@@ -115,7 +124,7 @@ pub fn unmatched(tables: &Tables) -> Result<DataFrame, Error> {
     let units = units_of(tables)?;
     let taken = taken(tables)?;
     let mut out = Vec::new();
-    for (list, against) in facing(&tasks) {
+    for (list, against) in facing(tables, &tasks)? {
         for task in tasks.iter().filter(|task| task.list_id == list) {
             if taken.contains(&(task.task_id.clone(), against.clone())) {
                 continue;
@@ -134,7 +143,7 @@ pub fn unmatched(tables: &Tables) -> Result<DataFrame, Error> {
     Ok(from_rows(&out))
 }
 
-/// Which share of each section, and of each unit's tasks, another list of the same notice takes up.
+/// Which share of each section, and of each unit's tasks, a facing list takes up (see [`unmatched`]).
 ///
 /// The rows are [`CoverageRow`]s, in the order of the lists and of their sections; units by their number of tasks.
 ///
@@ -145,7 +154,7 @@ pub fn coverage(tables: &Tables) -> Result<DataFrame, Error> {
     let units = units_of(tables)?;
     let taken = taken(tables)?;
     let mut out = Vec::new();
-    for (list, against) in facing(&tasks) {
+    for (list, against) in facing(tables, &tasks)? {
         let mut sections: Vec<(String, u32, u32)> = Vec::new();
         let mut carriers: BTreeMap<String, (u32, u32)> = BTreeMap::new();
         for task in tasks.iter().filter(|task| task.list_id == list) {

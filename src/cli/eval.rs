@@ -18,7 +18,7 @@ use polars::prelude::DataFrame;
 
 use super::input::Inputs;
 use super::pair::score;
-use super::print::{Form, Output, tame, text};
+use super::print::{Form, Output, grid, tame, text};
 use super::{Outcome, Setting};
 
 /// Where our labels are.
@@ -227,11 +227,14 @@ fn people(measured: &Measured, frames: &[(&str, DataFrame)], out: &mut dyn Write
             "extraction" => ("抽取：与标注比较", &EXTRACTION),
             "extraction_errors" => ("抽取错误", &[("labels", "标注"), ("level", "层级"), ("number", "序号"), ("kind", "类别"), ("words", "内容（读到 ≠ 标注）")]),
             "matching_quality" => ("比对：每组标注", &QUALITY),
-            "matching_thresholds" => ("比对：不同分数线", &THRESHOLD),
+            "matching_thresholds" => ("比对：不同分数线的 F1（P / R）", &[]),
             _ => continue,
         };
         writeln!(out, "{title}").map_err(failed())?;
-        text(out, frame, columns)?;
+        match *name {
+            "matching_thresholds" => thresholds(&measured.thresholds, out)?,
+            _ => text(out, frame, columns)?,
+        }
         writeln!(out).map_err(failed())?;
     }
     if let Some((right, all)) = measured.extraction.functions {
@@ -279,7 +282,7 @@ const EXTRACTION: [(&str, &str); 17] = [
     ("indicator", "指标"),
 ];
 
-const QUALITY: [(&str, &str); 11] = [
+const QUALITY: [(&str, &str); 12] = [
     ("pool", "标注"),
     ("weights", "权重"),
     ("threshold", "分数线"),
@@ -291,10 +294,21 @@ const QUALITY: [(&str, &str); 11] = [
     ("f1_low", "95%下限"),
     ("f1_high", "上限"),
     ("average_precision", "AP"),
+    ("average_precision_printed", "AP（给出的）"),
 ];
 
-const THRESHOLD: [(&str, &str); 6] =
-    [("pool", "标注"), ("threshold", "分数线"), ("printed", "给出"), ("precision", "P"), ("recall", "R"), ("f1", "F1")];
+/// A line a threshold, a column a pool.
+fn thresholds(rows: &[QualityRow], out: &mut dyn Write) -> Result<(), Error> {
+    let mut pools: Vec<&str> = rows.iter().map(|row| row.pool.as_str()).collect();
+    pools.dedup();
+    let heads: Vec<&str> = std::iter::once("分数线").chain(pools.iter().copied()).collect();
+    let lines = rows.iter().filter(|row| row.pool == pools[0]).map(|first| {
+        let own = rows.iter().filter(|row| row.threshold == first.threshold);
+        let cells = own.map(|row| format!("{:.3}（{:.2} / {:.2}）", row.f1, row.precision, row.recall));
+        std::iter::once(format!("{:.1}", first.threshold)).chain(cells).collect()
+    });
+    grid(out, &heads, lines)
+}
 
 /// One object a row; `table` tells which table it is of.
 fn json_lines(frames: &[(&str, DataFrame)], out: &mut dyn Write) -> Result<(), Error> {

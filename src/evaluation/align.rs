@@ -114,6 +114,27 @@ pub(super) fn align(labelled: &[&str], found: &[&str]) -> Vec<Option<usize>> {
     aligned
 }
 
+/// The place of the text that stands for a labelled one, wherever it is: an equal one, else the likeliest.
+pub(super) fn nearest(labelled: &str, found: &[&str]) -> Option<usize> {
+    let text = plain(labelled);
+    let letters: Vec<char> = text.chars().collect();
+    let mut best = (ALIKE, None);
+    for (place, other) in found.iter().map(|text| plain(text)).enumerate() {
+        if other == text {
+            return Some(place);
+        }
+        let other: Vec<char> = other.chars().collect();
+        let (short, whole) = (letters.len().min(other.len()), letters.len() + other.len());
+        if 2.0 * short as f64 > best.0 * whole as f64 {
+            let alike = likeness(&letters, &other);
+            if alike > best.0 {
+                best = (alike, Some(place));
+            }
+        }
+    }
+    best.1
+}
+
 /// The tasks of one list, as read.
 #[derive(Debug, Clone)]
 pub(super) struct List<'a> {

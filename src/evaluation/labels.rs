@@ -69,6 +69,11 @@ pub struct LabelledPair {
     pub left_clause: String,
     #[serde(rename = "cb", default)]
     pub right_clause: String,
+    /// The tasks' words, where a name alone would not find them.
+    #[serde(rename = "ta", default)]
+    pub left_text: String,
+    #[serde(rename = "tb", default)]
+    pub right_text: String,
 }
 
 /// A file of labelled tasks.

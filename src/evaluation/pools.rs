@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::align::{List, lists, plain};
+use super::align::{List, lists, nearest, plain};
 use super::extraction::{Extraction, notice_id};
 use super::labels::{LabelledPair, Labels, PairFile};
 use crate::matching::train::{self, Example, Pool};
@@ -307,14 +307,18 @@ impl<'a> Names<'a> {
         labelled
     }
 
-    /// One task: by its label, else by its printed number or its place in the list.
-    fn task(&self, name: &str) -> Option<usize> {
+    /// One task: by its label, else by its words where they are given, else by its printed number or its place in the list.
+    fn task(&self, name: &str, text: &str) -> Option<usize> {
         if let Some(id) = self.extraction.tasks.get(name) {
             return self.places.get(id.as_str()).copied();
         }
         let (list_name, number) = name.rsplit_once('/')?;
         let list = self.list(list_name)?;
         let place = |task: &&TaskRow| self.places.get(task.task_id.as_str()).copied();
+        if !text.is_empty() {
+            let texts: Vec<&str> = list.tasks.iter().map(|task| task.text.as_str()).collect();
+            return nearest(text, &texts).and_then(|at| place(&list.tasks[at]));
+        }
         if let Some(place_in_list) = number.strip_prefix('r').and_then(|seq| seq.parse::<u32>().ok()) {
             return list.tasks.iter().find(|task| task.seq == place_in_list).and_then(place);
         }
@@ -337,7 +341,7 @@ impl<'a> Names<'a> {
             return None;
         }
         for pair in &file.pairs {
-            match (self.task(&pair.a), self.task(&pair.b)) {
+            match (self.task(&pair.a, &pair.left_text), self.task(&pair.b, &pair.right_text)) {
                 (Some(a), Some(b)) => {
                     pool.pool.graded.push((a, b, pair.grade.min(2)));
                     pool.clauses.insert((a, b), (pair.left_clause.clone(), pair.right_clause.clone()));
@@ -425,8 +429,10 @@ mod tests {
             ("A-2020/city/9", None),
             ("c/city/1", None),
         ] {
-            assert_eq!(names.task(name), want, "{name}");
+            assert_eq!(names.task(name, ""), want, "{name}");
         }
+        assert_eq!(names.task("A-2020/city/r9", "植树"), Some(1));
+        assert_eq!(names.task("A-2020/city/1", "普查"), None);
         assert_eq!(names.tasks("a/city"), [1]);
         assert_eq!(names.tasks("b/district"), [2]);
         let pair = |a: &str, b: &str, grade| LabelledPair { a: a.into(), b: b.into(), grade, ..LabelledPair::default() };

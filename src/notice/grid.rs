@@ -38,7 +38,7 @@ static HEADS: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
     lexicon::rows(lexicon::ROLES)
         .into_iter()
         .filter(|row| row[0] != "verb")
-        .filter_map(|row| {
+        .map(|row| {
             let column = match row[2] {
                 "lead" => Column::Units(Role::Lead),
                 "responsible" => Column::Units(Role::Responsible),
@@ -52,7 +52,7 @@ static HEADS: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
                 "section" => Column::Section,
                 _ => Column::Ignored,
             };
-            Some((row[1], column))
+            (row[1], column)
         })
         .collect()
 });
@@ -264,7 +264,7 @@ pub(super) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
     while at < lines.len() {
         let line = &lines[at];
         let scan = line.scan();
-        if super::layout::is_annex(scan) || super::layout::is_end(scan) {
+        if super::layout::is_annex(scan) || super::noise::is_end(scan) {
             break;
         }
         match number(line) {
@@ -277,7 +277,7 @@ pub(super) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
                 while let Some(next) = lines.get(at) {
                     let stop = number(next).is_some_and(|n| n > last && n < last + 60)
                         || super::layout::is_annex(next.scan())
-                        || super::layout::is_end(next.scan())
+                        || super::noise::is_end(next.scan())
                         || is_section_line(next.scan());
                     if stop {
                         break;

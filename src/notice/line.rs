@@ -202,7 +202,7 @@ pub(super) fn numeral(value: u32) -> String {
         0..=9 => digit(value),
         10..=99 => {
             let tens = if value < 20 { String::new() } else { digit(value / 10) };
-            let ones = if value % 10 == 0 { String::new() } else { digit(value % 10) };
+            let ones = if value.is_multiple_of(10) { String::new() } else { digit(value % 10) };
             format!("{tens}十{ones}")
         }
         _ => value.to_string(),

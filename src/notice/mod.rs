@@ -6,20 +6,28 @@
 //! Never fails: a broken notice costs a [`Problem`], not the notice.
 
 mod assignment;
+mod bracket;
+mod classify;
 mod deadline;
+mod fold;
 mod grid;
 mod header;
+mod item;
 mod layout;
 mod line;
 mod mend;
 mod narrative;
+mod noise;
 mod office;
 mod outline;
 mod parse;
 pub mod problem;
 pub mod region;
 mod role;
+mod roster;
+mod row;
 mod stage;
+mod vocabulary;
 
 use std::ops::Range;
 

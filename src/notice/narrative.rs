@@ -50,7 +50,7 @@ pub(super) fn read(lines: &[Line], year: Option<i32>) -> Report {
     };
     for (index, (line, heading)) in lines.iter().zip(&headings).enumerate() {
         let scan = line.scan();
-        if super::header::is_date_line(scan) || super::layout::is_furniture(scan) {
+        if super::header::is_date_line(scan) || super::noise::is_furniture(scan) {
             continue;
         }
         match heading {
@@ -403,8 +403,13 @@ pub(super) fn is_narrative(lines: &[Line]) -> bool {
     if head().any(|scan| scan.contains("工作报告") && SPLIT.iter().any(|word| scan.contains(word))) {
         return false;
     }
-    let titled = head().any(|scan| scan.contains("工作报告"))
-        || lines.iter().take(3).any(|line| line.scan().chars().take(40).collect::<String>().contains("政府工作报告"));
+    // A notice in one line says at its head what it is.
+    let openings = || lines.iter().take(3).map(|line| line.scan().chars().take(60).collect::<String>());
+    let rows = lines.iter().any(|line| line.scan().matches('|').count() >= 6);
+    if rows || openings().any(|head| head.contains("工作报告") && SPLIT.iter().any(|word| head.contains(word))) {
+        return false;
+    }
+    let titled = head().any(|scan| scan.contains("工作报告")) || openings().any(|head| head.contains("政府工作报告"));
     let deputies = lines.iter().any(|line| line.scan().contains("各位代表"));
     let of = |wanted: fn(Stage) -> bool| {
         lines

@@ -9,7 +9,8 @@ use super::mend::{self, is_han};
 use super::outline::{self, Draft};
 use super::region::{self, Evidence};
 use super::{
-    Clause, Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, deadline, header, narrative, role,
+    Clause, Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, deadline, fold, header, narrative,
+    noise, role, vocabulary,
 };
 use crate::source::Document;
 use crate::source::traced::Traced;
@@ -19,9 +20,9 @@ pub fn parse(document: &Document) -> Notice {
     let mut problems = Vec::new();
     let text = mend::mend(&document.text, &mut problems);
     let lines = line::lines(&text);
-    let lines = layout::mend_lines(lines, &mut problems);
+    let lines = fold::mend_lines(noise::without_page_numbers(lines), &mut problems);
     let all = lines.clone();
-    let lines = layout::without_noise(lines, &mut problems);
+    let lines = noise::without_noise(lines, &mut problems);
     report_joined(document, &mut problems);
     let narrative = !lines.iter().any(|line| layout::has_unit_label(line.scan())) && narrative::is_narrative(&lines);
     let layout = layout::divide(&lines, narrative);
@@ -269,9 +270,7 @@ fn list_level(title: &str, own: Level) -> Level {
     // A county-level city's own report is its district-level one.
     let level = match (named(before), own) {
         (Some(Level::City), Level::District)
-            if !title.contains(|c: char| matches!(c, '区' | '县'))
-                && report.is_some()
-                && !before.trim_end_matches('市').ends_with(|c: char| c == '年') =>
+            if !title.contains(['区', '县']) && report.is_some() && !before.trim_end_matches('市').ends_with('年') =>
         {
             Level::District
         }
@@ -305,7 +304,7 @@ fn list_level(title: &str, own: Level) -> Level {
 fn finish_names(found: &mut Found, text: &Traced, problems: &mut Vec<Problem>) {
     let mut names: Vec<&mut Vec<assignment::Name>> =
         found.lists.iter_mut().flat_map(|(_, _, drafts)| drafts.iter_mut().map(|draft| &mut draft.names)).collect();
-    assignment::mend_names(&mut names, problems);
+    vocabulary::mend_names(&mut names, problems);
     let Some(blanket) = assignment::Blanket::read(text.scan()) else { return };
     let at = text.span(blanket.at()..blanket.at() + 3);
     for draft in found.lists.iter_mut().flat_map(|(_, _, drafts)| drafts) {

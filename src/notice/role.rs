@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::bracket::{Brackets, CLOSE, OPEN};
 use super::office;
 use super::{Code, Level, Problem, Role};
 use crate::lexicon;
@@ -50,9 +51,6 @@ pub(super) struct Split {
     pub words: Vec<Range<usize>>,
     pub tails: Vec<Tail>,
 }
-
-const OPEN: [char; 7] = ['(', '[', '{', '〔', '【', '<', '〖'];
-const CLOSE: [char; 7] = [')', ']', '}', '〕', '】', '>', '〗'];
 
 struct Words {
     label: Regex,
@@ -279,56 +277,6 @@ fn labelled(words: &Traced, labels: &[Found], problems: &mut Vec<Problem>) -> Ve
     tails
 }
 
-/// Where the brackets of a line end, found in one pass.
-///
-/// Brackets of any kind nest; a closing bracket of the wrong kind closes what it can, for mixed pairs are common in
-/// copies. A bracket that never closes ends where its sentence ends, or with the line.
-struct Brackets {
-    /// Place of each opening bracket, in order, with its end and whether it was closed.
-    ends: Vec<(usize, usize, bool)>,
-}
-
-impl Brackets {
-    fn read(scan: &str) -> Self {
-        let mut ends: Vec<(usize, usize, bool)> = Vec::new();
-        // Indices into `ends` of brackets that are open, with their kinds, and how many of each kind.
-        let mut open: Vec<(usize, usize)> = Vec::new();
-        let mut counts = [0usize; OPEN.len()];
-        let mut stops: Vec<usize> = Vec::new();
-        for (at, c) in scan.char_indices() {
-            if let Some(kind) = OPEN.iter().position(|open| *open == c) {
-                open.push((ends.len(), kind));
-                counts[kind] += 1;
-                ends.push((at, scan.len(), false));
-            } else if let Some(kind) = CLOSE.iter().position(|close| *close == c) {
-                let own = counts[kind] > 0;
-                while let Some((index, closed)) = open.pop() {
-                    counts[closed] -= 1;
-                    ends[index].1 = at + c.len_utf8();
-                    ends[index].2 = true;
-                    if !own || closed == kind {
-                        break;
-                    }
-                }
-            } else if c == '。' {
-                stops.push(at + c.len_utf8());
-            }
-        }
-        for (index, _) in open {
-            let start = ends[index].0;
-            ends[index].1 = stops.get(stops.partition_point(|&stop| stop <= start)).copied().unwrap_or(scan.len());
-        }
-        Self { ends }
-    }
-
-    /// The end of the bracket that opens at `start`, and whether its closing bracket was found (`None`: not).
-    fn end(&self, start: usize) -> Option<(usize, Option<bool>)> {
-        let index = self.ends.binary_search_by_key(&start, |(open, ..)| *open).ok()?;
-        let (_, end, closed) = self.ends[index];
-        Some((end, closed.then_some(true)))
-    }
-}
-
 /// The end of names that stand without brackets: a full stop, an unmatched closing bracket (`Some(true)`), or the line's
 /// end.
 fn end_of_names(scan: &str, start: usize) -> (usize, Option<bool>) {
@@ -476,7 +424,7 @@ fn cuts(scan: &str, tails: &mut [Tail]) -> Vec<Range<usize>> {
     let outer = enclosing(scan, first, last);
     let several = tails.len() > 1;
     let follows = scan[last..].chars().filter(|c| super::mend::is_han(*c)).count() >= 6;
-    if !several && !(follows && outer.is_none()) {
+    if !(several || follows && outer.is_none()) {
         if let Some(outer) = outer {
             cut.push(outer);
             cut.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));

@@ -5,14 +5,17 @@ use minijinja::{Value, context};
 use super::data::{Data, number};
 use super::marks::{excerpt, marked, shorten};
 use super::names;
+use super::render::ALL_TASKS;
 use crate::table::schema::TargetRow;
 
-/// Matches shown with a task.
+/// Matches shown with a task, and where there are many tasks.
 const MOST_MATCHES: usize = 6;
+const FEW_MATCHES: usize = 2;
 
 /// What the template `card.html` needs of task number `at`.
 pub(super) fn card(data: &Data, at: usize) -> Value {
     let task = &data.tasks[at];
+    let most_matches = if data.tasks.len() > ALL_TASKS { FEW_MATCHES } else { MOST_MATCHES };
     let notice = data.notice_at(&task.notice_id);
     let targets: Vec<&TargetRow> = data.targets_of[at].iter().map(|&at| &data.targets[at]).collect();
     let mut functions: Vec<&str> = Vec::new();
@@ -38,14 +41,15 @@ pub(super) fn card(data: &Data, at: usize) -> Value {
         }
     }
     let roles = roles.into_iter();
-    let roles: Value = roles.map(|(role, units)| context! { role, units => units.into_iter().collect::<Value>() }).collect();
+    let roles: Value =
+        roles.map(|(role, units)| context! { role, units => units.into_iter().collect::<Value>() }).collect();
     let pieces: Value = marked(&task.text, targets.iter().map(|row| (row.raw.as_str(), target_words(row))))
         .into_iter()
         .map(|piece| context! { text => piece.text, why => piece.why })
         .collect();
     let matches: Value = data.matches_of[at]
         .iter()
-        .take(MOST_MATCHES)
+        .take(most_matches)
         .filter_map(|&at| {
             let row = &data.matches[at];
             let (other, clause) = match row.left_task_id == task.task_id {
@@ -84,7 +88,7 @@ pub(super) fn card(data: &Data, at: usize) -> Value {
         targets => targets.iter().map(|row| context! { raw => row.raw.clone(), words => target_words(row) }).collect::<Value>(),
         has_target => !targets.is_empty(),
         matches,
-        more_matches => data.matches_of[at].len().saturating_sub(MOST_MATCHES),
+        more_matches => data.matches_of[at].len().saturating_sub(most_matches),
         themes => seen.into_iter().collect::<Value>(),
         deadline => task.deadline.clone(),
         line => task.line,

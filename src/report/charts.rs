@@ -6,8 +6,8 @@ use super::data::Data;
 use super::findings::{busiest, compares, is_single, sources, title};
 use super::names;
 use crate::chart::{
-    self, Caption, Chart, FunctionColumn, FunctionRow, Functions, IndicatorRow, IndicatorValue, Indicators, Name, Overlap,
-    OverlapList, Picture, Shared, ThemeRow, Themes, UnitLoad, Workload,
+    self, Caption, Chart, FunctionColumn, FunctionRow, Functions, IndicatorRow, IndicatorValue, Indicators, Name,
+    Overlap, OverlapList, Picture, Shared, ThemeRow, Themes, UnitLoad, Workload,
 };
 use crate::error::Error;
 
@@ -53,8 +53,13 @@ struct Plan {
 /// [`Error::Draw`] with the picture's title.
 pub(super) fn draw(data: &Data) -> Result<Vec<Drawn>, Error> {
     let mut plans = workloads(data);
-    let plan = |section, what: &str, table, chart| {
-        Plan { file: String::from(section), section, notice: String::new(), what: what.to_owned(), table, chart }
+    let plan = |section, what: &str, table, chart| Plan {
+        file: String::from(section),
+        section,
+        notice: String::new(),
+        what: what.to_owned(),
+        table,
+        chart,
     };
     plans.push(plan("functions", "各条线的任务数和占比", "workload_by_function", Box::new(functions(data))));
     plans.push(plan("overlap", "清单之间的重合度", "overlap", Box::new(overlap(data))));
@@ -69,9 +74,19 @@ impl Plan {
             || chart::render(self.chart.as_ref(), Picture::Svg),
             || chart::render(self.chart.as_ref(), Picture::Png),
         );
-        let svg = String::from_utf8(svg?).map_err(|error| Error::Draw { what: self.file.clone(), reason: error.to_string() })?;
+        let svg = String::from_utf8(svg?)
+            .map_err(|error| Error::Draw { what: self.file.clone(), reason: error.to_string() })?;
         let title = self.chart.draw().title().to_owned();
-        Ok(Drawn { file: self.file, title, what: self.what, section: self.section, notice: self.notice, table: self.table, svg, png: png? })
+        Ok(Drawn {
+            file: self.file,
+            title,
+            what: self.what,
+            section: self.section,
+            notice: self.notice,
+            table: self.table,
+            svg,
+            png: png?,
+        })
     }
 }
 
@@ -219,7 +234,10 @@ pub(super) fn indicators(data: &Data, most: usize) -> Indicators {
     let shared = || data.indicator_ranking.iter().filter(|row| row.lists > 1);
     let single: Vec<_> = shared().filter(|row| is_single(data, row)).collect();
     let rows = single.iter().take(most).map(|row| {
-        let same = data.indicators.iter().filter(|value| (&value.indicator_id, &value.measure) == (&row.indicator_id, &row.measure));
+        let same = data
+            .indicators
+            .iter()
+            .filter(|value| (&value.indicator_id, &value.measure) == (&row.indicator_id, &row.measure));
         let mut values: Vec<IndicatorValue> = Vec::new();
         for value in same {
             let Some(list) = data.list(&value.list_id) else { continue };

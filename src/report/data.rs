@@ -94,7 +94,8 @@ impl Data {
             places
         };
         let assignments_of = of(&mut assignments.iter().enumerate().map(|(at, row)| (row.task_id.as_str(), at)));
-        let targets_of = of(&mut targets.iter().enumerate().filter_map(|(at, row)| Some((row.task_id.as_deref()?, at))));
+        let targets_of =
+            of(&mut targets.iter().enumerate().filter_map(|(at, row)| Some((row.task_id.as_deref()?, at))));
         let themes_of = of(&mut themes.iter().enumerate().map(|(at, row)| (row.task_id.as_str(), at)));
         let ends = |(at, row): (usize, &'_ MatchRow)| [(row.left_task_id.clone(), at), (row.right_task_id.clone(), at)];
         let both: Vec<(String, usize)> = matches.iter().enumerate().flat_map(ends).collect();
@@ -232,12 +233,7 @@ fn index<'a>(ids: impl Iterator<Item = &'a String>) -> BTreeMap<String, usize> {
 }
 
 /// The lists in the order of their tasks.
-fn lists(
-    notices: &[NoticeRow],
-    names: &[Name],
-    notice_at: &BTreeMap<String, usize>,
-    tasks: &[TaskRow],
-) -> Vec<List> {
+fn lists(notices: &[NoticeRow], names: &[Name], notice_at: &BTreeMap<String, usize>, tasks: &[TaskRow]) -> Vec<List> {
     let mut lists: Vec<List> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for task in tasks {

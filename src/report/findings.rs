@@ -58,7 +58,8 @@ impl Busiest<'_> {
 
 /// The regions and years of some lists, without repetition.
 fn reach(data: &Data) -> (usize, BTreeSet<i32>) {
-    let regions: BTreeSet<&str> = data.notices.iter().map(|row| row.region.as_str()).filter(|name| !name.is_empty()).collect();
+    let regions: BTreeSet<&str> =
+        data.notices.iter().map(|row| row.region.as_str()).filter(|name| !name.is_empty()).collect();
     (regions.len(), data.notices.iter().filter_map(|row| row.year).collect())
 }
 
@@ -90,6 +91,7 @@ pub(super) fn headline(data: &Data) -> String {
 pub(super) fn findings(data: &Data) -> Vec<Finding> {
     /// Sentences of one kind at most.
     const MOST: usize = 5;
+    const MOST_NOTICES: usize = 10;
     let mut out = Vec::new();
     let mut say = |section, text| out.push(Finding { text, section });
 
@@ -102,15 +104,20 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
     if without > 0 {
         say("tasks", format!("写明责任单位的文件里，{} 项任务中有 {} 项没有写明单位。", count(of), count(without)));
     }
-    for (row, name) in data.notices.iter().zip(&data.names).take(20) {
+    for (row, name) in data.notices.iter().zip(&data.names).take(MOST_NOTICES) {
         if let Some(busiest) = busiest(data, &row.notice_id) {
             let share = match busiest.units[..] {
                 [unit] => format!("，占全部 {} 项的 {}", unit.of, percent(unit.tasks, unit.of)),
                 _ => String::new(),
             };
-            let group = busiest.group.map(|group| format!("；另有 {} 项交“{}”", group.tasks, group.title)).unwrap_or_default();
+            let group =
+                busiest.group.map(|group| format!("；另有 {} 项交“{}”", group.tasks, group.title)).unwrap_or_default();
             say("workload", format!("{}：{}{share}{group}。", name.phrase(), busiest.sentence()));
         }
+    }
+    if data.notices.len() > MOST_NOTICES {
+        let more = data.notices.len() - MOST_NOTICES;
+        say("workload", format!("其余 {more} 份文件的工作量见表格 workload。"));
     }
     for theme in data.theme_ranking.iter().filter(|theme| theme.lists > 1).take(MOST) {
         let years = match (theme.first_year, theme.last_year) {
@@ -123,11 +130,19 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
     }
     let mut told = BTreeSet::new();
     // One sentence a list: where most of it is found.
-    for (row, left, right) in largest_overlaps(data).into_iter().filter(|(row, ..)| told.insert(&row.left_list)).take(MOST) {
+    for (row, left, right) in
+        largest_overlaps(data).into_iter().filter(|(row, ..)| told.insert(&row.left_list)).take(MOST)
+    {
         let share = percent(row.found, row.of);
         say(
             "overlap",
-            format!("{}的 {} 项任务中，{} 项（{share}）在{}里有对应。", left.name.phrase(), row.of, row.found, right.name.phrase()),
+            format!(
+                "{}的 {} 项任务中，{} 项（{share}）在{}里有对应。",
+                left.name.phrase(),
+                row.of,
+                row.found,
+                right.name.phrase()
+            ),
         );
     }
     for row in data.indicator_ranking.iter().filter(|row| row.lists > 1 && is_single(data, row)).take(MOST) {
@@ -139,7 +154,8 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
     let (errors, warnings) = (number("error"), number("warning"));
     if errors + warnings > 0 {
         let of = [(errors, "错误"), (warnings, "警告")];
-        let of: Vec<String> = of.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} 处{what}", count(*n))).collect();
+        let of: Vec<String> =
+            of.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} 处{what}", count(*n))).collect();
         say("problems", format!("读取时发现 {}，请先核对再引用。", of.join("、")));
     }
     out
@@ -199,7 +215,8 @@ pub(super) fn largest_overlaps(data: &Data) -> Vec<(&OverlapRow, &List, &List)> 
 /// What the notices are called, for the caption of a picture.
 pub(super) fn sources(data: &Data) -> String {
     const MOST: usize = 4;
-    let titles: Vec<String> = data.notices.iter().take(MOST).map(|row| title(row.title.as_str(), &row.notice_id)).collect();
+    let titles: Vec<String> =
+        data.notices.iter().take(MOST).map(|row| title(row.title.as_str(), &row.notice_id)).collect();
     match data.notices.len() {
         0 => String::new(),
         n if n > MOST => format!("{}等 {n} 份文件", titles.join("、")),
@@ -209,5 +226,9 @@ pub(super) fn sources(data: &Data) -> String {
 
 /// The title of a notice in quotation marks, or its id.
 pub(super) fn title(title: &str, id: &str) -> String {
-    if title.is_empty() { id.to_owned() } else { format!("《{title}》").replace("《《", "《").replace("》》", "》") }
+    if title.is_empty() {
+        id.to_owned()
+    } else {
+        format!("《{title}》").replace("《《", "《").replace("》》", "》")
+    }
 }

@@ -68,7 +68,11 @@ mod tests {
             let pieces: Vec<_> = pieces.iter().map(|piece| (piece.text, piece.why.is_some())).collect();
             assert_eq!(pieces, want);
         };
-        check("新建3个、改造3个。", &["3个", "3个"], &[("新建", false), ("3个", true), ("、改造", false), ("3个", true), ("。", false)]);
+        check(
+            "新建3个、改造3个。",
+            &["3个", "3个"],
+            &[("新建", false), ("3个", true), ("、改造", false), ("3个", true), ("。", false)],
+        );
         check("新建3个", &["9个", "", "3个"], &[("新建", false), ("3个", true)]);
         check("", &["3个"], &[]);
     }

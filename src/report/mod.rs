@@ -68,7 +68,10 @@ pub fn write(tables: &Tables, folder: &Path, options: &Options) -> Result<Writte
     let (pages, files) = rayon::join(
         || write_pages(&data, &root, &title),
         || {
-            let (book, tables) = rayon::join(|| workbook::write(&data, &root.join("duibiao.xlsx"), &title), || write_tables(tables, &data, &root));
+            let (book, tables) = rayon::join(
+                || workbook::write(&data, &root.join("duibiao.xlsx"), &title),
+                || write_tables(tables, &data, &root),
+            );
             book.and(tables)
         },
     );
@@ -83,7 +86,8 @@ fn write_pages(data: &Data, root: &Path, title: &str) -> Result<usize, Error> {
     let (drawn, cards) = rayon::join(|| charts::draw(data), || render::cards(data));
     let (drawn, cards) = (drawn?, cards?);
     write_charts(&drawn, &root.join("charts"))?;
-    let (page, markdown) = rayon::join(|| render::page(data, title, &drawn, &cards), || render::markdown(data, title, &drawn));
+    let (page, markdown) =
+        rayon::join(|| render::page(data, title, &drawn, &cards), || render::markdown(data, title, &drawn));
     put(&root.join("index.html"), page?.as_bytes())?;
     put(&root.join("report.md"), markdown?.as_bytes())?;
     Ok(cards.shown)

@@ -223,12 +223,19 @@ mod tests {
 
     #[test]
     fn numbers_read_well() {
-        assert_eq!(["0", "999", "1,000", "1,234,567"], [0u32, 999, 1000, 1_234_567].map(count).each_ref().map(|t| t.as_str()));
-        let shares = [(0, 3, "0%"), (1, 3, "33%"), (3, 3, "100%"), (1, 1000, "不到1%"), (999, 1000, "超过99%"), (0, 0, "—")];
+        assert_eq!(
+            ["0", "999", "1,000", "1,234,567"],
+            [0u32, 999, 1000, 1_234_567].map(count).each_ref().map(|t| t.as_str())
+        );
+        let shares =
+            [(0, 3, "0%"), (1, 3, "33%"), (3, 3, "100%"), (1, 1000, "不到1%"), (999, 1000, "超过99%"), (0, 0, "—")];
         for (found, of, want) in shares {
             assert_eq!(percent(found, of), want);
         }
-        assert_eq!([quantity(24_000.0, "人"), quantity(5e11, "元"), quantity(6.5, "%")], ["2.4万人", "5000亿元", "6.5%"]);
+        assert_eq!(
+            [quantity(24_000.0, "人"), quantity(5e11, "元"), quantity(6.5, "%")],
+            ["2.4万人", "5000亿元", "6.5%"]
+        );
         assert_eq!([number(24_000.0), number(6.5), number(0.123_456)], ["24000", "6.5", "0.1235"]);
     }
 

@@ -110,7 +110,8 @@ fn figures(drawn: &[Drawn], svgs: Vec<String>) -> Value {
 fn notices(data: &Data) -> Value {
     let lists = |at: usize| {
         let own = data.lists.iter().filter(move |list| list.notice == at);
-        own.map(|list| context! { part => list.name.part.clone(), tasks => list.tasks, title => list.title.clone() }).collect::<Value>()
+        own.map(|list| context! { part => list.name.part.clone(), tasks => list.tasks, title => list.title.clone() })
+            .collect::<Value>()
     };
     let rows = data.notices.iter().zip(&data.names).enumerate();
     rows.map(|(at, (row, name))| {

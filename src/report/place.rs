@@ -39,7 +39,8 @@ impl Place {
             None => return Err(refused(folder, "the root of the file system cannot become a report")),
         };
         fs::create_dir_all(&parent).map_err(Error::write(&parent))?;
-        let scratch = tempfile::Builder::new().prefix(".duibiao-").tempdir_in(&parent).map_err(Error::write(&parent))?;
+        let scratch =
+            tempfile::Builder::new().prefix(".duibiao-").tempdir_in(&parent).map_err(Error::write(&parent))?;
         let place = Self { target, scratch, strangers, exists };
         fs::create_dir(place.path()).map_err(Error::write(place.path()))?;
         Ok(place)
@@ -113,7 +114,10 @@ fn strangers(folder: &Path) -> Result<Vec<PathBuf>, Error> {
         return Ok(all);
     }
     let marker = fs::read(folder.join(MARKER)).ok().and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
-    let own = marker.as_ref().filter(|marker| marker.get("duibiao").is_some()).and_then(|marker| marker.get("files")?.as_array());
+    let own = marker
+        .as_ref()
+        .filter(|marker| marker.get("duibiao").is_some())
+        .and_then(|marker| marker.get("files")?.as_array());
     let Some(own) = own else { return Err(refused(folder, "this folder is not empty and holds no report")) };
     let own: BTreeSet<&str> = own.iter().filter_map(Value::as_str).collect();
     Ok(all.into_iter().filter(|file| !own.contains(slashed(file).as_str())).collect())

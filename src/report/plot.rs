@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::charts;
 use super::data::Data;
+use super::findings::compares;
 use super::names;
 use crate::analysis::By;
 use crate::chart::{self, Caption, Chart, Picture, UnitLoad, Workload};
@@ -61,8 +62,9 @@ fn workloads(data: &Data, by: By, file: &Path) -> Vec<(PathBuf, Box<dyn Chart + 
         By::Unit => &data.by_unit,
         By::Function => &data.by_function,
     };
-    let named: Vec<usize> =
-        (0..data.notices.len()).filter(|&at| rows.iter().any(|row| row.notice_id == data.notices[at].notice_id)).collect();
+    let named: Vec<usize> = (0..data.notices.len())
+        .filter(|&at| rows.iter().any(|row| row.notice_id == data.notices[at].notice_id))
+        .collect();
     named
         .iter()
         .map(|&at| {
@@ -71,11 +73,12 @@ fn workloads(data: &Data, by: By, file: &Path) -> Vec<(PathBuf, Box<dyn Chart + 
                 1 => file.to_path_buf(),
                 _ => {
                     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-                    let ending = file.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
+                    let ending =
+                        file.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
                     file.with_file_name(format!("{stem}-{}.{ending}", names::file(&notice.notice_id)))
                 }
             };
-            let units = rows.iter().filter(|row| row.notice_id == notice.notice_id).map(|row| UnitLoad {
+            let units = rows.iter().filter(|row| row.notice_id == notice.notice_id && (by == By::Function || compares(row))).map(|row| UnitLoad {
                 unit: row.title.clone(),
                 lead: row.lead,
                 responsible: row.responsible,

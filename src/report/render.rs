@@ -10,7 +10,7 @@ use super::page::content;
 use crate::error::Error;
 
 /// Up to so many tasks the page holds all of them.
-const ALL_TASKS: usize = 3_000;
+pub(super) const ALL_TASKS: usize = 3_000;
 /// Beyond that only what fits, in bytes.
 const MOST_BYTES: usize = 6_000_000;
 
@@ -22,7 +22,8 @@ pub(super) struct Cards {
 
 fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None });
+    environment
+        .set_auto_escape_callback(|name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None });
     environment.add_filter("md", markdown_words);
     environment
 }
@@ -46,7 +47,8 @@ pub(super) fn cards(data: &Data) -> Result<Cards, Error> {
     let mut cards = Cards { html: String::new(), shown: 0 };
     for start in (0..total).step_by(ALL_TASKS) {
         let batch = (start..total.min(start + ALL_TASKS)).into_par_iter();
-        let batch: Vec<String> = batch.map(|at| template.render(card(data, at)).map_err(failed)).collect::<Result<_, _>>()?;
+        let batch: Vec<String> =
+            batch.map(|at| template.render(card(data, at)).map_err(failed)).collect::<Result<_, _>>()?;
         for html in batch {
             if cards.html.len() + html.len() > most {
                 return Ok(cards);
@@ -83,7 +85,8 @@ pub(super) fn page(data: &Data, title: &str, drawn: &[Drawn], cards: &Cards) -> 
 /// # Errors
 /// [`Error::Draw`] where the template fails.
 pub(super) fn markdown(data: &Data, title: &str, drawn: &[Drawn]) -> Result<String, Error> {
-    let text = fill("report.md", include_str!("report.md"), content(data, title, drawn, vec![String::new(); drawn.len()]))?;
+    let text =
+        fill("report.md", include_str!("report.md"), content(data, title, drawn, vec![String::new(); drawn.len()]))?;
     // Templates leave runs of empty lines behind.
     let mut out = String::with_capacity(text.len());
     let mut empty = 0;

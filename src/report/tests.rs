@@ -121,7 +121,8 @@ fn sample(title: &str, text: &str, unit: &str) -> Tables {
         help: unit.to_owned(),
         ..ProblemRow::default()
     };
-    let matches = [found("乙区-2023/city/1", "乙区-2023/district/1"), found("乙区-2023/district/1", "丙区-2024/district/2")];
+    let matches =
+        [found("乙区-2023/city/1", "乙区-2023/district/1"), found("乙区-2023/district/1", "丙区-2024/district/2")];
     Tables {
         notices: from_rows(&[notice("乙区", 2023, 5), notice("丙区", 2024, 2)]),
         tasks: from_rows(&tasks),
@@ -193,7 +194,9 @@ fn the_page_is_whole_and_needs_no_network() {
     assert_eq!(all(&page, "article.task").len(), 7);
     assert_eq!(written.shown_tasks, 7);
     assert_eq!(all(&page, "figure svg").len(), 6);
-    for section in ["findings", "notices", "workload", "functions", "overlap", "matches", "unmatched", "themes", "indicators"] {
+    for section in
+        ["findings", "notices", "workload", "functions", "overlap", "matches", "unmatched", "themes", "indicators"]
+    {
         assert_eq!(all(&page, &format!("section#{section}")).len(), 1, "{section}");
     }
     assert!(all(&page, "link, img, iframe, script[src]").is_empty());
@@ -230,7 +233,9 @@ fn every_link_leads_somewhere() {
 #[test]
 fn hostile_words_stay_words() {
     const EVIL: &str = "</script><script>alert(1)</script><img src=x onerror=alert(1)>";
-    for evil in [EVIL, "=cmd|' /C calc'!A0", "a|b\n\n# c [d](javascript:x) <!-- \u{2028}{{ 7*7 }}", "\"' onmouseover='x'"] {
+    for evil in
+        [EVIL, "=cmd|' /C calc'!A0", "a|b\n\n# c [d](javascript:x) <!-- \u{2028}{{ 7*7 }}", "\"' onmouseover='x'"]
+    {
         let (_keep, folder, _) = report(&sample(evil, &format!("{evil}新增学位300个"), evil));
         let text = read(&folder, "index.html");
         let page = Html::parse_document(&text);
@@ -308,7 +313,23 @@ fn codes_do_not_show() {
     for word in ["教育", "牵头", "责任分解通知", "未识别的单位"] {
         assert!(words.contains(word), "{word}");
     }
-    for sheet in ["说明", "通知", "任务", "责任单位", "目标值", "对应", "主题", "主题排行", "单位工作量", "条线工作量", "重合度", "未对应任务", "共同指标", "报送时限", "问题"] {
+    for sheet in [
+        "说明",
+        "通知",
+        "任务",
+        "责任单位",
+        "目标值",
+        "对应",
+        "主题",
+        "主题排行",
+        "单位工作量",
+        "条线工作量",
+        "重合度",
+        "未对应任务",
+        "共同指标",
+        "报送时限",
+        "问题",
+    ] {
         assert!(book.contains(&format!("name=\"{sheet}\"")), "{sheet}");
     }
 }

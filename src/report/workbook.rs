@@ -4,7 +4,9 @@
 
 use std::path::Path;
 
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use super::data::{Data, number};
 use super::findings::headline;
@@ -48,7 +50,8 @@ impl Formats {
 /// # Errors
 /// [`Error::Write`] with the path; [`Error::Table`] where the workbook cannot be made.
 pub(super) fn write(data: &Data, path: &Path, title: &str) -> Result<(), Error> {
-    let bytes = make(data, title).map_err(|error| Error::Table { path: path.to_path_buf(), reason: error.to_string() })?;
+    let bytes =
+        make(data, title).map_err(|error| Error::Table { path: path.to_path_buf(), reason: error.to_string() })?;
     std::fs::write(path, bytes).map_err(Error::write(path))
 }
 
@@ -70,7 +73,13 @@ fn clip(text: &str, most: usize) -> String {
 }
 
 /// The first sheet: what this is, what was read, what each sheet holds.
-fn about(page: &mut Worksheet, data: &Data, title: &str, sheets: &[Sheet<'_>], formats: &Formats) -> Result<(), XlsxError> {
+fn about(
+    page: &mut Worksheet,
+    data: &Data,
+    title: &str,
+    sheets: &[Sheet<'_>],
+    formats: &Formats,
+) -> Result<(), XlsxError> {
     page.set_name("说明")?;
     page.set_column_width(0, 18)?.set_column_width(1, 12)?.set_column_width(2, 90)?;
     page.write_string_with_format(0, 0, clip(title, LONGEST), &formats.title)?;
@@ -116,7 +125,8 @@ fn fill(page: &mut Worksheet, sheet: Sheet<'_>, formats: &Formats) -> Result<(),
                 Cell::Null => page.write_blank(row, column, text)?,
                 Cell::Integer(value) => page.write_number_with_format(row, column, *value as f64, &formats.plain)?,
                 Cell::Number(value) if value.is_finite() => {
-                    let format = if head.ends_with("比重") || *head == "右/左" { &formats.share } else { &formats.plain };
+                    let format =
+                        if head.ends_with("比重") || *head == "右/左" { &formats.share } else { &formats.plain };
                     page.write_number_with_format(row, column, *value, format)?
                 }
                 cell => page.write_string_with_format(row, column, clip(&cell_text(cell), LONGEST), text)?,

@@ -1,0 +1,288 @@
+//! Folds: lines that were broken apart or run together.
+//!
+//! In:  the lines of a notice as printed.
+//! Out: one line an item: hard line breaks joined, a notice in one line unfolded, items and annexes on one line parted.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::layout::{has_unit_label, is_annex};
+use super::line::{Family, Line, Marker};
+use super::mend::is_han;
+use super::{Code, Problem};
+
+/// Mends what breaks lines apart or runs them together: hard line breaks, tasks and headings on one line.
+pub(super) fn mend_lines(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
+    let lines = join_wrapped(unfold(lines), problems);
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        out.extend(unglue(line, problems));
+    }
+    out
+}
+
+/// Unfolds a notice that was copied into one line: a space that stands between two sentences or a heading and its text
+/// was a line break.
+fn unfold(lines: Vec<Line>) -> Vec<Line> {
+    /// From so many characters a line may hold a whole notice.
+    const WHOLE: usize = 200;
+    let total: usize = lines.iter().map(|line| line.scan().len()).sum();
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        let scan = line.scan();
+        let whole = scan.chars().count() >= WHOLE && scan.len() * 10 >= total * 8;
+        if whole && scan.contains('|') {
+            let rows = rows(&line);
+            out.extend(if rows.len() > 2 { unfold(rows) } else { rows });
+            continue;
+        }
+        if !whole {
+            out.push(line);
+            continue;
+        }
+        let mut from = 0;
+        let mut depth = 0i32;
+        let mut cuts: Vec<usize> = Vec::new();
+        for (at, c) in scan.char_indices() {
+            match c {
+                '(' | '[' | '〔' | '【' => depth += 1,
+                ')' | ']' | '〕' | '】' => depth = (depth - 1).max(0),
+                '。' => depth = 0,
+                ' ' if depth == 0 && breaks_at(scan, from, at) => {
+                    cuts.push(at);
+                    from = at + 1;
+                }
+                _ => {}
+            }
+        }
+        // The title of a notice ends with its kind, whatever follows.
+        if let Some(end) = scan
+            .char_indices()
+            .take(140)
+            .find(|(at, _)| scan[*at..].starts_with("的通知"))
+            .map(|(at, _)| at + "的通知".len())
+            && scan[end..].starts_with(is_han)
+            && cuts.first().is_none_or(|&first| first > end)
+        {
+            cuts.insert(0, end);
+        }
+        let mut from = 0;
+        for to in cuts.into_iter().chain([scan.len()]) {
+            let text = line.text.slice(from..to).trim();
+            if !text.is_empty() {
+                out.push(Line { text, number: line.number, after_blank: line.after_blank && from == 0 });
+            }
+            from = to;
+        }
+    }
+    out
+}
+
+/// The rows of a table that was copied into one line: before its head, and before each number that counts on.
+fn rows(line: &Line) -> Vec<Line> {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\| ?(\d{1,4}) ?\|").expect("a fixed pattern"));
+    let scan = line.scan();
+    let mut cuts: Vec<usize> = scan.find("序号 |").or_else(|| scan.find("序号|")).into_iter().collect();
+    let (mut at, mut next) = (cuts.first().copied().unwrap_or(0), 1u32);
+    while let Some(found) = NUMBER.captures_at(scan, at) {
+        let Some(number) = found.get(1) else { break };
+        if number.as_str().parse() == Ok(next) {
+            cuts.push(number.start());
+            next += 1;
+        }
+        at = number.end();
+    }
+    let mut from = 0;
+    let mut out = Vec::new();
+    for to in cuts.into_iter().chain([scan.len()]) {
+        let text = line.text.slice(from..to).trim();
+        if !text.is_empty() {
+            out.push(Line { text, number: line.number, after_blank: line.after_blank && from == 0 });
+        }
+        from = to;
+    }
+    out
+}
+
+/// Whether a space of a line that holds a whole notice was a line break: not behind a number, nor inside a name.
+fn breaks_at(scan: &str, from: usize, at: usize) -> bool {
+    // What stands just before decides; a heading is no longer.
+    let near = scan[from..at].char_indices().rev().nth(60).map_or(from, |(offset, _)| from + offset);
+    let before = scan[near..at].trim();
+    let after = scan[at..].trim_start();
+    let closed = before.ends_with(['。', ';', ':', '!', ')', ']', '】', '〕', '”']);
+    let only_mark = Marker::split(before).is_some_and(|(_, words)| words >= before.len());
+    let opens = Marker::split(after).is_some_and(|(marker, _)| !marker.bare)
+        || after.starts_with("附件")
+        || after.starts_with("各位代表");
+    let long = before.chars().filter(|c| is_han(*c)).count() >= 5
+        && before.ends_with(|c: char| is_han(c) || c.is_ascii_digit());
+    let word = after.starts_with(|c: char| is_han(c) || c.is_ascii_digit() || matches!(c, '《' | '“' | '(' | '—'));
+    !before.is_empty() && !only_mark && (closed || opens || long && word && !before.ends_with([',', '、']))
+}
+
+/// Joins lines that were broken at a fixed width: most lines are about equally long and end within a sentence.
+fn join_wrapped(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
+    let widths: Vec<usize> = lines.iter().map(|line| line.scan().chars().count()).collect();
+    let long: Vec<usize> = widths.iter().copied().filter(|width| *width >= 15).collect();
+    if long.len() < 10 {
+        return lines;
+    }
+    let mut sorted = long.clone();
+    sorted.sort_unstable();
+    let usual = sorted[sorted.len() * 9 / 10];
+    let full = |width: usize| width + 4 >= usual && width <= usual + 4;
+    let open = |scan: &str| !scan.ends_with(['。', ';', ':', '!', ')', ']', '|', '〕', '】', '>']);
+    let broken = lines.iter().zip(&widths).filter(|(line, width)| full(**width) && open(line.scan())).count();
+    if usual > 60 || broken * 3 < long.len() {
+        return lines;
+    }
+    let mut out: Vec<Line> = Vec::new();
+    let mut joined = Vec::new();
+    let mut last_full = false;
+    for (line, width) in lines.into_iter().zip(widths) {
+        let scan = line.scan();
+        let page_number =
+            scan.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '—' | ' ' | '·')) && scan.len() <= 12;
+        if page_number && last_full {
+            continue;
+        }
+        let starts_new = Marker::split(scan).is_some_and(|(marker, _)| !marker.bare)
+            || is_annex(scan)
+            || has_unit_label(scan) && scan.starts_with(['(', '[', '牵', '责', '配']);
+        match out.last_mut() {
+            Some(last) if last_full && !starts_new && (open(last.scan()) || unclosed(last.scan())) => {
+                joined.push(last.text.whole().end..last.text.whole().end);
+                last.text.append(&line.text);
+            }
+            _ => out.push(line),
+        }
+        last_full = full(width);
+    }
+    if let Some(first) = joined.first() {
+        problems.push(Problem::new(
+            Code::HardBreak,
+            first.clone(),
+            format!("句中硬换行（共{}处）", joined.len()),
+            "已接上后读取",
+        ));
+    }
+    out
+}
+
+/// Whether a bracket is open at a line's end.
+fn unclosed(scan: &str) -> bool {
+    let count = |marks: &[char]| scan.chars().filter(|c| marks.contains(c)).count();
+    count(&['(', '[', '〔', '<']) > count(&[')', ']', '〕', '>'])
+}
+
+/// Splits a line that holds several marked items, or an annex glued to a task's end.
+fn unglue(line: Line, problems: &mut Vec<Problem>) -> Vec<Line> {
+    let scan = line.scan();
+    if scan.contains('|') {
+        return vec![line];
+    }
+    let seams = seams(scan);
+    if seams.is_empty() {
+        return vec![line];
+    }
+    problems.push(Problem::new(
+        if scan[seams[0]..].starts_with('附') { Code::GluedHeading } else { Code::GluedTasks },
+        line.text.span(seams[0]..scan.len().min(seams[0] + 1)),
+        format!("一行中连排了{}项", seams.len() + 1),
+        "已按编号分开",
+    ));
+    let mut out = Vec::new();
+    let mut from = 0;
+    for to in seams.into_iter().chain([scan.len()]) {
+        let text = line.text.slice(from..to).trim();
+        if !text.is_empty() {
+            out.push(Line { text, number: line.number, after_blank: line.after_blank && from == 0 });
+        }
+        from = to;
+    }
+    out
+}
+
+/// Where a line goes on with the next item: a mark that counts on from the one before, behind the end of a sentence.
+fn seams(scan: &str) -> Vec<usize> {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[(〔][一二三四五六七八九十]{1,3}[)〕]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、](?:[^\d]|$)|[(〔]\d{1,2}[)〕]|[①-⑳]|附件\d?[一二三四五六]?$|附件\d ?20\d\d年").expect("a fixed pattern")
+    });
+    // In a line that is the whole notice, headings have no mark at their end; there a first `(一)` or `1.` may follow words.
+    let whole = scan.chars().count() > 250;
+    let mut last: Vec<(Family, u32)> = Vec::new();
+    if let Some((marker, _)) = Marker::split(scan)
+        && !marker.bare
+    {
+        last.push((marker.family, marker.value));
+    }
+    let mut out = Vec::new();
+    let mut at = 0;
+    // The mark that opened the part so far, and its place.
+    let mut from: (Option<Family>, usize) = (last.first().map(|(family, _)| *family), 0);
+    let mut chains: Vec<(Family, usize)> = Vec::new();
+    while let Some(found) = MARK.find_at(scan, at) {
+        at = found.start() + scan[found.start()..].chars().next().map_or(1, char::len_utf8);
+        if found.start() == 0 {
+            continue;
+        }
+        let before = scan[..found.start()].trim_end();
+        let closed = before.ends_with(['。', ';', '!', ')', ']', '】', '〕', '>']);
+        if found.as_str().starts_with('附') {
+            if closed {
+                out.push(found.start());
+            }
+            continue;
+        }
+        let Some((marker, _)) = Marker::split(&scan[found.start()..]) else { continue };
+        if marker.bare {
+            continue;
+        }
+        let counts_on = last
+            .iter()
+            .rev()
+            .find(|(family, _)| *family == marker.family)
+            .is_some_and(|(_, value)| marker.value == value + 1);
+        let restarts = marker.value == 1 && whole && (closed || before.ends_with(is_han));
+        let follows_heading = whole && counts_on && !matches!(marker.family, Family::Circled);
+        // `二、提升城市品质16.新建…`, `责任单位:区财政局2.新建…`: nothing stands between a heading or names and the mark.
+        let since = &scan[from.1..found.start()];
+        let heading = matches!(from.0, Some(Family::Part | Family::Comma | Family::Bracket));
+        let near = since.len() <= 150 && !since.contains('。') && from.0 != Some(marker.family);
+        let run_on = whole && counts_on && before.ends_with(is_han) && (heading && near || has_unit_label(since));
+        // `(一)…,(二)…` inside a sentence is one task; behind a full stop or a bracket it is the next.
+        let splits = counts_on && closed
+            || run_on
+            || restarts && starts_chain(scan, found.start(), marker.family, &mut chains)
+            || follows_heading && before.ends_with(is_han) && matches!(marker.family, Family::Comma);
+        if splits {
+            if marker.value == 1 {
+                last.retain(|(family, _)| *family != marker.family);
+            }
+            last.push((marker.family, marker.value));
+            from = (Some(marker.family), found.start());
+            out.push(found.start());
+        }
+    }
+    out
+}
+
+/// Whether a first mark is followed by a second of its family.
+///
+/// `last` remembers where the last second mark of each family stands.
+fn starts_chain(scan: &str, at: usize, family: Family, last: &mut Vec<(Family, usize)>) -> bool {
+    if let Some((_, place)) = last.iter().find(|(known, _)| *known == family) {
+        return *place > at;
+    }
+    let second = Marker::print(family, 2).unwrap_or_default();
+    let sign = match family {
+        Family::Comma => format!("{second}、"),
+        Family::Arabic => second,
+        _ => second,
+    };
+    let place = scan.rfind(&sign).unwrap_or(0);
+    last.push((family, place));
+    place > at
+}

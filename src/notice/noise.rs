@@ -1,0 +1,154 @@
+//! Noise: lines that are not the notice's own.
+//!
+//! In:  the lines of a page.
+//! Out: the lines without page furniture, footers, foreign links and strings against copying.
+//! Source of the words: `datasets/lexicon/furniture.tsv`.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::layout::has_unit_label;
+use super::line::{Line, Marker};
+use super::mend::is_han;
+use super::{Code, Problem};
+use crate::lexicon;
+
+struct Furniture {
+    lines: Vec<&'static str>,
+    ends: Vec<&'static str>,
+    spam: Vec<&'static str>,
+}
+
+static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
+    let words = |kind: &str| {
+        lexicon::rows(lexicon::FURNITURE).into_iter().filter(|row| row[0] == kind).map(|row| row[1]).collect()
+    };
+    Furniture { lines: words("line"), ends: words("end"), spam: words("spam") }
+});
+
+/// Whether a line closes the page: copyright, licence numbers, links to other pages.
+pub(super) fn is_end(scan: &str) -> bool {
+    scan.chars().count() <= 200 && FURNITURE.ends.iter().any(|word| scan.contains(word))
+}
+
+/// Whether a line is page furniture.
+pub(super) fn is_furniture(scan: &str) -> bool {
+    // `[打印本页] [关闭窗口]`: every part of the line is.
+    let parts: Vec<&str> = scan.split(' ').filter(|part| !part.is_empty()).collect();
+    if scan.starts_with(['[', '【', '(', '<']) && parts.iter().all(|part| part.starts_with(['[', '【', '(', '<'])) {
+        let inner = |part: &str| part.trim_matches(['[', ']', '【', '】', '(', ')', '<', '>', ' ']).to_owned();
+        return parts.iter().all(|part| is_furniture_line(&inner(part)) || is_furniture_line(part));
+    }
+    is_furniture_line(scan)
+}
+
+fn is_furniture_line(scan: &str) -> bool {
+    let han = scan.chars().filter(|c| is_han(*c)).count();
+    if is_end(scan) {
+        return true;
+    }
+    let short = scan.chars().count() <= 40;
+    let said = FURNITURE.lines.iter().any(|word| match word.chars().count() {
+        0..=2 => scan == *word,
+        3..=4 => short && (scan.starts_with(word) || scan == *word),
+        _ => short && scan.contains(word),
+    });
+    said || han == 0 && scan.chars().any(|c| c.is_ascii_alphabetic()) && !scan.contains('|') && !scan.contains('%')
+}
+
+/// Whether a line is of a foreign page: markup, gambling, strings against copying.
+pub(super) fn is_spam(scan: &str) -> bool {
+    static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"</?(?:li|a|div|ul|span|p|td|tr|script|font)\b|href=|https?://").expect("a fixed pattern")
+    });
+    let han = scan.chars().filter(|c| is_han(*c)).count();
+    let latin = scan.chars().filter(char::is_ascii_alphanumeric).count();
+    MARKUP.is_match(scan)
+        || FURNITURE.spam.iter().any(|word| scan.contains(word)) && han <= 60
+        || han == 0 && latin >= 4 && scan.chars().any(|c| c.is_ascii_alphabetic()) && !scan.contains('|')
+        || han <= 2 && latin >= 6 && scan.split(' ').count() >= 4 && !scan.contains('|')
+}
+
+/// Whether a line is a jumble of single letters, digits and marks, as forums put between lines against copying.
+fn is_jumble(scan: &str) -> bool {
+    let parts: Vec<&str> = scan.split(' ').filter(|part| !part.is_empty()).collect();
+    parts.len() >= 4 && parts.iter().all(|part| part.len() <= 3) && !scan.chars().any(is_han)
+}
+
+/// Whether a line is the page's footer, which names the site's own 主办单位 and 承办单位: no units of a task.
+fn is_footer(lines: &[Line], index: usize) -> bool {
+    const OPENS: [&str; 8] = ["主办", "承办", "主管", "协办", "版权", "网站主办", "网站承办", "运维"];
+    let scan = lines[index].scan();
+    let Some(label) = OPENS.iter().find(|label| scan.starts_with(**label)) else { return false };
+    // A footer stands at the foot.
+    const FOOT: usize = 40;
+    if !scan.contains([':', ' ']) || scan.chars().count() > 120 || index + FOOT < lines.len() {
+        return false;
+    }
+    let behind = &lines[index + 1..];
+    let site = ["人民政府", "政府办", "信息中心", "大数据", "电子政务", "政务服务", "融媒体", "网信办", "委员会", "局"]
+        .iter()
+        .any(|word| scan.contains(word));
+    // Where tasks have lines `主办单位:…` of their own, the last task's is no footer; a second one under it is.
+    let above = &lines[index.saturating_sub(10 * FOOT)..index];
+    let used_above = above.iter().any(|line| line.scan().starts_with(label) && has_unit_label(line.scan()));
+    let own_task = above
+        .iter()
+        .rev()
+        .take_while(|line| !line.scan().starts_with(label))
+        .any(|line| Marker::split(line.scan()).is_some());
+    let work_below = behind
+        .iter()
+        .any(|line| has_unit_label(line.scan()) && !OPENS.iter().any(|label| line.scan().starts_with(label)));
+    site && !work_below && !(used_above && own_task)
+}
+
+/// Whether a line is a page's number between dashes: `- 2 -`.
+fn is_page_number(scan: &str) -> bool {
+    let dash = |c: char| matches!(c, '-' | '—' | '–' | '―' | '·' | ' ');
+    let bare = scan.trim_matches(dash);
+    scan.starts_with(dash)
+        && scan.ends_with(dash)
+        && (1..=4).contains(&bare.len())
+        && bare.bytes().all(|c| c.is_ascii_digit())
+}
+
+/// Takes out the numbers of pages, which stand between the halves of broken sentences.
+pub(super) fn without_page_numbers(lines: Vec<Line>) -> Vec<Line> {
+    lines.into_iter().filter(|line| !is_page_number(line.scan())).collect()
+}
+
+/// Takes out spam and furniture. Furniture goes silently, foreign lines with a note.
+pub(super) fn without_noise(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
+    let footers: Vec<bool> = (0..lines.len()).map(|index| is_footer(&lines, index)).collect();
+    let works = |scan: &str| has_unit_label(scan) || Marker::split(scan).is_some();
+    let last_work = (0..lines.len()).rev().find(|&index| !footers[index] && works(lines[index].scan())).unwrap_or(0);
+    let mut out = Vec::with_capacity(lines.len());
+    let mut spam: Vec<Range<usize>> = Vec::new();
+    let mut closed = false;
+    for (index, line) in lines.into_iter().enumerate() {
+        let scan = line.scan();
+        if index > last_work && (is_end(scan) || footers[index]) {
+            closed = true;
+        }
+        if closed || footers[index] {
+            continue;
+        }
+        if is_spam(scan) && (!is_furniture(scan) || scan.contains('<') || is_jumble(scan)) {
+            spam.push(line.text.whole());
+        } else if !is_furniture(scan) {
+            out.push(line);
+        }
+    }
+    if let Some(first) = spam.first() {
+        problems.push(Problem::new(
+            Code::SpamLine,
+            first.clone(),
+            format!("与通知无关的行（共{}行）", spam.len()),
+            "已略过；原文见 sources",
+        ));
+    }
+    out
+}

@@ -1,0 +1,231 @@
+//! Rosters: lists of names taken apart.
+//!
+//! In:  a run of names, `区发改局、区水务湖泊局区自然资源和城乡建设局、关山、张家湾等相关街道`.
+//! Out: where each name stands; the ending that an elliptical list shares.
+//! Not here: roles and rules ([`super::assignment`]).
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Role, office};
+
+/// Splits a range at marks that stand outside brackets.
+pub(super) fn split_outside_brackets(scan: &str, range: Range<usize>, marks: &[char]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut depth = 0i32;
+    let mut from = range.start;
+    for (at, c) in scan[range.clone()].char_indices().map(|(at, c)| (range.start + at, c)) {
+        match c {
+            '(' | '[' | '{' | '〔' | '【' | '<' => depth += 1,
+            ')' | ']' | '}' | '〕' | '】' | '>' => depth = (depth - 1).max(0),
+            c if depth == 0 && marks.contains(&c) => {
+                parts.push(from..at);
+                from = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push(from..range.end);
+    // A bracket that never closes hides the marks behind it: then the marks decide.
+    if depth > 0
+        && parts.len() == 1
+        && scan[range.clone()].contains(marks)
+        && !scan[range.clone()].contains([')', '>', ']'])
+    {
+        parts.clear();
+        let mut from = range.start;
+        for (at, c) in scan[range.clone()].char_indices().filter(|(_, c)| marks.contains(c)) {
+            parts.push(from..range.start + at);
+            from = range.start + at + c.len_utf8();
+        }
+        parts.push(from..range.end);
+    }
+    parts.retain(|part| !scan[part.clone()].trim().is_empty());
+    parts
+}
+
+/// Splits at a space where both sides are names; a space inside a name is dropped later.
+pub(super) fn split_at_spaces(scan: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut from = range.start;
+    for (at, _) in scan[range.clone()].match_indices(' ') {
+        let at = range.start + at;
+        let (before, after) = (scan[from..at].trim(), scan[at..range.end].trim());
+        if office::has_office_ending(before) && after.chars().count() >= 2 {
+            parts.push(from..at);
+            from = at + 1;
+        }
+    }
+    parts.push(from..range.end);
+    parts.retain(|part| !scan[part.clone()].trim().is_empty());
+    parts
+}
+
+/// Splits `区城管局及河长制成员单位` and `甲局和乙局` where both sides are names.
+pub(super) fn split_at_and(scan: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    for word in ["以及", "及", "和", "与"] {
+        for (at, _) in scan[range.clone()].match_indices(word) {
+            let at = range.start + at;
+            let (before, after) = (&scan[range.start..at], &scan[at + word.len()..range.end]);
+            let strong = |name: &str| {
+                [
+                    "局",
+                    "委",
+                    "办",
+                    "厅",
+                    "中心",
+                    "街道",
+                    "办公室",
+                    "公司",
+                    "集团",
+                    "管委会",
+                    "委员会",
+                    "政府",
+                    "镇",
+                    "大队",
+                    "支队",
+                    "总站",
+                    "部",
+                ]
+                .iter()
+                .any(|ending| name.ends_with(ending))
+            };
+            if strong(before)
+                && before.chars().count() >= 3
+                && office::has_office_ending(after)
+                && after.chars().count() >= 3
+            {
+                return std::iter::once(range.start..at)
+                    .chain(split_at_and(scan, at + word.len()..range.end))
+                    .collect();
+            }
+        }
+    }
+    vec![range]
+}
+
+/// Joins `各县(市)、区人民政府`, one group that the separator runs through.
+pub(super) fn join_groups(scan: &str, pieces: Vec<(Range<usize>, Option<Role>)>) -> Vec<(Range<usize>, Option<Role>)> {
+    let mut out: Vec<(Range<usize>, Option<Role>)> = Vec::with_capacity(pieces.len());
+    for (piece, role) in pieces {
+        match out.last_mut() {
+            Some((last, _))
+                if office::is_open_group(&scan[last.clone()])
+                    && (office::closes_group(&scan[piece.clone()])
+                        || office::is_open_group(&format!("各{}", &scan[piece.clone()]))) =>
+            {
+                last.end = piece.end;
+            }
+            _ => out.push((piece, role)),
+        }
+    }
+    out
+}
+
+/// Splits two names that run together: an ending right before a level prefix, `区水务湖泊局区自然资源局`.
+pub(super) fn split_glued(scan: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    static SEAM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:局|委|办公室|办|中心|厅|街道|集团|公司|大队|支队|委员会|管委会|指挥部|检察院|法院|部|镇|联|工会|[)>\]])(?:区委|区|市|县|省|各)")
+            .expect("a fixed pattern")
+    });
+    let text = &scan[range.clone()];
+    let mut from = 0;
+    while let Some(found) = SEAM.find_at(text, from) {
+        let prefix = ["区委", "区", "市", "县", "省", "各"]
+            .iter()
+            .filter(|prefix| found.as_str().ends_with(**prefix))
+            .map(|prefix| prefix.len())
+            .max()
+            .unwrap_or(3);
+        let at = found.end() - prefix;
+        let (before, after) = (&text[..at], &text[at..]);
+        let own_part = ["区分局", "县分局", "市分局", "区支行", "县支行", "区大队", "区支队", "市支队", "县大队"]
+            .contains(&after)
+            || after.ends_with("分局") && after.chars().count() <= 4
+            || after.starts_with("各成员")
+            || after.starts_with("各专项")
+            || after.starts_with("各相关科")
+            || before.ends_with("区委") && after.starts_with("区政府")
+            || before.ends_with("市委") && after.starts_with("市政府")
+            || before.ends_with("县委") && after.starts_with("县政府");
+        if !own_part
+            && balanced(before)
+            && balanced(after)
+            && before.chars().count() >= 3
+            && office::is_office(before)
+            && office::is_office(after)
+            && after.chars().count() >= 3
+        {
+            return std::iter::once(range.start..range.start + at)
+                .chain(split_glued(scan, range.start + at..range.end))
+                .collect();
+        }
+        from = found.start() + text[found.start()..].chars().next().map_or(1, char::len_utf8);
+    }
+    vec![range]
+}
+
+pub(super) fn balanced(text: &str) -> bool {
+    let count = |marks: &[char]| text.chars().filter(|c| marks.contains(c)).count();
+    count(&['(', '<', '[', '〔', '（', '〈']) == count(&[')', '>', ']', '〕', '）', '〉'])
+}
+
+/// `关山、张家湾等相关街道`: the names share the ending behind 等.
+pub(super) static OPEN_LIST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"等(?:各)?(?:相关|有关)?(街道办事处|街道|镇街|街乡|乡镇|镇|乡|区|县|社区)$").expect("a fixed pattern")
+});
+
+/// The ending that an elliptical list leaves to its last name: `关山、洪山、珞南街道` gives 街道 to each.
+pub(super) fn elliptical_ending<'a>(pieces: &[(Range<usize>, Option<Role>)], scan: &'a str) -> Option<&'a str> {
+    let last = pieces.last().map(|(range, _)| &scan[range.clone()])?;
+    let bare = |text: &str| !office::has_office_ending(text) && !text.is_empty();
+    if pieces.len() < 2 || !pieces[..pieces.len() - 1].iter().any(|(range, _)| bare(&scan[range.clone()])) {
+        return None;
+    }
+    ["街道办事处", "街道", "街", "镇", "乡", "局", "委", "区", "县", "社区"]
+        .into_iter()
+        .find(|ending| last.ends_with(ending) && last.len() > ending.len())
+        .map(|ending| {
+            let at = last.len() - ending.len();
+            &last[at..]
+        })
+}
+
+/// Cuts brackets that have no partner at the ends of a name.
+pub(super) fn trim_brackets(scan: &str, range: Range<usize>) -> Range<usize> {
+    let mut range = range;
+    loop {
+        let text = &scan[range.clone()];
+        if balanced(text) {
+            return range;
+        }
+        let first = text.chars().next();
+        let last = text.chars().next_back();
+        if last.is_some_and(|c| [')', '>', ']', '〕', '】', '(', '<', '['].contains(&c)) {
+            range.end -= last.map_or(0, char::len_utf8);
+        } else if first.is_some_and(|c| ['(', '<', '[', '〔', '【', ')', '>', ']'].contains(&c)) {
+            range.start += first.map_or(0, char::len_utf8);
+        } else if let Some(at) = text.rfind(['(', '<', '[', '〔']) {
+            // An opening bracket inside that never closes: what follows is a remark cut short, or an alias.
+            let note = &text[at..];
+            if note.contains('含') || note.contains("下同") {
+                range.end = range.start + at;
+            } else {
+                return range;
+            }
+        } else {
+            return range;
+        }
+    }
+}
+
+/// Drops `〈含云柘新区管委会,下同〉`: it says what a group takes in and is no unit.
+pub(super) fn without_scope_note(text: &str) -> String {
+    static NOTE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[(（<〈\[〔](?:含|包括|包含|不含|除)[^)）>〉\]〕]*[)）>〉\]〕]?|[(（<〈\[〔][^)）>〉\]〕]*(?:下同|牵头单位|列第一|排第一|不再列出)[^)）>〉\]〕]*[)）>〉\]〕]?")
+            .expect("a fixed pattern")
+    });
+    NOTE.replace_all(text, "").into_owned()
+}
