@@ -286,3 +286,39 @@ fn starts_chain(scan: &str, at: usize, family: Family, last: &mut Vec<(Family, u
     last.push((family, place));
     place > at
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notice::line;
+    use crate::source::traced::Traced;
+
+    #[track_caller]
+    fn check(text: &str, want: &[&str]) {
+        let lines = mend_lines(line::lines(&Traced::plain(text)), &mut Vec::new());
+        assert_eq!(lines.iter().map(Line::scan).collect::<Vec<_>>(), want);
+    }
+
+    #[test]
+    fn a_notice_in_one_line_is_unfolded() {
+        let filler = "建设社区食堂和口袋公园".repeat(20);
+        let task = format!("1.{filler}。(责任单位:区发改局)");
+        let text =
+            format!("一、主要目标{task}2.新建学校3所。(责任单位:区教育局)二、重点任务3.修路。(责任单位:区住建局)");
+        check(
+            &text,
+            &[
+                "一、主要目标",
+                task.as_str(),
+                "2.新建学校3所。(责任单位:区教育局)",
+                "二、重点任务",
+                "3.修路。(责任单位:区住建局)",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_sentence_that_counts_its_parts_is_one_task() {
+        check("1.坚持三个导向,(一)问题导向,(二)目标导向。", &["1.坚持三个导向,(一)问题导向,(二)目标导向。"]);
+    }
+}

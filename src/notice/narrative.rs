@@ -138,9 +138,13 @@ impl Reader {
         let mut theme: Vec<String> = Vec::new();
         let mut listing = false;
         let opened_with = self.stage;
+        let call = call(scan, &sentences);
         for (index, range) in sentences.iter().enumerate() {
             let words = line.text.slice(range.clone()).trim();
             let sentence = words.scan();
+            if call.contains(&index) {
+                continue;
+            }
             let bare = stage::without_address(sentence);
             let han = bare.chars().filter(|c| is_han(*c)).count();
             if han == 0 {
@@ -363,6 +367,13 @@ fn heading(lines: &[Line], index: usize, year: Option<i32>) -> Option<Heading> {
     let title: String = line.text.shown().split_whitespace().collect();
     let title = title.trim_start_matches(['—', '-']).trim_end_matches(['。', '；', ';', '!', '！']).to_owned();
     Some(Heading { rank, title, words: body.to_owned(), stage })
+}
+
+/// The sentences of the call at a report's end: from `各位代表!` up to `让我们…`.
+fn call(scan: &str, sentences: &[Range<usize>]) -> Range<usize> {
+    let Some(last) = sentences.iter().rposition(|range| stage::closes(&scan[range.clone()])) else { return 0..0 };
+    let address = sentences[..last].iter().rposition(|range| scan[range.clone()].trim_start().starts_with("各位代表"));
+    address.map_or(0..0, |first| first..last)
 }
 
 /// Sentences up to 。 or !, without those inside quotes that close soon.

@@ -278,3 +278,42 @@ pub(super) fn closes(sentence: &str) -> bool {
             .iter()
             .any(|word| sentence.contains(word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_tell_their_stage() {
+        for (heading, want) in [
+            ("2022年工作回顾", Some(Stage::Review)),
+            ("过去五年工作", Some(Stage::Review)),
+            ("2022年和“十三五”时期工作", Some(Stage::Review)),
+            ("2023年工作安排", Some(Stage::Preamble)),
+            ("今后五年的总体要求和奋斗目标", Some(Stage::Preamble)),
+            ("2023年重点任务", Some(Stage::Plan)),
+            ("加快建设现代化产业体系", None),
+            ("2023年云柘省政府工作报告", None),
+        ] {
+            assert_eq!(of_heading(heading, Some(2023)), want, "{heading}");
+        }
+    }
+
+    #[test]
+    fn sentences_open_the_parts_of_a_report_without_headings() {
+        let opens = |sentence| (opens_review(sentence, Some(2023)), opens_plan(sentence, Some(2023)));
+        assert_eq!(opens("过去一年,全省生产总值增长4%。"), (true, false));
+        assert_eq!(opens("2022年,全省生产总值增长4%。"), (true, false));
+        assert_eq!(opens("2023年是全面贯彻党的二十大精神的开局之年。"), (false, true));
+        assert_eq!(opens("综合考虑各方面因素,建议今年全省经济社会发展主要预期目标为:增长5%。"), (false, true));
+        assert_eq!(opens("圆满完成今年主要预期目标。"), (false, false));
+    }
+
+    #[test]
+    fn results_are_no_headline() {
+        assert!(is_headline("今年全省经济社会发展主要预期目标是:地区生产总值增长6%左右,城镇新增就业70万人。"));
+        assert!(is_headline("今年经济增长预期目标定为8.5%左右。"));
+        assert!(!is_headline("圆满完成年初确定的主要预期目标:固定资产投资增长16.5%。"));
+        assert!(!is_headline("今年政府工作的总体要求是:坚持稳中求进。"));
+    }
+}

@@ -141,11 +141,36 @@ fn places(evidence: Evidence, text: &str) -> Vec<Place> {
                 let head = address(line, false).filter(|place| {
                     // A made-up name counts only before a government's word.
                     let rest = &line[place.length..];
-                    let names = ["人民政府", "政府", "委", "人大", "办", "街道", "20", "“", "《", "督查", "管", "发展", "重点", "主要", "目标", "责任", "任务", "民生"];
+                    let names = [
+                        "人民政府",
+                        "政府",
+                        "委",
+                        "人大",
+                        "办",
+                        "街道",
+                        "20",
+                        "“",
+                        "《",
+                        "督查",
+                        "管",
+                        "发展",
+                        "重点",
+                        "主要",
+                        "目标",
+                        "责任",
+                        "任务",
+                        "民生",
+                    ];
                     // `云柘县栗坪镇人民政府`, `汀云市青岚区教育局`.
-                    let town = rest.find(['镇', '乡']).is_some_and(|at| (2..=5).contains(&rest[..at].chars().count()) && rest[at..].contains("政府"));
+                    let town = rest
+                        .find(['镇', '乡'])
+                        .is_some_and(|at| (2..=5).contains(&rest[..at].chars().count()) && rest[at..].contains("政府"));
                     let office = rest.chars().count() <= 12 && rest.ends_with(['局', '厅']);
-                    !place.ids.is_empty() || rest.is_empty() || town || office || names.iter().any(|word| rest.starts_with(word))
+                    !place.ids.is_empty()
+                        || rest.is_empty()
+                        || town
+                        || office
+                        || names.iter().any(|word| rest.starts_with(word))
                 });
                 places.extend(head);
                 let within = known_places(line);
