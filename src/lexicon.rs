@@ -79,9 +79,7 @@ pub fn use_folder(folder: &Path) -> Result<(), Error> {
             check(&text).map_err(|(line, reason)| Error::Lexicon { path, line, reason })?;
         }
     }
-    FOLDER
-        .set(folder.to_path_buf())
-        .map_err(|_| Error::Usage("the lexicon folder can be chosen only once".to_owned()))
+    FOLDER.set(folder.to_path_buf()).map_err(|_| Error::Usage("the lexicon folder can be chosen only once".to_owned()))
 }
 
 /// Whether every line has as many columns as the head: the first line that has not, and why.

@@ -63,10 +63,16 @@ impl std::str::FromStr for Selector {
         let mut conditions = Vec::new();
         if text.contains('=') {
             for part in text.split(',') {
-                let (key, value) = part.split_once('=').ok_or_else(|| format!("`{part}` is no condition; write level=city,year=2023"))?;
+                let (key, value) = part
+                    .split_once('=')
+                    .ok_or_else(|| format!("`{part}` is no condition; write level=city,year=2023"))?;
                 let key = key.trim().to_ascii_lowercase();
-                if !["level", "year", "region", "notice", "list", "province", "city", "district", "kind"].contains(&key.as_str()) {
-                    return Err(format!("`{key}` is nothing to select by; choose from level, year, region, notice, list, province, city, district, kind"));
+                if !["level", "year", "region", "notice", "list", "province", "city", "district", "kind"]
+                    .contains(&key.as_str())
+                {
+                    return Err(format!(
+                        "`{key}` is nothing to select by; choose from level, year, region, notice, list, province, city, district, kind"
+                    ));
                 }
                 conditions.push((key, value.trim().to_owned()));
             }
@@ -81,7 +87,9 @@ impl Selector {
     /// Whether a list is chosen.
     fn fits(&self, list: &ListInfo, notice: &NoticeRow) -> bool {
         if self.conditions.is_empty() {
-            return list.list_id == self.text || list.notice_id == self.text || list.notice_id.split('-').next() == Some(&self.text);
+            return list.list_id == self.text
+                || list.notice_id == self.text
+                || list.notice_id.split('-').next() == Some(&self.text);
         }
         self.conditions.iter().all(|(key, value)| {
             let has = |text: &Option<String>| text.as_deref().is_some_and(|text| text.starts_with(value.as_str()));
@@ -118,7 +126,8 @@ pub struct Prepared {
 pub fn prepare(tables: &Tables) -> Result<Prepared, Error> {
     let mut task_rows: Vec<TaskRow> = rows(&tables.tasks)?;
     let notices: Vec<NoticeRow> = rows(&tables.notices)?;
-    let of_notice: HashMap<&str, &NoticeRow> = notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
+    let of_notice: HashMap<&str, &NoticeRow> =
+        notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
     let mut functions: HashMap<String, Vec<(bool, String)>> = HashMap::new();
     for row in rows::<AssignmentRow>(&tables.assignments)? {
         if row.role != "leader" {
@@ -139,7 +148,8 @@ pub fn prepare(tables: &Tables) -> Result<Prepared, Error> {
         let list = *numbers.entry(row.list_id.clone()).or_insert_with(|| {
             let notice = of_notice.get(row.notice_id.as_str());
             let region = notice.map(|notice| notice.region.clone()).unwrap_or_default();
-            let short = notice.and_then(|notice| notice.district.as_ref().or(notice.city.as_ref()).or(notice.province.as_ref()));
+            let short = notice
+                .and_then(|notice| notice.district.as_ref().or(notice.city.as_ref()).or(notice.province.as_ref()));
             let parent = short.and_then(|short| region.strip_suffix(short.as_str())).unwrap_or_default().to_owned();
             lists.push(ListInfo {
                 list_id: row.list_id.clone(),
@@ -247,7 +257,8 @@ impl Prepared {
     /// The row of a match.
     pub fn match_row(&self, weights: &Weights, found: &Match, sources: &Sources<'_>) -> MatchRow {
         let (left, right) = (found.left as usize, found.right as usize);
-        let words = |task: usize, range: &Range<usize>| self.tasks[task].text.get(range.clone()).unwrap_or_default().to_owned();
+        let words =
+            |task: usize, range: &Range<usize>| self.tasks[task].text.get(range.clone()).unwrap_or_default().to_owned();
         let (left_clause, right_clause) = (words(left, &found.left_clause), words(right, &found.right_clause));
         let left_span = sources.span(&self.rows[left], &left_clause);
         let right_span = sources.span(&self.rows[right], &right_clause);
@@ -377,7 +388,9 @@ pub fn pair(tables: &mut Tables, request: &Request) -> Result<Work, Error> {
     drop(sources);
     tables.matches = from_rows(&match_rows);
     if request.themes {
-        let themes = theme::themes(&prepared.corpus, weights, &prepared.lists, &found, |id: &str| indicator_title(id).map(str::to_owned));
+        let themes = theme::themes(&prepared.corpus, weights, &prepared.lists, &found, |id: &str| {
+            indicator_title(id).map(str::to_owned)
+        });
         work.themes = themes.len();
         let (members, ranking) = theme_rows(&prepared, &themes);
         tables.themes = from_rows(&members);
@@ -442,25 +455,40 @@ pub fn one_list(tables: &Tables, selector: &Selector) -> Result<String, Error> {
 /// The ids of the lists that selectors choose, in order; no selector chooses all.
 fn chosen_lists(tables: &Tables, selectors: &[Selector]) -> Result<Vec<String>, Error> {
     let notices: Vec<NoticeRow> = rows(&tables.notices)?;
-    let of_notice: HashMap<&str, &NoticeRow> = notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
+    let of_notice: HashMap<&str, &NoticeRow> =
+        notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
     let mut lists: Vec<ListInfo> = Vec::new();
     for task in rows::<TaskRow>(&tables.tasks)? {
         if lists.last().is_none_or(|list| list.list_id != task.list_id) {
             let year = of_notice.get(task.notice_id.as_str()).and_then(|notice| notice.year);
-            lists.push(ListInfo { list_id: task.list_id, notice_id: task.notice_id, level: task.level, year, ..ListInfo::default() });
+            lists.push(ListInfo {
+                list_id: task.list_id,
+                notice_id: task.notice_id,
+                level: task.level,
+                year,
+                ..ListInfo::default()
+            });
         }
     }
     for selector in selectors {
-        if !lists.iter().any(|list| of_notice.get(list.notice_id.as_str()).is_some_and(|notice| selector.fits(list, notice))) {
+        if !lists
+            .iter()
+            .any(|list| of_notice.get(list.notice_id.as_str()).is_some_and(|notice| selector.fits(list, notice)))
+        {
             let known: Vec<&str> = lists.iter().map(|list| list.list_id.as_str()).take(8).collect();
-            return Err(Error::Selector { selector: selector.text.clone(), reason: format!("selects no list; there are {}", known.join(", ")) });
+            return Err(Error::Selector {
+                selector: selector.text.clone(),
+                reason: format!("selects no list; there are {}", known.join(", ")),
+            });
         }
     }
     Ok(lists
         .into_iter()
         .filter(|list| {
             selectors.is_empty()
-                || selectors.iter().any(|selector| of_notice.get(list.notice_id.as_str()).is_some_and(|notice| selector.fits(list, notice)))
+                || selectors.iter().any(|selector| {
+                    of_notice.get(list.notice_id.as_str()).is_some_and(|notice| selector.fits(list, notice))
+                })
         })
         .map(|list| list.list_id)
         .collect())
@@ -476,25 +504,33 @@ pub fn narrow(tables: &Tables, selectors: &[Selector], function: Option<&str>) -
     let of_function: Option<BTreeSet<&str>> = match function {
         None => None,
         Some(name) => {
-            let known = Function::all().find(|function| function.code() == name || function.title() == name).ok_or_else(|| {
-                let names: Vec<String> = Function::all().map(|function| format!("{} {}", function.code(), function.title())).collect();
-                Error::Usage(format!("`{name}` is no function; choose from {}", names.join(", ")))
-            })?;
+            let known = Function::all()
+                .find(|function| function.code() == name || function.title() == name)
+                .ok_or_else(|| {
+                    let names: Vec<String> =
+                        Function::all().map(|function| format!("{} {}", function.code(), function.title())).collect();
+                    Error::Usage(format!("`{name}` is no function; choose from {}", names.join(", ")))
+                })?;
             let tasks = assignments.iter().filter(|row| row.functions.iter().any(|code| code == known.code()));
             Some(tasks.map(|row| row.task_id.as_str()).collect())
         }
     };
     let tasks: Vec<TaskRow> = rows::<TaskRow>(&tables.tasks)?
         .into_iter()
-        .filter(|task| lists.contains(&task.list_id) && of_function.as_ref().is_none_or(|tasks| tasks.contains(task.task_id.as_str())))
+        .filter(|task| {
+            lists.contains(&task.list_id)
+                && of_function.as_ref().is_none_or(|tasks| tasks.contains(task.task_id.as_str()))
+        })
         .collect();
     let kept: BTreeSet<&str> = tasks.iter().map(|task| task.task_id.as_str()).collect();
-    let clauses: Vec<ClauseRow> = rows::<ClauseRow>(&tables.clauses)?.into_iter().filter(|row| kept.contains(row.task_id.as_str())).collect();
+    let clauses: Vec<ClauseRow> =
+        rows::<ClauseRow>(&tables.clauses)?.into_iter().filter(|row| kept.contains(row.task_id.as_str())).collect();
     let targets: Vec<TargetRow> = rows::<TargetRow>(&tables.targets)?
         .into_iter()
         .filter(|row| row.task_id.as_deref().is_some_and(|task| kept.contains(task)))
         .collect();
-    let kept_assignments: Vec<AssignmentRow> = assignments.iter().filter(|row| kept.contains(row.task_id.as_str())).cloned().collect();
+    let kept_assignments: Vec<AssignmentRow> =
+        assignments.iter().filter(|row| kept.contains(row.task_id.as_str())).cloned().collect();
     Ok(Tables {
         tasks: from_rows(&tasks),
         clauses: from_rows(&clauses),
@@ -547,7 +583,10 @@ fn theme_rows(prepared: &Prepared, themes: &[Theme]) -> (Vec<ThemeRow>, Vec<Them
             tasks: theme.members.len() as u32,
             first_year: theme.first_year,
             last_year: theme.last_year,
-            values: values.into_iter().map(|((_, list, _), figures)| format!("{list}: {}", figures.join("、"))).collect(),
+            values: values
+                .into_iter()
+                .map(|((_, list, _), figures)| format!("{list}: {}", figures.join("、")))
+                .collect(),
         });
     }
     (members, ranking)

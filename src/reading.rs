@@ -132,8 +132,10 @@ fn ids(parsed: &[(Document, Notice)]) -> Vec<String> {
 /// Looks up the offices and the targets of a notice.
 fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
     let assignments = || notice.lists.iter().flat_map(|list| &list.tasks).flat_map(|task| &task.assignments);
-    let directory =
-        Directory::new(&notice.region, assignments().map(|assignment| (assignment.unit_raw.as_str(), assignment.level)));
+    let directory = Directory::new(
+        &notice.region,
+        assignments().map(|assignment| (assignment.unit_raw.as_str(), assignment.level)),
+    );
     let context = target::Context { year: notice.year, review: false };
     let lists: Vec<ReadList> = notice
         .lists
@@ -240,9 +242,9 @@ fn mark_copies(notices: &mut [ReadNotice]) {
                 *common.entry(earlier).or_insert(0) += 1;
             }
         }
-        let copied = common
-            .into_iter()
-            .find(|(earlier, count)| *count >= 3 && *count as f64 >= COPY_SHARE * set.len().max(sets[*earlier].len()) as f64);
+        let copied = common.into_iter().find(|(earlier, count)| {
+            *count >= 3 && *count as f64 >= COPY_SHARE * set.len().max(sets[*earlier].len()) as f64
+        });
         if let Some((earlier, count)) = copied {
             copies.push((index, earlier, count));
         }
@@ -255,7 +257,8 @@ fn mark_copies(notices: &mut [ReadNotice]) {
         }
     }
     for (index, earlier, count) in copies {
-        let message = format!("与“{}”（{}）有{count}项任务相同", notices[earlier].id, notices[earlier].document.path.display());
+        let message =
+            format!("与“{}”（{}）有{count}项任务相同", notices[earlier].id, notices[earlier].document.path.display());
         let help = "可能是同一通知的另一份文件；比较时请只留一份";
         notices[index].notice.problems.insert(0, Problem::new(Code::NearDuplicate, 0..0, message, help));
     }

@@ -70,7 +70,13 @@ fn the_five_notices_give_their_tasks() {
             (text("notice_id"), row["tasks"].as_u64().unwrap(), text("region_code"))
         })
         .collect();
-    let want = [("武昌区-2023", 233, "420106"), ("江汉区-2019", 124, "420103"), ("洪山区-2025", 81, "420111"), ("蔡甸区-2023", 119, "420114"), ("下陆区-2020", 107, "420204")];
+    let want = [
+        ("武昌区-2023", 233, "420106"),
+        ("江汉区-2019", 124, "420103"),
+        ("洪山区-2025", 81, "420111"),
+        ("蔡甸区-2023", 119, "420114"),
+        ("下陆区-2020", 107, "420204"),
+    ];
     for (id, tasks, code) in want {
         let row = seen.iter().find(|(seen, ..)| seen == id).unwrap_or_else(|| panic!("{id}: {seen:?}"));
         if id != "江汉区-2019" {
@@ -79,19 +85,27 @@ fn the_five_notices_give_their_tasks() {
         assert_eq!(row.2, code, "{id}");
     }
     let deadlines = json_lines(&tables.join("deadlines.jsonl"));
-    let due: Vec<&str> = deadlines.iter().filter(|row| row["notice_id"] == "洪山区-2025").filter_map(|row| row["due_on"].as_str()).collect();
+    let due: Vec<&str> = deadlines
+        .iter()
+        .filter(|row| row["notice_id"] == "洪山区-2025")
+        .filter_map(|row| row["due_on"].as_str())
+        .collect();
     assert_eq!(due, ["2025-01-20", "2025-04-08", "2025-07-08", "2025-10-08", "2025-12-08"]);
 }
 
 #[test]
 fn every_span_holds_the_printed_words() {
     let (_folder, tables) = parsed();
-    let source = |id: &str| fs::read_to_string(tables.join("sources").join(format!("{id}.txt"))).expect("the source is kept");
+    let source =
+        |id: &str| fs::read_to_string(tables.join("sources").join(format!("{id}.txt"))).expect("the source is kept");
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let mut checked = 0;
     for table in ["tasks", "clauses", "targets", "assignments", "deadlines", "problems"] {
         for row in json_lines(&tables.join(format!("{table}.jsonl"))) {
-            let id = ["notice_id", "task_id", "target_id"].iter().find_map(|name| row[*name].as_str()).expect("a row has an id");
+            let id = ["notice_id", "task_id", "target_id"]
+                .iter()
+                .find_map(|name| row[*name].as_str())
+                .expect("a row has an id");
             let text = source(id.split('/').next().unwrap());
             let at = |name: &str| usize::try_from(row[name].as_u64().expect("a span")).unwrap();
             let printed = text.get(at("span_start")..at("span_end")).unwrap_or_else(|| panic!("{table}: {row}"));
@@ -119,10 +133,13 @@ fn every_span_holds_the_printed_words() {
 fn tables_hold_the_columns_of_the_contract_in_every_format() {
     let (_folder, tables) = parsed();
     let head = fs::read_to_string(tables.join("tasks.csv")).unwrap();
-    let columns = "task_id,notice_id,list_id,level,list_title,section,number,seq,text,deadline,line,span_start,span_end";
+    let columns =
+        "task_id,notice_id,list_id,level,list_title,section,number,seq,text,deadline,line,span_start,span_end";
     assert_eq!(head.trim_start_matches('\u{feff}').lines().next(), Some(columns));
     let first = &json_lines(&tables.join("assignments.jsonl"))[0];
-    for name in ["task_id", "seq", "role", "level", "unit_raw", "unit", "function", "functions", "kind", "stated", "clause"] {
+    for name in
+        ["task_id", "seq", "role", "level", "unit_raw", "unit", "function", "functions", "kind", "stated", "clause"]
+    {
         assert!(first.get(name).is_some(), "{name}");
     }
     assert!(tables.join("tasks.parquet").is_file() && tables.join("duibiao.xlsx").is_file());
@@ -136,7 +153,9 @@ fn a_report_is_the_same_twice_and_whole() {
     run(&["--threads", "3", "report", "-o", second.to_str().unwrap()], 0);
     let (first, second) = (files(&first), files(&second));
     let names: Vec<_> = first.iter().map(|(name, _)| name.display().to_string()).collect();
-    for want in ["index.html", "report.md", "duibiao.xlsx", "charts/overlap.svg", "charts/themes.png", "tables/matches.parquet"] {
+    for want in
+        ["index.html", "report.md", "duibiao.xlsx", "charts/overlap.svg", "charts/themes.png", "tables/matches.parquet"]
+    {
         assert!(names.iter().any(|name| name == want), "{want} is missing: {names:?}");
     }
     assert_eq!(first.len(), second.len());
@@ -157,18 +176,24 @@ fn stored_tables_are_read_again() {
 
 #[test]
 fn lists_are_matched_and_explained() {
-    let (out, err) = run(&["match", "--left", "武昌区-2023/city", "--right", "武昌区-2023/district", "--format", "jsonl"], 0);
+    let (out, err) =
+        run(&["match", "--left", "武昌区-2023/city", "--right", "武昌区-2023/district", "--format", "jsonl"], 0);
     let rows: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let jobs = rows.iter().find(|row| row["left_task_id"] == "武昌区-2023/city/2").expect("urban jobs have a counterpart");
+    let jobs =
+        rows.iter().find(|row| row["left_task_id"] == "武昌区-2023/city/2").expect("urban jobs have a counterpart");
     assert_eq!(jobs["right_task_id"], "武昌区-2023/district/54");
     assert!(jobs["score"].as_f64().unwrap() >= 0.5);
     assert!(jobs["left_clause"].as_str().unwrap().contains("城镇新增就业"));
     assert_eq!((jobs["left_value"].as_f64(), jobs["right_value"].as_f64()), (Some(220_000.0), Some(23_000.0)));
     assert!(err.contains("148") || err.contains("10656"), "{err}");
-    let (one, _) = run(&["match", "--left", "level=city", "--right", "level=district", "--one-to-one", "--format", "jsonl"], 0);
+    let (one, _) =
+        run(&["match", "--left", "level=city", "--right", "level=district", "--one-to-one", "--format", "jsonl"], 0);
     assert!(one.lines().count() > 0);
     let (shown, _) = run(&["show", "武昌区-2023/city/2"], 0);
-    assert!(shown.contains("城镇新增就业22万人以上") && shown.contains("区人力资源局") && shown.contains("起点"), "{shown}");
+    assert!(
+        shown.contains("城镇新增就业22万人以上") && shown.contains("区人力资源局") && shown.contains("起点"),
+        "{shown}"
+    );
     let (json, _) = run(&["show", "武昌区-2023/city/2", "--format", "json"], 0);
     assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["task_id"], "武昌区-2023/city/2");
 }
@@ -176,7 +201,10 @@ fn lists_are_matched_and_explained() {
 #[test]
 fn lists_are_compared_and_ranked() {
     let (out, _) = run(&["compare", "武昌区-2023/city", "武昌区-2023/district", "--format", "jsonl"], 0);
-    let sides: Vec<String> = out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["side"].as_str().unwrap().to_owned()).collect();
+    let sides: Vec<String> = out
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["side"].as_str().unwrap().to_owned())
+        .collect();
     for side in ["common", "left", "right"] {
         assert!(sides.iter().any(|other| other == side), "{side}");
     }
@@ -222,7 +250,10 @@ fn bad_input_is_a_clear_error() {
     fs::write(&binary, b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF").unwrap();
     for (arguments, words) in [
         (vec!["parse", "no/such/file.txt"], "no such file"),
-        (vec!["report", empty.to_str().unwrap(), "-o", folder.path().join("r").to_str().unwrap()], "no notice in this folder"),
+        (
+            vec!["report", empty.to_str().unwrap(), "-o", folder.path().join("r").to_str().unwrap()],
+            "no notice in this folder",
+        ),
         (vec!["show", "武昌区-2023/city/9999"], "no task"),
         (vec!["match", "--left", "天上区-2023"], "selects no list"),
         (vec!["match", "--left", "colour=red"], "nothing to select by"),

@@ -32,7 +32,10 @@ pub fn compare(tables: &Tables, left: &str, right: &str) -> Result<DataFrame, Er
     // Matches may stand either way round.
     let mut common: Vec<(&TaskRow, &TaskRow, &MatchRow, bool)> = Vec::new();
     for found in &matches {
-        let (Some(a), Some(b)) = (by_id.get(found.left_task_id.as_str()), by_id.get(found.right_task_id.as_str())) else { continue };
+        let (Some(a), Some(b)) = (by_id.get(found.left_task_id.as_str()), by_id.get(found.right_task_id.as_str()))
+        else {
+            continue;
+        };
         if a.list_id == left && b.list_id == right {
             common.push((a, b, found, false));
         } else if a.list_id == right && b.list_id == left {
@@ -88,7 +91,8 @@ pub fn compare(tables: &Tables, left: &str, right: &str) -> Result<DataFrame, Er
 /// that of one below it in the same year, either way round.
 fn facing(tables: &Tables, tasks: &[TaskRow]) -> Result<Vec<(String, String)>, Error> {
     let notices: Vec<NoticeRow> = rows(&tables.notices)?;
-    let of_notice: BTreeMap<&str, &NoticeRow> = notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
+    let of_notice: BTreeMap<&str, &NoticeRow> =
+        notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
     let mut lists: Vec<(&str, &str)> = Vec::new();
     let mut seen = BTreeSet::new();
     for task in tasks {
@@ -99,7 +103,9 @@ fn facing(tables: &Tables, tasks: &[TaskRow]) -> Result<Vec<(String, String)>, E
     let kin = |a: &str, b: &str| {
         let (Some(a), Some(b)) = (of_notice.get(a), of_notice.get(b)) else { return false };
         let below = |lower: &NoticeRow, upper: &NoticeRow| {
-            !upper.region.is_empty() && lower.region.len() > upper.region.len() && lower.region.starts_with(&upper.region)
+            !upper.region.is_empty()
+                && lower.region.len() > upper.region.len()
+                && lower.region.starts_with(&upper.region)
         };
         a.year.is_some() && a.year == b.year && (below(a, b) || below(b, a))
     };
@@ -169,7 +175,8 @@ pub fn coverage(tables: &Tables) -> Result<DataFrame, Error> {
                 (*hits, *of) = (*hits + found, *of + 1);
             }
         }
-        let mut carriers: Vec<(String, u32, u32)> = carriers.into_iter().map(|(name, (hits, of))| (name, hits, of)).collect();
+        let mut carriers: Vec<(String, u32, u32)> =
+            carriers.into_iter().map(|(name, (hits, of))| (name, hits, of)).collect();
         carriers.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
         for (by, groups) in [("section", sections), ("unit", carriers)] {
             out.extend(groups.into_iter().map(|(name, found, of)| CoverageRow {

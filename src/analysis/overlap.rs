@@ -93,8 +93,11 @@ fn pairs(lists: &[&str], totals: &DataFrame, found: &DataFrame) -> Vec<OverlapRo
     for left in lists {
         for right in lists.iter().filter(|right| *right != left) {
             let mut parts: Vec<(Option<String>, u32, u32)> = Vec::new();
-            for ((_, function), of) in of.range(((*left).to_owned(), String::new())..).take_while(|((list, _), _)| list == left) {
-                let found = hits.get(&((*left).to_owned(), (*right).to_owned(), function.clone())).copied().unwrap_or(0);
+            for ((_, function), of) in
+                of.range(((*left).to_owned(), String::new())..).take_while(|((list, _), _)| list == left)
+            {
+                let found =
+                    hits.get(&((*left).to_owned(), (*right).to_owned(), function.clone())).copied().unwrap_or(0);
                 parts.push((Some(function.clone()).filter(|function| !function.is_empty()), found, *of));
             }
             let all = (None, parts.iter().map(|part| part.1).sum(), parts.iter().map(|part| part.2).sum());
@@ -102,7 +105,14 @@ fn pairs(lists: &[&str], totals: &DataFrame, found: &DataFrame) -> Vec<OverlapRo
             let by_function = parts.into_iter().filter(|part| part.0.is_some() && part.1 > 0);
             for (function, found, of) in std::iter::once(all).chain(by_function) {
                 let share = if of == 0 { 0.0 } else { f64::from(found) / f64::from(of) };
-                out.push(OverlapRow { left_list: (*left).to_owned(), right_list: (*right).to_owned(), function, found, of, share });
+                out.push(OverlapRow {
+                    left_list: (*left).to_owned(),
+                    right_list: (*right).to_owned(),
+                    function,
+                    found,
+                    of,
+                    share,
+                });
             }
         }
     }

@@ -17,17 +17,30 @@ use crate::target::indicator_title;
 /// # Errors
 /// [`Error::Table`] where the tables do not have the columns of the contract.
 pub fn indicators(tables: &Tables) -> Result<DataFrame, Error> {
-    let tasks = tables.tasks.clone().lazy().select([col(c::TASK_ID), col(c::NOTICE_ID), col(c::LIST_ID), col(c::LEVEL)]);
+    let tasks =
+        tables.tasks.clone().lazy().select([col(c::TASK_ID), col(c::NOTICE_ID), col(c::LIST_ID), col(c::LEVEL)]);
     let notices = tables.notices.clone().lazy().select([col(c::NOTICE_ID), col(c::REGION), col(c::YEAR)]);
     let frame = tables
         .targets
         .clone()
         .lazy()
-        .filter(col(c::INDICATOR_ID).is_not_null().and(col(c::STATEMENT).eq(lit("target"))).and(col(c::HORIZON).eq(lit("year"))))
+        .filter(
+            col(c::INDICATOR_ID)
+                .is_not_null()
+                .and(col(c::STATEMENT).eq(lit("target")))
+                .and(col(c::HORIZON).eq(lit("year"))),
+        )
         .join(tasks, [col(c::TASK_ID)], [col(c::TASK_ID)], JoinArgs::new(JoinType::Inner))
         .join(notices, [col(c::NOTICE_ID)], [col(c::NOTICE_ID)], JoinArgs::new(JoinType::Left))
         .select(IndicatorRow::COLUMNS.iter().map(|name| col(*name)).collect::<Vec<_>>());
-    let by = [(c::INDICATOR_ID, false), (c::MEASURE, false), (c::REGION, false), (c::YEAR, false), (c::TASK_ID, false), (c::VALUE, false)];
+    let by = [
+        (c::INDICATOR_ID, false),
+        (c::MEASURE, false),
+        (c::REGION, false),
+        (c::YEAR, false),
+        (c::TASK_ID, false),
+        (c::VALUE, false),
+    ];
     let mut out: Vec<IndicatorRow> = rows(&run(sorted(frame, &by), "indicators")?)?;
     for row in &mut out {
         if let Some(title) = indicator_title(&row.indicator_id) {
@@ -52,7 +65,9 @@ pub fn indicator_ranking(indicators: &DataFrame) -> Result<DataFrame, Error> {
     let mut out: Vec<IndicatorRankingRow> = groups
         .into_iter()
         .map(|((id, measure), members)| {
-            let count = |key: fn(&IndicatorRow) -> String| members.iter().map(|row| key(row)).collect::<BTreeSet<_>>().len() as u32;
+            let count = |key: fn(&IndicatorRow) -> String| {
+                members.iter().map(|row| key(row)).collect::<BTreeSet<_>>().len() as u32
+            };
             IndicatorRankingRow {
                 indicator_id: id.to_owned(),
                 indicator: members[0].indicator.clone(),

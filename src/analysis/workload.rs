@@ -71,7 +71,8 @@ pub fn workload(tables: &Tables, by: By) -> Result<DataFrame, Error> {
     // Reports never show a bare code.
     let mut rows: Vec<WorkloadRow> = crate::table::rows(&frame)?;
     for row in &mut rows {
-        row.title = Function::from_code(&row.carrier).map_or_else(|| row.carrier.clone(), |function| function.title().to_owned());
+        row.title = Function::from_code(&row.carrier)
+            .map_or_else(|| row.carrier.clone(), |function| function.title().to_owned());
     }
     Ok(from_rows(&rows))
 }

@@ -12,7 +12,9 @@ use super::{Outcome, Setting};
 
 /// Print what is broken in notices, with the words underlined
 #[derive(Args)]
-#[command(after_help = "Examples:\n  duibiao check 通知.html\n  duibiao check 通知/ --least warning --format sarif > 问题.sarif\n  duibiao check --explain R001")]
+#[command(
+    after_help = "Examples:\n  duibiao check 通知.html\n  duibiao check 通知/ --least warning --format sarif > 问题.sarif\n  duibiao check --explain R001"
+)]
 pub(super) struct Check {
     #[command(flatten)]
     inputs: Inputs,
@@ -48,7 +50,8 @@ enum Least {
 impl Check {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
         if let Some(code) = &self.explain {
-            let page = diagnostic::explain(code).ok_or_else(|| Error::Usage(format!("`{code}` is no code; see docs/problems")))?;
+            let page = diagnostic::explain(code)
+                .ok_or_else(|| Error::Usage(format!("`{code}` is no code; see docs/problems")))?;
             out.write_all(page.as_bytes()).map_err(Error::write("stdout"))?;
             return Ok(Outcome::Done);
         }

@@ -13,7 +13,9 @@ use super::{Outcome, Setting};
 
 /// Put two lists side by side: common, only left, only right, figures beside each other
 #[derive(Args)]
-#[command(after_help = "Examples:\n  duibiao compare 武昌区-2023/city 武昌区-2023/district\n  duibiao compare 洪山区-2025/district 蔡甸区-2023/district -o 对照 --format xlsx")]
+#[command(
+    after_help = "Examples:\n  duibiao compare 武昌区-2023/city 武昌区-2023/district\n  duibiao compare 洪山区-2025/district 蔡甸区-2023/district -o 对照 --format xlsx"
+)]
 pub(super) struct Compare {
     /// The left list: its id, or conditions that choose one list
     left: Selector,
@@ -28,7 +30,8 @@ pub(super) struct Compare {
 impl Compare {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
         let mut loaded = self.inputs.load(setting)?;
-        let (left, right) = (pairing::one_list(&loaded.tables, &self.left)?, pairing::one_list(&loaded.tables, &self.right)?);
+        let (left, right) =
+            (pairing::one_list(&loaded.tables, &self.left)?, pairing::one_list(&loaded.tables, &self.right)?);
         if left == right {
             return Err(Error::Usage(format!("both selectors choose {left}; name two lists")));
         }

@@ -26,7 +26,9 @@ pub(super) const LABELS: &str = "datasets/labels";
 
 /// Measure tables and matches against labelled notices: precision, recall, F1
 #[derive(Args)]
-#[command(after_help = "Figures for --need: task text number section assign target op indicator function, a pool's name for its F1\n(with .ap for average precision), match for the mean F1 of the pools; with --cross-validate also cv.POOL, cv.POOL.ap,\nall.POOL …, out.POOL …\n\nExamples:\n  duibiao eval\n  duibiao eval --labels 标注 通知/ --errors 10\n  duibiao eval --cross-validate --need match=0.85 target=0.9\n  duibiao eval --sample 抽样.xlsx")]
+#[command(
+    after_help = "Figures for --need: task text number section assign target op indicator function, a pool's name for its F1\n(with .ap for average precision), match for the mean F1 of the pools; with --cross-validate also cv.POOL, cv.POOL.ap,\nall.POOL …, out.POOL …\n\nExamples:\n  duibiao eval\n  duibiao eval --labels 标注 通知/ --errors 10\n  duibiao eval --cross-validate --need match=0.85 target=0.9\n  duibiao eval --sample 抽样.xlsx"
+)]
 pub(super) struct Eval {
     /// Folder of labels: labelled tasks, graded pairs, units.tsv
     #[arg(long, value_name = "DIR", default_value = LABELS)]
@@ -135,7 +137,12 @@ impl Eval {
         .collect();
         if let Some(folder) = &self.output.output {
             let frames: Vec<(&str, &DataFrame)> = frames.iter().map(|(name, frame)| (*name, frame)).collect();
-            return write_files(folder, "evaluation", &frames, &self.output.files(&[FileFormat::Csv, FileFormat::JsonLines])?);
+            return write_files(
+                folder,
+                "evaluation",
+                &frames,
+                &self.output.files(&[FileFormat::Csv, FileFormat::JsonLines])?,
+            );
         }
         match self.output.format.first() {
             None | Some(Form::Text) => people(measured, &frames, out),
@@ -164,7 +171,13 @@ pub(super) fn tell(labels: &Labels, pools: &Pools, setting: &Setting) {
     }
     for pool in pools.pools.iter().filter(|pool| !pool.unknown.is_empty()) {
         let some: Vec<&str> = pool.unknown.iter().map(String::as_str).take(5).collect();
-        eprintln!("warning: {}: {}个标注的任务没有读到（{} …），其中评为2的{}对计为漏掉", pool.name, pool.unknown.len(), some.join("、"), pool.lost);
+        eprintln!(
+            "warning: {}: {}个标注的任务没有读到（{} …），其中评为2的{}对计为漏掉",
+            pool.name,
+            pool.unknown.len(),
+            some.join("、"),
+            pool.lost
+        );
     }
 }
 
@@ -225,7 +238,16 @@ fn people(measured: &Measured, frames: &[(&str, DataFrame)], out: &mut dyn Write
     for (name, frame) in frames {
         let (title, columns): (&str, &[(&str, &str)]) = match *name {
             "extraction" => ("抽取：与标注比较", &EXTRACTION),
-            "extraction_errors" => ("抽取错误", &[("labels", "标注"), ("level", "层级"), ("number", "序号"), ("kind", "类别"), ("words", "内容（读到 ≠ 标注）")]),
+            "extraction_errors" => (
+                "抽取错误",
+                &[
+                    ("labels", "标注"),
+                    ("level", "层级"),
+                    ("number", "序号"),
+                    ("kind", "类别"),
+                    ("words", "内容（读到 ≠ 标注）"),
+                ],
+            ),
             "matching_quality" => ("比对：每组标注", &QUALITY),
             "matching_thresholds" => ("比对：不同分数线的 F1（P / R）", &[]),
             _ => continue,
@@ -243,7 +265,8 @@ fn people(measured: &Measured, frames: &[(&str, DataFrame)], out: &mut dyn Write
     for row in &measured.errors {
         let kind = if row.kind == "missed" { "漏掉" } else { "误判" };
         let grade = row.graded.map_or_else(|| "未评".to_owned(), |grade| format!("评为{grade}"));
-        writeln!(out, "{kind}（{grade}） {:.2}  {}  {} ↔ {}", row.score, row.pool, row.left_task_id, row.right_task_id).map_err(failed())?;
+        writeln!(out, "{kind}（{grade}） {:.2}  {}  {} ↔ {}", row.score, row.pool, row.left_task_id, row.right_task_id)
+            .map_err(failed())?;
         writeln!(out, "  左  {}\n  右  {}", tame(&row.left_text), tame(&row.right_text)).map_err(failed())?;
         writeln!(out, "  相遇  {} ↔ {}", tame(&row.left_clause), tame(&row.right_clause)).map_err(failed())?;
         if let (Some(left), Some(right)) = (&row.wanted_left, &row.wanted_right) {

@@ -43,7 +43,9 @@ impl Inputs {
     pub(super) fn read(&self, setting: &Setting) -> Result<Reading, Error> {
         let paths = self.paths();
         if self.inputs.is_empty() && !Path::new(DEFAULT).is_dir() {
-            return Err(Error::Usage(format!("no INPUT given and no folder {DEFAULT} here; name a file or folder of notices")));
+            return Err(Error::Usage(format!(
+                "no INPUT given and no folder {DEFAULT} here; name a file or folder of notices"
+            )));
         }
         let bar = progress(setting, "读取通知");
         let reading = reading::read(&paths, |total| bar.set_length(total as u64), |_| bar.inc(1))?;
@@ -92,7 +94,8 @@ pub(super) fn pair(tables: &mut Tables, request: &Request, setting: &Setting) ->
 /// Says what was compared, pruned and found.
 pub(super) fn tell_work(work: &Work, start: Instant, setting: &Setting) {
     if !setting.quiet {
-        let spared: Vec<String> = work.spared.iter().map(|(rule, count)| format!("，按规则略过{count}对（{rule}）")).collect();
+        let spared: Vec<String> =
+            work.spared.iter().map(|(rule, count)| format!("，按规则略过{count}对（{rule}）")).collect();
         eprintln!(
             "比对：{}份清单、{}项任务；{}组清单共{}对任务，打分{}对，候选之外{}对{}；对应{}对，主题{}个（{:.1}秒）",
             work.lists,
@@ -113,7 +116,8 @@ pub(super) fn tell_work(work: &Work, start: Instant, setting: &Setting) {
 pub(super) fn progress(setting: &Setting, what: &'static str) -> ProgressBar {
     let shown = !setting.quiet && std::io::stderr().is_terminal();
     let target = if shown { ProgressDrawTarget::stderr_with_hz(5) } else { ProgressDrawTarget::hidden() };
-    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}，剩余 {eta}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}，剩余 {eta}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::with_draw_target(None, target).with_style(style).with_message(what)
 }
 
@@ -128,20 +132,26 @@ fn tell(reading: &Reading, setting: &Setting) {
                 use duibiao::notice::Code;
                 matches!(problem.code, Code::NoTask | Code::CoveringLetterOnly | Code::NotANotice)
             });
-            let why = why.map_or_else(|| "没有读到任务".to_owned(), |problem| format!("{}；{}", problem.message, problem.help));
+            let why = why
+                .map_or_else(|| "没有读到任务".to_owned(), |problem| format!("{}；{}", problem.message, problem.help));
             eprintln!("warning: {}: {why}", notice.document.path.display());
         }
     }
     if setting.quiet {
         return;
     }
-    let tasks: usize = reading.notices.iter().flat_map(|notice| &notice.notice.lists).map(|list| list.tasks.len()).sum();
+    let tasks: usize =
+        reading.notices.iter().flat_map(|notice| &notice.notice.lists).map(|list| list.tasks.len()).sum();
     let mut severities: BTreeMap<&str, usize> = BTreeMap::new();
     for problem in reading.notices.iter().flat_map(|notice| &notice.notice.problems) {
         *severities.entry(problem.code.severity().name()).or_insert(0) += 1;
     }
     let count = |name: &str| severities.get(name).copied().unwrap_or(0);
-    let failed = if reading.failures.is_empty() { String::new() } else { format!("，{}个文件未能读取", reading.failures.len()) };
+    let failed = if reading.failures.is_empty() {
+        String::new()
+    } else {
+        format!("，{}个文件未能读取", reading.failures.len())
+    };
     eprintln!(
         "读取：{}份通知、{tasks}项任务{failed}；问题：{}个错误、{}个警告、{}个提示（duibiao check 查看）",
         reading.notices.len(),

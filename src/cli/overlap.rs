@@ -15,7 +15,9 @@ use super::{Outcome, Setting};
 
 /// Show which share of each list's tasks each other list takes up
 #[derive(Args)]
-#[command(after_help = "Examples:\n  duibiao overlap\n  duibiao overlap --by-function --format csv\n  duibiao overlap --plot 重合度.png")]
+#[command(
+    after_help = "Examples:\n  duibiao overlap\n  duibiao overlap --by-function --format csv\n  duibiao overlap --plot 重合度.png"
+)]
 pub(super) struct Overlap {
     #[command(flatten)]
     inputs: Inputs,
@@ -37,8 +39,19 @@ impl Overlap {
             all.retain(|row| row.function.is_none());
         }
         let frame = from_rows(&all);
-        let columns = [("left_list", "清单"), ("right_list", "对照清单"), ("function", "条线"), ("found", "已对应"), ("of", "任务数"), ("share", "占比")];
-        let columns = if self.by_function { columns.to_vec() } else { columns.into_iter().filter(|(name, _)| *name != "function").collect() };
+        let columns = [
+            ("left_list", "清单"),
+            ("right_list", "对照清单"),
+            ("function", "条线"),
+            ("found", "已对应"),
+            ("of", "任务数"),
+            ("share", "占比"),
+        ];
+        let columns = if self.by_function {
+            columns.to_vec()
+        } else {
+            columns.into_iter().filter(|(name, _)| *name != "function").collect()
+        };
         if let Some(file) = &self.plot {
             plot(&loaded.tables, Plot::Overlap, file)?;
         }

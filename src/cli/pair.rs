@@ -18,7 +18,11 @@ use super::{Outcome, Setting};
 
 /// Find the same commitment across lists
 #[derive(Args)]
-#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true, after_help = "Examples:\n  duibiao match --left 武昌区-2023/city --right 武昌区-2023/district\n  duibiao match 通知/ --left level=city,year=2023 --right level=district -o 对应 --format csv,xlsx\n  duibiao match --min-score 0.7 --one-to-one --explain")]
+#[command(
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    after_help = "Examples:\n  duibiao match --left 武昌区-2023/city --right 武昌区-2023/district\n  duibiao match 通知/ --left level=city,year=2023 --right level=district -o 对应 --format csv,xlsx\n  duibiao match --min-score 0.7 --one-to-one --explain"
+)]
 pub(super) struct Match {
     #[command(flatten)]
     inputs: Inputs,
@@ -76,10 +80,17 @@ impl Match {
             left: self.left,
             right: self.right,
             rules: Rules { same_year: self.same_year, across_levels: self.across_levels, kin: self.kin },
-            options: Options { top: self.top, min_score: self.min_score as f32, one_to_one: self.one_to_one, ..Options::default() },
+            options: Options {
+                top: self.top,
+                min_score: self.min_score as f32,
+                one_to_one: self.one_to_one,
+                ..Options::default()
+            },
             themes: self.output.output.is_some(),
         };
-        if let (None, Some(Form::File(format @ (FileFormat::Csv | FileFormat::JsonLines)))) = (&self.output.output, self.output.format.first()) {
+        if let (None, Some(Form::File(format @ (FileFormat::Csv | FileFormat::JsonLines)))) =
+            (&self.output.output, self.output.format.first())
+        {
             stream(loaded.tables, &request, *format, out, setting)?;
             return Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done });
         }
@@ -93,7 +104,13 @@ impl Match {
                 }
             }
             None => {
-                let mut columns = vec![("score", "分数"), ("left_task_id", "左"), ("left_clause", "左分句"), ("right_task_id", "右"), ("right_clause", "右分句")];
+                let mut columns = vec![
+                    ("score", "分数"),
+                    ("left_task_id", "左"),
+                    ("left_clause", "左分句"),
+                    ("right_task_id", "右"),
+                    ("right_clause", "右分句"),
+                ];
                 if self.explain {
                     columns.push(("signals", "依据"));
                 }
@@ -105,7 +122,13 @@ impl Match {
 }
 
 /// Prints matches part by part: of many notices there are very many.
-fn stream(tables: Tables, request: &Request, format: FileFormat, out: &mut dyn Write, setting: &Setting) -> Result<(), Error> {
+fn stream(
+    tables: Tables,
+    request: &Request,
+    format: FileFormat,
+    out: &mut dyn Write,
+    setting: &Setting,
+) -> Result<(), Error> {
     let start = Instant::now();
     let head = text_part(&from_rows::<MatchRow>(&[]), format, true)?;
     out.write_all(&head).map_err(Error::write("stdout"))?;

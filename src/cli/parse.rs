@@ -12,7 +12,9 @@ use super::{Outcome, Setting};
 
 /// Read notices and write their tables
 #[derive(Args)]
-#[command(after_help = "Examples:\n  duibiao parse 通知/ -o 表格\n  duibiao parse 通知.docx -o 表格 --format xlsx,parquet\n  duibiao parse 通知.html --show-source")]
+#[command(
+    after_help = "Examples:\n  duibiao parse 通知/ -o 表格\n  duibiao parse 通知.docx -o 表格 --format xlsx,parquet\n  duibiao parse 通知.html --show-source"
+)]
 pub(super) struct Parse {
     #[command(flatten)]
     inputs: Inputs,
@@ -30,7 +32,8 @@ impl Parse {
         if self.show_source {
             for notice in &reading.notices {
                 let document = &notice.document;
-                writeln!(out, "==> {} ({}) {}", document.path.display(), document.format, notice.id).map_err(Error::write("stdout"))?;
+                writeln!(out, "==> {} ({}) {}", document.path.display(), document.format, notice.id)
+                    .map_err(Error::write("stdout"))?;
                 writeln!(out, "{}", document.text.trim_end()).map_err(Error::write("stdout"))?;
                 for dropped in &document.dropped {
                     for line in dropped.lines() {

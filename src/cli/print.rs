@@ -34,9 +34,9 @@ impl FromStr for Form {
     fn from_str(name: &str) -> Result<Self, String> {
         match name {
             "text" => Ok(Self::Text),
-            name => FileFormat::from_str(name).map(Self::File).map_err(|_| {
-                format!("`{name}` is no form of output; choose from text, csv, jsonl, parquet, xlsx")
-            }),
+            name => FileFormat::from_str(name)
+                .map(Self::File)
+                .map_err(|_| format!("`{name}` is no form of output; choose from text, csv, jsonl, parquet, xlsx")),
         }
     }
 }
@@ -82,9 +82,8 @@ pub(super) fn text(out: &mut dyn Write, frame: &DataFrame, columns: &[(&str, &st
         .iter()
         .filter_map(|(name, head)| names.iter().position(|other| other == name).map(|at| (at, *head)))
         .collect();
-    let rows = table::cells(frame).map(|row| {
-        chosen.iter().map(|(at, _)| row.get(*at).map(cell).unwrap_or_default()).collect::<Vec<_>>()
-    });
+    let rows = table::cells(frame)
+        .map(|row| chosen.iter().map(|(at, _)| row.get(*at).map(cell).unwrap_or_default()).collect::<Vec<_>>());
     grid(out, &chosen.iter().map(|(_, head)| *head).collect::<Vec<_>>(), rows)
 }
 
@@ -103,7 +102,11 @@ pub(super) fn grid(out: &mut dyn Write, heads: &[&str], rows: impl Iterator<Item
 
 /// Columns of the terminal; 120 where nobody says.
 fn width() -> u16 {
-    std::env::var("COLUMNS").ok().and_then(|width| width.parse().ok()).filter(|width| (40..=400).contains(width)).unwrap_or(120)
+    std::env::var("COLUMNS")
+        .ok()
+        .and_then(|width| width.parse().ok())
+        .filter(|width| (40..=400).contains(width))
+        .unwrap_or(120)
 }
 
 fn cell(cell: &table::Cell) -> String {
@@ -115,5 +118,13 @@ fn cell(cell: &table::Cell) -> String {
 
 /// A text without characters that would steer a terminal.
 pub(super) fn tame(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') { '�' } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+                '�'
+            } else {
+                c
+            }
+        })
+        .collect()
 }

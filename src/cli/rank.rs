@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use duibiao::analysis;
 use duibiao::error::Error;
-use duibiao::report::{Plot, plot};
 use duibiao::pairing::{self, Selector};
+use duibiao::report::{Plot, plot};
 use duibiao::table::FileFormat;
 
 use super::input::Inputs;
@@ -16,7 +16,9 @@ use super::{Outcome, Setting};
 
 /// Rank what recurs over districts and years: themes, or indicators with their figures
 #[derive(Args)]
-#[command(after_help = "Examples:\n  duibiao rank --top 20\n  duibiao rank --of indicators --format csv\n  duibiao rank --only level=district,year=2023 --plot 主题.svg")]
+#[command(
+    after_help = "Examples:\n  duibiao rank --top 20\n  duibiao rank --of indicators --format csv\n  duibiao rank --only level=district,year=2023 --plot 主题.svg"
+)]
 pub(super) struct Rank {
     #[command(flatten)]
     inputs: Inputs,
@@ -56,12 +58,30 @@ impl Rank {
         }
         let (name, full) = match self.of {
             Of::Themes => ("theme_ranking", loaded.tables.theme_ranking.clone()),
-            Of::Indicators => ("indicator_ranking", analysis::indicator_ranking(&analysis::indicators(&loaded.tables)?)?),
+            Of::Indicators => {
+                ("indicator_ranking", analysis::indicator_ranking(&analysis::indicators(&loaded.tables)?)?)
+            }
         };
         let frame = full.head(Some(self.top));
         let columns: &[(&str, &str)] = match self.of {
-            Of::Themes => &[("label", "主题"), ("regions", "地区"), ("years", "年份"), ("lists", "清单"), ("tasks", "任务"), ("values", "数值")],
-            Of::Indicators => &[("indicator", "指标"), ("measure", "单位"), ("regions", "地区"), ("years", "年份"), ("targets", "目标值"), ("low", "最低"), ("high", "最高"), ("values", "数值")],
+            Of::Themes => &[
+                ("label", "主题"),
+                ("regions", "地区"),
+                ("years", "年份"),
+                ("lists", "清单"),
+                ("tasks", "任务"),
+                ("values", "数值"),
+            ],
+            Of::Indicators => &[
+                ("indicator", "指标"),
+                ("measure", "单位"),
+                ("regions", "地区"),
+                ("years", "年份"),
+                ("targets", "目标值"),
+                ("low", "最低"),
+                ("high", "最高"),
+                ("values", "数值"),
+            ],
         };
         if let Some(file) = &self.plot {
             let what = match self.of {
@@ -75,7 +95,12 @@ impl Rank {
                 Of::Themes => vec![(name, &full), ("themes", &loaded.tables.themes)],
                 Of::Indicators => vec![(name, &full)],
             };
-            duibiao::table::write_files(folder, name, &frames, &self.output.files(&[FileFormat::Csv, FileFormat::JsonLines])?)?;
+            duibiao::table::write_files(
+                folder,
+                name,
+                &frames,
+                &self.output.files(&[FileFormat::Csv, FileFormat::JsonLines])?,
+            )?;
         } else if self.plot.is_none() || !self.output.format.is_empty() {
             self.output.write(out, name, &[(name, &frame)], columns)?;
         }

@@ -23,7 +23,9 @@ use super::{Outcome, Setting};
 
 /// Draw pairs of tasks that are worth grading by hand; `eval --sample` and `train --sample` read them back
 #[derive(Args)]
-#[command(after_help = "Examples:\n  duibiao match sample --uncertain 50 -o 抽样.xlsx\n  duibiao match sample --uncertain 20 通知/ --left level=city --format csv > 抽样.csv")]
+#[command(
+    after_help = "Examples:\n  duibiao match sample --uncertain 50 -o 抽样.xlsx\n  duibiao match sample --uncertain 20 通知/ --left level=city --format csv > 抽样.csv"
+)]
 pub(super) struct Sample {
     /// How many pairs: those with scores nearest to 0.5, from every pair of lists in turn
     #[arg(long, value_name = "N", default_value_t = 50)]
@@ -65,7 +67,10 @@ impl Sample {
         let request = Request { left: self.left.clone(), right: self.right.clone(), ..Request::default() };
         let sample = uncertain(&prepared, Weights::built_in(), &request, &graded, self.uncertain)?;
         if !setting.quiet {
-            eprintln!("抽样：{}对任务，分数最接近0.5；在 grade 一列填 2（同一项承诺）、1（相关）或 0（无关）", sample.len());
+            eprintln!(
+                "抽样：{}对任务，分数最接近0.5；在 grade 一列填 2（同一项承诺）、1（相关）或 0（无关）",
+                sample.len()
+            );
         }
         match &self.output {
             None => self.print(&sample, out)?,
@@ -77,7 +82,11 @@ impl Sample {
     fn print(&self, sample: &[SampleRow], out: &mut dyn Write) -> Result<(), Error> {
         let frame = from_rows(sample);
         match self.format.first() {
-            Some(Form::Text) => text(out, &frame, &[("score", "分数"), ("a", "左"), ("left_text", "左任务"), ("b", "右"), ("right_text", "右任务")]),
+            Some(Form::Text) => text(
+                out,
+                &frame,
+                &[("score", "分数"), ("a", "左"), ("left_text", "左任务"), ("b", "右"), ("right_text", "右任务")],
+            ),
             Some(Form::File(format)) => write_text(out, &frame, *format),
             None => write_text(out, &frame, FileFormat::Csv),
         }
@@ -89,7 +98,9 @@ impl Sample {
         let mut asked = Vec::new();
         for form in &self.format {
             match form {
-                Form::File(FileFormat::Parquet) => return Err(Error::Usage("people do not grade parquet; choose from xlsx, csv, jsonl".to_owned())),
+                Form::File(FileFormat::Parquet) => {
+                    return Err(Error::Usage("people do not grade parquet; choose from xlsx, csv, jsonl".to_owned()));
+                }
                 Form::File(format) => asked.push(*format),
                 Form::Text => return Err(Error::Usage("text goes to stdout; leave -o out".to_owned())),
             }

@@ -15,7 +15,9 @@ use super::{Outcome, Setting};
 
 /// Show one task: its printed words, units, targets, matches and why they match
 #[derive(Args)]
-#[command(after_help = "Examples:\n  duibiao show 武昌区-2023/city/2\n  duibiao show 洪山区-2025/district/5 通知/ --format json")]
+#[command(
+    after_help = "Examples:\n  duibiao show 武昌区-2023/city/2\n  duibiao show 洪山区-2025/district/5 通知/ --format json"
+)]
 pub(super) struct Show {
     /// Id of the task, as in the tables: 洪山区-2025/district/5
     task_id: String,
@@ -61,7 +63,10 @@ fn find(tables: &Tables, id: &str) -> Result<Found, Error> {
         let nearest = nearest.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1))).map(|(_, id)| id.clone());
         return Err(Error::UnknownTask { id: id.to_owned(), nearest });
     };
-    let notice = rows::<NoticeRow>(&tables.notices)?.into_iter().find(|notice| notice.notice_id == task.notice_id).unwrap_or_default();
+    let notice = rows::<NoticeRow>(&tables.notices)?
+        .into_iter()
+        .find(|notice| notice.notice_id == task.notice_id)
+        .unwrap_or_default();
     let source = tables.sources.iter().find(|(id, _)| *id == task.notice_id).map_or("", |(_, text)| text.as_str());
     let printed = source.get(task.span_start as usize..task.span_end as usize).unwrap_or_default().to_owned();
     let other = |id: &str| tasks.iter().find(|task| task.task_id == id).cloned().unwrap_or_default();
@@ -84,7 +89,10 @@ fn find(tables: &Tables, id: &str) -> Result<Found, Error> {
         printed,
         notice,
         assignments: rows::<AssignmentRow>(&tables.assignments)?.into_iter().filter(|row| row.task_id == id).collect(),
-        targets: rows::<TargetRow>(&tables.targets)?.into_iter().filter(|row| row.task_id.as_deref() == Some(id)).collect(),
+        targets: rows::<TargetRow>(&tables.targets)?
+            .into_iter()
+            .filter(|row| row.task_id.as_deref() == Some(id))
+            .collect(),
         themes: rows::<ThemeRow>(&tables.themes)?.into_iter().filter(|row| row.task_id == id).collect(),
         matches,
         task,
@@ -124,7 +132,14 @@ fn text(found: &Found, top: usize) -> String {
         for row in &found.assignments {
             let clause = row.clause.as_deref().map(|clause| format!("（{clause}）")).unwrap_or_default();
             let same = if row.unit == row.unit_raw { String::new() } else { format!(" = {}", row.unit) };
-            let _ = writeln!(out, "  {}  {}{same}  {}{}", role(&row.role), tame(&row.unit_raw), function(&row.function), tame(&clause));
+            let _ = writeln!(
+                out,
+                "  {}  {}{same}  {}{}",
+                role(&row.role),
+                tame(&row.unit_raw),
+                function(&row.function),
+                tame(&clause)
+            );
         }
     }
     if !found.targets.is_empty() {
@@ -132,7 +147,15 @@ fn text(found: &Found, top: usize) -> String {
         for row in &found.targets {
             let high = row.value_max.map(|high| format!("–{high}")).unwrap_or_default();
             let kind = if row.statement == "result" { "（已完成）" } else { "" };
-            let _ = writeln!(out, "  {}  {} {}{high} {}{kind}  “{}”", tame(&row.indicator), row.op, row.value, row.measure, tame(&row.raw));
+            let _ = writeln!(
+                out,
+                "  {}  {} {}{high} {}{kind}  “{}”",
+                tame(&row.indicator),
+                row.op,
+                row.value,
+                row.measure,
+                tame(&row.raw)
+            );
         }
     }
     for theme in &found.themes {
@@ -140,13 +163,18 @@ fn text(found: &Found, top: usize) -> String {
     }
     let _ = writeln!(out, "\n对应（{}项）", found.matches.len());
     for (row, other, swapped) in found.matches.iter().take(top) {
-        let (own, its) = if *swapped { (&row.right_clause, &row.left_clause) } else { (&row.left_clause, &row.right_clause) };
+        let (own, its) =
+            if *swapped { (&row.right_clause, &row.left_clause) } else { (&row.left_clause, &row.right_clause) };
         let _ = writeln!(out, "\n  {:.2}  {}  {}", row.score, other.task_id, tame(&other.text));
         let _ = writeln!(out, "        本项“{}” ↔ 对方“{}”", tame(own), tame(its));
         if let (Some(indicator), Some(left), Some(right)) = (&row.indicator, row.left_value, row.right_value) {
             let (own, its) = if *swapped { (right, left) } else { (left, right) };
             let measure = row.measure.clone().unwrap_or_else(|| "单位不同".to_owned());
-            let ratio = if row.measure.is_some() && own != 0.0 { format!("，对方为本项的 {:.1}%", its / own * 100.0) } else { String::new() };
+            let ratio = if row.measure.is_some() && own != 0.0 {
+                format!("，对方为本项的 {:.1}%", its / own * 100.0)
+            } else {
+                String::new()
+            };
             let _ = writeln!(out, "        {indicator}：本项 {own}，对方 {its}（{measure}）{ratio}");
         }
         out.push_str(&waterfall(row));
@@ -159,7 +187,11 @@ fn waterfall(row: &MatchRow) -> String {
     use std::fmt::Write;
     let mut out = String::new();
     for (name, added, total) in pairing::waterfall(row) {
-        let bar = if added >= 0.0 { "█".repeat((added * 4.0).round().clamp(0.0, 40.0) as usize) } else { "░".repeat((-added * 4.0).round().clamp(0.0, 40.0) as usize) };
+        let bar = if added >= 0.0 {
+            "█".repeat((added * 4.0).round().clamp(0.0, 40.0) as usize)
+        } else {
+            "░".repeat((-added * 4.0).round().clamp(0.0, 40.0) as usize)
+        };
         let _ = writeln!(out, "        {added:+6.2} → {total:+6.2}  {name} {bar}");
     }
     out

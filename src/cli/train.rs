@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use duibiao::error::Error;
 use duibiao::evaluation::extraction::extraction;
-use duibiao::evaluation::learning::{background, learn};
 use duibiao::evaluation::labels;
+use duibiao::evaluation::learning::{background, learn};
 use duibiao::evaluation::pools::Pools;
 use duibiao::pairing;
 use duibiao::table::{from_rows, rows};
@@ -20,7 +20,9 @@ use super::{Outcome, Setting};
 
 /// Learn the weights of matching anew from graded pairs
 #[derive(Args)]
-#[command(after_help = "Without -o the weights are printed. The program is built with datasets/matching: build it again after `-o datasets/matching`;\nwhere background.tsv has changed, train once more with the new build.\n\nExamples:\n  duibiao train\n  duibiao train --labels 标注 通知/ --sample 抽样.xlsx -o datasets/matching")]
+#[command(
+    after_help = "Without -o the weights are printed. The program is built with datasets/matching: build it again after `-o datasets/matching`;\nwhere background.tsv has changed, train once more with the new build.\n\nExamples:\n  duibiao train\n  duibiao train --labels 标注 通知/ --sample 抽样.xlsx -o datasets/matching"
+)]
 pub(super) struct Train {
     /// Folder of labels
     #[arg(long, value_name = "DIR", default_value = LABELS)]
@@ -51,11 +53,23 @@ impl Train {
         tell(&labels, &pools, setting);
         let (_, [_, _, same]) = pools.counts();
         if same == 0 {
-            return Err(Error::Usage(format!("{}: no pair of grade 2 whose notices are among the inputs", self.labels.display())));
+            return Err(Error::Usage(format!(
+                "{}: no pair of grade 2 whose notices are among the inputs",
+                self.labels.display()
+            )));
         }
         let command = self.command();
         let learnt = learn(&pools, &command);
-        let columns = [("pool", "标注"), ("weights", "权重"), ("precision", "P"), ("recall", "R"), ("f1", "F1"), ("f1_low", "95%下限"), ("f1_high", "上限"), ("average_precision", "AP")];
+        let columns = [
+            ("pool", "标注"),
+            ("weights", "权重"),
+            ("precision", "P"),
+            ("recall", "R"),
+            ("f1", "F1"),
+            ("f1_low", "95%下限"),
+            ("f1_high", "上限"),
+            ("average_precision", "AP"),
+        ];
         match &self.output {
             None => {
                 text(out, &from_rows(&learnt.validated), &columns)?;
@@ -77,7 +91,8 @@ impl Train {
     /// What was called, with names of files and folders only: paths differ from machine to machine.
     fn command(&self) -> String {
         let name = |path: &PathBuf| {
-            let shown = if path.is_absolute() { path.file_name().map(PathBuf::from).unwrap_or_default() } else { path.clone() };
+            let shown =
+                if path.is_absolute() { path.file_name().map(PathBuf::from).unwrap_or_default() } else { path.clone() };
             shown.display().to_string().replace(['\n', '\r'], " ")
         };
         let mut words = vec!["duibiao train".to_owned(), format!("--labels {}", name(&self.labels))];

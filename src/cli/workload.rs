@@ -14,7 +14,9 @@ use super::{Outcome, Setting};
 
 /// Count the tasks of every unit or function by role
 #[derive(Args)]
-#[command(after_help = "Examples:\n  duibiao workload --by function\n  duibiao workload 通知.docx --plot 工作量.svg\n  duibiao workload --format csv > 工作量.csv")]
+#[command(
+    after_help = "Examples:\n  duibiao workload --by function\n  duibiao workload 通知.docx --plot 工作量.svg\n  duibiao workload --format csv > 工作量.csv"
+)]
 pub(super) struct Workload {
     #[command(flatten)]
     inputs: Inputs,

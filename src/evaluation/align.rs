@@ -19,7 +19,9 @@ pub(super) fn plain(text: &str) -> String {
         .filter_map(|c| match c {
             '<' | '〈' | '‹' | '＜' | '《' | '【' | '[' | '（' => Some('('),
             '>' | '〉' | '›' | '＞' | '》' | '】' | ']' | '）' => Some(')'),
-            ',' | ';' | ':' | '“' | '”' | '"' | '\'' | '‘' | '’' | '、' | '，' | '。' | '；' | '：' => None,
+            ',' | ';' | ':' | '“' | '”' | '"' | '\'' | '‘' | '’' | '、' | '，' | '。' | '；' | '：' => {
+                None
+            }
             c if c.is_whitespace() => None,
             c => Some(c),
         })
@@ -150,7 +152,12 @@ pub(super) fn lists(tasks: &[TaskRow]) -> Vec<List<'_>> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     for task in tasks {
         let place = *places.entry(&task.list_id).or_insert_with(|| {
-            lists.push(List { list_id: &task.list_id, notice_id: &task.notice_id, level: &task.level, tasks: Vec::new() });
+            lists.push(List {
+                list_id: &task.list_id,
+                notice_id: &task.notice_id,
+                level: &task.level,
+                tasks: Vec::new(),
+            });
             lists.len() - 1
         });
         lists[place].tasks.push(task);
@@ -177,7 +184,9 @@ pub(super) fn choose<'a, 'b>(lists: &'a [List<'b>], level: &str, labelled: &[&st
     }
     let equal = |list: &List<'b>| {
         let mut left = wanted.clone();
-        let held = |task: &&&TaskRow| left.get_mut(&plain(&task.text)).is_some_and(|n| std::mem::replace(n, n.saturating_sub(1)) > 0);
+        let held = |task: &&&TaskRow| {
+            left.get_mut(&plain(&task.text)).is_some_and(|n| std::mem::replace(n, n.saturating_sub(1)) > 0)
+        };
         list.tasks.iter().filter(held).count()
     };
     let alike = |list: &List<'b>| {
@@ -193,7 +202,9 @@ mod tests {
 
     #[test]
     fn likeness_is_the_share_of_common_blocks() {
-        for (left, right, want) in [("abcd", "bcde", 0.75), ("", "", 1.0), ("甲乙", "丙丁", 0.0), ("甲乙丙", "甲丙", 0.8)] {
+        for (left, right, want) in
+            [("abcd", "bcde", 0.75), ("", "", 1.0), ("甲乙", "丙丁", 0.0), ("甲乙丙", "甲丙", 0.8)]
+        {
             let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
             assert!((likeness(&left, &right) - want).abs() < 1e-9, "{left:?} {right:?}");
         }
@@ -222,7 +233,12 @@ mod tests {
             text: text.into(),
             ..TaskRow::default()
         };
-        let tasks = [task("a", "city", "修路"), task("b", "district", "植树"), task("c", "district", "修路"), task("c", "district", "植树")];
+        let tasks = [
+            task("a", "city", "修路"),
+            task("b", "district", "植树"),
+            task("c", "district", "修路"),
+            task("c", "district", "植树"),
+        ];
         let lists = lists(&tasks);
         let found = |level, texts: &[&str]| choose(&lists, level, texts).map(|list| list.list_id);
         assert_eq!(found("district", &["植树", "修路"]), Some("c"));

@@ -129,7 +129,12 @@ struct Found<'a> {
 }
 
 /// Compares the tables with the labels.
-pub fn extraction(labels: &Labels, tasks: &[TaskRow], assignments: &[AssignmentRow], targets: &[TargetRow]) -> Extraction {
+pub fn extraction(
+    labels: &Labels,
+    tasks: &[TaskRow],
+    assignments: &[AssignmentRow],
+    targets: &[TargetRow],
+) -> Extraction {
     let lists = lists(tasks);
     let mut found = Found { assignments: HashMap::new(), targets: HashMap::new() };
     for row in assignments {
@@ -153,13 +158,15 @@ pub fn extraction(labels: &Labels, tasks: &[TaskRow], assignments: &[AssignmentR
             optional.retain(|&row| file.tasks[row].optional);
             let name = format!("{}/{level}", file.name);
             let aligned = aligned(&file.tasks, &counted, tasks);
-            let mut list_check = Check { name: &file.name, level, found: &found, tally: Tally::default(), errors: &mut result.errors };
+            let mut list_check =
+                Check { name: &file.name, level, found: &found, tally: Tally::default(), errors: &mut result.errors };
             for (row, task) in counted.iter().zip(&aligned) {
                 list_check.task(&file.tasks[*row], *task);
             }
             // what is left may still be a row that the labels leave open
             let used: HashSet<&str> = aligned.iter().flatten().map(|task| task.task_id.as_str()).collect();
-            let rest: Vec<&TaskRow> = tasks.iter().copied().filter(|task| !used.contains(task.task_id.as_str())).collect();
+            let rest: Vec<&TaskRow> =
+                tasks.iter().copied().filter(|task| !used.contains(task.task_id.as_str())).collect();
             let allowed = self::aligned(&file.tasks, &optional, &rest);
             let open: HashSet<&str> = allowed.iter().flatten().map(|task| task.task_id.as_str()).collect();
             for task in rest.iter().filter(|task| !open.contains(task.task_id.as_str())) {
@@ -238,7 +245,11 @@ impl Check<'_> {
                 if labelled.section.iter().all(|heading| section.contains(without_number(&plain(heading)))) {
                     self.tally.sections += 1;
                 } else {
-                    self.error(number, "section", &format!("{} ≠ {}", task.section.join(" › "), labelled.section.join(" › ")));
+                    self.error(
+                        number,
+                        "section",
+                        &format!("{} ≠ {}", task.section.join(" › "), labelled.section.join(" › ")),
+                    );
                 }
             }
         }
@@ -247,8 +258,11 @@ impl Check<'_> {
     }
 
     fn assignments(&mut self, labelled: &LabelledTask, task: Option<&TaskRow>) {
-        let mut left: Vec<(&str, String, &str)> =
-            labelled.assignments.iter().map(|row| (row.role.as_str(), plain_unit(&row.unit), row.unit.as_str())).collect();
+        let mut left: Vec<(&str, String, &str)> = labelled
+            .assignments
+            .iter()
+            .map(|row| (row.role.as_str(), plain_unit(&row.unit), row.unit.as_str()))
+            .collect();
         let found = self.found;
         let rows = task.and_then(|task| found.assignments.get(task.task_id.as_str())).into_iter().flatten();
         for row in rows {
@@ -336,7 +350,8 @@ fn same_target(target: &LabelledTarget, row: &TargetRow) -> bool {
 /// 达到 N may be read as N or as N and more.
 fn same_op(target: &LabelledTarget, row: &TargetRow) -> bool {
     let reaches = |op: &str| op == "=" || op == ">=";
-    target.op == row.op || reaches(&target.op) && reaches(&row.op) && (target.raw.contains('达') || row.raw.contains('达'))
+    target.op == row.op
+        || reaches(&target.op) && reaches(&row.op) && (target.raw.contains('达') || row.raw.contains('达'))
 }
 
 /// The share of characters that two texts have in common, whatever their order.
@@ -447,7 +462,11 @@ mod tests {
         let tasks_labelled = vec![first, labelled("2", "植树。", false), labelled("3", "看戏。", true)];
         let labels = Labels {
             files: vec![LabelFile { name: "town".into(), tasks: tasks_labelled }],
-            units: vec![LabelledUnit { notice: "town".into(), unit: "市交通局".into(), functions: vec!["transport".into()] }],
+            units: vec![LabelledUnit {
+                notice: "town".into(),
+                unit: "市交通局".into(),
+                functions: vec!["transport".into()],
+            }],
             ..Labels::default()
         };
         let tasks = [task("1", "1.", "修路3条以上"), task("2", "9", "普查"), task("3", "3", "看戏")];
@@ -485,7 +504,9 @@ mod tests {
     #[test]
     fn numbers_and_headings() {
         assert!(same_number("(二)", "（二）") && same_number("5", "5.") && !same_number("5", "6"));
-        for (heading, want) in [("一修路", "修路"), ("(十一)修路", "修路"), ("——修路", "修路"), ("修路", "修路"), ("(修)路", "(修)路")] {
+        for (heading, want) in
+            [("一修路", "修路"), ("(十一)修路", "修路"), ("——修路", "修路"), ("修路", "修路"), ("(修)路", "(修)路")]
+        {
             assert_eq!(without_number(heading), want);
         }
     }

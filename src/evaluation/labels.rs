@@ -162,11 +162,15 @@ pub fn open(folder: &Path) -> Result<Labels, Error> {
             labels.units = units(&path, &text)?;
         } else if file == "notices.tsv" {
             let text = fs::read_to_string(&path).map_err(Error::read(&path))?;
-            labels.notices = columns(&path, &text, ["label", "notice_id"])?.into_iter().map(|[label, id]| (label, id)).collect();
+            labels.notices =
+                columns(&path, &text, ["label", "notice_id"])?.into_iter().map(|[label, id]| (label, id)).collect();
         }
     }
     if labels.files.is_empty() && labels.pools.is_empty() && labels.units.is_empty() {
-        return Err(Error::Usage(format!("{}: no labels in this folder; see the README of datasets/labels", folder.display())));
+        return Err(Error::Usage(format!(
+            "{}: no labels in this folder; see the README of datasets/labels",
+            folder.display()
+        )));
     }
     Ok(labels)
 }
@@ -237,10 +241,25 @@ mod tests {
         let mut labels = Labels::default();
         let path = Path::new("x.jsonl");
         let task = r#"{"list":"city","number":"(一)","text":"修路。","assignments":[{"role":"lead","unit":"市交通局"}],"targets":[{"indicator":"路","op":"=","value":3,"unit":"条","raw":"3条"}]}"#;
-        read_lines(&mut labels, path, "town-2020.city", &format!("{task}\n\n{}", r#"{"list":"city","number":null,"text":"植树。"}"#)).unwrap();
-        read_lines(&mut labels, path, "own.match.a__b", r#"{"a":"town-2020/city/(一)","b":"b/city/1","grade":2,"ca":"路","cb":"路"}"#).unwrap();
+        read_lines(
+            &mut labels,
+            path,
+            "town-2020.city",
+            &format!("{task}\n\n{}", r#"{"list":"city","number":null,"text":"植树。"}"#),
+        )
+        .unwrap();
+        read_lines(
+            &mut labels,
+            path,
+            "own.match.a__b",
+            r#"{"a":"town-2020/city/(一)","b":"b/city/1","grade":2,"ca":"路","cb":"路"}"#,
+        )
+        .unwrap();
         let file = &labels.files[0];
-        assert_eq!((file.task_name(0).as_str(), file.task_name(1).as_str()), ("town-2020/city/(一)", "town-2020/city/r2"));
+        assert_eq!(
+            (file.task_name(0).as_str(), file.task_name(1).as_str()),
+            ("town-2020/city/(一)", "town-2020/city/r2")
+        );
         assert_eq!(file.tasks[0].targets[0].measure, "条");
         assert_eq!((labels.pools[0].name.as_str(), labels.pools[0].shared), ("a__b", false));
         assert!(read_lines(&mut labels, path, "x", "{\"list\":\"city\"}").is_err());
@@ -249,7 +268,11 @@ mod tests {
     #[test]
     fn columns_are_found_by_their_heads() {
         let table = "# units\nkind\tunit\tnotice\tfunction\ndepartment\t区教育局\ttown\teducation|other\n";
-        let want = LabelledUnit { notice: "town".into(), unit: "区教育局".into(), functions: vec!["education".into(), "other".into()] };
+        let want = LabelledUnit {
+            notice: "town".into(),
+            unit: "区教育局".into(),
+            functions: vec!["education".into(), "other".into()],
+        };
         assert_eq!(units(Path::new("units.tsv"), table).unwrap(), [want]);
         assert!(units(Path::new("units.tsv"), "unit\n").is_err());
     }

@@ -36,8 +36,14 @@ fn provenance(pools: &Pools, validated: &[QualityRow], command: &str) -> String 
     // Writing into a string does not fail.
     let _ = writeln!(text, "Written by `{command}`.");
     let _ = writeln!(text, "Pools: {}.", names.join(", "));
-    let _ = writeln!(text, "{pairs} pairs; graded: {same} of grade 2, {related} of grade 1 (not learnt), {unrelated} of grade 0.");
-    let _ = writeln!(text, "Logistic regression, weights not below 0, L2 strength {STRENGTH}; pairs that nobody graded weigh 0.4.");
+    let _ = writeln!(
+        text,
+        "{pairs} pairs; graded: {same} of grade 2, {related} of grade 1 (not learnt), {unrelated} of grade 0."
+    );
+    let _ = writeln!(
+        text,
+        "Logistic regression, weights not below 0, L2 strength {STRENGTH}; pairs that nobody graded weigh 0.4."
+    );
     for (way, title) in [
         ("cv_shared", format!("{FOLDS}-fold cross-validated on the pools of several readers alone")),
         ("cv_all", format!("{FOLDS}-fold cross-validated on all pools")),

@@ -61,14 +61,17 @@ impl Pools {
     /// One pool: a sample that was graded by hand. Pairs without a grade are left out.
     pub fn of_sample(name: &str, rows: &[SampleRow], prepared: &Prepared) -> Self {
         let mut pool = GradedPool { name: name.to_owned(), ..GradedPool::default() };
-        let places: HashMap<&str, usize> = prepared.tasks.iter().enumerate().map(|(at, task)| (task.task_id.as_str(), at)).collect();
+        let places: HashMap<&str, usize> =
+            prepared.tasks.iter().enumerate().map(|(at, task)| (task.task_id.as_str(), at)).collect();
         for row in rows {
             let Some(grade) = row.grade else { continue };
             match (places.get(row.a.as_str()), places.get(row.b.as_str())) {
                 (Some(&a), Some(&b)) => pool.pool.graded.push((a, b, grade.min(2) as u8)),
                 (a, b) => {
                     pool.lost += usize::from(grade == 2);
-                    pool.unknown.extend([(a, &row.a), (b, &row.b)].into_iter().filter(|(at, _)| at.is_none()).map(|(_, id)| id.clone()));
+                    pool.unknown.extend(
+                        [(a, &row.a), (b, &row.b)].into_iter().filter(|(at, _)| at.is_none()).map(|(_, id)| id.clone()),
+                    );
                 }
             }
         }
@@ -95,7 +98,8 @@ impl Pools {
     pub fn and(mut self, other: Self) -> Self {
         let before = self.pools.len();
         self.pools.extend(other.pools);
-        self.examples.extend(other.examples.into_iter().map(|example| Example { pool: example.pool + before, ..example }));
+        self.examples
+            .extend(other.examples.into_iter().map(|example| Example { pool: example.pool + before, ..example }));
         self
     }
 
@@ -115,7 +119,8 @@ impl Pools {
     ///
     /// Pairs of other pools are scored `None`.
     fn cross_validated(&self, chosen: impl Fn(&GradedPool) -> bool) -> Vec<Option<f32>> {
-        let places: Vec<usize> = (0..self.examples.len()).filter(|&at| chosen(&self.pools[self.examples[at].pool])).collect();
+        let places: Vec<usize> =
+            (0..self.examples.len()).filter(|&at| chosen(&self.pools[self.examples[at].pool])).collect();
         let examples: Vec<Example> = places.iter().map(|&at| self.examples[at].clone()).collect();
         let mut scores = vec![None; self.examples.len()];
         for (at, score) in places.into_iter().zip(train::cross_validate(&examples, FOLDS, STRENGTH)) {
@@ -158,7 +163,9 @@ impl Pools {
             let mut scores = vec![None; self.examples.len()];
             for left_out in 0..self.pools.len() {
                 let weights = train::fit(self.examples.iter().filter(|example| example.pool != left_out), STRENGTH);
-                for (score, example) in scores.iter_mut().zip(&self.examples).filter(|(_, example)| example.pool == left_out) {
+                for (score, example) in
+                    scores.iter_mut().zip(&self.examples).filter(|(_, example)| example.pool == left_out)
+                {
                     *score = Some(weights.score(&example.values));
                 }
             }
@@ -170,8 +177,13 @@ impl Pools {
     /// Each pool at the thresholds 0.1 to 0.9.
     pub fn thresholds(&self, weights: &Weights) -> Vec<QualityRow> {
         let scores = self.scores(weights);
-        let row = |at: usize, tenth: u8| quality_row(&self.pools[at], "built_in", &self.scored(at, &scores), f32::from(tenth) / 10.0);
-        (0..self.pools.len()).flat_map(|at| (1..=9).map(move |tenth| (at, tenth))).map(|(at, tenth)| row(at, tenth)).collect()
+        let row = |at: usize, tenth: u8| {
+            quality_row(&self.pools[at], "built_in", &self.scored(at, &scores), f32::from(tenth) / 10.0)
+        };
+        (0..self.pools.len())
+            .flat_map(|at| (1..=9).map(move |tenth| (at, tenth)))
+            .map(|(at, tenth)| row(at, tenth))
+            .collect()
     }
 
     /// The errors of each pool, the gravest first: wrong pairs with the highest and right ones with the lowest score.
@@ -180,8 +192,10 @@ impl Pools {
         let mut rows = Vec::new();
         for (at, pool) in self.pools.iter().enumerate() {
             let own = || self.examples.iter().zip(&scores).filter(move |(example, _)| example.pool == at);
-            let mut wrong: Vec<_> = own().filter(|(example, score)| example.grade == 0 && **score >= threshold).collect();
-            let mut missed: Vec<_> = own().filter(|(example, score)| example.grade == 2 && **score < threshold).collect();
+            let mut wrong: Vec<_> =
+                own().filter(|(example, score)| example.grade == 0 && **score >= threshold).collect();
+            let mut missed: Vec<_> =
+                own().filter(|(example, score)| example.grade == 2 && **score < threshold).collect();
             wrong.sort_by(|a, b| b.1.total_cmp(a.1).then((a.0.left, a.0.right).cmp(&(b.0.left, b.0.right))));
             missed.sort_by(|a, b| a.1.total_cmp(b.1).then((a.0.left, a.0.right).cmp(&(b.0.left, b.0.right))));
             for (kind, errors) in [("false_positive", wrong), ("missed", missed)] {
@@ -218,7 +232,8 @@ fn quality_row(pool: &GradedPool, way: &str, scored: &[(f32, u8)], threshold: f3
     let quality = train::quality(scored, threshold);
     let (low, high) = train::interval(scored, threshold, SAMPLES);
     // what a reader of the printed matches sees: a pair below the threshold is never reached
-    let printed: Vec<(f32, u8)> = scored.iter().copied().filter(|(score, grade)| *score >= threshold || *grade == 2).collect();
+    let printed: Vec<(f32, u8)> =
+        scored.iter().copied().filter(|(score, grade)| *score >= threshold || *grade == 2).collect();
     let reached = average_precision_of(&printed, threshold);
     QualityRow {
         pool: pool.name.clone(),
@@ -244,10 +259,18 @@ fn average_precision_of(scored: &[(f32, u8)], threshold: f32) -> f64 {
     train::quality(&printed, threshold).average_precision * right as f64 / gold.max(1) as f64
 }
 
-fn error_row(pool: &GradedPool, kind: &str, example: &Example, score: f32, prepared: &Prepared, weights: &Weights) -> MatchErrorRow {
+fn error_row(
+    pool: &GradedPool,
+    kind: &str,
+    example: &Example,
+    score: f32,
+    prepared: &Prepared,
+    weights: &Weights,
+) -> MatchErrorRow {
     let (left, right) = (&prepared.tasks[example.left], &prepared.tasks[example.right]);
     let why = matching::explain(&prepared.corpus, weights, example.left as u32, example.right as u32);
-    let mut signals: Vec<(f32, &str)> = why.added.iter().zip(Signal::ALL).map(|(added, signal)| (*added, signal.label())).collect();
+    let mut signals: Vec<(f32, &str)> =
+        why.added.iter().zip(Signal::ALL).map(|(added, signal)| (*added, signal.label())).collect();
     signals.retain(|(added, _)| *added >= 0.005);
     signals.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     let (wanted_left, wanted_right) = pool.clauses.get(&(example.left, example.right)).cloned().unzip();
@@ -323,13 +346,18 @@ impl<'a> Names<'a> {
             return list.tasks.iter().find(|task| task.seq == place_in_list).and_then(place);
         }
         let number = plain(number);
-        list.tasks.iter().find(|task| task.number.as_deref().is_some_and(|printed| plain(printed) == number)).and_then(place)
+        list.tasks
+            .iter()
+            .find(|task| task.number.as_deref().is_some_and(|printed| plain(printed) == number))
+            .and_then(place)
     }
 
     fn pool(&self, file: &PairFile) -> Option<GradedPool> {
-        let mut pool = GradedPool { name: file.name.clone(), shared: file.shared, whole: true, ..GradedPool::default() };
+        let mut pool =
+            GradedPool { name: file.name.clone(), shared: file.shared, whole: true, ..GradedPool::default() };
         let side = |name: fn(&LabelledPair) -> &str| {
-            let lists: BTreeSet<&str> = file.pairs.iter().filter_map(|pair| name(pair).rsplit_once('/')).map(|(list, _)| list).collect();
+            let lists: BTreeSet<&str> =
+                file.pairs.iter().filter_map(|pair| name(pair).rsplit_once('/')).map(|(list, _)| list).collect();
             let mut tasks: Vec<usize> = lists.into_iter().flat_map(|list| self.tasks(list)).collect();
             tasks.sort_unstable();
             tasks.dedup();
@@ -413,7 +441,12 @@ mod tests {
             task("A-2020/city", 2, Some("（二）"), "植树。"),
             task("B-2021/district", 1, None, "看戏。"),
         ];
-        let labelled = crate::evaluation::labels::LabelledTask { list: "city".into(), number: Some("7".into()), text: "植树".into(), ..Default::default() };
+        let labelled = crate::evaluation::labels::LabelledTask {
+            list: "city".into(),
+            number: Some("7".into()),
+            text: "植树".into(),
+            ..Default::default()
+        };
         let labels = Labels {
             files: vec![LabelFile { name: "a.city".into(), tasks: vec![labelled] }],
             notices: vec![("b".into(), "B-2021".into())],
@@ -435,10 +468,18 @@ mod tests {
         assert_eq!(names.task("A-2020/city/1", "普查"), None);
         assert_eq!(names.tasks("a/city"), [1]);
         assert_eq!(names.tasks("b/district"), [2]);
-        let pair = |a: &str, b: &str, grade| LabelledPair { a: a.into(), b: b.into(), grade, ..LabelledPair::default() };
-        let file = PairFile { name: "a__b".into(), shared: true, pairs: vec![pair("a/city/7", "b/district/r1", 2), pair("a/city/8", "b/district/r1", 2)] };
+        let pair =
+            |a: &str, b: &str, grade| LabelledPair { a: a.into(), b: b.into(), grade, ..LabelledPair::default() };
+        let file = PairFile {
+            name: "a__b".into(),
+            shared: true,
+            pairs: vec![pair("a/city/7", "b/district/r1", 2), pair("a/city/8", "b/district/r1", 2)],
+        };
         let pool = names.pool(&file).unwrap();
-        assert_eq!((pool.pool.graded.as_slice(), pool.lost, pool.unknown.as_slice()), (&[(1, 2, 2)][..], 1, &["a/city/8".to_owned()][..]));
+        assert_eq!(
+            (pool.pool.graded.as_slice(), pool.lost, pool.unknown.as_slice()),
+            (&[(1, 2, 2)][..], 1, &["a/city/8".to_owned()][..])
+        );
         let corpus = Corpus::new(&[TaskText::default(), TaskText::default(), TaskText::default()]);
         assert_eq!(train::examples(&corpus, &[pool.pool]).len(), 1);
     }

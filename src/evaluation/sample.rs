@@ -9,9 +9,7 @@ use std::path::Path;
 use std::{fs, str};
 
 use calamine::{Data, Reader};
-use rust_xlsxwriter::{
-    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError,
-};
+use rust_xlsxwriter::{Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 
 use crate::error::Error;
 use crate::matching::{self, Match, Options, Weights};
@@ -41,7 +39,9 @@ pub fn uncertain(
     let options = Options { min_score: *DOUBTFUL.start(), top: None, one_to_one: false, ..request.options };
     let found = matching::find(&prepared.corpus, weights, &plan.pairs, &options);
     let id = |task: u32| prepared.tasks[task as usize].task_id.as_str();
-    let fits = |row: &Match| DOUBTFUL.contains(&row.score) && !graded.contains(&(id(row.left).to_owned(), id(row.right).to_owned()));
+    let fits = |row: &Match| {
+        DOUBTFUL.contains(&row.score) && !graded.contains(&(id(row.left).to_owned(), id(row.right).to_owned()))
+    };
     let mut by_lists: BTreeMap<(u32, u32), Vec<Match>> = BTreeMap::new();
     for row in found.rows.into_iter().filter(fits) {
         let lists = (prepared.tasks[row.left as usize].list, prepared.tasks[row.right as usize].list);
@@ -95,7 +95,10 @@ fn sample_row(prepared: &Prepared, row: &Match) -> SampleRow {
 /// What the grades mean, for the sheet beside the pairs.
 pub const NOTE: &[(&str, &str)] = &[
     ("怎样评分", "读完左右两项任务的全文，在 grade 一列填 2、1 或 0；拿不准可以空着，空着的不计入。"),
-    ("2 同一项承诺", "左右各有一个分句承诺同一件具体的事：同一指标、同一项目或行动、同一项具体职责。数值、年份、地区、措辞可以不同。督查人员会把它们放在同一行。"),
+    (
+        "2 同一项承诺",
+        "左右各有一个分句承诺同一件具体的事：同一指标、同一项目或行动、同一项具体职责。数值、年份、地区、措辞可以不同。督查人员会把它们放在同一行。",
+    ),
     ("1 相关", "同一政策领域，但没有共同的具体承诺。不计对错。"),
     ("0 无关", "只有套话相同（加快推进、高质量发展、服务体系）。"),
     ("套话也算", "具体的规定动作算 2：过紧日子、中央八项规定、依法行政、接受人大政协监督。"),
@@ -121,7 +124,9 @@ fn make(rows: &[SampleRow]) -> Result<Vec<u8>, XlsxError> {
     let asked = Format::new().set_align(FormatAlign::Top).set_background_color(Color::RGB(0x00FF_F4CC));
     let sheet = book.add_worksheet();
     sheet.set_name(SampleRow::TABLE)?;
-    for (column, (name, width)) in SampleRow::COLUMNS.iter().zip([22.0, 22.0, 60.0, 60.0, 30.0, 30.0, 8.0, 8.0]).enumerate() {
+    for (column, (name, width)) in
+        SampleRow::COLUMNS.iter().zip([22.0, 22.0, 60.0, 60.0, 30.0, 30.0, 8.0, 8.0]).enumerate()
+    {
         sheet.write_string_with_format(0, column as u16, *name, &head)?;
         sheet.set_column_width(column as u16, width)?;
     }
@@ -202,10 +207,13 @@ pub fn open(path: &Path) -> Result<Vec<SampleRow>, Error> {
 }
 
 fn csv_rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
-    let text = str::from_utf8(bytes).map_err(|error| format!("not UTF-8 at byte {}; save it as CSV UTF-8", error.valid_up_to()))?;
+    let text = str::from_utf8(bytes)
+        .map_err(|error| format!("not UTF-8 at byte {}; save it as CSV UTF-8", error.valid_up_to()))?;
     let text = text.trim_start_matches('\u{feff}');
     let head = text.lines().next().unwrap_or_default();
-    let delimiter = [b',', b'\t', b';'].into_iter().max_by_key(|&mark| (head.bytes().filter(|byte| *byte == mark).count(), mark == b','));
+    let delimiter = [b',', b'\t', b';']
+        .into_iter()
+        .max_by_key(|&mark| (head.bytes().filter(|byte| *byte == mark).count(), mark == b','));
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -245,7 +253,14 @@ mod tests {
     }
 
     fn row(grade: Option<u32>) -> SampleRow {
-        SampleRow { a: "甲-2020/city/1".into(), b: "乙-2020/city/2".into(), left_text: "=修路，\n植树".into(), score: 0.5123, grade, ..SampleRow::default() }
+        SampleRow {
+            a: "甲-2020/city/1".into(),
+            b: "乙-2020/city/2".into(),
+            left_text: "=修路，\n植树".into(),
+            score: 0.5123,
+            grade,
+            ..SampleRow::default()
+        }
     }
 
     #[test]

@@ -65,7 +65,10 @@ pub(super) fn is_spam(scan: &str) -> bool {
     });
     let han = scan.chars().filter(|c| is_han(*c)).count();
     let latin = scan.chars().filter(char::is_ascii_alphanumeric).count();
-    MARKUP.is_match(scan)
+    // Markup left in a numbered item or beside units is damage to a task, which is kept.
+    let work =
+        super::layout::has_unit_label(scan) || han >= 8 && Marker::split(scan).is_some_and(|(marker, _)| !marker.bare);
+    MARKUP.is_match(scan) && !work
         || FURNITURE.spam.iter().any(|word| scan.contains(word)) && han <= 60
         || han == 0 && latin >= 4 && scan.chars().any(|c| c.is_ascii_alphabetic()) && !scan.contains('|')
         || han <= 2 && latin >= 6 && scan.split(' ').count() >= 4 && !scan.contains('|')

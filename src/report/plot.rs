@@ -78,12 +78,15 @@ fn workloads(data: &Data, by: By, file: &Path) -> Vec<(PathBuf, Box<dyn Chart + 
                     file.with_file_name(format!("{stem}-{}.{ending}", names::file(&notice.notice_id)))
                 }
             };
-            let units = rows.iter().filter(|row| row.notice_id == notice.notice_id && (by == By::Function || compares(row))).map(|row| UnitLoad {
-                unit: row.title.clone(),
-                lead: row.lead,
-                responsible: row.responsible,
-                support: row.support,
-            });
+            let units = rows
+                .iter()
+                .filter(|row| row.notice_id == notice.notice_id && (by == By::Function || compares(row)))
+                .map(|row| UnitLoad {
+                    unit: row.title.clone(),
+                    lead: row.lead,
+                    responsible: row.responsible,
+                    support: row.support,
+                });
             let chart = Workload {
                 caption: Caption { source: notice.title.clone(), ..Caption::default() },
                 notice: data.names[at].clone(),

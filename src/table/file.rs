@@ -56,7 +56,8 @@ impl Cell {
             AnyValue::Float64(value) => Self::Number(*value),
             AnyValue::Float32(value) => Self::Number(f64::from(*value)),
             AnyValue::List(list) => {
-                let texts = list.str().map(|texts| texts.iter().map(|text| text.unwrap_or_default().to_owned()).collect());
+                let texts =
+                    list.str().map(|texts| texts.iter().map(|text| text.unwrap_or_default().to_owned()).collect());
                 Self::List(texts.unwrap_or_default())
             }
             other => match other.extract::<i64>() {
@@ -156,7 +157,9 @@ pub fn write_text(out: &mut dyn Write, frame: &DataFrame, format: FileFormat) ->
     match format {
         FileFormat::Csv => csv(out, frame).map_err(failed(path)),
         FileFormat::JsonLines => json_lines(out, frame).map_err(failed(path)),
-        FileFormat::Parquet | FileFormat::Xlsx => Err(Error::Usage("parquet and xlsx need a folder: give -o DIR".to_owned())),
+        FileFormat::Parquet | FileFormat::Xlsx => {
+            Err(Error::Usage("parquet and xlsx need a folder: give -o DIR".to_owned()))
+        }
     }
 }
 
@@ -221,7 +224,8 @@ fn write_workbook(path: &Path, frames: &[(&str, &DataFrame)]) -> Result<(), Erro
         for (part, start) in (0..frame.height().max(1)).step_by(ROWS).enumerate() {
             let name = if part == 0 { (*name).to_owned() } else { format!("{name}_{}", part + 1) };
             let sheet = book.add_worksheet();
-            fill_sheet(sheet, &name, &frame.slice(start as i64, ROWS)).map_err(|error| failed(path)(error.to_string()))?;
+            fill_sheet(sheet, &name, &frame.slice(start as i64, ROWS))
+                .map_err(|error| failed(path)(error.to_string()))?;
         }
     }
     let bytes = book.save_to_buffer().map_err(|error| failed(path)(error.to_string()))?;
@@ -235,7 +239,10 @@ fn fill_sheet(sheet: &mut Worksheet, name: &str, frame: &DataFrame) -> Result<()
     let bold = Format::new().set_bold();
     for (column, title) in names(frame).enumerate() {
         sheet.write_string_with_format(0, column as u16, title, &bold)?;
-        let wide = matches!(title, "text" | "what" | "message" | "left_clause" | "right_clause" | "values" | "title" | "任务" | "对应任务");
+        let wide = matches!(
+            title,
+            "text" | "what" | "message" | "left_clause" | "right_clause" | "values" | "title" | "任务" | "对应任务"
+        );
         sheet.set_column_width(column as u16, if wide { 60.0 } else { 16.0 })?;
     }
     for (row, values) in cells(frame).enumerate() {

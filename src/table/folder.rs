@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use super::file::{FileFormat, write};
 use super::frame::{Row, Tables, from_rows};
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow, ThemeRow,
+    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow,
+    ThemeRow,
 };
 use crate::error::Error;
 
@@ -90,13 +91,15 @@ fn keep_others(old: &Path, new: &Path) -> Result<(), Error> {
 fn is_ours(path: &Path) -> bool {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
-    let parent = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let parent =
+        path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let known = names().contains(&stem.as_str());
     path.is_file()
         && (known && ["parquet", "csv", "jsonl", "xlsx"].contains(&ending.as_str())
             || parent == "sources" && ending == "txt"
             || parent == "charts" && ["svg", "png"].contains(&ending.as_str())
-            || ["index.html", "report.md", "duibiao.xlsx", "report.json"].contains(&format!("{stem}.{ending}").as_str()))
+            || ["index.html", "report.md", "duibiao.xlsx", "report.json"]
+                .contains(&format!("{stem}.{ending}").as_str()))
 }
 
 /// The names of all tables that we write.
@@ -113,7 +116,17 @@ fn names() -> Vec<&'static str> {
         DeadlineRow::TABLE,
         ProblemRow::TABLE,
     ];
-    names.extend(["workload", "workload_by_unit", "workload_by_function", "overlap", "coverage", "unmatched", "indicators", "indicator_ranking", "duibiao"]);
+    names.extend([
+        "workload",
+        "workload_by_unit",
+        "workload_by_function",
+        "overlap",
+        "coverage",
+        "unmatched",
+        "indicators",
+        "indicator_ranking",
+        "duibiao",
+    ]);
     names
 }
 
@@ -121,7 +134,12 @@ fn names() -> Vec<&'static str> {
 ///
 /// # Errors
 /// [`Error::Write`] and [`Error::Table`], with the path.
-pub fn write_folder(folder: &Path, tables: &Tables, more: &[(&str, &DataFrame)], formats: &[FileFormat]) -> Result<(), Error> {
+pub fn write_folder(
+    folder: &Path,
+    tables: &Tables,
+    more: &[(&str, &DataFrame)],
+    formats: &[FileFormat],
+) -> Result<(), Error> {
     replace_folder(folder, |folder| fill_folder(folder, tables, more, formats))
 }
 
@@ -129,7 +147,12 @@ pub fn write_folder(folder: &Path, tables: &Tables, more: &[(&str, &DataFrame)],
 ///
 /// # Errors
 /// [`Error::Write`] and [`Error::Table`], with the path.
-pub fn fill_folder(folder: &Path, tables: &Tables, more: &[(&str, &DataFrame)], formats: &[FileFormat]) -> Result<(), Error> {
+pub fn fill_folder(
+    folder: &Path,
+    tables: &Tables,
+    more: &[(&str, &DataFrame)],
+    formats: &[FileFormat],
+) -> Result<(), Error> {
     let frames: Vec<(&str, &DataFrame)> = tables.named().into_iter().chain(more.iter().copied()).collect();
     write(folder, "duibiao", &frames, formats)?;
     let sources = folder.join("sources");
@@ -143,7 +166,17 @@ pub fn fill_folder(folder: &Path, tables: &Tables, more: &[(&str, &DataFrame)], 
 
 /// An id as a file's name.
 pub fn file_name(id: &str) -> String {
-    id.chars().map(|c| if matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') || c.is_control() { '_' } else { c }).collect()
+    id.chars()
+        .map(
+            |c| {
+                if matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') || c.is_control() {
+                    '_'
+                } else {
+                    c
+                }
+            },
+        )
+        .collect()
 }
 
 /// Tables that were written before: a folder of them, a report's folder, or a file of tasks.
@@ -241,8 +274,10 @@ fn json_rows<R: Row + Send>(path: &Path) -> Result<Vec<R>, Error> {
                 if line.trim().is_empty() {
                     return Ok(None);
                 }
-                let object = serde_json::from_str(line)
-                    .map_err(|error| Error::Table { path: path.to_path_buf(), reason: format!("line {}: {error}", index + 1) })?;
+                let object = serde_json::from_str(line).map_err(|error| Error::Table {
+                    path: path.to_path_buf(),
+                    reason: format!("line {}: {error}", index + 1),
+                })?;
                 Ok(Some(R::from_json(&object)))
             })
             .collect::<Result<_, Error>>()?;

@@ -3,7 +3,8 @@
 use polars::prelude::*;
 
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow, ThemeRow,
+    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow,
+    ThemeRow,
 };
 use crate::reading::{Quantity, ReadNotice, line_of};
 use crate::target::Horizon;
@@ -81,7 +82,9 @@ impl Value for Vec<String> {
     }
 
     fn json(value: &serde_json::Value) -> Self {
-        let texts = value.as_array().map(|values| values.iter().filter_map(|value| value.as_str()).map(str::to_owned).collect());
+        let texts = value
+            .as_array()
+            .map(|values| values.iter().filter_map(|value| value.as_str()).map(str::to_owned).collect());
         texts.unwrap_or_default()
     }
 }

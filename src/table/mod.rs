@@ -4,11 +4,11 @@
 //! Out: the tables of the contract, as frames ([`Tables`]) and as Parquet, CSV, JSON Lines and XLSX files.
 //! Column names are spelt here and nowhere else: see [`schema`].
 
+pub mod column;
 mod file;
 mod folder;
 mod frame;
 mod open;
-pub mod column;
 pub mod schema;
 
 pub use file::{Cell, FileFormat, cells, text as cell_text, text_part, write as write_files, write_text};

@@ -19,7 +19,9 @@ pub fn rows<R: Row>(frame: &DataFrame) -> Result<Vec<R>, Error> {
 pub fn column_strings(frame: &DataFrame, name: &str) -> Vec<String> {
     frame
         .column(name)
-        .and_then(|column| column.str().map(|values| values.iter().map(|value| value.unwrap_or_default().to_owned()).collect()))
+        .and_then(|column| {
+            column.str().map(|values| values.iter().map(|value| value.unwrap_or_default().to_owned()).collect())
+        })
         .unwrap_or_default()
 }
 
