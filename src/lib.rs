@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | [`source`] | bytes | plain text |
 //! | [`notice`] | text | [`notice::Notice`]: header, lists, tasks, assignments, deadlines, problems |
-//! | [`unit`] | a name | canonical office and its functions |
+//! | [`mod@unit`] | a name | canonical office and its functions |
 //! | [`target`] | text | the quantities a task commits to |
 //! | [`reading`] | files | notices with offices and targets: the four stages above in one call |
 //! | [`diagnostic`] | problems | what `check` prints |
@@ -21,6 +21,9 @@
 //! | [`report`] | tables | `index.html`, `report.md`, `duibiao.xlsx` |
 //!
 //! The words that people may want to change are lexicon files: see [`lexicon`].
+
+// Public docs may point at the private file where a rule lives.
+#![allow(rustdoc::private_intra_doc_links)]
 
 pub mod analysis;
 pub mod chart;

@@ -87,9 +87,9 @@ impl Eval {
         let samples = samples(&self.sample)?;
         let loaded = self.inputs.load(setting)?;
         let task_rows = rows(&loaded.tables.tasks)?;
-        let mut measured = Measured::default();
-        measured.extraction =
+        let extraction =
             extraction(&labels, &task_rows, &rows(&loaded.tables.assignments)?, &rows(&loaded.tables.targets)?);
+        let mut measured = Measured { extraction, ..Measured::default() };
         if !labels.pools.is_empty() || !samples.is_empty() {
             let prepared = pairing::prepare(&loaded.tables)?;
             let mut pools = Pools::of_labels(&labels, &measured.extraction, &prepared, &task_rows);

@@ -90,7 +90,7 @@ pub fn write(
     }
 }
 
-/// What [`write`] writes.
+/// What [`write()`] writes.
 pub fn render(notices: &[ReadNotice], failures: &[Error], style: Style, least: Severity) -> String {
     let mut out = Vec::new();
     write(&mut out, notices, failures, style, least).expect("memory takes everything");

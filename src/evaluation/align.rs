@@ -52,10 +52,11 @@ fn common(left: &[char], right: &[char]) -> usize {
     while let Some((left_start, left_end, right_start, right_end)) = open.pop() {
         let mut best = (0, 0, 0);
         lengths[right_start..=right_end].fill(0);
-        for i in left_start..left_end {
+        for (i, letter) in left.iter().enumerate().take(left_end).skip(left_start) {
             // from the right, so that the cell to the left still belongs to the row above
             for j in (right_start..right_end).rev() {
-                lengths[j + 1] = if left[i] == right[j] { if j > right_start { lengths[j] + 1 } else { 1 } } else { 0 };
+                let before = if j > right_start { lengths[j] } else { 0 };
+                lengths[j + 1] = if *letter == right[j] { before + 1 } else { 0 };
             }
             for j in right_start..right_end {
                 if lengths[j + 1] > best.0 {

@@ -42,7 +42,8 @@ fn provenance(pools: &Pools, validated: &[QualityRow], command: &str) -> String 
     );
     let _ = writeln!(
         text,
-        "Logistic regression, weights not below 0, L2 strength {STRENGTH}; pairs that nobody graded weigh 0.4."
+        "Logistic regression, weights not below 0, L2 strength {STRENGTH}; pairs that nobody graded weigh {}.",
+        train::UNREAD
     );
     for (way, title) in [
         ("cv_shared", format!("{FOLDS}-fold cross-validated on the pools of several readers alone")),

@@ -39,7 +39,7 @@ pub struct Example {
 }
 
 /// What a pair that nobody graded weighs in learning: some of them hold the same commitment after all.
-const UNREAD: f64 = 0.4;
+pub const UNREAD: f64 = 0.4;
 
 /// Every pair of every pool with its signals.
 pub fn examples(corpus: &Corpus, pools: &[Pool]) -> Vec<Example> {
