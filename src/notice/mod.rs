@@ -28,6 +28,7 @@ mod roster;
 mod row;
 mod stage;
 mod vocabulary;
+mod whole;
 
 use std::ops::Range;
 

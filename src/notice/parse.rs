@@ -10,7 +10,7 @@ use super::outline::{self, Draft};
 use super::region::{self, Evidence};
 use super::{
     Clause, Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, deadline, fold, header, narrative,
-    noise, role, vocabulary,
+    noise, role, vocabulary, whole,
 };
 use crate::source::Document;
 use crate::source::traced::Traced;
@@ -54,7 +54,7 @@ pub fn parse(document: &Document) -> Notice {
 
     let mut notice = Notice { header, region, year, kind: Kind::Other, lists, review, deadlines, problems };
     notice.kind = kind(&notice, &lines, &layout);
-    about_the_whole(&mut notice, &lines);
+    whole::check(&mut notice, &lines, &stem);
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
     notice.problems.dedup();
     notice
@@ -249,7 +249,7 @@ fn add(found: &mut Found, level: Level, title: &str, annex: bool, mut drafts: Ve
 }
 
 /// Whether a title announces a page about a notice: an interpretation, a chart, news.
-fn is_about_a_notice(title: &str) -> bool {
+pub(super) fn is_about_a_notice(title: &str) -> bool {
     ["政策解读", "解读", "一图读懂", "图解", "答记者问", "新闻发布会", "问答"].iter().any(|word| title.contains(word))
         && !title.starts_with("关于印发")
 }
@@ -463,50 +463,5 @@ fn kind(notice: &Notice, lines: &[Line], layout: &layout::Layout) -> Kind {
         Kind::CoveringLetter
     } else {
         Kind::Other
-    }
-}
-
-/// Problems of the notice as a whole.
-fn about_the_whole(notice: &mut Notice, lines: &[Line]) {
-    let tasks: usize = notice.lists.iter().map(|list| list.tasks.len()).sum();
-    let first = lines.first().map_or(0..0, |line| line.text.whole());
-    if tasks == 0 {
-        let problem = match notice.kind {
-            Kind::CoveringLetter => Problem::new(
-                Code::CoveringLetterOnly,
-                first,
-                "只有通知正文，没有任务",
-                "分解表在附件，请下载附件后一并读取",
-            ),
-            _ if is_about_a_notice(&notice.header.title) => {
-                Problem::new(Code::NotANotice, first, "这是解读或新闻，不是通知本身", "请读取通知原文")
-            }
-            _ => Problem::new(
-                Code::NoTask,
-                first,
-                "没有读到任务",
-                "请核对文件是否完整，或用 --show-source 查看读到的文字",
-            ),
-        };
-        notice.problems.push(problem);
-    }
-    masked_figures(notice, lines);
-}
-
-/// Figures that the page hides: `增长X.X%`, `新增**个`.
-fn masked_figures(notice: &mut Notice, lines: &[Line]) {
-    static MASKED: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(r"(?:[XxＸ×]{1,4}(?:\.[XxＸ×]{1,2})?|\*{1,4})(?:%|万|亿|个|家|元|公里|年|人)")
-            .expect("a fixed pattern")
-    });
-    let mut places = lines.iter().flat_map(|line| {
-        let form = line.scan().contains("单位)") || line.scan().contains("季度");
-        MASKED.find_iter(line.scan()).filter(move |_| !form).map(|found| line.text.span(found.range()))
-    });
-    if let Some(first) = places.next() {
-        let count = 1 + places.count();
-        let problem =
-            Problem::new(Code::MaskedFigure, first, format!("数字被符号遮盖（共{count}处）"), "未作为目标值读取");
-        notice.problems.push(problem);
     }
 }
