@@ -336,3 +336,73 @@ fn golden() {
     }
     assert!(failed.is_empty(), "{} of {} cases differ\n{}", failed.len(), cases.len(), failed.join("\n"));
 }
+
+/// A notice as one line a task, with its units and targets below: what a reader of a difference wants to see.
+fn printed(read: &ReadNotice) -> String {
+    let mut out = String::new();
+    let header = &read.notice.header;
+    for (name, value) in [
+        ("title", Some(header.title.clone())),
+        ("doc_number", header.doc_number.clone()),
+        ("region", Some(read.notice.region.name.clone())),
+        ("code", read.notice.region.code.clone()),
+        ("year", read.notice.year.map(|year| year.to_string())),
+        ("kind", Some(read.notice.kind.name().to_owned())),
+    ] {
+        out += &format!("{name}\t{}\n", value.unwrap_or_default());
+    }
+    for deadline in &read.notice.deadlines {
+        out +=
+            &format!("due\t{}\t{}\n", deadline.due_on.as_deref().unwrap_or("-"), deadline.to.as_deref().unwrap_or("-"));
+    }
+    for (list, read_list) in read.notice.lists.iter().zip(&read.lists) {
+        let mut section = Vec::new();
+        out += &format!("list\t{}\t{}\n", list.level.name(), list.title);
+        for (task, read_task) in list.tasks.iter().zip(&read_list.tasks) {
+            if task.section != section {
+                section.clone_from(&task.section);
+                out += &format!("section\t{}\n", section.join(" / "));
+            }
+            out += &format!("task\t{}\t{}\n", task.number.as_deref().unwrap_or("-"), task.words.shown());
+            for (assignment, office) in task.assignments.iter().zip(&read_task.offices) {
+                let clause = assignment.clause.as_deref().map(|clause| format!("\t{clause}")).unwrap_or_default();
+                let (role, level) = (assignment.role.name(), assignment.level.name());
+                out += &format!(
+                    "  {role}\t{level}\t{}\t{}\t{}{clause}\n",
+                    assignment.unit_raw,
+                    office.unit,
+                    office.function.code()
+                );
+            }
+            for quantity in &read_task.targets {
+                let raw = &read.document.text[quantity.span.clone()];
+                out += &format!("  target\t{}\t{}\t{raw}\n", quantity.target.indicator, got_target(quantity));
+            }
+        }
+    }
+    for problem in &read.notice.problems {
+        out += &format!("problem\t{}\t{}\n", problem.code.id(), problem.message);
+    }
+    out
+}
+
+/// The five real notices are read as they were last looked through; `UPDATE_GOLDEN=1` rewrites what is kept, and the
+/// difference is read like code.
+#[test]
+fn real_notices() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let reading = reading::read(&[root.join("datasets/notices")], |_| {}, |_| {}).expect("the notices are there");
+    assert_eq!(reading.notices.len(), 5);
+    for read in &reading.notices {
+        let file = root.join("tests/golden/real").join(format!("{}.tsv", read.id));
+        let got = printed(read);
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::create_dir_all(file.parent().expect("a folder")).expect("the folder can be made");
+            fs::write(&file, &got).expect("the file can be written");
+            continue;
+        }
+        let want = fs::read_to_string(&file).unwrap_or_default();
+        let first = want.lines().zip(got.lines()).position(|(want, got)| want != got);
+        assert!(want == got, "{} differs at line {:?}", file.display(), first.map(|line| line + 1));
+    }
+}
