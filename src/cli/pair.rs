@@ -9,7 +9,7 @@ use duibiao::matching::plan::Rules;
 use duibiao::matching::{MIN_SCORE, Options};
 use duibiao::pairing::{self, Request, Selector};
 use duibiao::table::schema::MatchRow;
-use duibiao::table::{FileFormat, Tables, from_rows, text_part, write_folder};
+use duibiao::table::{FileFormat, Tables, from_rows, rows_text, write_folder, write_text};
 
 use super::input::{Inputs, pair, tell_work};
 use super::print::{Form, Output};
@@ -130,12 +130,11 @@ fn stream(
     setting: &Setting,
 ) -> Result<(), Error> {
     let start = Instant::now();
-    let head = text_part(&from_rows::<MatchRow>(&[]), format, true)?;
-    out.write_all(&head).map_err(Error::write("stdout"))?;
+    write_text(out, &from_rows::<MatchRow>(&[]), format)?;
     let work = pairing::stream(
         tables,
         request,
-        |rows| text_part(&from_rows(rows), format, false),
+        |rows| rows_text(rows, format),
         |part| out.write_all(&part).map_err(Error::write("stdout")),
     )?;
     tell_work(&work, start, setting);

@@ -10,6 +10,7 @@ use std::str::FromStr;
 use polars::prelude::*;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
+use super::frame::{Row, from_rows};
 use crate::error::Error;
 
 /// A file format for tables.
@@ -110,7 +111,16 @@ fn names(frame: &DataFrame) -> impl Iterator<Item = &str> {
 
 /// A text that no spreadsheet takes for a formula.
 fn harmless(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+    if starts_formula(&text) { format!("'{text}") } else { text }
+}
+
+fn starts_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// A number as tables print it.
+pub(super) fn number_text(value: f64) -> String {
+    number_json(value).to_string()
 }
 
 fn failed(path: &Path) -> impl Fn(String) -> Error + '_ {
@@ -163,17 +173,31 @@ pub fn write_text(out: &mut dyn Write, frame: &DataFrame, format: FileFormat) ->
     }
 }
 
-/// One part of a frame as text; `first` says whether the head stands before it.
+/// Rows as text, without a head: for tables that are too long to stand in memory whole.
 ///
 /// # Errors
 /// [`Error::Usage`] where the format holds no text.
-pub fn text_part(frame: &DataFrame, format: FileFormat, first: bool) -> Result<Vec<u8>, Error> {
-    let mut out = Vec::new();
-    write_text(&mut out, frame, format)?;
-    if !first && format == FileFormat::Csv {
-        let head = out.iter().position(|byte| *byte == b'\n').map_or(out.len(), |at| at + 1);
-        out.drain(..head);
+pub fn rows_text<R: Row>(rows: &[R], format: FileFormat) -> Result<Vec<u8>, Error> {
+    let mut out = Vec::with_capacity(rows.len() * 256);
+    if format != FileFormat::Csv {
+        write_text(&mut out, &from_rows(rows), format)?;
+        return Ok(out);
     }
+    let mut writer = csv::Writer::from_writer(&mut out);
+    let mut record = csv::ByteRecord::new();
+    for row in rows {
+        record.clear();
+        row.texts(&mut |text, words| {
+            if words && starts_formula(text) {
+                record.push_field(format!("'{text}").as_bytes());
+            } else {
+                record.push_field(text.as_bytes());
+            }
+        });
+        writer.write_byte_record(&record).map_err(|error| failed(Path::new("stdout"))(error.to_string()))?;
+    }
+    writer.flush().map_err(Error::write("stdout"))?;
+    drop(writer);
     Ok(out)
 }
 

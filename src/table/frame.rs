@@ -1,5 +1,7 @@
 //! Rows to frames and back.
 
+use std::borrow::Cow;
+
 use polars::prelude::*;
 
 use super::schema::{
@@ -24,6 +26,8 @@ pub trait Row: Sized + Clone {
     fn read(frame: &DataFrame) -> PolarsResult<Vec<Self>>;
     /// The row of a JSON object; what the object lacks is null, empty or zero.
     fn from_json(object: &serde_json::Value) -> Self;
+    /// Hands each cell's text on, in the order of the columns; see [`Value::text`].
+    fn texts(&self, take: &mut dyn FnMut(&str, bool));
 }
 
 /// The type of a cell.
@@ -31,6 +35,8 @@ pub trait Value: Sized {
     fn column(name: &str, values: Vec<Self>) -> Column;
     fn values(column: &Column) -> PolarsResult<Vec<Self>>;
     fn json(value: &serde_json::Value) -> Self;
+    /// As text, lists joined with ` / `; whether it came from words that people wrote, and not from a number.
+    fn text(&self) -> (Cow<'_, str>, bool);
 }
 
 impl Value for String {
@@ -45,6 +51,10 @@ impl Value for String {
     fn json(value: &serde_json::Value) -> Self {
         value.as_str().unwrap_or_default().to_owned()
     }
+
+    fn text(&self) -> (Cow<'_, str>, bool) {
+        (Cow::Borrowed(self), true)
+    }
 }
 
 impl Value for Option<String> {
@@ -58,6 +68,10 @@ impl Value for Option<String> {
 
     fn json(value: &serde_json::Value) -> Self {
         value.as_str().map(str::to_owned)
+    }
+
+    fn text(&self) -> (Cow<'_, str>, bool) {
+        (Cow::Borrowed(self.as_deref().unwrap_or_default()), true)
     }
 }
 
@@ -87,6 +101,10 @@ impl Value for Vec<String> {
             .map(|values| values.iter().filter_map(|value| value.as_str()).map(str::to_owned).collect());
         texts.unwrap_or_default()
     }
+
+    fn text(&self) -> (Cow<'_, str>, bool) {
+        (Cow::Owned(self.join(" / ")), true)
+    }
 }
 
 macro_rules! numbers {
@@ -103,6 +121,10 @@ macro_rules! numbers {
             fn json(value: &serde_json::Value) -> Self {
                 value.as_f64().map(|value| value as Self).unwrap_or_default()
             }
+
+            fn text(&self) -> (Cow<'_, str>, bool) {
+                (Cow::Owned(super::file::number_text(f64::from(*self))), false)
+            }
         }
 
         impl Value for Option<$type> {
@@ -116,6 +138,10 @@ macro_rules! numbers {
 
             fn json(value: &serde_json::Value) -> Self {
                 value.as_f64().map(|value| value as $type)
+            }
+
+            fn text(&self) -> (Cow<'_, str>, bool) {
+                (self.map_or(Cow::Borrowed(""), |value| Cow::Owned(super::file::number_text(f64::from(value)))), false)
             }
         }
     )*};

@@ -27,6 +27,13 @@ macro_rules! table {
             fn from_json(object: &serde_json::Value) -> Self {
                 Self { $($field: Value::json(&object[stringify!($field)]),)* }
             }
+
+            fn texts(&self, take: &mut dyn FnMut(&str, bool)) {
+                $({
+                    let (text, words) = Value::text(&self.$field);
+                    take(&text, words);
+                })*
+            }
         }
     };
 }
