@@ -11,7 +11,7 @@ mod frame;
 mod open;
 pub mod schema;
 
-pub use file::{Cell, FileFormat, cells, text as cell_text, rows_text, write as write_files, write_text};
+pub use file::{Cell, FileFormat, cells, rows_text, text as cell_text, write as write_files, write_text};
 pub use folder::{Stored, open_stored, replace_folder, stored, write_folder};
 pub use frame::{Row, Tables, from_rows, tables};
 pub use open::{column_f64, column_strings, rows};
