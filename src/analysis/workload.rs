@@ -39,14 +39,12 @@ pub fn workload(tables: &Tables, by: By) -> Result<DataFrame, Error> {
         By::Unit => (col(c::FUNCTION).first(), col(c::KIND).first()),
         By::Function => (col(c::FUNCTION).first(), lit("").first()),
     };
-    let mut keys = vec![col(c::NOTICE_ID), col(key).alias(c::CARRIER)];
-    keys.truncate(2);
     let counted = tables
         .assignments
         .clone()
         .lazy()
         .join(tasks, [col(c::TASK_ID)], [col(c::TASK_ID)], JoinArgs::new(JoinType::Inner))
-        .group_by_stable(keys)
+        .group_by_stable([col(c::NOTICE_ID), col(key).alias(c::CARRIER)])
         .agg([
             function.alias("carried_function"),
             kind.alias("carried_kind"),

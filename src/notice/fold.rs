@@ -67,14 +67,7 @@ fn unfold(lines: Vec<Line>) -> Vec<Line> {
         {
             cuts.insert(0, end);
         }
-        let mut from = 0;
-        for to in cuts.into_iter().chain([scan.len()]) {
-            let text = line.text.slice(from..to).trim();
-            if !text.is_empty() {
-                out.push(Line { text, number: line.number, after_blank: line.after_blank && from == 0 });
-            }
-            from = to;
-        }
+        out.extend(cut(&line, cuts));
     }
     out
 }
@@ -193,9 +186,14 @@ fn unglue(line: Line, problems: &mut Vec<Problem>) -> Vec<Line> {
         format!("一行中连排了{}项", seams.len() + 1),
         "已按编号分开",
     ));
+    cut(&line, seams)
+}
+
+/// A line cut at some bytes of its scanned text; empty parts go.
+fn cut(line: &Line, seams: Vec<usize>) -> Vec<Line> {
     let mut out = Vec::new();
     let mut from = 0;
-    for to in seams.into_iter().chain([scan.len()]) {
+    for to in seams.into_iter().chain([line.text.len()]) {
         let text = line.text.slice(from..to).trim();
         if !text.is_empty() {
             out.push(Line { text, number: line.number, after_blank: line.after_blank && from == 0 });

@@ -359,7 +359,7 @@ fn stack_row(head: &[Column], number_at: usize, cells: Vec<Traced>) -> Vec<(Colu
 pub(super) fn spaced(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
     let head = spaced_head(lines.first()?.scan())?;
     let units = head.iter().filter(|column| matches!(column, Column::Units(_))).count();
-    if !units > 0 && units == 0 {
+    if units == 0 {
         return None;
     }
     let mut rows: Vec<Row> = Vec::new();

@@ -57,10 +57,7 @@ fn fold(glyph: Glyph) -> Glyph {
         c @ ('０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '．') => {
             char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
         }
-        c if scan == ' ' => {
-            let _ = c;
-            ' '
-        }
+        _ if scan == ' ' => ' ',
         c => c,
     };
     Glyph { scan, shown, ..glyph }

@@ -96,10 +96,7 @@ fn is_ours(path: &Path) -> bool {
     let known = names().contains(&stem.as_str());
     path.is_file()
         && (known && ["parquet", "csv", "jsonl", "xlsx"].contains(&ending.as_str())
-            || parent == "sources" && ending == "txt"
-            || parent == "charts" && ["svg", "png"].contains(&ending.as_str())
-            || ["index.html", "report.md", "duibiao.xlsx", "report.json"]
-                .contains(&format!("{stem}.{ending}").as_str()))
+            || parent == "sources" && ending == "txt")
 }
 
 /// The names of all tables that we write.
