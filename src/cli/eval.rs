@@ -11,7 +11,7 @@ use duibiao::evaluation::labels::{self, Labels};
 use duibiao::evaluation::pools::{GradedPool, Pools};
 use duibiao::evaluation::sample;
 use duibiao::matching::{MIN_SCORE, Weights};
-use duibiao::pairing;
+use duibiao::pairing::Prepared;
 use duibiao::table::schema::{ExtractionErrorRow, ExtractionRow, FigureRow, MatchErrorRow, QualityRow};
 use duibiao::table::{FileFormat, Row, from_rows, rows, write_files, write_text};
 use polars::prelude::DataFrame;
@@ -91,7 +91,7 @@ impl Eval {
             extraction(&labels, &task_rows, &rows(&loaded.tables.assignments)?, &rows(&loaded.tables.targets)?);
         let mut measured = Measured { extraction, ..Measured::default() };
         if !labels.pools.is_empty() || !samples.is_empty() {
-            let prepared = pairing::prepare(&loaded.tables)?;
+            let prepared = Prepared::of(&loaded.tables)?;
             let mut pools = Pools::of_labels(&labels, &measured.extraction, &prepared, &task_rows);
             for (name, rows) in &samples {
                 pools = pools.and(Pools::of_sample(name, rows, &prepared));

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clap::Args;
 use duibiao::error::Error;
+use duibiao::matching::Meter;
 use duibiao::pairing::{self, Request, Work};
 use duibiao::reading::{self, Reading};
-use duibiao::table::{self, Tables};
+use duibiao::table::{self, Rows, Stored, Tables};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Setting;
@@ -56,17 +57,39 @@ impl Inputs {
 
     /// Reads notices or stored tables.
     pub(super) fn load(&self, setting: &Setting) -> Result<Loaded, Error> {
-        if let [path] = self.inputs.as_slice()
-            && let Some(stored) = table::stored(path)
-        {
+        if let Some(stored) = self.stored() {
             return Ok(Loaded { tables: table::open_stored(&stored)?, failed: false, stored: true });
         }
+        let (rows, failed) = self.read_rows(setting)?;
+        Ok(Loaded { tables: rows.frames(), failed, stored: false })
+    }
+
+    /// As [`Inputs::load`], as rows and without matches and themes; and whether some inputs failed.
+    pub(super) fn load_rows(&self, setting: &Setting) -> Result<(Rows, bool), Error> {
+        match self.stored() {
+            Some(stored) => Ok((table::open_rows(&stored)?, false)),
+            None => self.read_rows(setting),
+        }
+    }
+
+    /// The tables that the one input holds, where it holds any.
+    fn stored(&self) -> Option<Stored> {
+        match self.inputs.as_slice() {
+            [path] => table::stored(path),
+            _ => None,
+        }
+    }
+
+    fn read_rows(&self, setting: &Setting) -> Result<(Rows, bool), Error> {
         let reading = self.read(setting)?;
         if reading.notices.is_empty() {
             return Err(Error::Usage("none of the inputs could be read".to_owned()));
         }
-        let failed = !reading.failures.is_empty();
-        Ok(Loaded { tables: table::tables(&reading.notices), failed, stored: false })
+        let mut rows = Rows::default();
+        for notice in &reading.notices {
+            rows.add(notice);
+        }
+        Ok((rows, !reading.failures.is_empty()))
     }
 
     /// Reads notices or stored tables, and pairs every two lists where the tables hold no matches yet.
@@ -82,13 +105,25 @@ impl Inputs {
 
 /// Pairs, with a sign of life on long work and a line about what was done.
 pub(super) fn pair(tables: &mut Tables, request: &Request, setting: &Setting) -> Result<Work, Error> {
-    let bar = progress(setting, "比对任务");
-    bar.enable_steady_tick(Duration::from_millis(200));
+    let bar = Bar(progress(setting, "比对任务"));
     let start = Instant::now();
-    let work = pairing::pair(tables, request)?;
-    bar.finish_and_clear();
+    let work = pairing::pair(tables, request, &bar)?;
+    bar.0.finish_and_clear();
     tell_work(&work, start, setting);
     Ok(work)
+}
+
+/// A progress bar that matching moves on.
+pub(super) struct Bar(pub ProgressBar);
+
+impl Meter for Bar {
+    fn begin(&self, steps: u64) {
+        self.0.set_length(steps);
+    }
+
+    fn advance(&self, steps: u64) {
+        self.0.inc(steps);
+    }
 }
 
 /// Says what was compared, pruned and found.

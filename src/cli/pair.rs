@@ -9,9 +9,9 @@ use duibiao::matching::plan::Rules;
 use duibiao::matching::{MIN_SCORE, Options};
 use duibiao::pairing::{self, Request, Selector};
 use duibiao::table::schema::MatchRow;
-use duibiao::table::{FileFormat, Tables, from_rows, rows_text, write_folder, write_text};
+use duibiao::table::{FileFormat, Rows, from_rows, rows_text, write_folder, write_text};
 
-use super::input::{Inputs, pair, tell_work};
+use super::input::{Bar, Inputs, pair, progress, tell_work};
 use super::print::{Form, Output};
 use super::sample::Sample;
 use super::{Outcome, Setting};
@@ -75,7 +75,6 @@ impl Match {
         if let Some(Other::Sample(sample)) = self.other {
             return sample.run(setting, out);
         }
-        let mut loaded = self.inputs.load(setting)?;
         let request = Request {
             left: self.left,
             right: self.right,
@@ -91,9 +90,11 @@ impl Match {
         if let (None, Some(Form::File(format @ (FileFormat::Csv | FileFormat::JsonLines)))) =
             (&self.output.output, self.output.format.first())
         {
-            stream(loaded.tables, &request, *format, out, setting)?;
-            return Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done });
+            let (rows, failed) = self.inputs.load_rows(setting)?;
+            stream(rows, &request, *format, out, setting)?;
+            return Ok(if failed { Outcome::Partly } else { Outcome::Done });
         }
+        let mut loaded = self.inputs.load(setting)?;
         pair(&mut loaded.tables, &request, setting)?;
         match &self.output.output {
             Some(folder) => {
@@ -123,7 +124,7 @@ impl Match {
 
 /// Prints matches part by part: of many notices there are very many.
 fn stream(
-    tables: Tables,
+    rows: Rows,
     request: &Request,
     format: FileFormat,
     out: &mut dyn Write,
@@ -131,12 +132,15 @@ fn stream(
 ) -> Result<(), Error> {
     let start = Instant::now();
     write_text(out, &from_rows::<MatchRow>(&[]), format)?;
+    let bar = Bar(progress(setting, "比对任务"));
     let work = pairing::stream(
-        tables,
+        rows,
         request,
+        &bar,
         |rows| rows_text(rows, format),
         |part| out.write_all(&part).map_err(Error::write("stdout")),
     )?;
+    bar.0.finish_and_clear();
     tell_work(&work, start, setting);
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 use duibiao::error::Error;
-use duibiao::table::{self, FileFormat};
+use duibiao::table::{self, FileFormat, Rows};
 
 use super::input::Inputs;
 use super::print::Output;
@@ -45,7 +45,11 @@ impl Parse {
             if reading.notices.is_empty() {
                 return Err(Error::Usage("none of the inputs could be read".to_owned()));
             }
-            let tables = table::tables(&reading.notices);
+            let mut rows = Rows::default();
+            for notice in &reading.notices {
+                rows.add(notice);
+            }
+            let tables = rows.frames();
             match &self.output.output {
                 Some(folder) => {
                     let formats = self.output.files(&[FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines])?;

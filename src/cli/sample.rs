@@ -12,7 +12,7 @@ use duibiao::evaluation::labels;
 use duibiao::evaluation::pools::Pools;
 use duibiao::evaluation::sample::{uncertain, workbook};
 use duibiao::matching::Weights;
-use duibiao::pairing::{self, Request, Selector};
+use duibiao::pairing::{Prepared, Request, Selector};
 use duibiao::table::schema::SampleRow;
 use duibiao::table::{FileFormat, from_rows, rows, write_text};
 
@@ -52,7 +52,7 @@ pub(super) struct Sample {
 impl Sample {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
         let loaded = self.inputs.load(setting)?;
-        let prepared = pairing::prepare(&loaded.tables)?;
+        let prepared = Prepared::of(&loaded.tables)?;
         let default = Path::new(LABELS);
         let folder = self.labels.as_deref().or(default.is_dir().then_some(default));
         let graded = match folder {

@@ -10,7 +10,7 @@ use duibiao::evaluation::extraction::extraction;
 use duibiao::evaluation::labels;
 use duibiao::evaluation::learning::{background, learn};
 use duibiao::evaluation::pools::Pools;
-use duibiao::pairing;
+use duibiao::pairing::Prepared;
 use duibiao::table::{from_rows, rows};
 
 use super::eval::{LABELS, samples, tell};
@@ -45,7 +45,7 @@ impl Train {
         let task_rows = rows(&loaded.tables.tasks)?;
         let extraction =
             extraction(&labels, &task_rows, &rows(&loaded.tables.assignments)?, &rows(&loaded.tables.targets)?);
-        let prepared = pairing::prepare(&loaded.tables)?;
+        let prepared = Prepared::of(&loaded.tables)?;
         let mut pools = Pools::of_labels(&labels, &extraction, &prepared, &task_rows);
         for (name, rows) in &samples {
             pools = pools.and(Pools::of_sample(name, rows, &prepared));

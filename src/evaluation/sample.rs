@@ -37,7 +37,7 @@ pub fn uncertain(
 ) -> Result<Vec<SampleRow>, Error> {
     let plan = prepared.plan(request)?;
     let options = Options { min_score: *DOUBTFUL.start(), top: None, one_to_one: false, ..request.options };
-    let found = matching::find(&prepared.corpus, weights, &plan.pairs, &options);
+    let found = matching::find(&prepared.corpus, weights, &plan.pairs, &options, &());
     let id = |task: u32| prepared.tasks[task as usize].task_id.as_str();
     let fits = |row: &Match| {
         DOUBTFUL.contains(&row.score) && !graded.contains(&(id(row.left).to_owned(), id(row.right).to_owned()))
@@ -80,13 +80,14 @@ fn spread(mut groups: Vec<Vec<Match>>, number: usize) -> Vec<Match> {
 
 fn sample_row(prepared: &Prepared, row: &Match) -> SampleRow {
     let (left, right) = (&prepared.tasks[row.left as usize], &prepared.tasks[row.right as usize]);
+    let (left_clause, right_clause) = row.clauses(&prepared.corpus);
     SampleRow {
         a: left.task_id.clone(),
         b: right.task_id.clone(),
         left_text: left.text.clone(),
         right_text: right.text.clone(),
-        left_clause: left.text.get(row.left_clause.clone()).unwrap_or_default().to_owned(),
-        right_clause: right.text.get(row.right_clause.clone()).unwrap_or_default().to_owned(),
+        left_clause: left.text.get(left_clause).unwrap_or_default().to_owned(),
+        right_clause: right.text.get(right_clause).unwrap_or_default().to_owned(),
         score: (f64::from(row.score) * 1e4).round() / 1e4,
         grade: None,
     }
@@ -236,9 +237,10 @@ fn sheet_rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::matching::SIGNALS;
 
     fn pair(left: u32, right: u32, score: f32) -> Match {
-        Match { left, right, score, left_clause: 0..0, right_clause: 0..0 }
+        Match { left, right, score, meet: None, added: [0; SIGNALS] }
     }
 
     #[test]

@@ -71,6 +71,8 @@ pub(super) struct Wording {
     pub(super) norm: f32,
     /// Sum of the worths.
     pub(super) worth: f32,
+    /// One bit for each word, by its number; sets without a common bit share no word.
+    pub(super) bits: u64,
     /// Concepts, ascending.
     concepts: Range<u32>,
     /// Quoted names of the corpus that stand in it, ascending.
@@ -257,10 +259,11 @@ impl Corpus {
             let terms = self.push_terms(&found, words, worths);
             let own = &self.terms[as_usize(&terms)];
             let (norm, worth) = (norm(own), own.iter().map(|term| term.worth).sum());
+            let bits = own.iter().fold(0, |bits, term| bits | 1u64 << (term.word % 64));
             let grams = append(&mut self.grams, &mut grams);
             let concepts = append(&mut self.things, &mut concepts);
             let names = append(&mut self.things, &mut named);
-            self.wordings.push(Wording { terms, grams, norm, worth, concepts, names });
+            self.wordings.push(Wording { terms, grams, norm, worth, bits, concepts, names });
         }
     }
 

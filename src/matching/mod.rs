@@ -97,17 +97,50 @@ impl Default for Options {
 
 /// Two tasks with the same commitment.
 ///
-/// Small, because there may be very many; [`explain`] tells the rest.
-#[derive(Debug, Clone, PartialEq)]
+/// Small, because there may be very many.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Match {
     /// Task numbers.
     pub left: u32,
     pub right: u32,
-    /// 0 to 1; 0.5 means as likely as not the same commitment.
+    /// 0 to 1, to four digits; 0.5 means as likely as not the same commitment.
     pub score: f32,
-    /// The words that meet: bytes of either task's text.
-    pub left_clause: Range<usize>,
-    pub right_clause: Range<usize>,
+    /// The pieces that meet, by their places in the two tasks.
+    pub meet: Option<(u16, u16)>,
+    /// What each signal added to the log-odds, in hundredths, in the order of [`Signal::ALL`].
+    pub added: [i16; SIGNALS],
+}
+
+impl Match {
+    /// The words that meet: bytes of either task's text; empty where none do.
+    pub fn clauses(&self, corpus: &Corpus) -> (Range<usize>, Range<usize>) {
+        let range = |task: u32, place: u16| corpus.range(corpus.tasks[task as usize].pieces.start + u32::from(place));
+        self.meet.map_or((0..0, 0..0), |(left, right)| (range(self.left, left), range(self.right, right)))
+    }
+}
+
+/// Log-odds in hundredths.
+pub fn cents(log_odds: f32) -> i16 {
+    (log_odds * 100.0).round() as i16
+}
+
+/// A score as tables hold it, so that matches read back stand where they stood.
+fn rounded(score: f32) -> f32 {
+    (score * 1e4).round() / 1e4
+}
+
+/// Is told how far long work has come.
+pub trait Meter: Sync {
+    /// Work begins that takes so many steps.
+    fn begin(&self, steps: u64);
+    /// So many steps more are done.
+    fn advance(&self, steps: u64);
+}
+
+/// Nobody looks.
+impl Meter for () {
+    fn begin(&self, _: u64) {}
+    fn advance(&self, _: u64) {}
 }
 
 /// Why a pair has its score.
@@ -122,8 +155,6 @@ pub struct Explanation {
     pub added: Values,
     pub left_clause: Range<usize>,
     pub right_clause: Range<usize>,
-    /// The two targets that count the same thing in the same measure: their numbers among either task's targets.
-    pub targets: Option<(usize, usize)>,
 }
 
 /// What [`find`] found, and how much it looked at.
@@ -147,36 +178,41 @@ impl Matches {
 /// Finds the tasks of each pair of lists that hold the same commitment.
 ///
 /// `pairs` are numbers of lists, left and right; the left task of a match is of the left list.
-pub fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &Options) -> Matches {
+pub fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &Options, meter: &dyn Meter) -> Matches {
     let lists = Lists::of(corpus);
     let considered = pairs.iter().map(|&(left, right)| (lists.len(left) * lists.len(right)) as u64).sum();
     let (mut rows, scored) = if considered <= options.all_pairs {
+        meter.begin(considered);
         let found: Vec<Vec<Match>> = pairs
             .par_iter()
             .flat_map_iter(|&(left, right)| lists.tasks(left).iter().map(move |&task| (task, right)))
             .map(|(left, right)| {
-                let rights = lists.tasks(right).iter();
-                rights.filter_map(|&right| pair(corpus, weights, left, right, options.min_score)).collect()
+                let rights = lists.tasks(right);
+                let found =
+                    rights.iter().filter_map(|&right| pair(corpus, weights, left, right, options.min_score)).collect();
+                meter.advance(rights.len() as u64);
+                found
             })
             .collect();
         (found.into_iter().flatten().collect::<Vec<_>>(), considered)
     } else {
-        shortlist::find(corpus, weights, pairs, options)
+        shortlist::find(corpus, weights, pairs, options, meter)
     };
-    sort(&mut rows);
     if options.one_to_one {
         rows = assign::one_to_one(corpus, rows);
     }
     if let Some(top) = options.top {
-        rows = keep_best(rows, corpus.len(), top);
+        keep_best(&mut rows, corpus.len(), top);
     }
+    sort(&mut rows);
     Matches { rows, considered, scored }
 }
 
 /// Tells why a pair has its score, whatever the score.
 pub fn explain(corpus: &Corpus, weights: &Weights, left: u32, right: u32) -> Explanation {
     let (values, evidence) = measure(corpus, left as usize, right as usize);
-    let (left_clause, right_clause) = clauses(corpus, evidence);
+    let (left_clause, right_clause) =
+        evidence.map_or((0..0, 0..0), |evidence| (corpus.range(evidence.left), corpus.range(evidence.right)));
     Explanation {
         score: weights.score(&values),
         start: weights.start,
@@ -184,53 +220,66 @@ pub fn explain(corpus: &Corpus, weights: &Weights, left: u32, right: u32) -> Exp
         added: weights.contributions(&values),
         left_clause,
         right_clause,
-        targets: signal::same_indicator(corpus, left as usize, right as usize),
     }
 }
 
-fn pair(corpus: &Corpus, weights: &Weights, left: u32, right: u32, min_score: f32) -> Option<Match> {
-    let (score, evidence) = score_of(corpus, weights, left, right, min_score)?;
-    let (left_clause, right_clause) = clauses(corpus, evidence);
-    Some(Match { left, right, score, left_clause, right_clause })
+/// The targets of two tasks that count the same thing in the same measure: their numbers among either task's targets.
+pub fn same_indicator(corpus: &Corpus, left: u32, right: u32) -> Option<(usize, usize)> {
+    signal::same_indicator(corpus, left as usize, right as usize)
 }
 
-fn score_of(
-    corpus: &Corpus,
-    weights: &Weights,
-    left: u32,
-    right: u32,
-    min_score: f32,
-) -> Option<(f32, Option<signal::Evidence>)> {
+/// The match of two tasks, where they reach the score.
+fn pair(corpus: &Corpus, weights: &Weights, left: u32, right: u32, min_score: f32) -> Option<Match> {
     let (values, evidence) = measure(corpus, left as usize, right as usize);
     let score = weights.score(&values);
-    (score >= min_score).then_some((score, evidence))
-}
-
-fn clauses(corpus: &Corpus, evidence: Option<signal::Evidence>) -> (Range<usize>, Range<usize>) {
-    evidence.map_or((0..0, 0..0), |evidence| (corpus.range(evidence.left), corpus.range(evidence.right)))
+    if score < min_score {
+        return None;
+    }
+    let place = |task: u32, piece: u32| u16::try_from(piece - corpus.tasks[task as usize].pieces.start).ok();
+    let meet = evidence.and_then(|evidence| place(left, evidence.left).zip(place(right, evidence.right)));
+    Some(Match { left, right, score: rounded(score), meet, added: weights.contributions(&values).map(cents) })
 }
 
 /// By left task, best first, then by right task.
 fn sort(rows: &mut [Match]) {
-    rows.sort_unstable_by(|a, b| a.left.cmp(&b.left).then(b.score.total_cmp(&a.score)).then(a.right.cmp(&b.right)));
+    rows.par_sort_unstable_by(|a, b| a.left.cmp(&b.left).then(b.score.total_cmp(&a.score)).then(a.right.cmp(&b.right)));
 }
 
-/// Keeps a match while it is among the `top` best of its left or its right task.
-fn keep_best(rows: Vec<Match>, tasks: usize, top: usize) -> Vec<Match> {
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by(|&a, &b| {
-        let (a, b) = (&rows[a], &rows[b]);
-        b.score.total_cmp(&a.score).then((a.left, a.right).cmp(&(b.left, b.right)))
-    });
-    let (mut left, mut right, mut kept) = (vec![0; tasks], vec![0; tasks], vec![false; rows.len()]);
-    for at in order {
-        let row = &rows[at];
-        let (l, r) = (&mut left[row.left as usize], &mut right[row.right as usize]);
-        kept[at] = *l < top || *r < top;
-        *l += 1;
-        *r += 1;
+/// Keeps a match while it is among the `top` best of either of its tasks.
+fn keep_best(rows: &mut Vec<Match>, tasks: usize, top: usize) {
+    // the rows of each task, one task after the other
+    let mut starts = vec![0u32; tasks + 1];
+    for task in rows.iter().flat_map(|row| [row.left, row.right]) {
+        starts[task as usize + 1] += 1;
     }
-    rows.into_iter().zip(kept).filter_map(|(row, kept)| kept.then_some(row)).collect()
+    for task in 0..tasks {
+        starts[task + 1] += starts[task];
+    }
+    let mut next = starts.clone();
+    let mut held = vec![0u32; rows.len() * 2];
+    for (at, row) in rows.iter().enumerate() {
+        for task in [row.left, row.right] {
+            let place = &mut next[task as usize];
+            held[*place as usize] = at as u32;
+            *place += 1;
+        }
+    }
+    let order = |a: &u32, b: &u32| {
+        let (a, b) = (&rows[*a as usize], &rows[*b as usize]);
+        b.score.total_cmp(&a.score).then((a.left, a.right).cmp(&(b.left, b.right)))
+    };
+    let mut kept = vec![false; rows.len()];
+    for task in 0..tasks {
+        let own = &mut held[starts[task] as usize..starts[task + 1] as usize];
+        if own.len() > top {
+            own.select_nth_unstable_by(top, order);
+        }
+        for &at in own.iter().take(top) {
+            kept[at as usize] = true;
+        }
+    }
+    let mut kept = kept.into_iter();
+    rows.retain(|_| kept.next().unwrap_or(true));
 }
 
 /// The tasks of each list.
@@ -308,9 +357,9 @@ mod tests {
         let corpus = Corpus::new(&tasks);
         let options = Options { top: Some(1), ..Options::default() };
         // each right task's best is the one left task
-        assert_eq!(find(&corpus, Weights::built_in(), &[(0, 1)], &options).rows.len(), 3);
+        assert_eq!(find(&corpus, Weights::built_in(), &[(0, 1)], &options, &()).rows.len(), 3);
         let options = Options { one_to_one: true, ..Options::default() };
-        let found = find(&corpus, Weights::built_in(), &[(0, 1)], &options);
+        let found = find(&corpus, Weights::built_in(), &[(0, 1)], &options, &());
         assert_eq!(found.rows.iter().map(|row| (row.left, row.right)).collect::<Vec<_>>(), [(0, 1)]);
         assert_eq!((found.considered, found.pruned()), (3, 0));
     }
@@ -322,8 +371,8 @@ mod tests {
         let tasks: Vec<_> = (0..60).map(|at| task(at % 5, texts[(at / 5) as usize % 6])).collect();
         let corpus = Corpus::new(&tasks);
         let pairs: Vec<_> = (0..5).flat_map(|a| (a + 1..5).map(move |b| (a, b))).collect();
-        let all = find(&corpus, Weights::built_in(), &pairs, &Options::default());
-        let few = find(&corpus, Weights::built_in(), &pairs, &Options { all_pairs: 0, ..Options::default() });
+        let all = find(&corpus, Weights::built_in(), &pairs, &Options::default(), &());
+        let few = find(&corpus, Weights::built_in(), &pairs, &Options { all_pairs: 0, ..Options::default() }, &());
         assert!(few.scored < all.scored);
         assert_eq!(few.rows, all.rows);
     }
@@ -333,8 +382,8 @@ mod tests {
         let corpus = Corpus::new(&[task(7, ""), task(2, "。"), task(2, "“”,“a”")]);
         for all_pairs in [0, 100] {
             let options = Options { min_score: 0.0, all_pairs, ..Options::default() };
-            find(&corpus, Weights::built_in(), &[(7, 2), (2, 7), (9, 9), (2, 2)], &options);
+            find(&corpus, Weights::built_in(), &[(7, 2), (2, 7), (9, 9), (2, 2)], &options, &());
         }
-        assert!(find(&Corpus::new(&[]), Weights::built_in(), &[(0, 1)], &Options::default()).rows.is_empty());
+        assert!(find(&Corpus::new(&[]), Weights::built_in(), &[(0, 1)], &Options::default(), &()).rows.is_empty());
     }
 }

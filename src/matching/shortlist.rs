@@ -3,18 +3,16 @@
 //! In:  a [`Corpus`] and pairs of lists.
 //! Out: the matches among each task's shortlist, and how many pairs were scored.
 //!
-//! A task nominates the tasks that hold a near neighbour of one of its pieces, by the kernel of [`super::candidate`], and those that share an indicator, a concept or a
-//! quoted name with it; the ones with most in common are scored.
+//! A task names the tasks that hold a near neighbour of one of its pieces, by the kernel of [`super::candidate`], and those
+//! that share an indicator, a concept or a quoted name with it; the ones with most in common are scored.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::candidate::{Docs, Neighbours, neighbours};
 use super::concept::Breadth;
-use super::corpus::{Corpus, as_usize, breadth};
+use super::corpus::{Corpus, breadth};
 use super::score::Weights;
-use super::signal::Evidence;
-use super::{Match, Options, clauses, score_of};
+use super::{Match, Meter, Options, keep_best, pair};
 
 /// Neighbours of a wording, and how near they must be.
 const NEIGHBOURS: usize = 24;
@@ -64,8 +62,6 @@ struct Nominees {
     indicators: u32,
     /// The list of each task.
     lists: Vec<u32>,
-    /// Tasks of one class hold the same in the same words and give the same scores.
-    classes: Vec<u32>,
 }
 
 impl Nominees {
@@ -101,7 +97,7 @@ impl Nominees {
             },
         );
         let lists = corpus.tasks.iter().map(|task| task.list).collect();
-        Self { vector, near, wordings, shared, names, indicators, lists, classes: classes(corpus) }
+        Self { vector, near, wordings, shared, names, indicators, lists }
     }
 
     /// The tasks worth scoring against one, in no order, among the lists on the other side.
@@ -187,50 +183,12 @@ impl Desk {
 }
 
 /// How another list stands to the list at hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Apart,
     /// The list at hand is on the left.
     Right,
     Left,
-}
-
-/// Gives one number to all tasks whose signals cannot differ: same wordings, quantities, units and section.
-fn classes(corpus: &Corpus) -> Vec<u32> {
-    let mut number: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
-    let mut key = Vec::new();
-    corpus
-        .tasks
-        .iter()
-        .enumerate()
-        .map(|(at, task)| {
-            key.clear();
-            key.extend([
-                task.functions as u32,
-                (task.functions >> 32) as u32,
-                u32::from(task.primary),
-                task.section.start,
-            ]);
-            // a task without text of its own still has its place
-            key.push(task.section.end);
-            for piece in &corpus.pieces[as_usize(&task.pieces)] {
-                // evidence is told by place, so places count as well
-                key.extend([piece.wording, piece.range.start, piece.range.end]);
-            }
-            for quantity in corpus.quantities_of(at) {
-                let place = quantity.piece - task.pieces.start;
-                key.extend([quantity.id.map_or(u32::MAX, |id| id), quantity.grams.start, quantity.measure, place]);
-            }
-            let next = number.len() as u32;
-            match number.get(&key) {
-                Some(&class) => class,
-                None => {
-                    number.insert(key.clone(), next);
-                    next
-                }
-            }
-        })
-        .collect()
 }
 
 /// The specific and field concepts, names and indicators of a task, by their numbers among the things shared.
@@ -245,7 +203,42 @@ fn things(corpus: &Corpus, task: usize, names: u32, indicators: u32) -> impl Ite
 }
 
 /// The matches among all shortlists, and the number of pairs scored.
-pub(super) fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &Options) -> (Vec<Match>, u64) {
+pub(super) fn find(
+    corpus: &Corpus,
+    weights: &Weights,
+    pairs: &[(u32, u32)],
+    options: &Options,
+    meter: &dyn Meter,
+) -> (Vec<Match>, u64) {
+    /// Pairs that one thread scores at a time, and all of them between two looks at what can be dropped.
+    const PART: usize = 1024;
+    const ROUND: usize = 64 * PART;
+    let named = named(corpus, pairs, options);
+    meter.begin(named.len() as u64);
+    let mut rows: Vec<Match> = Vec::new();
+    let mut limit = ROUND;
+    for round in named.chunks(ROUND) {
+        let found: Vec<Vec<Match>> = round
+            .par_chunks(PART)
+            .map(|part| {
+                part.iter().filter_map(|&(left, right)| pair(corpus, weights, left, right, options.min_score)).collect()
+            })
+            .collect();
+        rows.extend(found.into_iter().flatten());
+        meter.advance(round.len() as u64);
+        // what is not among the best by now will not be later
+        if let Some(top) = options.top.filter(|_| rows.len() > limit && !options.one_to_one) {
+            keep_best(&mut rows, corpus.len(), top);
+            limit = rows.len() * 3 / 2;
+        }
+    }
+    (rows, named.len() as u64)
+}
+
+/// The pairs that either task names, each once, in order.
+fn named(corpus: &Corpus, pairs: &[(u32, u32)], options: &Options) -> Vec<(u32, u32)> {
+    /// Tasks that one thread takes at a time: most of them are of one list.
+    const PART: usize = 64;
     let nominees = Nominees::new(corpus);
     // where few matches are wanted, few need scoring
     let most = options.top.map_or(options.shortlist, |top| options.shortlist.min(2 * top + 4));
@@ -255,83 +248,26 @@ pub(super) fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], opt
         others[right as usize].push((left, Side::Left));
         others[left as usize].push((right, Side::Right));
     }
-    let mut order: Vec<u32> = (0..corpus.len() as u32).collect();
-    order.sort_by_key(|&task| (nominees.classes[task as usize], task));
-    let alike: Vec<&[u32]> =
-        order.chunk_by(|a, b| nominees.classes[*a as usize] == nominees.classes[*b as usize]).collect();
-    let found: Vec<(Vec<Found>, u64)> = alike
-        .into_par_iter()
+    let tasks: Vec<u32> = (0..corpus.len() as u32).collect();
+    let found: Vec<Vec<(u32, u32)>> = tasks
+        .par_chunks(PART)
         .map_init(
             || Desk { sums: vec![0.0; corpus.len()], reached: Vec::new(), list: None, sides: vec![Side::Apart; lists] },
-            |desk, alike| {
-                // what one task of a class scores, all of them score
-                let mut known: FxHashMap<(u32, Side), Option<Found>> = FxHashMap::default();
-                let (mut rows, mut scored) = (Vec::new(), 0);
-                for &one in alike {
+            |desk, part| {
+                let mut rows = Vec::with_capacity(part.len() * most);
+                for &one in part {
                     desk.turn_to(corpus.list(one as usize), &others);
-                    let named = nominees.of(corpus, one as usize, most, desk);
-                    scored += named.len() as u64;
-                    let first = rows.len();
-                    for other in named {
+                    for other in nominees.of(corpus, one as usize, most, desk) {
                         let side = desk.sides[nominees.lists[other as usize] as usize];
-                        let (left, right) = if side == Side::Right { (one, other) } else { (other, one) };
-                        let class = nominees.classes[other as usize];
-                        let found = known.entry((class, side)).or_insert_with(|| {
-                            let (score, evidence) = score_of(corpus, weights, left, right, options.min_score)?;
-                            Some(Found::new(corpus, left, right, score, evidence))
-                        });
-                        rows.extend(found.map(|found| Found { left, right, ..found }));
-                    }
-                    if let Some(top) = options.top.filter(|top| rows.len() - first > *top) {
-                        let order = |a: &Found, b: &Found| b.score.total_cmp(&a.score).then(a.tasks().cmp(&b.tasks()));
-                        rows[first..].select_nth_unstable_by(top, order);
-                        rows.truncate(first + top);
+                        rows.push(if side == Side::Right { (one, other) } else { (other, one) });
                     }
                 }
-                rows.shrink_to_fit();
-                (rows, scored)
+                rows
             },
         )
         .collect();
-    let scored = found.iter().map(|(_, scored)| scored).sum();
-    let mut rows: Vec<Found> = Vec::with_capacity(found.iter().map(|(rows, _)| rows.len()).sum());
-    rows.extend(found.into_iter().flat_map(|(rows, _)| rows));
-    // a pair that both sides named comes once
-    rows.sort_unstable_by_key(Found::tasks);
-    rows.dedup_by_key(|row| row.tasks());
-    (rows.into_iter().map(|row| row.open(corpus)).collect(), scored)
-}
-
-/// A match in little room: the pieces that meet by their places in the tasks, which tasks of one class share.
-#[derive(Debug, Clone, Copy)]
-struct Found {
-    left: u32,
-    right: u32,
-    score: f32,
-    /// `NOWHERE` where no piece meets another.
-    meet: (u16, u16),
-}
-
-const NOWHERE: u16 = u16::MAX;
-
-impl Found {
-    fn new(corpus: &Corpus, left: u32, right: u32, score: f32, evidence: Option<Evidence>) -> Self {
-        let place =
-            |task: u32, piece: u32| (piece - corpus.tasks[task as usize].pieces.start).min(u32::from(NOWHERE)) as u16;
-        let meet =
-            evidence.map_or((NOWHERE, NOWHERE), |evidence| (place(left, evidence.left), place(right, evidence.right)));
-        Self { left, right, score, meet }
-    }
-
-    fn tasks(&self) -> (u32, u32) {
-        (self.left, self.right)
-    }
-
-    fn open(self, corpus: &Corpus) -> Match {
-        let piece = |task: u32, place: u16| corpus.tasks[task as usize].pieces.start + u32::from(place);
-        let evidence = (self.meet.0 != NOWHERE && self.meet.1 != NOWHERE)
-            .then(|| Evidence { left: piece(self.left, self.meet.0), right: piece(self.right, self.meet.1) });
-        let (left_clause, right_clause) = clauses(corpus, evidence);
-        Match { left: self.left, right: self.right, score: self.score, left_clause, right_clause }
-    }
+    let mut named = found.concat();
+    named.par_sort_unstable();
+    named.dedup();
+    named
 }

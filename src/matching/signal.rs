@@ -252,7 +252,8 @@ fn clauses(corpus: &Corpus, left: Range<u32>, right: Range<u32>, best: &mut Opti
         for y in right.clone() {
             let y_wording = corpus.wording(y);
             let bound = x_trust.min(trust(y_wording.worth));
-            if bound <= words && bound <= chars && bound * 1.5 <= most {
+            let apart = x_wording.bits & y_wording.bits == 0;
+            if apart || bound <= words && bound <= chars && bound * 1.5 <= most {
                 continue;
             }
             let both = shared(corpus.terms_in(x_wording), corpus.terms_in(y_wording));
@@ -261,8 +262,11 @@ fn clauses(corpus: &Corpus, left: Range<u32>, right: Range<u32>, best: &mut Opti
             }
             let trust = trust(both.worth);
             let likeness = cosine(both.product, x_wording.norm, y_wording.norm) * trust;
-            let like = dice(corpus.grams_in(x_wording), corpus.grams_in(y_wording)) * trust;
             words = words.max(likeness);
+            if trust <= chars && likeness + trust * 0.5 <= most {
+                continue;
+            }
+            let like = dice(corpus.grams_in(x_wording), corpus.grams_in(y_wording)) * trust;
             chars = chars.max(like);
             most = most.max(likeness + like * 0.5);
             offer(best, likeness + like * 0.5, x, y);

@@ -335,7 +335,7 @@ mod tests {
         tasks.extend((0..30).map(|_| task(0, "新改建公厕5座。")));
         tasks.extend((0..30).map(|_| task(1, "新建公厕6座。")));
         let corpus = Corpus::new(&tasks);
-        let matches = find(&corpus, Weights::built_in(), &[(0, 1), (0, 2), (1, 2)], &Options::default());
+        let matches = find(&corpus, Weights::built_in(), &[(0, 1), (0, 2), (1, 2)], &Options::default(), &());
         let found = themes(&corpus, Weights::built_in(), &lists, &matches.rows, |_| None);
         assert_eq!((found[0].label.as_str(), found[0].regions, found[0].years), ("扫黑除恶", 3, 3));
         assert_eq!(found[1].label, "公厕与厕所革命");

@@ -2,6 +2,7 @@
 //!
 //! What comes from a notice is hostile: no cell of a CSV or XLSX file starts a formula.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -10,6 +11,7 @@ use std::str::FromStr;
 use polars::prelude::*;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
+use super::cell::{Cell, text};
 use super::frame::{Row, from_rows};
 use crate::error::Error;
 
@@ -36,67 +38,6 @@ impl FromStr for FileFormat {
     }
 }
 
-/// One cell of a frame.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
-    Null,
-    Text(String),
-    Integer(i64),
-    Number(f64),
-    List(Vec<String>),
-    Bool(bool),
-}
-
-impl Cell {
-    fn of(value: &AnyValue<'_>) -> Self {
-        match value {
-            AnyValue::Null => Self::Null,
-            AnyValue::String(text) => Self::Text((*text).to_owned()),
-            AnyValue::StringOwned(text) => Self::Text(text.to_string()),
-            AnyValue::Boolean(value) => Self::Bool(*value),
-            AnyValue::Float64(value) => Self::Number(*value),
-            AnyValue::Float32(value) => Self::Number(f64::from(*value)),
-            AnyValue::List(list) => {
-                let texts =
-                    list.str().map(|texts| texts.iter().map(|text| text.unwrap_or_default().to_owned()).collect());
-                Self::List(texts.unwrap_or_default())
-            }
-            other => match other.extract::<i64>() {
-                Some(value) => Self::Integer(value),
-                None => Self::Text(other.to_string()),
-            },
-        }
-    }
-
-    fn json(&self) -> serde_json::Value {
-        match self {
-            Self::Null => serde_json::Value::Null,
-            Self::Text(text) => text.as_str().into(),
-            Self::Integer(value) => (*value).into(),
-            Self::Number(value) => number_json(*value),
-            Self::List(values) => values.clone().into(),
-            Self::Bool(value) => (*value).into(),
-        }
-    }
-}
-
-/// A whole number is printed as one: 24000, not 24000.0.
-fn number_json(value: f64) -> serde_json::Value {
-    if value.fract() == 0.0 && value.abs() < 9e15 { (value as i64).into() } else { value.into() }
-}
-
-/// A cell as text, lists joined with ` / `.
-pub fn text(cell: &Cell) -> String {
-    match cell {
-        Cell::Null => String::new(),
-        Cell::Text(text) => text.clone(),
-        Cell::Integer(value) => value.to_string(),
-        Cell::Number(value) => number_json(*value).to_string(),
-        Cell::List(values) => values.join(" / "),
-        Cell::Bool(value) => value.to_string(),
-    }
-}
-
 /// The rows of a frame, cell by cell.
 pub fn cells(frame: &DataFrame) -> impl Iterator<Item = Vec<Cell>> + '_ {
     (0..frame.height()).map(move |row| {
@@ -110,17 +51,11 @@ fn names(frame: &DataFrame) -> impl Iterator<Item = &str> {
 }
 
 /// A text that no spreadsheet takes for a formula.
-fn harmless(text: String) -> String {
-    if starts_formula(&text) { format!("'{text}") } else { text }
-}
-
-fn starts_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
-}
-
-/// A number as tables print it.
-pub(super) fn number_text(value: f64) -> String {
-    number_json(value).to_string()
+fn harmless(text: &str) -> Cow<'_, str> {
+    match text.as_bytes() {
+        [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..] => Cow::Owned(format!("'{text}")),
+        _ => Cow::Borrowed(text),
+    }
 }
 
 fn failed(path: &Path) -> impl Fn(String) -> Error + '_ {
@@ -177,25 +112,27 @@ pub fn write_text(out: &mut dyn Write, frame: &DataFrame, format: FileFormat) ->
 ///
 /// # Errors
 /// [`Error::Usage`] where the format holds no text.
-pub fn rows_text<R: Row>(rows: &[R], format: FileFormat) -> Result<Vec<u8>, Error> {
-    let mut out = Vec::with_capacity(rows.len() * 256);
+pub fn rows_text<R: Row>(rows: impl ExactSizeIterator<Item = R>, format: FileFormat) -> Result<Vec<u8>, Error> {
+    let mut out = Vec::with_capacity(rows.len() * 384);
     if format != FileFormat::Csv {
-        write_text(&mut out, &from_rows(rows), format)?;
+        write_text(&mut out, &from_rows(&rows.collect::<Vec<_>>()), format)?;
         return Ok(out);
     }
+    let mut room = String::new();
     let mut writer = csv::Writer::from_writer(&mut out);
-    let mut record = csv::ByteRecord::new();
+    let mut written = Ok(());
     for row in rows {
-        record.clear();
-        row.texts(&mut |text, words| {
-            if words && starts_formula(text) {
-                record.push_field(format!("'{text}").as_bytes());
-            } else {
-                record.push_field(text.as_bytes());
+        row.texts(&mut room, &mut |text, words| {
+            let field = if words { harmless(text) } else { text.into() };
+            if let (Ok(()), Err(error)) = (&written, writer.write_field(&*field)) {
+                written = Err(error);
             }
         });
-        writer.write_byte_record(&record).map_err(|error| failed(Path::new("stdout"))(error.to_string()))?;
+        if let (Ok(()), Err(error)) = (&written, writer.write_record(None::<&[u8]>)) {
+            written = Err(error);
+        }
     }
+    written.map_err(|error| failed(Path::new("stdout"))(error.to_string()))?;
     writer.flush().map_err(Error::write("stdout"))?;
     drop(writer);
     Ok(out)
@@ -217,7 +154,7 @@ fn csv(out: &mut dyn Write, frame: &DataFrame) -> Result<(), String> {
     writer.write_record(names(frame)).map_err(|error| error.to_string())?;
     for row in cells(frame) {
         let row = row.iter().map(|cell| match cell {
-            Cell::Text(_) | Cell::List(_) => harmless(text(cell)),
+            Cell::Text(_) | Cell::List(_) => harmless(&text(cell)).into_owned(),
             _ => text(cell),
         });
         writer.write_record(row).map_err(|error| error.to_string())?;

@@ -1,16 +1,13 @@
-//! Folders of tables: written whole or not at all, and read back.
+//! Folders of tables: written whole or not at all.
 
-use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use polars::prelude::*;
-use rayon::prelude::*;
 
 use super::file::{FileFormat, write};
-use super::frame::{Row, Tables, from_rows};
+use super::frame::{Row, Tables};
 use super::schema::{
     AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow,
     ThemeRow,
@@ -174,165 +171,4 @@ pub fn file_name(id: &str) -> String {
             },
         )
         .collect()
-}
-
-/// Tables that were written before: a folder of them, a report's folder, or a file of tasks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stored {
-    Folder(PathBuf),
-    /// A tasks table as JSON Lines on its own; its rows need nothing but `text`.
-    Tasks(PathBuf),
-}
-
-/// Whether a path holds tables.
-pub fn stored(path: &Path) -> Option<Stored> {
-    let holds = |folder: &Path, ending: &str| {
-        [TaskRow::TABLE, NoticeRow::TABLE].iter().all(|table| folder.join(format!("{table}.{ending}")).is_file())
-    };
-    if path.is_file() {
-        return path.extension().is_some_and(|ending| ending == "jsonl").then(|| Stored::Tasks(path.to_path_buf()));
-    }
-    [path.to_path_buf(), path.join("tables")]
-        .into_iter()
-        .find(|folder| holds(folder, "parquet") || holds(folder, "jsonl"))
-        .map(Stored::Folder)
-}
-
-/// Reads tables that were written before: Parquet, or JSON Lines where there is no Parquet.
-///
-/// # Errors
-/// [`Error::Read`], and [`Error::Table`] where a file is damaged or lacks a column of the contract.
-pub fn open_stored(stored: &Stored) -> Result<Tables, Error> {
-    match stored {
-        Stored::Folder(folder) => open_folder(folder),
-        Stored::Tasks(file) => open_tasks(file),
-    }
-}
-
-fn open_folder(folder: &Path) -> Result<Tables, Error> {
-    let notices = open::<NoticeRow>(folder)?;
-    let ids = super::rows::<NoticeRow>(&notices)?;
-    let mut sources = Vec::with_capacity(ids.len());
-    for row in ids {
-        let path = folder.join("sources").join(format!("{}.txt", file_name(&row.notice_id)));
-        // Tables without their texts still match; only the place of the words is lost.
-        let text = if path.is_file() { fs::read_to_string(&path).map_err(Error::read(&path))? } else { String::new() };
-        sources.push((row.notice_id, text));
-    }
-    Ok(Tables {
-        notices,
-        tasks: open::<TaskRow>(folder)?,
-        clauses: open::<ClauseRow>(folder)?,
-        assignments: open::<AssignmentRow>(folder)?,
-        targets: open::<TargetRow>(folder)?,
-        matches: open::<MatchRow>(folder)?,
-        themes: open::<ThemeRow>(folder)?,
-        theme_ranking: open::<ThemeRankingRow>(folder)?,
-        deadlines: open::<DeadlineRow>(folder)?,
-        problems: open::<ProblemRow>(folder)?,
-        sources,
-    })
-}
-
-/// Reads one table; only notices and tasks must be there.
-fn open<R: Row + Send>(folder: &Path) -> Result<DataFrame, Error> {
-    let path = folder.join(format!("{}.parquet", R::TABLE));
-    let lines = folder.join(format!("{}.jsonl", R::TABLE));
-    if !path.is_file() {
-        return match lines.is_file() {
-            true => Ok(from_rows::<R>(&json_rows(&lines)?)),
-            false => Ok(from_rows::<R>(&[])),
-        };
-    }
-    let file = File::open(&path).map_err(Error::read(&path))?;
-    let failed = |reason: String| Error::Table { path: path.clone(), reason };
-    let frame = ParquetReader::new(file).finish().map_err(|error| failed(error.to_string()))?;
-    R::read(&frame).map_err(|error| failed(error.to_string()))?;
-    Ok(frame)
-}
-
-/// The rows of a file of JSON Lines, in order. The file is read part by part, so that it never stands in memory whole.
-fn json_rows<R: Row + Send>(path: &Path) -> Result<Vec<R>, Error> {
-    const PART: usize = 4096;
-    let mut lines = BufReader::new(File::open(path).map_err(Error::read(path))?).lines().enumerate();
-    let mut out: Vec<R> = Vec::new();
-    loop {
-        let mut part = Vec::with_capacity(PART);
-        for (index, line) in lines.by_ref().take(PART) {
-            part.push((index, line.map_err(Error::read(path))?));
-        }
-        if part.is_empty() {
-            return Ok(out);
-        }
-        let rows: Vec<Option<R>> = part
-            .into_par_iter()
-            .map(|(index, line)| {
-                let line = line.trim_start_matches('\u{feff}');
-                if line.trim().is_empty() {
-                    return Ok(None);
-                }
-                let object = serde_json::from_str(line).map_err(|error| Error::Table {
-                    path: path.to_path_buf(),
-                    reason: format!("line {}: {error}", index + 1),
-                })?;
-                Ok(Some(R::from_json(&object)))
-            })
-            .collect::<Result<_, Error>>()?;
-        out.extend(rows.into_iter().flatten());
-    }
-}
-
-/// Reads a file of tasks; ids are made where they are missing, and each notice is known by its id only.
-fn open_tasks(path: &Path) -> Result<Tables, Error> {
-    let mut tasks: Vec<TaskRow> = json_rows(path)?;
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    for (index, task) in tasks.iter_mut().enumerate() {
-        if task.text.is_empty() {
-            return Err(Error::Table { path: path.to_path_buf(), reason: format!("line {}: no `text`", index + 1) });
-        }
-        for (value, made) in [(&mut task.notice_id, stem.clone()), (&mut task.level, "district".to_owned())] {
-            if value.is_empty() {
-                *value = made;
-            }
-        }
-        if task.list_id.is_empty() {
-            task.list_id = format!("{}/{}", task.notice_id, task.level);
-        }
-        if task.task_id.is_empty() {
-            task.task_id = format!("{}/{}", task.list_id, index + 1);
-        }
-    }
-    let mut notices: Vec<NoticeRow> = Vec::new();
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for task in &tasks {
-        if !seen.insert(&task.notice_id) {
-            continue;
-        }
-        let (region, year) = task.notice_id.rsplit_once('-').unwrap_or((&task.notice_id, ""));
-        notices.push(NoticeRow {
-            notice_id: task.notice_id.clone(),
-            title: task.notice_id.clone(),
-            region: region.to_owned(),
-            district: Some(region.to_owned()),
-            year: year.split('~').next().and_then(|year| year.parse().ok()),
-            kind: "other".to_owned(),
-            source: path.display().to_string(),
-            ..NoticeRow::default()
-        });
-    }
-    let frame = from_rows(&tasks);
-    drop(tasks);
-    Ok(Tables {
-        notices: from_rows(&notices),
-        tasks: frame,
-        clauses: from_rows::<ClauseRow>(&[]),
-        assignments: from_rows::<AssignmentRow>(&[]),
-        targets: from_rows::<TargetRow>(&[]),
-        matches: from_rows::<MatchRow>(&[]),
-        themes: from_rows::<ThemeRow>(&[]),
-        theme_ranking: from_rows::<ThemeRankingRow>(&[]),
-        deadlines: from_rows::<DeadlineRow>(&[]),
-        problems: from_rows::<ProblemRow>(&[]),
-        sources: Vec::new(),
-    })
 }

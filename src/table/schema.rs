@@ -3,7 +3,8 @@
 //! A row type stands for a table. Its fields are the columns, in order; `Option` is a column that may be null, `Vec` one
 //! that holds a list.
 
-use super::frame::{Row, Value};
+use super::cell::{Additions, Cell, Value};
+use super::frame::Row;
 
 macro_rules! table {
     ($(#[$doc:meta])* $row:ident = $name:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
@@ -24,14 +25,17 @@ macro_rules! table {
                 Ok((0..frame.height()).map(|_| Self { $($field: $field.next().unwrap_or_default(),)* }).collect())
             }
 
-            fn from_json(object: &serde_json::Value) -> Self {
-                Self { $($field: Value::json(&object[stringify!($field)]),)* }
+            fn set(&mut self, column: &str, cell: Cell) {
+                match column {
+                    $(stringify!($field) => self.$field = Value::of(cell),)*
+                    _ => {}
+                }
             }
 
-            fn texts(&self, take: &mut dyn FnMut(&str, bool)) {
+            fn texts(&self, room: &mut String, take: &mut dyn FnMut(&str, bool)) {
                 $({
-                    let (text, words) = Value::text(&self.$field);
-                    take(&text, words);
+                    let (text, words) = Value::text(&self.$field, room);
+                    take(text, words);
                 })*
             }
         }
@@ -157,8 +161,8 @@ table! {
         left_clause_end: Option<u32>,
         right_clause_start: Option<u32>,
         right_clause_end: Option<u32>,
-        /// `name=log-odds`, strongest first.
-        signals: Vec<String>,
+        /// `name=log-odds`, strongest first after where the log-odds start.
+        signals: Additions,
         /// Canonical name of the indicator that both set a figure for.
         indicator: Option<String>,
         left_value: Option<f64>,

@@ -1,0 +1,102 @@
+//! Pairing: matches and themes over the tables.
+//!
+//! In:  the tables of the notices that were read.
+//! Out: the same tables with `matches`, `themes` and `theme_ranking` filled in.
+//! Not here: how two tasks are scored ([`crate::matching`]) and how a selector is spelt on the command line.
+
+mod prepared;
+mod selector;
+mod themes;
+
+use rayon::prelude::*;
+
+use crate::error::Error;
+use crate::matching::plan::Rules;
+use crate::matching::theme;
+use crate::matching::{Meter, Options, Weights};
+use crate::table::schema::MatchRow;
+use crate::table::{Rows, Tables, from_rows};
+use crate::target::indicator_title;
+
+pub use self::prepared::{Prepared, waterfall};
+pub use self::selector::{Selector, narrow, one_list};
+
+/// Which lists are compared, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    pub left: Vec<Selector>,
+    pub right: Vec<Selector>,
+    pub rules: Rules,
+    pub options: Options,
+    /// Whether themes are gathered too.
+    pub themes: bool,
+}
+
+/// What was done, for words about the work.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Work {
+    pub lists: usize,
+    pub tasks: usize,
+    /// Pairs of lists compared.
+    pub list_pairs: usize,
+    /// Pairs of tasks in them, scored, and left out because no shortlist named them.
+    pub considered: u64,
+    pub scored: u64,
+    pub pruned: u64,
+    /// Pairs of tasks spared by a rule, by the rule's name.
+    pub spared: Vec<(&'static str, u64)>,
+    pub matches: usize,
+    pub themes: usize,
+}
+
+/// Finds matches and themes and fills them into the tables.
+///
+/// # Errors
+/// [`Error::Selector`] where a selector chooses no list, [`Error::Table`] where a column of the contract is missing.
+pub fn pair(tables: &mut Tables, request: &Request, meter: &dyn Meter) -> Result<Work, Error> {
+    let prepared = Prepared::of(tables)?;
+    let weights = Weights::built_in();
+    let (found, mut work) = prepared.find(request, meter)?;
+    let match_rows: Vec<MatchRow> = found.par_iter().map(|row| prepared.match_row(row)).collect();
+    tables.matches = from_rows(&match_rows);
+    if request.themes {
+        let themes = theme::themes(&prepared.corpus, weights, &prepared.lists, &found, |id: &str| {
+            indicator_title(id).map(str::to_owned)
+        });
+        work.themes = themes.len();
+        let (members, ranking) = themes::theme_rows(&prepared, &themes);
+        tables.themes = from_rows(&members);
+        tables.theme_ranking = from_rows(&ranking);
+    }
+    Ok(work)
+}
+
+/// Finds matches and hands them on in parts, in order, so that very many never stand in memory at once.
+///
+/// `make` turns a part into what `take` gets; parts are made on all threads.
+///
+/// # Errors
+/// [`Error::Selector`] where a selector chooses no list, and what `make` and `take` return.
+pub fn stream<T: Send>(
+    rows: Rows,
+    request: &Request,
+    meter: &dyn Meter,
+    make: impl Fn(&mut dyn ExactSizeIterator<Item = MatchRow>) -> Result<T, Error> + Sync,
+    mut take: impl FnMut(T) -> Result<(), Error>,
+) -> Result<Work, Error> {
+    /// Rows of a part: a megabyte of text.
+    const PART: usize = 4096;
+    let prepared = Prepared::new(rows);
+    let (found, work) = prepared.find(request, meter)?;
+    let at_once = rayon::current_num_threads() * 2;
+    for parts in found.chunks(PART * at_once) {
+        let made: Vec<Result<T, Error>> = parts
+            .par_chunks(PART)
+            .map(|part| make(&mut part.iter().map(|row| prepared.match_row(row))))
+            .collect();
+        for part in made {
+            take(part?)?;
+        }
+    }
+    Ok(work)
+}

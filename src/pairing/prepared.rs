@@ -1,0 +1,267 @@
+//! Tasks made ready to be paired, and the rows of the pairs found.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::selector::Selector;
+use super::{Request, Work};
+use crate::error::Error;
+use crate::matching::plan::{Plan, plan};
+use crate::matching::signal::Signal;
+use crate::matching::{self, Corpus, ListInfo, Match, Meter, TargetKey, TaskText, Weights};
+use crate::table::schema::{AssignmentRow, ClauseRow, MatchRow, NoticeRow, TargetRow};
+use crate::table::{Additions, Rows, Tables};
+use crate::target::indicator_title;
+
+/// The tasks of some tables as matching sees them.
+pub struct Prepared {
+    pub tasks: Vec<TaskText>,
+    pub lists: Vec<ListInfo>,
+    pub corpus: Corpus,
+    /// The notice of each list.
+    notices: Vec<NoticeRow>,
+    pub(super) targets: Vec<Vec<TargetRow>>,
+    /// Where each task was printed: bytes of its notice's plain text.
+    spans: Vec<Range<u32>>,
+    clauses: HashMap<String, Vec<ClauseRow>>,
+    /// The plain texts by the notices' ids.
+    sources: HashMap<String, String>,
+}
+
+impl Prepared {
+    /// The tasks of frames; see [`Prepared::new`].
+    ///
+    /// # Errors
+    /// [`Error::Table`] where a column of the contract is missing.
+    pub fn of(tables: &Tables) -> Result<Self, Error> {
+        Ok(Self::new(Rows::of(tables)?))
+    }
+
+    /// Prepares the tasks: segments them and looks up concepts and indicators.
+    pub fn new(all: Rows) -> Self {
+        let of_notice: HashMap<&str, &NoticeRow> =
+            all.notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
+        let mut functions = functions(all.assignments);
+        let mut by_task: HashMap<String, Vec<TargetRow>> = HashMap::new();
+        for mut row in all.targets {
+            if let Some(task) = row.task_id.take() {
+                by_task.entry(task).or_default().push(row);
+            }
+        }
+        let mut clauses: HashMap<String, Vec<ClauseRow>> = HashMap::new();
+        for mut row in all.clauses {
+            clauses.entry(std::mem::take(&mut row.task_id)).or_default().push(row);
+        }
+        let (mut lists, mut notices): (Vec<ListInfo>, Vec<NoticeRow>) = (Vec::new(), Vec::new());
+        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let number = all.tasks.len();
+        let (mut tasks, mut targets, mut spans) =
+            (Vec::with_capacity(number), Vec::with_capacity(number), Vec::with_capacity(number));
+        for row in all.tasks {
+            let list = *numbers.entry(row.list_id).or_insert_with_key(|list_id| {
+                let notice = of_notice.get(row.notice_id.as_str()).copied();
+                lists.push(list_info(list_id, row.notice_id.clone(), row.level.clone(), notice));
+                notices.push(notice.cloned().unwrap_or_default());
+                lists.len() as u32 - 1
+            });
+            let own = by_task.remove(&row.task_id).unwrap_or_default();
+            let key = |target: &TargetRow| TargetKey {
+                indicator: target.indicator.clone(),
+                indicator_id: target.indicator_id.clone(),
+                measure: target.measure.clone(),
+                value: target.value,
+                at: row.text.find(target.raw.as_str()).unwrap_or(0),
+            };
+            tasks.push(TaskText {
+                list,
+                section: row.section.join(" "),
+                functions: functions.remove(&row.task_id).unwrap_or_default(),
+                targets: own.iter().map(key).collect(),
+                task_id: row.task_id,
+                text: row.text,
+            });
+            targets.push(own);
+            spans.push(row.span_start..row.span_end);
+        }
+        let corpus = Corpus::new(&tasks);
+        let sources = all.sources.into_iter().collect();
+        Self { tasks, lists, corpus, notices, targets, spans, clauses, sources }
+    }
+
+    /// Number of the task with an id.
+    pub fn task(&self, id: &str) -> Option<u32> {
+        self.tasks.iter().position(|task| task.task_id == id).map(|at| at as u32)
+    }
+
+    /// The lists that selectors choose; no selector chooses all.
+    fn chosen(&self, selectors: &[Selector]) -> Result<Vec<bool>, Error> {
+        let mut chosen = vec![selectors.is_empty(); self.lists.len()];
+        for selector in selectors {
+            let mut any = false;
+            for (at, (list, notice)) in self.lists.iter().zip(&self.notices).enumerate() {
+                if selector.fits(list, notice) {
+                    chosen[at] = true;
+                    any = true;
+                }
+            }
+            if !any {
+                return Err(selector.chooses_nothing(self.lists.iter().map(|list| list.list_id.as_str())));
+            }
+        }
+        Ok(chosen)
+    }
+
+    /// The lists to compare.
+    ///
+    /// # Errors
+    /// [`Error::Selector`] where a selector chooses nothing.
+    pub fn plan(&self, request: &Request) -> Result<Plan, Error> {
+        let mut sizes = vec![0; self.lists.len()];
+        for task in &self.tasks {
+            sizes[task.list as usize] += 1;
+        }
+        let (left, right) = (self.chosen(&request.left)?, self.chosen(&request.right)?);
+        Ok(plan(&self.lists, &sizes, |list| left[list], |list| right[list], request.rules))
+    }
+
+    /// The matches that are asked for, and what was done.
+    pub(super) fn find(&self, request: &Request, meter: &dyn Meter) -> Result<(Vec<Match>, Work), Error> {
+        let plan = self.plan(request)?;
+        let found = matching::find(&self.corpus, Weights::built_in(), &plan.pairs, &request.options, meter);
+        let work = Work {
+            lists: self.lists.len(),
+            tasks: self.tasks.len(),
+            list_pairs: plan.pairs.len(),
+            considered: found.considered,
+            scored: found.scored,
+            pruned: found.pruned(),
+            spared: plan.spared.iter().map(|(rule, count)| (rule.label(), *count)).collect(),
+            matches: found.rows.len(),
+            themes: 0,
+        };
+        Ok((found.rows, work))
+    }
+
+    /// The row of a match.
+    pub(super) fn match_row(&self, found: &Match) -> MatchRow {
+        let (left, right) = (found.left as usize, found.right as usize);
+        let (left_range, right_range) = found.clauses(&self.corpus);
+        let words = |task: usize, range: Range<usize>| self.tasks[task].text.get(range).unwrap_or_default().to_owned();
+        let (left_clause, right_clause) = (words(left, left_range), words(right, right_range));
+        let (left_span, right_span) = (self.span(left, &left_clause), self.span(right, &right_clause));
+        let shared = matching::same_indicator(&self.corpus, found.left, found.right)
+            .and_then(|(a, b)| self.targets[left].get(a).zip(self.targets[right].get(b)));
+        let agree = shared.is_some_and(|(a, b)| a.measure == b.measure);
+        MatchRow {
+            left_task_id: self.tasks[left].task_id.clone(),
+            right_task_id: self.tasks[right].task_id.clone(),
+            score: (f64::from(found.score) * 1e4).round() / 1e4,
+            left_clause,
+            right_clause,
+            left_clause_start: left_span.as_ref().map(|span| span.start as u32),
+            left_clause_end: left_span.map(|span| span.end as u32),
+            right_clause_start: right_span.as_ref().map(|span| span.start as u32),
+            right_clause_end: right_span.map(|span| span.end as u32),
+            signals: additions(found),
+            indicator: shared.map(|(a, _)| title(a)),
+            left_value: shared.map(|(a, _)| a.value),
+            right_value: shared.map(|(_, b)| b.value),
+            measure: shared.filter(|_| agree).map(|(a, _)| a.measure.clone()),
+            ratio: shared.filter(|(a, _)| agree && a.value != 0.0).map(|(a, b)| b.value / a.value),
+        }
+    }
+
+    /// Where a part of a task was printed: as it stands in the source, else the clauses that hold it (the page was mended).
+    fn span(&self, task: usize, words: &str) -> Option<Range<usize>> {
+        if words.is_empty() || self.sources.is_empty() {
+            return None;
+        }
+        let span = self.spans[task].start as usize..self.spans[task].end as usize;
+        let task = &self.tasks[task];
+        let notice = &self.lists[task.list as usize].notice_id;
+        let printed = self.sources.get(notice).and_then(|text| text.get(span.clone()));
+        if let Some(at) = printed.and_then(|printed| printed.find(words)) {
+            return Some(span.start + at..span.start + at + words.len());
+        }
+        let held: Vec<&ClauseRow> = self
+            .clauses
+            .get(&task.task_id)?
+            .iter()
+            .filter(|clause| clause.text.contains(words) || words.contains(clause.text.as_str()))
+            .collect();
+        let (first, last) = (held.first()?, held.last()?);
+        Some(first.span_start as usize..last.span_end as usize)
+    }
+}
+
+/// The functions of each task's units: of those that lead, else of those that answer.
+fn functions(assignments: Vec<AssignmentRow>) -> HashMap<String, Vec<String>> {
+    let mut carried: HashMap<String, Vec<(bool, String)>> = HashMap::new();
+    for row in assignments {
+        if row.role != "leader" {
+            carried.entry(row.task_id).or_default().push((row.role == "lead", row.function));
+        }
+    }
+    let chosen = |mut units: Vec<(bool, String)>| {
+        if units.iter().any(|(leads, _)| *leads) {
+            units.retain(|(leads, _)| *leads);
+        }
+        units.into_iter().map(|(_, function)| function).collect()
+    };
+    carried.into_iter().map(|(task, units)| (task, chosen(units))).collect()
+}
+
+fn list_info(list_id: &str, notice_id: String, level: String, notice: Option<&NoticeRow>) -> ListInfo {
+    let region = notice.map(|notice| notice.region.clone()).unwrap_or_default();
+    let short =
+        notice.and_then(|notice| notice.district.as_ref().or(notice.city.as_ref()).or(notice.province.as_ref()));
+    let parent = short.and_then(|short| region.strip_suffix(short.as_str())).unwrap_or_default().to_owned();
+    ListInfo {
+        list_id: list_id.to_owned(),
+        notice_id,
+        level,
+        region,
+        parent,
+        year: notice.and_then(|notice| notice.year),
+    }
+}
+
+/// What the log-odds of a match start from, then what each signal added, strongest first.
+fn additions(found: &Match) -> Additions {
+    let mut signals: Vec<(i16, &'static str)> = found
+        .added
+        .iter()
+        .zip(Signal::ALL)
+        .map(|(cents, signal)| (*cents, signal.name()))
+        .filter(|(cents, _)| *cents != 0)
+        .collect();
+    signals.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    let start = (START.into(), i32::from(matching::cents(Weights::built_in().start)));
+    let signals = signals.into_iter().map(|(cents, name)| (name.into(), i32::from(cents)));
+    Additions(std::iter::once(start).chain(signals).collect())
+}
+
+/// What a match starts from before any signal is counted, in [`MatchRow::signals`].
+const START: &str = "start";
+
+/// How a match's score came about: each signal's name for people, what it added to the log-odds, and the sum so far.
+pub fn waterfall(row: &MatchRow) -> Vec<(&'static str, f64, f64)> {
+    let mut total = 0;
+    row.signals
+        .0
+        .iter()
+        .filter_map(|(name, cents)| {
+            let label = match &**name {
+                START => "起点",
+                name => Signal::ALL.iter().find(|signal| signal.name() == name)?.label(),
+            };
+            total += cents;
+            Some((label, f64::from(*cents) / 100.0, f64::from(total) / 100.0))
+        })
+        .collect()
+}
+
+/// The canonical name of a target's indicator, else its own words.
+fn title(target: &TargetRow) -> String {
+    target.indicator_id.as_deref().and_then(indicator_title).map_or_else(|| target.indicator.clone(), str::to_owned)
+}

@@ -1,0 +1,56 @@
+//! Rows of themes.
+
+use std::collections::BTreeMap;
+
+use super::prepared::Prepared;
+use crate::matching::theme::Theme;
+use crate::table::schema::{ThemeRankingRow, ThemeRow};
+
+/// The tables of some themes, in their order.
+pub(super) fn theme_rows(prepared: &Prepared, themes: &[Theme]) -> (Vec<ThemeRow>, Vec<ThemeRankingRow>) {
+    let mut members = Vec::new();
+    let mut ranking = Vec::new();
+    for (at, theme) in themes.iter().enumerate() {
+        let theme_id = format!("T{:04}", at + 1);
+        // By year and region, so that a reader sees the figures move.
+        let mut values: BTreeMap<(Option<i32>, String, u32), Vec<String>> = BTreeMap::new();
+        for member in &theme.members {
+            let task = &prepared.tasks[member.task as usize];
+            let list = &prepared.lists[task.list as usize];
+            members.push(ThemeRow {
+                theme_id: theme_id.clone(),
+                label: theme.label.clone(),
+                task_id: task.task_id.clone(),
+                list_id: list.list_id.clone(),
+                region: list.region.clone(),
+                year: list.year,
+                level: list.level.clone(),
+                score: (f64::from(member.score) * 1e4).round() / 1e4,
+            });
+            for target in &member.targets {
+                if let Some(target) = prepared.targets[member.task as usize].get(*target as usize) {
+                    let words = format!("{}{}", target.indicator, target.raw.trim());
+                    let figures = values.entry((list.year, list.list_id.clone(), member.task)).or_default();
+                    if !figures.contains(&words) {
+                        figures.push(words);
+                    }
+                }
+            }
+        }
+        ranking.push(ThemeRankingRow {
+            theme_id,
+            label: theme.label.clone(),
+            regions: theme.regions as u32,
+            years: theme.years as u32,
+            lists: theme.lists as u32,
+            tasks: theme.members.len() as u32,
+            first_year: theme.first_year,
+            last_year: theme.last_year,
+            values: values
+                .into_iter()
+                .map(|((_, list, _), figures)| format!("{list}: {}", figures.join("、")))
+                .collect(),
+        });
+    }
+    (members, ranking)
+}

@@ -1,0 +1,371 @@
+//! Cells: the values that a table may hold, and how each type of column reads and writes them.
+
+use std::borrow::Cow;
+
+use polars::prelude::*;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// One cell of a frame.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    Null,
+    Text(String),
+    Integer(i64),
+    Number(f64),
+    List(Vec<String>),
+    Bool(bool),
+}
+
+impl Cell {
+    pub(super) fn of(value: &AnyValue<'_>) -> Self {
+        match value {
+            AnyValue::Null => Self::Null,
+            AnyValue::String(text) => Self::Text((*text).to_owned()),
+            AnyValue::StringOwned(text) => Self::Text(text.to_string()),
+            AnyValue::Boolean(value) => Self::Bool(*value),
+            AnyValue::Float64(value) => Self::Number(*value),
+            AnyValue::Float32(value) => Self::Number(f64::from(*value)),
+            AnyValue::List(list) => {
+                let texts =
+                    list.str().map(|texts| texts.iter().map(|text| text.unwrap_or_default().to_owned()).collect());
+                Self::List(texts.unwrap_or_default())
+            }
+            other => match other.extract::<i64>() {
+                Some(value) => Self::Integer(value),
+                None => Self::Text(other.to_string()),
+            },
+        }
+    }
+
+    /// The number of a cell that holds one.
+    fn number(&self) -> Option<f64> {
+        match self {
+            Self::Integer(value) => Some(*value as f64),
+            Self::Number(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    pub(super) fn json(&self) -> serde_json::Value {
+        match self {
+            Self::Null => serde_json::Value::Null,
+            Self::Text(text) => text.as_str().into(),
+            Self::Integer(value) => (*value).into(),
+            Self::Number(value) => number_json(*value),
+            Self::List(values) => values.clone().into(),
+            Self::Bool(value) => (*value).into(),
+        }
+    }
+}
+
+/// A whole number is printed as one: 24000, not 24000.0.
+fn number_json(value: f64) -> serde_json::Value {
+    if value.fract() == 0.0 && value.abs() < 9e15 { (value as i64).into() } else { value.into() }
+}
+
+/// A cell as text, lists joined with ` / `.
+pub fn text(cell: &Cell) -> String {
+    match cell {
+        Cell::Null => String::new(),
+        Cell::Text(text) => text.clone(),
+        Cell::Integer(value) => value.to_string(),
+        Cell::Number(value) => number_json(*value).to_string(),
+        Cell::List(values) => values.join(" / "),
+        Cell::Bool(value) => value.to_string(),
+    }
+}
+
+impl<'de> Deserialize<'de> for Cell {
+    /// Takes any JSON value; of an object nothing is kept, of a list its texts.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+
+        impl<'de> Visitor<'de> for Any {
+            type Value = Cell;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a value")
+            }
+
+            fn visit_bool<E>(self, value: bool) -> Result<Cell, E> {
+                Ok(Cell::Bool(value))
+            }
+
+            fn visit_i64<E>(self, value: i64) -> Result<Cell, E> {
+                Ok(Cell::Integer(value))
+            }
+
+            fn visit_u64<E>(self, value: u64) -> Result<Cell, E> {
+                Ok(i64::try_from(value).map_or(Cell::Number(value as f64), Cell::Integer))
+            }
+
+            fn visit_f64<E>(self, value: f64) -> Result<Cell, E> {
+                Ok(Cell::Number(value))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Cell, E> {
+                Ok(Cell::Text(text.to_owned()))
+            }
+
+            fn visit_string<E>(self, text: String) -> Result<Cell, E> {
+                Ok(Cell::Text(text))
+            }
+
+            fn visit_unit<E>(self) -> Result<Cell, E> {
+                Ok(Cell::Null)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Cell, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(item) = items.next_element::<Cell>()? {
+                    if let Cell::Text(text) = item {
+                        texts.push(text);
+                    }
+                }
+                Ok(Cell::List(texts))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Cell, A::Error> {
+                while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Cell::Null)
+            }
+        }
+
+        deserializer.deserialize_any(Any)
+    }
+}
+
+/// The type of a cell.
+pub trait Value: Sized {
+    fn column(name: &str, values: Vec<Self>) -> Column;
+    fn values(column: &Column) -> PolarsResult<Vec<Self>>;
+    /// From a cell of any type; what does not fit is null, empty or zero.
+    fn of(cell: Cell) -> Self;
+    /// As text, lists joined with ` / `, in `room` where it is not text already; whether it came from words that people
+    /// wrote, and not from a number.
+    fn text<'a>(&'a self, room: &'a mut String) -> (&'a str, bool);
+}
+
+impl Value for String {
+    fn column(name: &str, values: Vec<Self>) -> Column {
+        Column::new(name.into(), values)
+    }
+
+    fn values(column: &Column) -> PolarsResult<Vec<Self>> {
+        Ok(column.str()?.iter().map(|value| value.unwrap_or_default().to_owned()).collect())
+    }
+
+    fn of(cell: Cell) -> Self {
+        match cell {
+            Cell::Text(text) => text,
+            _ => Self::default(),
+        }
+    }
+
+    fn text<'a>(&'a self, _: &'a mut String) -> (&'a str, bool) {
+        (self, true)
+    }
+}
+
+impl Value for Option<String> {
+    fn column(name: &str, values: Vec<Self>) -> Column {
+        Column::new(name.into(), values)
+    }
+
+    fn values(column: &Column) -> PolarsResult<Vec<Self>> {
+        Ok(column.str()?.iter().map(|value| value.map(str::to_owned)).collect())
+    }
+
+    fn of(cell: Cell) -> Self {
+        match cell {
+            Cell::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn text<'a>(&'a self, _: &'a mut String) -> (&'a str, bool) {
+        (self.as_deref().unwrap_or_default(), true)
+    }
+}
+
+impl Value for Vec<String> {
+    fn column(name: &str, values: Vec<Self>) -> Column {
+        let length = values.iter().map(Vec::len).sum();
+        let mut builder = ListStringChunkedBuilder::new(name.into(), values.len(), length);
+        for value in &values {
+            builder.append_values_iter(value.iter().map(String::as_str));
+        }
+        builder.finish().into_series().into()
+    }
+
+    fn values(column: &Column) -> PolarsResult<Vec<Self>> {
+        let lists = column.list()?;
+        (0..lists.len())
+            .map(|index| match lists.get_as_series(index) {
+                Some(list) => Ok(list.str()?.iter().map(|value| value.unwrap_or_default().to_owned()).collect()),
+                None => Ok(Vec::new()),
+            })
+            .collect()
+    }
+
+    fn of(cell: Cell) -> Self {
+        match cell {
+            Cell::List(texts) => texts,
+            _ => Self::default(),
+        }
+    }
+
+    fn text<'a>(&'a self, room: &'a mut String) -> (&'a str, bool) {
+        *room = self.join(" / ");
+        (room, true)
+    }
+}
+
+macro_rules! numbers {
+    ($($type:ty, $read:ident;)*) => {$(
+        impl Value for $type {
+            fn column(name: &str, values: Vec<Self>) -> Column {
+                Column::new(name.into(), values)
+            }
+
+            fn values(column: &Column) -> PolarsResult<Vec<Self>> {
+                Ok(column.$read()?.iter().map(Option::unwrap_or_default).collect())
+            }
+
+            fn of(cell: Cell) -> Self {
+                cell.number().map(|value| value as Self).unwrap_or_default()
+            }
+
+            fn text<'a>(&'a self, room: &'a mut String) -> (&'a str, bool) {
+                *room = number_json(f64::from(*self)).to_string();
+                (room, false)
+            }
+        }
+
+        impl Value for Option<$type> {
+            fn column(name: &str, values: Vec<Self>) -> Column {
+                Column::new(name.into(), values)
+            }
+
+            fn values(column: &Column) -> PolarsResult<Vec<Self>> {
+                Ok(column.$read()?.iter().collect())
+            }
+
+            fn of(cell: Cell) -> Self {
+                cell.number().map(|value| value as $type)
+            }
+
+            fn text<'a>(&'a self, room: &'a mut String) -> (&'a str, bool) {
+                match self {
+                    Some(value) => value.text(room),
+                    None => ("", false),
+                }
+            }
+        }
+    )*};
+}
+
+numbers! {
+    u32, u32;
+    i32, i32;
+    f64, f64;
+}
+
+/// What each named part added to a sum, in hundredths; a list of `name=1.25` in files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Additions(pub Vec<(Cow<'static, str>, i32)>);
+
+impl Additions {
+    /// `name=1.25`. There are millions of them in a large table, so no float is formatted.
+    fn push(out: &mut String, name: &str, cents: i32) {
+        out.push_str(name);
+        out.push('=');
+        if cents < 0 {
+            out.push('-');
+        }
+        let cents = cents.unsigned_abs();
+        let digit = |out: &mut String, place: u32| out.push(char::from(b'0' + (cents / place % 10) as u8));
+        let mut place = 100;
+        while cents / place >= 10 {
+            place *= 10;
+        }
+        while place >= 100 {
+            digit(out, place);
+            place /= 10;
+        }
+        out.push('.');
+        digit(out, 10);
+        digit(out, 1);
+    }
+
+    fn each(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.iter().map(|(name, cents)| {
+            let mut text = String::with_capacity(name.len() + 7);
+            Self::push(&mut text, name, *cents);
+            text
+        })
+    }
+
+    fn read(texts: impl Iterator<Item = String>) -> Self {
+        let read = |text: String| {
+            let (name, added) = text.split_once('=')?;
+            Some((Cow::Owned(name.to_owned()), (added.parse::<f64>().ok()? * 100.0).round() as i32))
+        };
+        Self(texts.filter_map(read).collect())
+    }
+}
+
+impl Value for Additions {
+    fn column(name: &str, values: Vec<Self>) -> Column {
+        Value::column(name, values.iter().map(|value| value.each().collect()).collect::<Vec<Vec<String>>>())
+    }
+
+    fn values(column: &Column) -> PolarsResult<Vec<Self>> {
+        let lists: Vec<Vec<String>> = Value::values(column)?;
+        Ok(lists.into_iter().map(|texts| Self::read(texts.into_iter())).collect())
+    }
+
+    fn of(cell: Cell) -> Self {
+        Self::read(Vec::<String>::of(cell).into_iter())
+    }
+
+    fn text<'a>(&'a self, room: &'a mut String) -> (&'a str, bool) {
+        room.clear();
+        for (name, cents) in &self.0 {
+            if !room.is_empty() {
+                room.push_str(" / ");
+            }
+            Self::push(room, name, *cents);
+        }
+        (room, true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn additions_read_as_they_were_written() {
+        let added = Additions(vec![("start".into(), -841), ("concept".into(), 5), ("words".into(), 1230)]);
+        assert_eq!(added.text(&mut String::new()).0, "start=-8.41 / concept=0.05 / words=12.30");
+        assert_eq!(Additions::read(added.each()), added);
+        let column = Value::column("signals", vec![added.clone(), Additions::default()]);
+        assert_eq!(Additions::values(&column).unwrap(), [added, Additions::default()]);
+    }
+
+    #[test]
+    fn any_json_is_a_cell() {
+        for (json, want) in [
+            ("null", Cell::Null),
+            ("\"a\\u4e00\"", Cell::Text("a一".into())),
+            ("5", Cell::Integer(5)),
+            ("5.0", Cell::Number(5.0)),
+            ("[\"a\",1,\"b\"]", Cell::List(vec!["a".into(), "b".into()])),
+            ("{\"a\":{}}", Cell::Null),
+        ] {
+            assert_eq!(serde_json::from_str::<Cell>(json).unwrap(), want, "{json}");
+        }
+        assert_eq!((u32::of(Cell::Number(5.0)), String::of(Cell::Integer(5))), (5, String::new()));
+    }
+}

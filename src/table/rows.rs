@@ -1,0 +1,206 @@
+//! Rows of what was read, and the frames of them.
+
+use super::frame::{Tables, from_rows};
+use super::open::rows;
+use super::schema::{
+    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow,
+    ThemeRow,
+};
+use crate::error::Error;
+use crate::reading::{Quantity, ReadNotice, line_of};
+use crate::target::Horizon;
+
+/// The rows of all tables that reading fills.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    pub notices: Vec<NoticeRow>,
+    pub tasks: Vec<TaskRow>,
+    pub clauses: Vec<ClauseRow>,
+    pub assignments: Vec<AssignmentRow>,
+    pub targets: Vec<TargetRow>,
+    pub deadlines: Vec<DeadlineRow>,
+    pub problems: Vec<ProblemRow>,
+    /// The plain text of each notice, by its id; spans count its bytes.
+    pub sources: Vec<(String, String)>,
+}
+
+impl Rows {
+    /// The rows of frames, without matches and themes.
+    ///
+    /// # Errors
+    /// [`Error::Table`] where a column of the contract is missing.
+    pub fn of(tables: &Tables) -> Result<Self, Error> {
+        Ok(Self {
+            notices: rows(&tables.notices)?,
+            tasks: rows(&tables.tasks)?,
+            clauses: rows(&tables.clauses)?,
+            assignments: rows(&tables.assignments)?,
+            targets: rows(&tables.targets)?,
+            deadlines: rows(&tables.deadlines)?,
+            problems: rows(&tables.problems)?,
+            sources: tables.sources.clone(),
+        })
+    }
+
+    /// The frames; matches and themes are empty until [`crate::pairing`] fills them.
+    pub fn frames(self) -> Tables {
+        Tables {
+            notices: from_rows(&self.notices),
+            tasks: from_rows(&self.tasks),
+            clauses: from_rows(&self.clauses),
+            assignments: from_rows(&self.assignments),
+            targets: from_rows(&self.targets),
+            matches: from_rows::<MatchRow>(&[]),
+            themes: from_rows::<ThemeRow>(&[]),
+            theme_ranking: from_rows::<ThemeRankingRow>(&[]),
+            deadlines: from_rows(&self.deadlines),
+            problems: from_rows(&self.problems),
+            sources: self.sources,
+        }
+    }
+
+    /// Adds a notice.
+    pub fn add(&mut self, read: &ReadNotice) {
+        self.sources.push((read.id.clone(), read.document.text.clone()));
+        let (notice, document) = (&read.notice, &read.document);
+        let source = match &document.part {
+            Some(part) => format!("{}#{part}", document.path.display()),
+            None => document.path.display().to_string(),
+        };
+        self.notices.push(NoticeRow {
+            notice_id: read.id.clone(),
+            title: notice.header.title.clone(),
+            doc_number: notice.header.doc_number.clone(),
+            index_number: notice.header.index_number.clone(),
+            issuer: notice.header.issuer.clone(),
+            province: notice.region.province.clone(),
+            city: notice.region.city.clone(),
+            district: notice.region.district.clone(),
+            region: notice.region.name.clone(),
+            region_code: notice.region.code.clone(),
+            year: notice.year,
+            issued_on: notice.header.issued_on.clone(),
+            published_on: notice.header.published_on.clone(),
+            kind: notice.kind.name().to_owned(),
+            source: source.clone(),
+            sha256: document.sha256.clone(),
+            tasks: notice.lists.iter().map(|list| list.tasks.len() as u32).sum(),
+            problems: notice.problems.len() as u32,
+        });
+        for (list, read_list) in notice.lists.iter().zip(&read.lists) {
+            let list_id = format!("{}/{}", read.id, list.level.name());
+            for (index, (task, read_task)) in list.tasks.iter().zip(&read_list.tasks).enumerate() {
+                let task_id = format!("{list_id}/{}", index + 1);
+                self.tasks.push(TaskRow {
+                    task_id: task_id.clone(),
+                    notice_id: read.id.clone(),
+                    list_id: list_id.clone(),
+                    level: list.level.name().to_owned(),
+                    list_title: list.title.clone(),
+                    section: task.section.clone(),
+                    number: task.number.clone(),
+                    seq: index as u32 + 1,
+                    text: task.words.shown(),
+                    deadline: task.deadline.clone(),
+                    line: task.line as u32,
+                    span_start: task.span.start as u32,
+                    span_end: task.span.end as u32,
+                });
+                for (at, clause) in task.clauses.iter().enumerate() {
+                    self.clauses.push(ClauseRow {
+                        clause_id: format!("{task_id}.{}", at + 1),
+                        task_id: task_id.clone(),
+                        seq: at as u32 + 1,
+                        text: clause.text.clone(),
+                        span_start: clause.span.start as u32,
+                        span_end: clause.span.end as u32,
+                    });
+                }
+                for (at, (assignment, office)) in task.assignments.iter().zip(&read_task.offices).enumerate() {
+                    self.assignments.push(AssignmentRow {
+                        task_id: task_id.clone(),
+                        seq: at as u32 + 1,
+                        role: assignment.role.name().to_owned(),
+                        level: assignment.level.name().to_owned(),
+                        unit_raw: assignment.unit_raw.clone(),
+                        unit: office.unit.clone(),
+                        function: office.function.code().to_owned(),
+                        functions: office.functions.iter().map(|function| function.code().to_owned()).collect(),
+                        kind: office.kind.name().to_owned(),
+                        stated: assignment.stated.name().to_owned(),
+                        clause: assignment.clause.clone(),
+                        span_start: assignment.span.start as u32,
+                        span_end: assignment.span.end as u32,
+                    });
+                }
+                for (at, quantity) in read_task.targets.iter().enumerate() {
+                    let clause = quantity.clause.map(|clause| format!("{task_id}.{}", clause + 1));
+                    let id = format!("{task_id}#{}", at + 1);
+                    self.targets.push(target_row(id, Some(task_id.clone()), clause, quantity, &document.text));
+                }
+            }
+        }
+        for (at, quantity) in read.results.iter().enumerate() {
+            let id = format!("{}/review#{}", read.id, at + 1);
+            self.targets.push(target_row(id, None, None, quantity, &document.text));
+        }
+        for deadline in &notice.deadlines {
+            self.deadlines.push(DeadlineRow {
+                notice_id: read.id.clone(),
+                what: deadline.what.clone(),
+                due_on: deadline.due_on.clone(),
+                due_text: deadline.due_text.clone(),
+                to: deadline.to.clone(),
+                line: deadline.line as u32,
+                span_start: deadline.span.start as u32,
+                span_end: deadline.span.end as u32,
+            });
+        }
+        for problem in &notice.problems {
+            let before = &document.text[..problem.span.start.min(document.text.len())];
+            self.problems.push(ProblemRow {
+                notice_id: read.id.clone(),
+                source: source.clone(),
+                line: line_of(&document.text, problem.span.start) as u32,
+                column: before.chars().rev().take_while(|c| *c != '\n').count() as u32 + 1,
+                span_start: problem.span.start as u32,
+                span_end: problem.span.end as u32,
+                code: problem.code.id().to_owned(),
+                severity: problem.code.severity().name().to_owned(),
+                message: problem.message.clone(),
+                help: problem.help.clone(),
+            });
+        }
+    }
+}
+
+fn target_row(
+    target_id: String,
+    task_id: Option<String>,
+    clause_id: Option<String>,
+    quantity: &Quantity,
+    text: &str,
+) -> TargetRow {
+    let target = &quantity.target;
+    TargetRow {
+        target_id,
+        task_id,
+        clause_id,
+        indicator: target.indicator.clone(),
+        indicator_id: target.indicator_id.map(str::to_owned),
+        op: target.bound.op().to_owned(),
+        value: target.bound.value(),
+        value_max: target.bound.value_max(),
+        measure: target.measure.clone(),
+        raw: text.get(quantity.span.clone()).unwrap_or_default().to_owned(),
+        statement: target.statement.name().to_owned(),
+        strength: target.strength.name().to_owned(),
+        horizon: match target.horizon {
+            Horizon::Year => "year".to_owned(),
+            Horizon::Until(year) => format!("until_{year}"),
+            Horizon::Period => "period".to_owned(),
+        },
+        span_start: quantity.span.start as u32,
+        span_end: quantity.span.end as u32,
+    }
+}
