@@ -10,6 +10,7 @@ use duibiao::matching::{MIN_SCORE, Options};
 use duibiao::pairing::{self, Request, Selector};
 use duibiao::table::schema::MatchRow;
 use duibiao::table::{FileFormat, Rows, from_rows, rows_text, write_folder, write_text};
+use duibiao::text;
 
 use super::input::{Bar, Inputs, pair, progress, tell_work};
 use super::print::{Form, Output};
@@ -90,6 +91,8 @@ impl Match {
         if let (None, Some(Form::File(format @ (FileFormat::Csv | FileFormat::JsonLines)))) =
             (&self.output.output, self.output.format.first())
         {
+            // the dictionary loads while the inputs are read
+            rayon::spawn(text::warm_up);
             let (rows, failed) = self.inputs.load_rows(setting)?;
             stream(rows, &request, *format, out, setting)?;
             return Ok(if failed { Outcome::Partly } else { Outcome::Done });

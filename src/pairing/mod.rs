@@ -8,6 +8,8 @@ mod prepared;
 mod selector;
 mod themes;
 
+use std::sync::mpsc;
+
 use rayon::prelude::*;
 
 use crate::error::Error;
@@ -73,7 +75,7 @@ pub fn pair(tables: &mut Tables, request: &Request, meter: &dyn Meter) -> Result
 
 /// Finds matches and hands them on in parts, in order, so that very many never stand in memory at once.
 ///
-/// `make` turns a part into what `take` gets; parts are made on all threads.
+/// `make` turns a part into what `take` gets; parts are made on all threads while this one takes.
 ///
 /// # Errors
 /// [`Error::Selector`] where a selector chooses no list, and what `make` and `take` return.
@@ -89,14 +91,22 @@ pub fn stream<T: Send>(
     let prepared = Prepared::new(rows);
     let (found, work) = prepared.find(request, meter)?;
     let at_once = rayon::current_num_threads() * 2;
-    for parts in found.chunks(PART * at_once) {
-        let made: Vec<Result<T, Error>> = parts
-            .par_chunks(PART)
-            .map(|part| make(&mut part.iter().map(|row| prepared.match_row(row))))
-            .collect();
-        for part in made {
-            take(part?)?;
-        }
-    }
+    std::thread::scope(|scope| {
+        let (made, waiting) = mpsc::sync_channel::<Vec<Result<T, Error>>>(1);
+        scope.spawn(|| {
+            let made = made;
+            for parts in found.chunks(PART * at_once) {
+                let parts = parts
+                    .par_chunks(PART)
+                    .map(|part| make(&mut part.iter().map(|row| prepared.match_row(row))))
+                    .collect();
+                // nobody waits any more: taking has failed
+                if made.send(parts).is_err() {
+                    break;
+                }
+            }
+        });
+        waiting.into_iter().flatten().try_for_each(|part| take(part?))
+    })?;
     Ok(work)
 }

@@ -1,5 +1,6 @@
 //! Tasks made ready to be paired, and the rows of the pairs found.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -8,7 +9,7 @@ use super::{Request, Work};
 use crate::error::Error;
 use crate::matching::plan::{Plan, plan};
 use crate::matching::signal::Signal;
-use crate::matching::{self, Corpus, ListInfo, Match, Meter, TargetKey, TaskText, Weights};
+use crate::matching::{self, Corpus, ListInfo, Match, Meter, SIGNALS, TargetKey, TaskText, Weights};
 use crate::table::schema::{AssignmentRow, ClauseRow, MatchRow, NoticeRow, TargetRow};
 use crate::table::{Additions, Rows, Tables};
 use crate::target::indicator_title;
@@ -228,17 +229,12 @@ fn list_info(list_id: &str, notice_id: String, level: String, notice: Option<&No
 
 /// What the log-odds of a match start from, then what each signal added, strongest first.
 fn additions(found: &Match) -> Additions {
-    let mut signals: Vec<(i16, &'static str)> = found
-        .added
-        .iter()
-        .zip(Signal::ALL)
-        .map(|(cents, signal)| (*cents, signal.name()))
-        .filter(|(cents, _)| *cents != 0)
-        .collect();
-    signals.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    let start = (START.into(), i32::from(matching::cents(Weights::built_in().start)));
-    let signals = signals.into_iter().map(|(cents, name)| (name.into(), i32::from(cents)));
-    Additions(std::iter::once(start).chain(signals).collect())
+    let mut all = Vec::with_capacity(1 + SIGNALS);
+    all.push((START.into(), i32::from(matching::cents(Weights::built_in().start))));
+    let signals = found.added.iter().zip(Signal::ALL).filter(|(cents, _)| **cents != 0);
+    all.extend(signals.map(|(cents, signal)| (signal.name().into(), i32::from(*cents))));
+    all[1..].sort_unstable_by(|a: &(Cow<str>, i32), b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Additions(all)
 }
 
 /// What a match starts from before any signal is counted, in [`MatchRow::signals`].

@@ -1,6 +1,7 @@
 //! Cells: the values that a table may hold, and how each type of column reads and writes them.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use polars::prelude::*;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -216,7 +217,13 @@ impl Value for Vec<String> {
     }
 
     fn text<'a>(&'a self, room: &'a mut String) -> (&'a str, bool) {
-        *room = self.join(" / ");
+        room.clear();
+        for text in self {
+            if !room.is_empty() {
+                room.push_str(" / ");
+            }
+            room.push_str(text);
+        }
         (room, true)
     }
 }
@@ -237,7 +244,9 @@ macro_rules! numbers {
             }
 
             fn text<'a>(&'a self, room: &'a mut String) -> (&'a str, bool) {
-                *room = number_json(f64::from(*self)).to_string();
+                room.clear();
+                // Writing into a string does not fail.
+                let _ = write!(room, "{}", number_json(f64::from(*self)));
                 (room, false)
             }
         }
