@@ -119,6 +119,17 @@ pub(super) struct Mention {
     pub(super) piece: u32,
 }
 
+/// What the pieces of a task say together; see [`Task`].
+#[derive(Debug, Default)]
+struct Gathered {
+    terms: Vec<Term>,
+    concepts: Vec<Mention>,
+    names: Vec<Mention>,
+    norm: f32,
+    worth: f32,
+    specific: u8,
+}
+
 /// All tasks, ready to be compared.
 #[derive(Debug, Default)]
 pub struct Corpus {
@@ -165,27 +176,13 @@ impl Corpus {
             (Numbers::default(), Numbers::default(), Numbers::default(), Numbers::default());
         let mut names: FxHashMap<&str, Range<u32>> = FxHashMap::default();
         let mut headings: Vec<(Range<u32>, f32)> = Vec::new();
-        let (mut whole, mut shared, mut named) = (Vec::new(), Vec::new(), Vec::new());
+        let mut gathered = corpus.gather(&cut.pieces).into_iter().flatten();
         for (task, pieces) in tasks.iter().zip(&cut.pieces) {
             let first = corpus.pieces.len() as u32;
-            for (piece, (range, wording)) in (first..).zip(pieces) {
-                corpus.pieces.push(Piece { range: range.clone(), wording: *wording });
-                let wording = &corpus.wordings[*wording as usize];
-                whole.extend_from_slice(&corpus.terms[as_usize(&wording.terms)]);
-                let mention = |&what: &u32| Mention { what, piece };
-                shared.extend(corpus.things[as_usize(&wording.concepts)].iter().map(mention));
-                named.extend(corpus.things[as_usize(&wording.names)].iter().map(mention));
-            }
+            corpus.pieces.extend(pieces.iter().cloned().map(|(range, wording)| Piece { range, wording }));
             let pieces = first..corpus.pieces.len() as u32;
-            whole.sort_unstable_by_key(|term: &Term| term.word);
-            whole.dedup_by_key(|term| term.word);
-            let (whole_norm, worth) = (norm(&whole), whole.iter().map(|term| term.worth).sum());
-            shared.sort_unstable();
-            let mut specific: Vec<u32> = shared.iter().map(|mention: &Mention| mention.what).collect();
-            specific.dedup();
-            specific.retain(|concept| breadth(*concept) == Breadth::Specific);
-            named.sort_unstable();
-            named.dedup_by_key(|mention: &mut Mention| mention.what);
+            let Gathered { mut terms, mut concepts, names: mut named, norm: whole_norm, worth, specific } =
+                gathered.next().unwrap_or_default();
             let section = sections.of(&task.section) as usize;
             if section == headings.len() {
                 let found: Vec<&str> = text::words(&task.section).into_iter().map(|word| word.text).collect();
@@ -210,14 +207,14 @@ impl Corpus {
             corpus.tasks.push(Task {
                 list: task.list,
                 pieces,
-                terms: append(&mut corpus.terms, &mut whole),
+                terms: append(&mut corpus.terms, &mut terms),
                 section,
                 quantities: append(&mut corpus.quantities, &mut { quantities }),
-                concepts: append(&mut corpus.mentions, &mut shared),
+                concepts: append(&mut corpus.mentions, &mut concepts),
                 names: append(&mut corpus.mentions, &mut named),
                 functions: codes.iter().filter(|code| **code < 64).fold(0, |bits, code| bits | 1 << code),
                 primary: codes.first().map_or(u8::MAX, |code| (*code).min(254) as u8),
-                specific: specific.len().min(255) as u8,
+                specific,
                 norm: whole_norm,
                 worth,
                 section_norm,
@@ -226,6 +223,47 @@ impl Corpus {
         corpus.words = words.names();
         corpus.indicators = indicators.names();
         corpus
+    }
+
+    /// What the pieces of each task say together.
+    fn gather(&self, pieces: &[Vec<(Range<u32>, u32)>]) -> Vec<Vec<Gathered>> {
+        /// Tasks that one thread takes at a time.
+        const PART: usize = 256;
+        let mut next = 0;
+        let first = |pieces: &Vec<_>| {
+            next += pieces.len() as u32;
+            next - pieces.len() as u32
+        };
+        let firsts: Vec<u32> = pieces.iter().map(first).collect();
+        pieces
+            .par_chunks(PART)
+            .zip(firsts.par_chunks(PART))
+            .map(|(pieces, firsts)| {
+                pieces.iter().zip(firsts).map(|(pieces, first)| self.gather_task(pieces, *first)).collect()
+            })
+            .collect()
+    }
+
+    /// `first` is the number of the task's first piece.
+    fn gather_task(&self, pieces: &[(Range<u32>, u32)], first: u32) -> Gathered {
+        let mut own = Gathered::default();
+        for (piece, (_, wording)) in (first..).zip(pieces) {
+            let wording = &self.wordings[*wording as usize];
+            own.terms.extend_from_slice(&self.terms[as_usize(&wording.terms)]);
+            let mention = |&what: &u32| Mention { what, piece };
+            own.concepts.extend(self.things[as_usize(&wording.concepts)].iter().map(mention));
+            own.names.extend(self.things[as_usize(&wording.names)].iter().map(mention));
+        }
+        own.terms.sort_unstable_by_key(|term| term.word);
+        own.terms.dedup_by_key(|term| term.word);
+        own.concepts.sort_unstable();
+        own.names.sort_unstable();
+        own.names.dedup_by_key(|mention| mention.what);
+        own.norm = norm(&own.terms);
+        own.worth = own.terms.iter().map(|term| term.worth).sum();
+        let different = own.concepts.chunk_by(|a, b| a.what == b.what);
+        own.specific = different.filter(|same| breadth(same[0].what) == Breadth::Specific).count().min(255) as u8;
+        own
     }
 
     /// Adds what each wording says.

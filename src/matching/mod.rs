@@ -121,7 +121,8 @@ impl Match {
 
 /// Log-odds in hundredths.
 pub fn cents(log_odds: f32) -> i16 {
-    (log_odds * 100.0).round() as i16
+    // rounding half away from zero without a call
+    (log_odds * 100.0 + 0.5f32.copysign(log_odds)) as i16
 }
 
 /// A score as tables hold it, so that matches read back stand where they stood.

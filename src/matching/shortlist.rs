@@ -216,7 +216,7 @@ pub(super) fn find(
     let named = named(corpus, pairs, options);
     meter.begin(named.len() as u64);
     let mut rows: Vec<Match> = Vec::new();
-    let mut limit = ROUND;
+    let mut limit = options.top.map_or(0, |top| top * corpus.len());
     for round in named.chunks(ROUND) {
         let found: Vec<Vec<Match>> = round
             .par_chunks(PART)
@@ -229,7 +229,7 @@ pub(super) fn find(
         // what is not among the best by now will not be later
         if let Some(top) = options.top.filter(|_| rows.len() > limit && !options.one_to_one) {
             keep_best(&mut rows, corpus.len(), top);
-            limit = rows.len() * 3 / 2;
+            limit = limit.max(rows.len() * 3 / 2);
         }
     }
     (rows, named.len() as u64)

@@ -19,6 +19,7 @@ use crate::matching::{Meter, Options, Weights};
 use crate::table::schema::MatchRow;
 use crate::table::{Rows, Tables, from_rows};
 use crate::target::indicator_title;
+use crate::text;
 
 pub use self::prepared::{Prepared, waterfall};
 pub use self::selector::{Selector, narrow, one_list};
@@ -89,6 +90,7 @@ pub fn stream<T: Send>(
     /// Rows of a part: a megabyte of text.
     const PART: usize = 4096;
     let prepared = Prepared::new(rows);
+    text::release();
     let (found, work) = prepared.find(request, meter)?;
     let at_once = rayon::current_num_threads() * 2;
     std::thread::scope(|scope| {

@@ -10,7 +10,7 @@
 mod quote;
 mod split;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use jieba_rs::Jieba;
 use rustc_hash::FxHashSet;
@@ -20,8 +20,11 @@ use crate::lexicon::{self, BOILERPLATE, WORDS};
 pub use quote::quoted;
 pub use split::{pieces, sentences};
 
-/// The segmenter with the words of `words.tsv`; loading it takes a good part of a second, so it is done once.
-static JIEBA: LazyLock<Jieba> = LazyLock::new(|| {
+/// The segmenter with the words of `words.tsv`: it loads when the first text is cut, which takes a good part of a second
+/// and 60 MB.
+static JIEBA: RwLock<Option<Jieba>> = RwLock::new(None);
+
+fn load() -> Jieba {
     let mut jieba = Jieba::new();
     for row in lexicon::rows(WORDS) {
         if let Some(word) = row.first().filter(|word| !word.is_empty()) {
@@ -29,7 +32,17 @@ static JIEBA: LazyLock<Jieba> = LazyLock::new(|| {
         }
     }
     jieba
-});
+}
+
+/// Calls with the segmenter. Whoever cut while it was written cannot have left it half made.
+fn with_jieba<T>(mut call: impl FnMut(&Jieba) -> T) -> T {
+    loop {
+        if let Some(jieba) = &*JIEBA.read().unwrap_or_else(PoisonError::into_inner) {
+            return call(jieba);
+        }
+        JIEBA.write().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(load);
+    }
+}
 
 static TEMPLATE: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| lexicon::rows(BOILERPLATE).into_iter().filter_map(|row| row.first().copied()).collect());
@@ -51,8 +64,13 @@ impl Word<'_> {
 
 /// Loads the dictionary, so that the first text is not slower than the others.
 pub fn warm_up() {
-    LazyLock::force(&JIEBA);
+    with_jieba(|_| ());
     LazyLock::force(&TEMPLATE);
+}
+
+/// Gives the dictionary's memory back, where no text is to be cut any more; it would load again.
+pub fn release() {
+    *JIEBA.write().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
 /// Whether a word stands in every report and says nothing about a commitment (`推进`, `体系`).
@@ -81,11 +99,11 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
             }
         } else if is_han(first) {
             let len = rest.find(|c| !is_han(c)).unwrap_or(rest.len());
-            for token in JIEBA.cut(&rest[..len], false) {
-                if token.word.len() > first.len_utf8() {
-                    found.push(Word { text: token.word, start: at + token.byte_start });
-                }
-            }
+            with_jieba(|jieba| {
+                let tokens = jieba.cut(&rest[..len], false).into_iter();
+                let long = tokens.filter(|token| token.word.len() > first.len_utf8());
+                found.extend(long.map(|token| Word { text: token.word, start: at + token.byte_start }));
+            });
             len
         } else {
             first.len_utf8()
