@@ -119,12 +119,20 @@ pub(super) struct Mention {
     pub(super) piece: u32,
 }
 
-/// What the pieces of a task say together; see [`Task`].
+/// What the pieces of some tasks say together.
 #[derive(Debug, Default)]
 struct Gathered {
     terms: Vec<Term>,
-    concepts: Vec<Mention>,
-    names: Vec<Mention>,
+    mentions: Vec<Mention>,
+    tasks: Vec<Said>,
+}
+
+/// What the pieces of one task say together, as ranges of a [`Gathered`]; see [`Task`].
+#[derive(Debug)]
+struct Said {
+    terms: Range<u32>,
+    concepts: Range<u32>,
+    names: Range<u32>,
     norm: f32,
     worth: f32,
     specific: u8,
@@ -176,13 +184,22 @@ impl Corpus {
             (Numbers::default(), Numbers::default(), Numbers::default(), Numbers::default());
         let mut names: FxHashMap<&str, Range<u32>> = FxHashMap::default();
         let mut headings: Vec<(Range<u32>, f32)> = Vec::new();
-        let mut gathered = corpus.gather(&cut.pieces).into_iter().flatten();
-        for (task, pieces) in tasks.iter().zip(&cut.pieces) {
+        let mut said = Vec::with_capacity(tasks.len());
+        for part in corpus.gathered(&cut.pieces) {
+            let (terms, mentions) = (corpus.terms.len() as u32, corpus.mentions.len() as u32);
+            corpus.terms.extend(part.terms);
+            corpus.mentions.extend(part.mentions);
+            said.extend(part.tasks.into_iter().map(|own| Said {
+                terms: shifted(&own.terms, terms),
+                concepts: shifted(&own.concepts, mentions),
+                names: shifted(&own.names, mentions),
+                ..own
+            }));
+        }
+        for ((task, pieces), said) in tasks.iter().zip(&cut.pieces).zip(said) {
             let first = corpus.pieces.len() as u32;
             corpus.pieces.extend(pieces.iter().cloned().map(|(range, wording)| Piece { range, wording }));
             let pieces = first..corpus.pieces.len() as u32;
-            let Gathered { mut terms, mut concepts, names: mut named, norm: whole_norm, worth, specific } =
-                gathered.next().unwrap_or_default();
             let section = sections.of(&task.section) as usize;
             if section == headings.len() {
                 let found: Vec<&str> = text::words(&task.section).into_iter().map(|word| word.text).collect();
@@ -207,16 +224,16 @@ impl Corpus {
             corpus.tasks.push(Task {
                 list: task.list,
                 pieces,
-                terms: append(&mut corpus.terms, &mut terms),
+                terms: said.terms,
                 section,
                 quantities: append(&mut corpus.quantities, &mut { quantities }),
-                concepts: append(&mut corpus.mentions, &mut concepts),
-                names: append(&mut corpus.mentions, &mut named),
+                concepts: said.concepts,
+                names: said.names,
                 functions: codes.iter().filter(|code| **code < 64).fold(0, |bits, code| bits | 1 << code),
                 primary: codes.first().map_or(u8::MAX, |code| (*code).min(254) as u8),
-                specific,
-                norm: whole_norm,
-                worth,
+                specific: said.specific,
+                norm: said.norm,
+                worth: said.worth,
                 section_norm,
             });
         }
@@ -225,45 +242,50 @@ impl Corpus {
         corpus
     }
 
-    /// What the pieces of each task say together.
-    fn gather(&self, pieces: &[Vec<(Range<u32>, u32)>]) -> Vec<Vec<Gathered>> {
+    /// What the pieces of all tasks say together, part by part.
+    fn gathered(&self, tasks: &[Vec<(Range<u32>, u32)>]) -> Vec<Gathered> {
         /// Tasks that one thread takes at a time.
-        const PART: usize = 256;
+        const PART: usize = 1024;
         let mut next = 0;
-        let first = |pieces: &Vec<_>| {
-            next += pieces.len() as u32;
-            next - pieces.len() as u32
+        let first = |part: &[Vec<_>]| {
+            let own = part.iter().map(Vec::len).sum::<usize>() as u32;
+            next += own;
+            next - own
         };
-        let firsts: Vec<u32> = pieces.iter().map(first).collect();
-        pieces
-            .par_chunks(PART)
-            .zip(firsts.par_chunks(PART))
-            .map(|(pieces, firsts)| {
-                pieces.iter().zip(firsts).map(|(pieces, first)| self.gather_task(pieces, *first)).collect()
-            })
-            .collect()
+        let firsts: Vec<u32> = tasks.chunks(PART).map(first).collect();
+        tasks.par_chunks(PART).zip(firsts).map(|(part, first)| self.gather(part, first)).collect()
     }
 
-    /// `first` is the number of the task's first piece.
-    fn gather_task(&self, pieces: &[(Range<u32>, u32)], first: u32) -> Gathered {
-        let mut own = Gathered::default();
-        for (piece, (_, wording)) in (first..).zip(pieces) {
-            let wording = &self.wordings[*wording as usize];
-            own.terms.extend_from_slice(&self.terms[as_usize(&wording.terms)]);
-            let mention = |&what: &u32| Mention { what, piece };
-            own.concepts.extend(self.things[as_usize(&wording.concepts)].iter().map(mention));
-            own.names.extend(self.things[as_usize(&wording.names)].iter().map(mention));
+    /// What the pieces of some tasks say together; `first` is the number of the first task's first piece.
+    fn gather(&self, tasks: &[Vec<(Range<u32>, u32)>], mut first: u32) -> Gathered {
+        let mut all = Gathered::default();
+        let (mut terms, mut concepts, mut names) = (Vec::new(), Vec::new(), Vec::new());
+        for pieces in tasks {
+            for (piece, (_, wording)) in (first..).zip(pieces) {
+                let wording = &self.wordings[*wording as usize];
+                terms.extend_from_slice(&self.terms[as_usize(&wording.terms)]);
+                let mention = |&what: &u32| Mention { what, piece };
+                concepts.extend(self.things[as_usize(&wording.concepts)].iter().map(mention));
+                names.extend(self.things[as_usize(&wording.names)].iter().map(mention));
+            }
+            first += pieces.len() as u32;
+            terms.sort_unstable_by_key(|term: &Term| term.word);
+            terms.dedup_by_key(|term| term.word);
+            concepts.sort_unstable();
+            names.sort_unstable();
+            names.dedup_by_key(|mention: &mut Mention| mention.what);
+            let different = concepts.chunk_by(|a: &Mention, b| a.what == b.what);
+            let specific = different.filter(|same| breadth(same[0].what) == Breadth::Specific).count();
+            all.tasks.push(Said {
+                norm: norm(&terms),
+                worth: terms.iter().map(|term| term.worth).sum(),
+                specific: specific.min(255) as u8,
+                terms: append(&mut all.terms, &mut terms),
+                concepts: append(&mut all.mentions, &mut concepts),
+                names: append(&mut all.mentions, &mut names),
+            });
         }
-        own.terms.sort_unstable_by_key(|term| term.word);
-        own.terms.dedup_by_key(|term| term.word);
-        own.concepts.sort_unstable();
-        own.names.sort_unstable();
-        own.names.dedup_by_key(|mention| mention.what);
-        own.norm = norm(&own.terms);
-        own.worth = own.terms.iter().map(|term| term.worth).sum();
-        let different = own.concepts.chunk_by(|a, b| a.what == b.what);
-        own.specific = different.filter(|same| breadth(same[0].what) == Breadth::Specific).count().min(255) as u8;
-        own
+        all
     }
 
     /// Adds what each wording says.
@@ -400,30 +422,50 @@ struct Cut {
 }
 
 fn cut(tasks: &[TaskText]) -> Cut {
+    /// Tasks that one thread takes at a time, and all of them before their wordings are put together.
+    const PART: usize = 512;
+    const ROUND: usize = 16 * PART;
     let mut number: FxHashMap<String, u32> = FxHashMap::default();
     let mut pieces = Vec::with_capacity(tasks.len());
-    // some tasks at a time, so that not every piece is held as text at once
-    for tasks in tasks.chunks(4096) {
-        let read: Vec<Vec<(Range<u32>, String)>> = tasks
-            .par_iter()
-            .map(|task| {
-                let ranges = text::pieces(&task.text).into_iter();
-                ranges.map(|range| (range.start as u32..range.end as u32, wording(&task.text[range]))).collect()
-            })
-            .collect();
-        pieces.extend(read.into_iter().map(|task| {
-            let number_of = |(range, wording)| {
+    for tasks in tasks.chunks(ROUND) {
+        let parts: Vec<Cut> = tasks.par_chunks(PART).map(cut_part).collect();
+        for part in parts {
+            let number_of = |wording| {
                 let next = number.len() as u32;
-                (range, *number.entry(wording).or_insert(next))
+                *number.entry(wording).or_insert(next)
             };
-            task.into_iter().map(number_of).collect()
-        }));
+            let numbers: Vec<u32> = part.wordings.into_iter().map(number_of).collect();
+            pieces.extend(part.pieces.into_iter().map(|mut task| {
+                for (_, wording) in &mut task {
+                    *wording = numbers[*wording as usize];
+                }
+                task
+            }));
+        }
     }
+    Cut { wordings: in_order(number), pieces }
+}
+
+/// As [`cut`], on one thread.
+fn cut_part(tasks: &[TaskText]) -> Cut {
+    let mut number: FxHashMap<String, u32> = FxHashMap::default();
+    let mut own = |text: &str, range: Range<usize>| {
+        let next = number.len() as u32;
+        (range.start as u32..range.end as u32, *number.entry(wording(&text[range])).or_insert(next))
+    };
+    let pieces = tasks
+        .iter()
+        .map(|task| text::pieces(&task.text).into_iter().map(|range| own(&task.text, range)).collect())
+        .collect();
+    Cut { wordings: in_order(number), pieces }
+}
+
+fn in_order(number: FxHashMap<String, u32>) -> Vec<String> {
     let mut wordings = vec![String::new(); number.len()];
     for (wording, at) in number {
         wordings[at as usize] = wording;
     }
-    Cut { wordings, pieces }
+    wordings
 }
 
 /// A piece with every figure put to 0; figures in names (`5G`, `“323”`) and those that a concept is called by stay.
@@ -454,6 +496,10 @@ fn append<T>(all: &mut Vec<T>, more: &mut Vec<T>) -> Range<u32> {
     let start = all.len() as u32;
     all.append(more);
     start..all.len() as u32
+}
+
+fn shifted(range: &Range<u32>, by: u32) -> Range<u32> {
+    range.start + by..range.end + by
 }
 
 fn norm(terms: &[Term]) -> f32 {

@@ -248,6 +248,8 @@ fn sort(rows: &mut [Match]) {
 
 /// Keeps a match while it is among the `top` best of either of its tasks.
 fn keep_best(rows: &mut Vec<Match>, tasks: usize, top: usize) {
+    /// Tasks that one thread takes at a time.
+    const PART: usize = 2048;
     // the rows of each task, one task after the other
     let mut starts = vec![0u32; tasks + 1];
     for task in rows.iter().flat_map(|row| [row.left, row.right]) {
@@ -269,15 +271,32 @@ fn keep_best(rows: &mut Vec<Match>, tasks: usize, top: usize) {
         let (a, b) = (&rows[*a as usize], &rows[*b as usize]);
         b.score.total_cmp(&a.score).then((a.left, a.right).cmp(&(b.left, b.right)))
     };
+    let mut parts = Vec::new();
+    let mut rest = &mut held[..];
+    for ends in starts[1..].chunks(PART) {
+        let start = starts[parts.len() * PART] as usize;
+        let (part, after) = rest.split_at_mut(ends[ends.len() - 1] as usize - start);
+        parts.push((start, ends, part));
+        rest = after;
+    }
+    let best: Vec<Vec<u32>> = parts
+        .into_par_iter()
+        .map(|(start, ends, mut part)| {
+            let (mut start, mut best) = (start, Vec::new());
+            for &end in ends {
+                let (own, after) = part.split_at_mut(end as usize - start);
+                if own.len() > top {
+                    own.select_nth_unstable_by(top, order);
+                }
+                best.extend(own.iter().take(top));
+                (start, part) = (end as usize, after);
+            }
+            best
+        })
+        .collect();
     let mut kept = vec![false; rows.len()];
-    for task in 0..tasks {
-        let own = &mut held[starts[task] as usize..starts[task + 1] as usize];
-        if own.len() > top {
-            own.select_nth_unstable_by(top, order);
-        }
-        for &at in own.iter().take(top) {
-            kept[at as usize] = true;
-        }
+    for at in best.into_iter().flatten() {
+        kept[at as usize] = true;
     }
     let mut kept = kept.into_iter();
     rows.retain(|_| kept.next().unwrap_or(true));

@@ -240,8 +240,8 @@ fn named(corpus: &Corpus, pairs: &[(u32, u32)], options: &Options) -> Vec<(u32, 
     /// Tasks that one thread takes at a time: most of them are of one list.
     const PART: usize = 64;
     let nominees = Nominees::new(corpus);
-    // where few matches are wanted, few need scoring: half as many again hold 99.9 % of the ten best
-    let most = options.top.map_or(options.shortlist, |top| options.shortlist.min(top + top / 2 + 1));
+    // where few matches are wanted, few need scoring: four more hold 99.9 % of the ten best
+    let most = options.top.map_or(options.shortlist, |top| options.shortlist.min(top + 4));
     let lists = (0..corpus.len()).map(|task| corpus.list(task) as usize + 1).max().unwrap_or(0);
     let mut others: Vec<Vec<(u32, Side)>> = vec![Vec::new(); lists];
     for &(left, right) in pairs.iter().filter(|(left, right)| (*left.max(right) as usize) < lists) {
