@@ -4,6 +4,7 @@
 //! Out: the rows of one file, [`rows`].
 //! Form: UTF-8, first line the column names, `#` opens a comment line, columns split by one tab.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -101,15 +102,21 @@ fn check(text: &str) -> Result<(), (usize, String)> {
     columns.map(|_| ()).ok_or((1, "no head line".to_owned()))
 }
 
+/// The text of a lexicon: the replacement's, else the one built in.
+pub fn text(lexicon: Lexicon) -> Cow<'static, str> {
+    match FOLDER.get().map(|folder| folder.join(lexicon.name)) {
+        Some(path) if path.is_file() => std::fs::read_to_string(&path).map_or(lexicon.builtin.into(), Cow::Owned),
+        _ => lexicon.builtin.into(),
+    }
+}
+
 /// The rows of a lexicon without head and comments, columns in the order of the file.
 ///
 /// The text lives as long as the program, so rows borrow from it.
 pub fn rows(lexicon: Lexicon) -> Vec<Vec<&'static str>> {
-    let text: &'static str = match FOLDER.get().map(|folder| folder.join(lexicon.name)) {
-        Some(path) if path.is_file() => {
-            std::fs::read_to_string(&path).map_or(lexicon.builtin, |text| Box::leak(text.into_boxed_str()))
-        }
-        _ => lexicon.builtin,
+    let text: &'static str = match text(lexicon) {
+        Cow::Borrowed(text) => text,
+        Cow::Owned(text) => Box::leak(text.into_boxed_str()),
     };
     text.lines()
         .filter(|line| !line.starts_with('#') && !line.trim().is_empty())

@@ -12,6 +12,7 @@
 //! | [`reading`] | files | notices with offices and targets: the four stages above in one call |
 //! | [`diagnostic`] | problems | what `check` prints |
 //! | [`table`] | notices | polars frames and files; the only place that spells column names |
+//! | [`intake`] | files | rows, those of unchanged files taken over |
 //! | [`text`] | clauses | terms; jieba lives here |
 //! | [`matching`] | tasks | matches and themes |
 //! | [`pairing`] | tables | the same tables with matches and themes |
@@ -30,8 +31,10 @@ pub mod chart;
 pub mod diagnostic;
 pub mod error;
 pub mod evaluation;
+pub mod intake;
 pub mod lexicon;
 pub mod matching;
+pub mod meter;
 pub mod notice;
 pub mod pairing;
 pub mod reading;

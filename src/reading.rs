@@ -7,13 +7,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use crate::error::Error;
+use crate::meter::Meter;
 use crate::notice::{self, Code, Notice, Problem};
-use crate::source::{self, Document};
+use crate::source::{self, Document, Opened};
 use crate::target::{self, Target};
 use crate::unit::{Directory, Known, Office};
 
@@ -65,68 +66,92 @@ pub struct Reading {
     pub failures: Vec<Error>,
 }
 
-/// Reads files and folders. `done` is called after each file, from any thread.
+/// Reads files and folders.
 ///
 /// # Errors
 /// [`Error::Missing`] and [`Error::EmptyFolder`]. A file that cannot be read costs nothing else: it is among
 /// [`Reading::failures`].
-pub fn read(inputs: &[PathBuf], started: impl FnOnce(usize), done: impl Fn(&Path) + Sync) -> Result<Reading, Error> {
-    let paths = source::walk(inputs)?;
-    started(paths.len());
-    let read: Vec<Result<Vec<(Document, Notice)>, Error>> = paths
-        .par_iter()
-        .map(|path| {
-            let documents = source::read(path);
-            let notices = documents.map(|documents| {
-                documents
-                    .into_iter()
-                    .map(|document| {
-                        let notice = notice::parse(&document);
-                        (document, notice)
-                    })
-                    .collect()
-            });
-            done(path);
-            notices
+pub fn read(inputs: &[PathBuf], meter: &dyn Meter) -> Result<Reading, Error> {
+    let (mut notices, failures) = each(inputs, meter, |opened| read_file(opened))?;
+    let ids = numbered(notices.iter().map(|notice| notice.id.as_str()));
+    for (notice, id) in notices.iter_mut().zip(ids) {
+        notice.id = id;
+    }
+    let texts: Vec<BTreeSet<String>> = notices
+        .iter()
+        .map(|notice| {
+            let tasks = notice.notice.lists.iter().flat_map(|list| &list.tasks);
+            tasks.map(|task| plain(&task.words.shown())).collect()
         })
         .collect();
-    let mut reading = Reading::default();
-    let mut parsed = Vec::new();
-    for result in read {
+    for copy in copies(&texts) {
+        let earlier = &notices[copy.of];
+        let problem = copy.problem(&earlier.id, &earlier.document.path.display().to_string());
+        notices[copy.notice].notice.problems.insert(0, problem);
+    }
+    Ok(Reading { notices, failures })
+}
+
+/// Opens every file below the inputs and takes of each what `read` makes of it, on all threads, in the order of the paths;
+/// and the files that could not be read.
+///
+/// # Errors
+/// [`Error::Missing`] and [`Error::EmptyFolder`].
+pub(crate) fn each<T: Send>(
+    inputs: &[PathBuf],
+    meter: &dyn Meter,
+    read: impl Fn(&Opened<'_>) -> Result<Vec<T>, Error> + Sync,
+) -> Result<(Vec<T>, Vec<Error>), Error> {
+    let paths = source::walk(inputs)?;
+    meter.begin(paths.len() as u64);
+    let results: Vec<Result<Vec<T>, Error>> = paths
+        .par_iter()
+        .map(|path| {
+            let found = source::open(path).and_then(|opened| read(&opened));
+            meter.advance(1);
+            found
+        })
+        .collect();
+    let (mut found, mut failures) = (Vec::new(), Vec::new());
+    for result in results {
         match result {
-            Ok(notices) => parsed.extend(notices),
-            Err(error) => reading.failures.push(error),
+            Ok(notices) => found.extend(notices),
+            Err(error) => failures.push(error),
         }
     }
-    let ids = ids(&parsed);
-    reading.notices =
-        parsed.into_par_iter().zip(ids).map(|((document, notice), id)| finish(id, document, notice)).collect();
-    mark_copies(&mut reading.notices);
-    Ok(reading)
+    Ok((found, failures))
+}
+
+/// The notices of one file. Their ids are not numbered yet: see [`numbered`].
+pub(crate) fn read_file(opened: &Opened<'_>) -> Result<Vec<ReadNotice>, Error> {
+    Ok(opened.documents()?.into_iter().map(read_document).collect())
 }
 
 /// Reads one document that is already in memory, as [`read`] does with files.
 pub fn read_document(document: Document) -> ReadNotice {
     let notice = notice::parse(&document);
-    let parsed = [(document, notice)];
-    let id = ids(&parsed).remove(0);
-    let [(document, notice)] = parsed;
+    let year = notice.year.map_or_else(|| "未知年份".to_owned(), |year| year.to_string());
+    let id = format!("{}-{year}", notice.region.short());
     finish(id, document, notice)
 }
 
-/// `<region as people say it>-<year>`, numbered where several notices have the same.
-fn ids(parsed: &[(Document, Notice)]) -> Vec<String> {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    parsed
-        .iter()
-        .map(|(_, notice)| {
-            let year = notice.year.map_or_else(|| "未知年份".to_owned(), |year| year.to_string());
-            let id = format!("{}-{year}", notice.region.short());
-            let count = seen.entry(id.clone()).or_insert(0);
-            *count += 1;
-            if *count == 1 { id } else { format!("{id}~{count}") }
-        })
-        .collect()
+/// Ids `<region as people say it>-<year>`, numbered where several notices have the same.
+pub(crate) fn numbered<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    ids.map(|id| {
+        let count = seen.entry(id).or_insert(0);
+        *count += 1;
+        if *count == 1 { id.to_owned() } else { format!("{id}~{count}") }
+    })
+    .collect()
+}
+
+/// An id without its number.
+pub(crate) fn unnumbered(id: &str) -> &str {
+    match id.rsplit_once('~') {
+        Some((base, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => base,
+        _ => id,
+    }
 }
 
 /// Looks up the offices and the targets of a notice.
@@ -226,13 +251,31 @@ fn unit_problems(notice: &Notice, lists: &[ReadList], directory: &Directory) -> 
     problems
 }
 
-/// Notes notices that repeat nearly all tasks of an earlier one.
-fn mark_copies(notices: &mut [ReadNotice]) {
-    let texts = |notice: &ReadNotice| -> BTreeSet<String> {
-        let tasks = notice.notice.lists.iter().flat_map(|list| &list.tasks);
-        tasks.map(|task| task.words.scan().chars().filter(|c| c.is_alphanumeric()).collect()).collect()
-    };
-    let sets: Vec<BTreeSet<String>> = notices.iter().map(texts).collect();
+/// A notice that repeats nearly all tasks of an earlier one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Copied {
+    /// Numbers of the notices.
+    pub notice: usize,
+    pub of: usize,
+    /// Tasks that both hold.
+    tasks: usize,
+}
+
+impl Copied {
+    /// What is told of it: the other notice's id and path.
+    pub fn problem(&self, id: &str, path: &str) -> Problem {
+        let message = format!("与“{id}”（{path}）有{}项任务相同", self.tasks);
+        Problem::new(Code::NearDuplicate, 0..0, message, "可能是同一通知的另一份文件；比较时请只留一份")
+    }
+}
+
+/// A task's text as copies are told by: nothing but letters and digits.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The notices that repeat nearly all tasks of an earlier one, by the [`plain`] texts of each.
+pub(crate) fn copies(sets: &[BTreeSet<String>]) -> Vec<Copied> {
     let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut copies = Vec::new();
     for (index, set) in sets.iter().enumerate() {
@@ -246,7 +289,7 @@ fn mark_copies(notices: &mut [ReadNotice]) {
             *count >= 3 && *count as f64 >= COPY_SHARE * set.len().max(sets[*earlier].len()) as f64
         });
         if let Some((earlier, count)) = copied {
-            copies.push((index, earlier, count));
+            copies.push(Copied { notice: index, of: earlier, tasks: count });
         }
         for text in set {
             // Phrases that very many notices share cannot tell copies apart and would cost time.
@@ -256,10 +299,5 @@ fn mark_copies(notices: &mut [ReadNotice]) {
             }
         }
     }
-    for (index, earlier, count) in copies {
-        let message =
-            format!("与“{}”（{}）有{count}项任务相同", notices[earlier].id, notices[earlier].document.path.display());
-        let help = "可能是同一通知的另一份文件；比较时请只留一份";
-        notices[index].notice.problems.insert(0, Problem::new(Code::NearDuplicate, 0..0, message, help));
-    }
+    copies
 }

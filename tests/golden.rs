@@ -276,7 +276,7 @@ fn run(case: &Path) -> Vec<String> {
         .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{}: {error}: {line}", case.display())))
         .collect();
     let mut check = Check { wrong: Vec::new() };
-    let reading = reading::read(&[notice_file(case)], |_| {}, |_| {}).expect("the notice's file is there");
+    let reading = reading::read(&[notice_file(case)], &()).expect("the notice's file is there");
     if rows.iter().any(|row| row.get("refused").is_some()) {
         check.that(reading.failures.len() == 1, || "the file was not refused".to_owned());
         return check.wrong;
@@ -391,7 +391,7 @@ fn printed(read: &ReadNotice) -> String {
 #[test]
 fn real_notices() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let reading = reading::read(&[root.join("datasets/notices")], |_| {}, |_| {}).expect("the notices are there");
+    let reading = reading::read(&[root.join("datasets/notices")], &()).expect("the notices are there");
     assert_eq!(reading.notices.len(), 5);
     for read in &reading.notices {
         let file = root.join("tests/golden/real").join(format!("{}.tsv", read.id));

@@ -293,7 +293,7 @@ fn line_ends_and_byte_order_marks_change_nothing() {
     ] {
         let path = folder.path().join("青岚区-2023.txt");
         std::fs::write(&path, text).expect("the folder can be written");
-        let reading = reading::read(&[path], |_| {}, |_| {}).expect("the file is there");
+        let reading = reading::read(&[path], &()).expect("the file is there");
         assert_eq!(summary(&reading.notices[0]), plain, "{name}");
     }
 }

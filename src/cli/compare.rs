@@ -5,6 +5,7 @@ use std::io::Write;
 use clap::Args;
 use duibiao::analysis;
 use duibiao::error::Error;
+use duibiao::intake::Known;
 use duibiao::pairing::{self, Request, Selector};
 
 use super::input::{Inputs, pair};
@@ -36,7 +37,7 @@ impl Compare {
             return Err(Error::Usage(format!("both selectors choose {left}; name two lists")));
         }
         let request = Request { left: vec![self.left], right: vec![self.right], ..Request::default() };
-        pair(&mut loaded.tables, &request, setting)?;
+        pair(&mut loaded.tables, &request, Known::default(), setting)?;
         let frame = analysis::compare(&loaded.tables, &left, &right)?;
         let columns = [
             ("side", "归属"),

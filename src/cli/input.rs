@@ -7,7 +7,9 @@ use std::time::Instant;
 
 use clap::Args;
 use duibiao::error::Error;
-use duibiao::matching::Meter;
+use duibiao::intake::{self, Intake, Known};
+use duibiao::meter::Meter;
+use duibiao::notice::Code;
 use duibiao::pairing::{self, Request, Work};
 use duibiao::reading::{self, Reading};
 use duibiao::table::{self, Rows, Stored, Tables};
@@ -30,6 +32,8 @@ pub(super) struct Loaded {
     pub failed: bool,
     /// Whether the tables were read, with their matches, and not made anew.
     pub stored: bool,
+    /// Matches that still hold.
+    pub known: Known,
 }
 
 const DEFAULT: &str = "datasets/notices";
@@ -40,35 +44,53 @@ impl Inputs {
         if self.inputs.is_empty() { vec![PathBuf::from(DEFAULT)] } else { self.inputs.clone() }
     }
 
-    /// Reads the notices; files that fail are told on stderr.
-    pub(super) fn read(&self, setting: &Setting) -> Result<Reading, Error> {
-        let paths = self.paths();
+    /// The paths; the default folder must be there.
+    fn checked_paths(&self) -> Result<Vec<PathBuf>, Error> {
         if self.inputs.is_empty() && !Path::new(DEFAULT).is_dir() {
             return Err(Error::Usage(format!(
                 "no INPUT given and no folder {DEFAULT} here; name a file or folder of notices"
             )));
         }
-        let bar = progress(setting, "读取通知");
-        let reading = reading::read(&paths, |total| bar.set_length(total as u64), |_| bar.inc(1))?;
-        bar.finish_and_clear();
-        tell(&reading, setting);
+        Ok(self.paths())
+    }
+
+    /// Reads the notices with all that is known of them, and no tables; files that fail are told on stderr.
+    pub(super) fn read(&self, setting: &Setting) -> Result<Reading, Error> {
+        let paths = self.checked_paths()?;
+        let bar = Bar::new(setting, "读取通知");
+        let reading = reading::read(&paths, &bar)?;
+        bar.finish();
+        for failure in &reading.failures {
+            eprintln!("error: {failure}");
+        }
         Ok(reading)
     }
 
     /// Reads notices or stored tables.
     pub(super) fn load(&self, setting: &Setting) -> Result<Loaded, Error> {
+        self.load_over(setting, None)
+    }
+
+    /// As [`Inputs::load`]; notices that have not changed since the tables in the folder `old` were written are taken
+    /// from there.
+    pub(super) fn load_over(&self, setting: &Setting, old: Option<&Path>) -> Result<Loaded, Error> {
         if let Some(stored) = self.stored() {
-            return Ok(Loaded { tables: table::open_stored(&stored)?, failed: false, stored: true });
+            let tables = table::open_stored(&stored)?;
+            return Ok(Loaded { tables, failed: false, stored: true, known: Known::default() });
         }
-        let (rows, failed) = self.read_rows(setting)?;
-        Ok(Loaded { tables: rows.frames(), failed, stored: false })
+        let intake = self.take(setting, old)?;
+        let failed = !intake.failures.is_empty();
+        Ok(Loaded { tables: intake.rows.frames(), failed, stored: false, known: intake.known })
     }
 
     /// As [`Inputs::load`], as rows and without matches and themes; and whether some inputs failed.
     pub(super) fn load_rows(&self, setting: &Setting) -> Result<(Rows, bool), Error> {
         match self.stored() {
             Some(stored) => Ok((table::open_rows(&stored)?, false)),
-            None => self.read_rows(setting),
+            None => {
+                let intake = self.take(setting, None)?;
+                Ok((intake.rows, !intake.failures.is_empty()))
+            }
         }
     }
 
@@ -80,41 +102,57 @@ impl Inputs {
         }
     }
 
-    fn read_rows(&self, setting: &Setting) -> Result<(Rows, bool), Error> {
-        let reading = self.read(setting)?;
-        if reading.notices.is_empty() {
+    fn take(&self, setting: &Setting, old: Option<&Path>) -> Result<Intake, Error> {
+        let paths = self.checked_paths()?;
+        let bar = Bar::new(setting, "读取通知");
+        let intake = intake::take(&paths, old.and_then(table::kept), &bar)?;
+        bar.finish();
+        tell(&intake, setting);
+        if intake.rows.notices.is_empty() {
             return Err(Error::Usage("none of the inputs could be read".to_owned()));
         }
-        let mut rows = Rows::default();
-        for notice in &reading.notices {
-            rows.add(notice);
-        }
-        Ok((rows, !reading.failures.is_empty()))
+        Ok(intake)
     }
 
-    /// Reads notices or stored tables, and pairs every two lists where the tables hold no matches yet.
-    pub(super) fn load_paired(&self, setting: &Setting) -> Result<Loaded, Error> {
-        let mut loaded = self.load(setting)?;
+    /// Reads notices or stored tables, and pairs every two lists where the tables hold no matches yet. Tables that stand in
+    /// the folder `old` are taken over as far as they hold.
+    pub(super) fn load_paired(&self, setting: &Setting, old: Option<&Path>) -> Result<Loaded, Error> {
+        let mut loaded = self.load_over(setting, old)?;
         if !loaded.stored || loaded.tables.matches.height() == 0 {
             let request = Request { themes: true, ..Request::default() };
-            pair(&mut loaded.tables, &request, setting)?;
+            let known = std::mem::take(&mut loaded.known);
+            pair(&mut loaded.tables, &request, known, setting)?;
         }
         Ok(loaded)
     }
 }
 
 /// Pairs, with a sign of life on long work and a line about what was done.
-pub(super) fn pair(tables: &mut Tables, request: &Request, setting: &Setting) -> Result<Work, Error> {
-    let bar = Bar(progress(setting, "比对任务"));
+pub(super) fn pair(tables: &mut Tables, request: &Request, known: Known, setting: &Setting) -> Result<Work, Error> {
+    let bar = Bar::new(setting, "比对任务");
     let start = Instant::now();
-    let work = pairing::pair(tables, request, &bar)?;
-    bar.0.finish_and_clear();
+    let work = pairing::pair(tables, request, known, &bar)?;
+    bar.finish();
     tell_work(&work, start, setting);
     Ok(work)
 }
 
-/// A progress bar that matching moves on.
-pub(super) struct Bar(pub ProgressBar);
+/// A progress bar on stderr with the time left; hidden in files and when quiet.
+pub(super) struct Bar(ProgressBar);
+
+impl Bar {
+    pub(super) fn new(setting: &Setting, what: &'static str) -> Self {
+        let shown = !setting.quiet && std::io::stderr().is_terminal();
+        let target = if shown { ProgressDrawTarget::stderr_with_hz(5) } else { ProgressDrawTarget::hidden() };
+        let style = ProgressStyle::with_template("{msg} {bar:30} {percent}%，剩余 {eta}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        Self(ProgressBar::with_draw_target(None, target).with_style(style).with_message(what))
+    }
+
+    pub(super) fn finish(&self) {
+        self.0.finish_and_clear();
+    }
+}
 
 impl Meter for Bar {
     fn begin(&self, steps: u64) {
@@ -132,13 +170,14 @@ pub(super) fn tell_work(work: &Work, start: Instant, setting: &Setting) {
         let spared: Vec<String> =
             work.spared.iter().map(|(rule, count)| format!("，按规则略过{count}对（{rule}）")).collect();
         eprintln!(
-            "比对：{}份清单、{}项任务；{}组清单共{}对任务，打分{}对，候选之外{}对{}；对应{}对，主题{}个（{:.1}秒）",
+            "比对：{}份清单、{}项任务；{}组清单共{}对任务，打分{}对，候选之外{}对{}{}；对应{}对，主题{}个（{:.1}秒）",
             work.lists,
             work.tasks,
             work.list_pairs,
             work.considered,
             work.scored,
             work.pruned,
+            if work.known > 0 { format!("，沿用{}对", work.known) } else { String::new() },
             spared.concat(),
             work.matches,
             work.themes,
@@ -147,49 +186,35 @@ pub(super) fn tell_work(work: &Work, start: Instant, setting: &Setting) {
     }
 }
 
-/// A progress bar on stderr with the time left; hidden in files and when quiet.
-pub(super) fn progress(setting: &Setting, what: &'static str) -> ProgressBar {
-    let shown = !setting.quiet && std::io::stderr().is_terminal();
-    let target = if shown { ProgressDrawTarget::stderr_with_hz(5) } else { ProgressDrawTarget::hidden() };
-    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}，剩余 {eta}")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::with_draw_target(None, target).with_style(style).with_message(what)
-}
-
 /// Says what was read, what failed, and which notices hold no task.
-fn tell(reading: &Reading, setting: &Setting) {
-    for failure in &reading.failures {
+fn tell(intake: &Intake, setting: &Setting) {
+    for failure in &intake.failures {
         eprintln!("error: {failure}");
-    }
-    for notice in &reading.notices {
-        if notice.notice.lists.is_empty() && !setting.quiet {
-            let why = notice.notice.problems.iter().rev().find(|problem| {
-                use duibiao::notice::Code;
-                matches!(problem.code, Code::NoTask | Code::CoveringLetterOnly | Code::NotANotice)
-            });
-            let why = why
-                .map_or_else(|| "没有读到任务".to_owned(), |problem| format!("{}；{}", problem.message, problem.help));
-            eprintln!("warning: {}: {why}", notice.document.path.display());
-        }
     }
     if setting.quiet {
         return;
     }
-    let tasks: usize =
-        reading.notices.iter().flat_map(|notice| &notice.notice.lists).map(|list| list.tasks.len()).sum();
+    let rows = &intake.rows;
+    for notice in rows.notices.iter().filter(|notice| notice.tasks == 0) {
+        let about = [Code::NoTask, Code::CoveringLetterOnly, Code::NotANotice].map(Code::id);
+        let mut own = rows.problems.iter().rev().filter(|problem| problem.notice_id == notice.notice_id);
+        let why = own
+            .find(|problem| about.contains(&problem.code.as_str()))
+            .map_or_else(|| "没有读到任务".to_owned(), |problem| format!("{}；{}", problem.message, problem.help));
+        eprintln!("warning: {}: {why}", notice.source);
+    }
     let mut severities: BTreeMap<&str, usize> = BTreeMap::new();
-    for problem in reading.notices.iter().flat_map(|notice| &notice.notice.problems) {
-        *severities.entry(problem.code.severity().name()).or_insert(0) += 1;
+    for problem in &rows.problems {
+        *severities.entry(problem.severity.as_str()).or_insert(0) += 1;
     }
     let count = |name: &str| severities.get(name).copied().unwrap_or(0);
-    let failed = if reading.failures.is_empty() {
-        String::new()
-    } else {
-        format!("，{}个文件未能读取", reading.failures.len())
-    };
+    let part = |number: usize, words: &str| if number == 0 { String::new() } else { format!("，{number}{words}") };
     eprintln!(
-        "读取：{}份通知、{tasks}项任务{failed}；问题：{}个错误、{}个警告、{}个提示（duibiao check 查看）",
-        reading.notices.len(),
+        "读取：{}份通知、{}项任务{}{}；问题：{}个错误、{}个警告、{}个提示（duibiao check 查看）",
+        rows.notices.len(),
+        rows.tasks.len(),
+        part(intake.taken_over, "份未变、沿用已有数据表"),
+        part(intake.failures.len(), "个文件未能读取"),
         count("error"),
         count("warning"),
         count("note"),

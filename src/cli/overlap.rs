@@ -33,7 +33,7 @@ pub(super) struct Overlap {
 
 impl Overlap {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
-        let loaded = self.inputs.load_paired(setting)?;
+        let loaded = self.inputs.load_paired(setting, None)?;
         let mut all: Vec<OverlapRow> = rows(&analysis::overlap(&loaded.tables)?)?;
         if !self.by_function {
             all.retain(|row| row.function.is_none());

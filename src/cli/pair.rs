@@ -12,7 +12,7 @@ use duibiao::table::schema::MatchRow;
 use duibiao::table::{FileFormat, Rows, from_rows, rows_text, write_folder, write_text};
 use duibiao::text;
 
-use super::input::{Bar, Inputs, pair, progress, tell_work};
+use super::input::{Bar, Inputs, pair, tell_work};
 use super::print::{Form, Output};
 use super::sample::Sample;
 use super::{Outcome, Setting};
@@ -51,6 +51,9 @@ pub(super) struct Match {
     /// Compare only regions of which one is the other's parent
     #[arg(long)]
     kin: bool,
+    /// Read and compare everything anew, whatever tables stand in the output folder
+    #[arg(long)]
+    fresh: bool,
     /// Print what each signal added to the score
     #[arg(long)]
     explain: bool,
@@ -97,8 +100,10 @@ impl Match {
             stream(rows, &request, *format, out, setting)?;
             return Ok(if failed { Outcome::Partly } else { Outcome::Done });
         }
-        let mut loaded = self.inputs.load(setting)?;
-        pair(&mut loaded.tables, &request, setting)?;
+        let old = self.output.output.as_deref().filter(|_| !self.fresh);
+        let mut loaded = self.inputs.load_over(setting, old)?;
+        let known = std::mem::take(&mut loaded.known);
+        pair(&mut loaded.tables, &request, known, setting)?;
         match &self.output.output {
             Some(folder) => {
                 let formats = self.output.files(&[FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines])?;
@@ -135,7 +140,7 @@ fn stream(
 ) -> Result<(), Error> {
     let start = Instant::now();
     write_text(out, &from_rows::<MatchRow>(&[]), format)?;
-    let bar = Bar(progress(setting, "比对任务"));
+    let bar = Bar::new(setting, "比对任务");
     let work = pairing::stream(
         rows,
         request,
@@ -143,7 +148,7 @@ fn stream(
         |rows| rows_text(rows, format),
         |part| out.write_all(&part).map_err(Error::write("stdout")),
     )?;
-    bar.0.finish_and_clear();
+    bar.finish();
     tell_work(&work, start, setting);
     Ok(())
 }

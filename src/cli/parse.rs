@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 use duibiao::error::Error;
-use duibiao::table::{self, FileFormat, Rows};
+use duibiao::table::{self, FileFormat};
 
 use super::input::Inputs;
 use super::print::Output;
@@ -20,6 +20,9 @@ pub(super) struct Parse {
     inputs: Inputs,
     #[command(flatten)]
     output: Output,
+    /// Read everything anew, whatever tables stand in the output folder
+    #[arg(long)]
+    fresh: bool,
     /// Print the plain text as it was read, and what was dropped, instead of tables
     #[arg(long)]
     show_source: bool,
@@ -27,9 +30,10 @@ pub(super) struct Parse {
 
 impl Parse {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
-        let reading = self.inputs.read(setting)?;
-        let failed = !reading.failures.is_empty();
+        let failed;
         if self.show_source {
+            let reading = self.inputs.read(setting)?;
+            failed = !reading.failures.is_empty();
             for notice in &reading.notices {
                 let document = &notice.document;
                 writeln!(out, "==> {} ({}) {}", document.path.display(), document.format, notice.id)
@@ -42,18 +46,13 @@ impl Parse {
                 }
             }
         } else {
-            if reading.notices.is_empty() {
-                return Err(Error::Usage("none of the inputs could be read".to_owned()));
-            }
-            let mut rows = Rows::default();
-            for notice in &reading.notices {
-                rows.add(notice);
-            }
-            let tables = rows.frames();
+            let old = self.output.output.as_deref().filter(|_| !self.fresh);
+            let loaded = self.inputs.load_over(setting, old)?;
+            failed = loaded.failed;
             match &self.output.output {
                 Some(folder) => {
                     let formats = self.output.files(&[FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines])?;
-                    table::write_folder(folder, &tables, &[], &formats)?;
+                    table::write_folder(folder, &loaded.tables, &[], &formats)?;
                     if !setting.quiet {
                         eprintln!("已写入 {}", folder.display());
                     }
@@ -61,7 +60,7 @@ impl Parse {
                 None => self.output.write(
                     out,
                     "tasks",
-                    &[("tasks", &tables.tasks)],
+                    &[("tasks", &loaded.tables.tasks)],
                     &[("task_id", "任务"), ("number", "编号"), ("text", "内容"), ("deadline", "时限")],
                 )?,
             }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use duibiao::analysis;
 use duibiao::error::Error;
+use duibiao::intake::Known;
 use duibiao::pairing::{self, Selector};
 use duibiao::report::{Plot, plot};
 use duibiao::table::FileFormat;
@@ -50,11 +51,11 @@ enum Of {
 impl Rank {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
         let narrowed = !self.only.is_empty() || self.function.is_some();
-        let mut loaded = if narrowed { self.inputs.load(setting)? } else { self.inputs.load_paired(setting)? };
+        let mut loaded = if narrowed { self.inputs.load(setting)? } else { self.inputs.load_paired(setting, None)? };
         if narrowed {
             loaded.tables = pairing::narrow(&loaded.tables, &self.only, self.function.as_deref())?;
             let request = pairing::Request { themes: true, ..pairing::Request::default() };
-            super::input::pair(&mut loaded.tables, &request, setting)?;
+            super::input::pair(&mut loaded.tables, &request, Known::default(), setting)?;
         }
         let (name, full) = match self.of {
             Of::Themes => ("theme_ranking", loaded.tables.theme_ranking.clone()),

@@ -18,6 +18,9 @@ pub(super) struct Report {
     /// Folder of the report; an old report there is replaced when the new one is whole
     #[arg(short, long, value_name = "DIR", default_value = "reports")]
     output: PathBuf,
+    /// Read and compare everything anew, whatever tables stand in the folder
+    #[arg(long)]
+    fresh: bool,
     /// Title of the report
     #[arg(long)]
     title: Option<String>,
@@ -25,7 +28,8 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn run(self, setting: &Setting) -> Result<Outcome, Error> {
-        let loaded = self.inputs.load_paired(setting)?;
+        let tables = self.output.join("tables");
+        let loaded = self.inputs.load_paired(setting, (!self.fresh).then_some(tables.as_path()))?;
         report::write(&loaded.tables, &self.output, &report::Options { title: self.title })?;
         if !setting.quiet {
             eprintln!("报告：{}", self.output.join("index.html").display());

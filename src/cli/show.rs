@@ -44,7 +44,7 @@ struct Found {
 
 impl Show {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
-        let loaded = self.inputs.load_paired(setting)?;
+        let loaded = self.inputs.load_paired(setting, None)?;
         let found = find(&loaded.tables, &self.task_id)?;
         if self.format == "json" {
             let json = serde_json::to_string_pretty(&json(&found)).map_err(|error| Error::Usage(error.to_string()))?;

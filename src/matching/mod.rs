@@ -21,6 +21,7 @@ pub mod signal;
 pub mod theme;
 pub mod train;
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -28,6 +29,7 @@ use rayon::prelude::*;
 pub use self::corpus::Corpus;
 pub use self::score::Weights;
 pub use self::signal::{SIGNALS, Signal, Values};
+use crate::meter::Meter;
 
 use self::signal::measure;
 
@@ -130,20 +132,6 @@ fn rounded(score: f32) -> f32 {
     (score * 1e4).round() / 1e4
 }
 
-/// Is told how far long work has come.
-pub trait Meter: Sync {
-    /// Work begins that takes so many steps.
-    fn begin(&self, steps: u64);
-    /// So many steps more are done.
-    fn advance(&self, steps: u64);
-}
-
-/// Nobody looks.
-impl Meter for () {
-    fn begin(&self, _: u64) {}
-    fn advance(&self, _: u64) {}
-}
-
 /// Why a pair has its score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
@@ -205,7 +193,7 @@ pub fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &
     if let Some(top) = options.top {
         keep_best(&mut rows, corpus.len(), top);
     }
-    sort(&mut rows);
+    rows.par_sort_unstable_by(order);
     Matches { rows, considered, scored }
 }
 
@@ -242,8 +230,8 @@ fn pair(corpus: &Corpus, weights: &Weights, left: u32, right: u32, min_score: f3
 }
 
 /// By left task, best first, then by right task.
-fn sort(rows: &mut [Match]) {
-    rows.par_sort_unstable_by(|a, b| a.left.cmp(&b.left).then(b.score.total_cmp(&a.score)).then(a.right.cmp(&b.right)));
+pub fn order(a: &Match, b: &Match) -> Ordering {
+    a.left.cmp(&b.left).then(b.score.total_cmp(&a.score)).then(a.right.cmp(&b.right))
 }
 
 /// Keeps a match while it is among the `top` best of either of its tasks.

@@ -12,7 +12,8 @@ use super::candidate::{Docs, Neighbours, neighbours};
 use super::concept::Breadth;
 use super::corpus::{Corpus, breadth};
 use super::score::Weights;
-use super::{Match, Meter, Options, keep_best, pair};
+use super::{Match, Options, keep_best, pair};
+use crate::meter::Meter;
 
 /// Neighbours of a wording, and how near they must be.
 const NEIGHBOURS: usize = 24;

@@ -4,6 +4,7 @@
 //! Out: the same tables with `matches`, `themes` and `theme_ranking` filled in.
 //! Not here: how two tasks are scored ([`crate::matching`]) and how a selector is spelt on the command line.
 
+mod found;
 mod prepared;
 mod selector;
 mod themes;
@@ -13,9 +14,11 @@ use std::sync::mpsc;
 use rayon::prelude::*;
 
 use crate::error::Error;
+use crate::intake::Known;
 use crate::matching::plan::Rules;
 use crate::matching::theme;
-use crate::matching::{Meter, Options, Weights};
+use crate::matching::{Match, Options, Weights};
+use crate::meter::Meter;
 use crate::table::schema::MatchRow;
 use crate::table::{Rows, Tables, from_rows};
 use crate::target::indicator_title;
@@ -46,24 +49,26 @@ pub struct Work {
     pub considered: u64,
     pub scored: u64,
     pub pruned: u64,
+    /// Pairs of tasks whose matches were known from before.
+    pub known: u64,
     /// Pairs of tasks spared by a rule, by the rule's name.
     pub spared: Vec<(&'static str, u64)>,
     pub matches: usize,
     pub themes: usize,
 }
 
-/// Finds matches and themes and fills them into the tables.
+/// Finds matches and themes and fills them into the tables; pairs of lists that `known` tells of are not compared again.
 ///
 /// # Errors
 /// [`Error::Selector`] where a selector chooses no list, [`Error::Table`] where a column of the contract is missing.
-pub fn pair(tables: &mut Tables, request: &Request, meter: &dyn Meter) -> Result<Work, Error> {
+pub fn pair(tables: &mut Tables, request: &Request, known: Known, meter: &dyn Meter) -> Result<Work, Error> {
     let prepared = Prepared::of(tables)?;
     let weights = Weights::built_in();
-    let (found, mut work) = prepared.find(request, meter)?;
-    let match_rows: Vec<MatchRow> = found.par_iter().map(|row| prepared.match_row(row)).collect();
-    tables.matches = from_rows(&match_rows);
+    let plan = prepared.plan(request)?;
+    let (mut paired, mut work) = found::find(&prepared, &plan, request, known, meter);
     if request.themes {
-        let themes = theme::themes(&prepared.corpus, weights, &prepared.lists, &found, |id: &str| {
+        let matches: Vec<Match> = paired.iter().map(|paired| paired.found).collect();
+        let themes = theme::themes(&prepared.corpus, weights, &prepared.lists, &matches, |id: &str| {
             indicator_title(id).map(str::to_owned)
         });
         work.themes = themes.len();
@@ -71,6 +76,9 @@ pub fn pair(tables: &mut Tables, request: &Request, meter: &dyn Meter) -> Result
         tables.themes = from_rows(&members);
         tables.theme_ranking = from_rows(&ranking);
     }
+    let rows: Vec<MatchRow> = paired.par_iter_mut().map(|paired| paired.row(&prepared)).collect();
+    tables.matches = from_rows(&rows);
+    tables.compared = found::compared(&prepared, &plan, request);
     Ok(work)
 }
 
@@ -91,7 +99,8 @@ pub fn stream<T: Send>(
     const PART: usize = 4096;
     let prepared = Prepared::new(rows);
     text::release();
-    let (found, work) = prepared.find(request, meter)?;
+    let plan = prepared.plan(request)?;
+    let (found, work) = found::fresh(&prepared, &plan.pairs, &plan, request, meter);
     let at_once = rayon::current_num_threads() * 2;
     std::thread::scope(|scope| {
         let (made, waiting) = mpsc::sync_channel::<Vec<Result<T, Error>>>(1);

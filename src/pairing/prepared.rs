@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::Request;
 use super::selector::Selector;
-use super::{Request, Work};
 use crate::error::Error;
 use crate::matching::plan::{Plan, plan};
 use crate::matching::signal::Signal;
-use crate::matching::{self, Corpus, ListInfo, Match, Meter, SIGNALS, TargetKey, TaskText, Weights};
+use crate::matching::{self, Corpus, ListInfo, Match, SIGNALS, TargetKey, TaskText, Weights};
 use crate::table::schema::{AssignmentRow, ClauseRow, MatchRow, NoticeRow, TargetRow};
 use crate::table::{Additions, Rows, Tables};
 use crate::target::indicator_title;
@@ -112,35 +112,23 @@ impl Prepared {
         Ok(chosen)
     }
 
+    /// The number of tasks of each list.
+    pub(super) fn sizes(&self) -> Vec<usize> {
+        let mut sizes = vec![0; self.lists.len()];
+        for task in &self.tasks {
+            sizes[task.list as usize] += 1;
+        }
+        sizes
+    }
+
     /// The lists to compare.
     ///
     /// # Errors
     /// [`Error::Selector`] where a selector chooses nothing.
     pub fn plan(&self, request: &Request) -> Result<Plan, Error> {
-        let mut sizes = vec![0; self.lists.len()];
-        for task in &self.tasks {
-            sizes[task.list as usize] += 1;
-        }
+        let sizes = self.sizes();
         let (left, right) = (self.chosen(&request.left)?, self.chosen(&request.right)?);
         Ok(plan(&self.lists, &sizes, |list| left[list], |list| right[list], request.rules))
-    }
-
-    /// The matches that are asked for, and what was done.
-    pub(super) fn find(&self, request: &Request, meter: &dyn Meter) -> Result<(Vec<Match>, Work), Error> {
-        let plan = self.plan(request)?;
-        let found = matching::find(&self.corpus, Weights::built_in(), &plan.pairs, &request.options, meter);
-        let work = Work {
-            lists: self.lists.len(),
-            tasks: self.tasks.len(),
-            list_pairs: plan.pairs.len(),
-            considered: found.considered,
-            scored: found.scored,
-            pruned: found.pruned(),
-            spared: plan.spared.iter().map(|(rule, count)| (rule.label(), *count)).collect(),
-            matches: found.rows.len(),
-            themes: 0,
-        };
-        Ok((found.rows, work))
     }
 
     /// The row of a match.

@@ -106,14 +106,8 @@ fn write_charts(drawn: &[Drawn], folder: &Path) -> Result<(), Error> {
 fn write_tables(tables: &Tables, data: &Data, root: &Path) -> Result<(), Error> {
     let folder = root.join("tables");
     let analyses = data.frames.iter().map(|(name, frame)| (*name, frame));
-    let frames: Vec<_> = tables.named().into_iter().chain(analyses).collect();
-    table::write_files(&folder, "tables", &frames, &[FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines])?;
-    let folder = folder.join("sources");
-    fs::create_dir_all(&folder).map_err(Error::write(&folder))?;
-    for (notice, text) in &tables.sources {
-        put(&folder.join(format!("{}.txt", names::file(notice))), text.as_bytes())?;
-    }
-    Ok(())
+    let formats = [FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines];
+    table::fill_folder(&folder, tables, &analyses.collect::<Vec<_>>(), &formats)
 }
 
 fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {

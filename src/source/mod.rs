@@ -69,7 +69,7 @@ struct Format {
     name: &'static str,
     /// Whether the bytes are of this kind. The path only decides where the bytes leave it open.
     fits: fn(&[u8], &Path) -> bool,
-    /// The notices in it. Path, format and checksum are filled in by [`read`].
+    /// The notices in it. Path, format and checksum are filled in by [`Opened::documents`].
     read: fn(&[u8], &Path) -> Result<Vec<Document>, Refusal>,
 }
 
@@ -87,6 +87,10 @@ struct Refusal {
 impl Refusal {
     fn new(reason: impl Into<String>, help: impl Into<String>) -> Self {
         Self { reason: reason.into(), help: help.into() }
+    }
+
+    fn error(self, path: &Path) -> Error {
+        Error::Refused { path: path.to_path_buf(), reason: self.reason, help: self.help }
     }
 
     /// For a file that starts like its kind but cannot be taken apart.
@@ -109,30 +113,47 @@ impl Refusal {
     }
 }
 
-/// Reads one file.
-///
-/// One document, or one a row where a table holds a whole notice in each row. The kind is known by the file's bytes; its
-/// name only decides between kinds of plain text.
+/// A file's bytes, not yet taken apart.
+#[derive(Debug)]
+pub struct Opened<'a> {
+    pub path: &'a Path,
+    bytes: Vec<u8>,
+    /// SHA-256 of the bytes, in hex.
+    pub sha256: String,
+}
+
+/// Opens one file.
 ///
 /// # Errors
-/// [`Error::Missing`], [`Error::Read`], and [`Error::Refused`] for a file that holds no readable text, with what to do.
-pub fn read(path: &Path) -> Result<Vec<Document>, Error> {
-    let refuse =
-        |refusal: Refusal| Error::Refused { path: path.to_path_buf(), reason: refusal.reason, help: refusal.help };
-    let bytes = load(path)?.map_err(refuse)?;
-    let (format, mut documents) = parse(&bytes, path).map_err(refuse)?;
+/// [`Error::Missing`], [`Error::Read`], and [`Error::Refused`] for a file that is too large.
+pub fn open(path: &Path) -> Result<Opened<'_>, Error> {
+    let bytes = load(path)?.map_err(|refusal| refusal.error(path))?;
     let mut sha256 = String::with_capacity(64);
     for byte in Sha256::digest(&bytes) {
         write!(sha256, "{byte:02x}").expect("a string takes everything");
     }
-    for document in &mut documents {
-        document.path = path.to_path_buf();
-        document.format = format;
-        document.sha256.clone_from(&sha256);
-        document.text = clean(&document.text);
-        bound(&mut document.dropped);
+    Ok(Opened { path, bytes, sha256 })
+}
+
+impl Opened<'_> {
+    /// The notices in the file.
+    ///
+    /// One document, or one a row where a table holds a whole notice in each row. The kind is known by the file's bytes;
+    /// its name only decides between kinds of plain text.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] for a file that holds no readable text, with what to do.
+    pub fn documents(&self) -> Result<Vec<Document>, Error> {
+        let (format, mut documents) = parse(&self.bytes, self.path).map_err(|refusal| refusal.error(self.path))?;
+        for document in &mut documents {
+            document.path = self.path.to_path_buf();
+            document.format = format;
+            document.sha256.clone_from(&self.sha256);
+            document.text = clean(&document.text);
+            bound(&mut document.dropped);
+        }
+        Ok(documents)
     }
-    Ok(documents)
 }
 
 /// The bytes of a file that is not too large.

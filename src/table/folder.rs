@@ -12,6 +12,7 @@ use super::schema::{
     AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow,
     ThemeRow,
 };
+use super::stamp;
 use crate::error::Error;
 
 /// Makes a new folder beside the old one, lets `fill` write into it, and swaps it in.
@@ -93,6 +94,7 @@ fn is_ours(path: &Path) -> bool {
     let known = names().contains(&stem.as_str());
     path.is_file()
         && (known && ["parquet", "csv", "jsonl", "xlsx"].contains(&ending.as_str())
+            || path.ends_with(stamp::STAMP)
             || parent == "sources" && ending == "txt")
 }
 
@@ -149,6 +151,7 @@ pub fn fill_folder(
 ) -> Result<(), Error> {
     let frames: Vec<(&str, &DataFrame)> = tables.named().into_iter().chain(more.iter().copied()).collect();
     write(folder, "duibiao", &frames, formats)?;
+    stamp::write(folder, tables.compared.as_ref())?;
     let sources = folder.join("sources");
     fs::create_dir_all(&sources).map_err(Error::write(&sources))?;
     for (id, text) in &tables.sources {

@@ -7,6 +7,7 @@ use super::schema::{
     AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow,
     ThemeRow,
 };
+use super::stamp::Compared;
 
 /// A row of a table of the contract.
 pub trait Row: Sized + Clone + Default {
@@ -47,6 +48,8 @@ pub struct Tables {
     pub problems: DataFrame,
     /// The plain text of each notice, by its id; spans count its bytes.
     pub sources: Vec<(String, String)>,
+    /// How the matches were found; none where they were not, or where some were left out.
+    pub compared: Option<Compared>,
 }
 
 impl Tables {

@@ -12,12 +12,15 @@ mod frame;
 mod open;
 mod rows;
 pub mod schema;
+mod stamp;
 mod stored;
 
 pub use cell::{Additions, Cell, text as cell_text};
 pub use file::{FileFormat, cells, rows_text, write as write_files, write_text};
-pub use folder::{file_name, replace_folder, write_folder};
+pub use folder::{fill_folder, replace_folder, write_folder};
 pub use frame::{Row, Tables, from_rows};
 pub use open::{column_f64, column_strings, rows};
 pub use rows::Rows;
-pub use stored::{Stored, open_rows, open_stored, stored};
+pub(crate) use rows::problem_row;
+pub use stamp::Compared;
+pub use stored::{Kept, Stored, kept, open_rows, open_stored, stored};

@@ -1,5 +1,7 @@
 //! Rows of what was read, and the frames of them.
 
+use std::collections::HashMap;
+
 use super::frame::{Tables, from_rows};
 use super::open::rows;
 use super::schema::{
@@ -7,6 +9,7 @@ use super::schema::{
     ThemeRow,
 };
 use crate::error::Error;
+use crate::notice::Problem;
 use crate::reading::{Quantity, ReadNotice, line_of};
 use crate::target::Horizon;
 
@@ -56,6 +59,76 @@ impl Rows {
             deadlines: from_rows(&self.deadlines),
             problems: from_rows(&self.problems),
             sources: self.sources,
+            compared: None,
+        }
+    }
+
+    /// Adds the rows of other notices.
+    pub fn append(&mut self, other: Self) {
+        self.notices.extend(other.notices);
+        self.tasks.extend(other.tasks);
+        self.clauses.extend(other.clauses);
+        self.assignments.extend(other.assignments);
+        self.targets.extend(other.targets);
+        self.deadlines.extend(other.deadlines);
+        self.problems.extend(other.problems);
+        self.sources.extend(other.sources);
+    }
+
+    /// The rows of each notice on their own, in order.
+    pub fn split(self) -> Vec<Self> {
+        let mut parts: Vec<Self> = Vec::with_capacity(self.notices.len());
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for notice in self.notices {
+            places.insert(notice.notice_id.clone(), parts.len());
+            parts.push(Self { notices: vec![notice], ..Self::default() });
+        }
+        // The id of a task, clause or target starts with its notice's.
+        let of = |id: &str| places.get(id.split('/').next().unwrap_or_default()).copied();
+        macro_rules! share {
+            ($($table:ident by $id:tt;)*) => {$(
+                for row in self.$table {
+                    if let Some(at) = of(&row.$id) {
+                        parts[at].$table.push(row);
+                    }
+                }
+            )*};
+        }
+        share! {
+            tasks by notice_id;
+            clauses by task_id;
+            assignments by task_id;
+            targets by target_id;
+            deadlines by notice_id;
+            problems by notice_id;
+            sources by 0;
+        }
+        parts
+    }
+
+    /// Gives the only notice another id.
+    pub fn rename(&mut self, id: &str) {
+        let old = self.notices.first().map(|notice| notice.notice_id.clone()).unwrap_or_default();
+        if old == id {
+            return;
+        }
+        let ids = self
+            .notices
+            .iter_mut()
+            .map(|row| &mut row.notice_id)
+            .chain(self.tasks.iter_mut().flat_map(|row| [&mut row.notice_id, &mut row.list_id, &mut row.task_id]))
+            .chain(self.clauses.iter_mut().flat_map(|row| [&mut row.clause_id, &mut row.task_id]))
+            .chain(self.assignments.iter_mut().map(|row| &mut row.task_id))
+            .chain(self.targets.iter_mut().flat_map(|row| {
+                [Some(&mut row.target_id), row.task_id.as_mut(), row.clause_id.as_mut()].into_iter().flatten()
+            }))
+            .chain(self.deadlines.iter_mut().map(|row| &mut row.notice_id))
+            .chain(self.problems.iter_mut().map(|row| &mut row.notice_id))
+            .chain(self.sources.iter_mut().map(|row| &mut row.0));
+        for name in ids {
+            if let Some(rest) = name.strip_prefix(&old) {
+                *name = format!("{id}{rest}");
+            }
         }
     }
 
@@ -156,21 +229,33 @@ impl Rows {
                 span_end: deadline.span.end as u32,
             });
         }
-        for problem in &notice.problems {
-            let before = &document.text[..problem.span.start.min(document.text.len())];
-            self.problems.push(ProblemRow {
-                notice_id: read.id.clone(),
-                source: source.clone(),
-                line: line_of(&document.text, problem.span.start) as u32,
-                column: before.chars().rev().take_while(|c| *c != '\n').count() as u32 + 1,
-                span_start: problem.span.start as u32,
-                span_end: problem.span.end as u32,
-                code: problem.code.id().to_owned(),
-                severity: problem.code.severity().name().to_owned(),
-                message: problem.message.clone(),
-                help: problem.help.clone(),
-            });
-        }
+        self.problems
+            .extend(notice.problems.iter().map(|problem| problem_row(problem, &read.id, &source, &document.text)));
+    }
+}
+
+/// The row of a problem of a notice with this id, source and plain text.
+pub(crate) fn problem_row(problem: &Problem, id: &str, source: &str, text: &str) -> ProblemRow {
+    let before = &text[..problem.span.start.min(text.len())];
+    ProblemRow {
+        notice_id: id.to_owned(),
+        source: source.to_owned(),
+        line: line_of(text, problem.span.start) as u32,
+        column: before.chars().rev().take_while(|c| *c != '\n').count() as u32 + 1,
+        span_start: problem.span.start as u32,
+        span_end: problem.span.end as u32,
+        code: problem.code.id().to_owned(),
+        severity: problem.code.severity().name().to_owned(),
+        message: problem.message.clone(),
+        help: problem.help.clone(),
+    }
+}
+
+impl From<&ReadNotice> for Rows {
+    fn from(notice: &ReadNotice) -> Self {
+        let mut rows = Self::default();
+        rows.add(notice);
+        rows
     }
 }
 

@@ -19,6 +19,7 @@ use super::schema::{
     AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow,
     ThemeRow,
 };
+use super::stamp::{self, Compared};
 use crate::error::Error;
 
 /// Tables that were written before: a folder of them, a report's folder, or a file of tasks.
@@ -65,6 +66,25 @@ pub fn open_rows(stored: &Stored) -> Result<Rows, Error> {
     }
 }
 
+/// Tables that this build made with the words at hand: what it reads again it would read the same.
+#[derive(Debug, Clone, Default)]
+pub struct Kept {
+    pub rows: Rows,
+    pub matches: Vec<MatchRow>,
+    /// How the matches were found.
+    pub compared: Option<Compared>,
+}
+
+/// The tables of a folder where they are as good as new; none where there are none, or where another build or other
+/// lexicons made them, or where they cannot be read.
+pub fn kept(folder: &Path) -> Option<Kept> {
+    let compared = stamp::holds(folder)?;
+    let Some(Stored::Folder(folder)) = stored(folder) else { return None };
+    let tables = open_folder(&folder).ok()?;
+    let matches = if compared.is_some() { super::rows(&tables.matches).ok()? } else { Vec::new() };
+    Some(Kept { rows: Rows::of(&tables).ok()?, matches, compared })
+}
+
 fn open_folder(folder: &Path) -> Result<Tables, Error> {
     let notices = open::<NoticeRow>(folder)?;
     let ids = super::rows::<NoticeRow>(&notices)?;
@@ -87,6 +107,7 @@ fn open_folder(folder: &Path) -> Result<Tables, Error> {
         deadlines: open::<DeadlineRow>(folder)?,
         problems: open::<ProblemRow>(folder)?,
         sources,
+        compared: stamp::compared(folder),
     })
 }
 
