@@ -175,6 +175,59 @@ fn stored_tables_are_read_again() {
 }
 
 #[test]
+fn unchanged_notices_are_taken_over_and_give_the_same_bytes() {
+    let folder = scratch();
+    let [input, kept, fresh] = ["通知", "旧", "新"].map(|name| folder.path().join(name));
+    fs::create_dir(&input).unwrap();
+    let put = |name: &str, to: &str| {
+        fs::copy(notices().join(name), input.join(to)).expect("a notice can be copied");
+    };
+    put("武汉市武昌区-2023.txt", "b.txt");
+    put("武汉市洪山区-2025.txt", "d.txt");
+    let report = |into: &Path, more: &[&str]| {
+        let mut arguments = vec!["report", input.to_str().unwrap(), "-o", into.to_str().unwrap()];
+        arguments.extend(more);
+        run(&arguments, 0).1
+    };
+    assert!(!report(&kept, &[]).contains("沿用"));
+    // a notice that comes first, and a copy that takes its twin's id
+    put("武汉市蔡甸区-2023.txt", "a.txt");
+    put("武汉市武昌区-2023.txt", "0.txt");
+    let words = report(&kept, &[]);
+    assert!(words.contains("4份通知") && words.contains("2份未变"), "{words}");
+    assert!(words.contains("沿用"), "{words}");
+    report(&fresh, &[]);
+    assert_eq!(files(&kept), files(&fresh));
+    // a notice that changed, and one that is gone
+    let text = fs::read_to_string(input.join("d.txt")).unwrap();
+    fs::write(input.join("d.txt"), text.replace("5%", "7%")).unwrap();
+    fs::remove_file(input.join("0.txt")).unwrap();
+    let words = report(&kept, &[]);
+    assert!(words.contains("3份通知") && words.contains("2份未变"), "{words}");
+    assert!(!report(&fresh, &["--fresh"]).contains("沿用"));
+    assert_eq!(files(&kept), files(&fresh));
+    // matches of another threshold are found anew
+    let tables = kept.join("tables");
+    let run_match = |into: &Path, score: &str| {
+        let [input, into] = [&input, into].map(|path| path.to_str().unwrap());
+        run(&["match", input, "-o", into, "--min-score", score, "--format", "jsonl,parquet"], 0).1
+    };
+    let words = run_match(&tables, "0.8");
+    assert!(words.contains("3份未变") && !words.contains("，沿用"), "{words}");
+    assert!(run_match(&tables, "0.8").contains("打分0对"));
+    run_match(&fresh.join("again"), "0.8");
+    let matches = |folder: &Path| fs::read(folder.join("matches.jsonl")).expect("matches are there");
+    assert_eq!(matches(&tables), matches(&fresh.join("again")));
+    // other words, other tables
+    let lexicon = folder.path().join("词表");
+    fs::create_dir(&lexicon).unwrap();
+    fs::write(lexicon.join("boilerplate.tsv"), "word\n推进\n").unwrap();
+    let [input, tables, lexicon] = [&input, &tables, &lexicon].map(|path| path.to_str().unwrap());
+    let words = run(&["match", input, "-o", tables, "--lexicon", lexicon], 0).1;
+    assert!(!words.contains("沿用"), "{words}");
+}
+
+#[test]
 fn lists_are_matched_and_explained() {
     let (out, err) =
         run(&["match", "--left", "武昌区-2023/city", "--right", "武昌区-2023/district", "--format", "jsonl"], 0);

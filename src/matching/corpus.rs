@@ -38,12 +38,15 @@ static COUNTS: LazyLock<Background> = LazyLock::new(|| {
     Background { pieces, counts }
 });
 
-/// What a word is worth: the log of how rare it is among the pieces of published notices.
+/// What a word is worth: the log of how rare it is among the pieces of published notices, in 64ths.
+///
+/// Sums of 64ths and of their products are exact in `f64`, so that they are the same in any order.
 pub fn worth(word: &str) -> f32 {
     // a word of a single notice is no rarer than one of two: that notice may be the one at hand
     let count = COUNTS.counts.get(word).copied().unwrap_or(0.0).max(2.0);
     let rarity = ((COUNTS.pieces + 1.0) / (count + 1.0)).ln().max(0.1);
-    if text::is_template(word) { rarity * TEMPLATE_SHARE } else { rarity }
+    let worth = if text::is_template(word) { rarity * TEMPLATE_SHARE } else { rarity };
+    (worth * 64.0).round() / 64.0
 }
 
 /// A word of a piece or task: its number and worth.
@@ -75,7 +78,7 @@ pub(super) struct Wording {
     pub(super) bits: u64,
     /// Concepts, ascending.
     concepts: Range<u32>,
-    /// Quoted names of the corpus that stand in it, ascending.
+    /// Quoted names of the corpus that stand in it, ascending: twice their number, and one more where it quotes them.
     names: Range<u32>,
 }
 
@@ -100,7 +103,7 @@ pub(super) struct Task {
     pub(super) quantities: Range<u32>,
     /// Concepts with the piece that names them, ascending.
     pub(super) concepts: Range<u32>,
-    /// Quoted names of the corpus that stand in the task, with their piece, ascending.
+    /// Quoted names of the corpus that stand in the task, ascending.
     pub(super) names: Range<u32>,
     /// Function codes as bits; the primary one by its number.
     pub(super) functions: u64,
@@ -112,7 +115,7 @@ pub(super) struct Task {
     pub(super) section_norm: f32,
 }
 
-/// A concept or name and the piece of the task that holds it.
+/// A concept and the piece of the task that names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Mention {
     pub(super) what: u32,
@@ -124,6 +127,7 @@ pub(super) struct Mention {
 struct Gathered {
     terms: Vec<Term>,
     mentions: Vec<Mention>,
+    names: Vec<Name>,
     tasks: Vec<Said>,
 }
 
@@ -138,6 +142,14 @@ struct Said {
     specific: u8,
 }
 
+/// A name that some task of the corpus quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Name {
+    pub(super) what: u32,
+    /// Whether this task quotes it.
+    pub(super) quoted: bool,
+}
+
 /// All tasks, ready to be compared.
 #[derive(Debug, Default)]
 pub struct Corpus {
@@ -148,6 +160,7 @@ pub struct Corpus {
     pub(super) grams: Vec<u32>,
     pub(super) quantities: Vec<Quantity>,
     pub(super) mentions: Vec<Mention>,
+    pub(super) names: Vec<Name>,
     /// Concepts and names of the wordings.
     things: Vec<u32>,
     pub(super) words: Vec<Box<str>>,
@@ -187,12 +200,14 @@ impl Corpus {
         let mut said = Vec::with_capacity(tasks.len());
         for part in corpus.gathered(&cut.pieces) {
             let (terms, mentions) = (corpus.terms.len() as u32, corpus.mentions.len() as u32);
+            let names = corpus.names.len() as u32;
             corpus.terms.extend(part.terms);
             corpus.mentions.extend(part.mentions);
+            corpus.names.extend(part.names);
             said.extend(part.tasks.into_iter().map(|own| Said {
                 terms: shifted(&own.terms, terms),
                 concepts: shifted(&own.concepts, mentions),
-                names: shifted(&own.names, mentions),
+                names: shifted(&own.names, names),
                 ..own
             }));
         }
@@ -266,23 +281,25 @@ impl Corpus {
                 terms.extend_from_slice(&self.terms[as_usize(&wording.terms)]);
                 let mention = |&what: &u32| Mention { what, piece };
                 concepts.extend(self.things[as_usize(&wording.concepts)].iter().map(mention));
-                names.extend(self.things[as_usize(&wording.names)].iter().map(mention));
+                let name = |&name: &u32| Name { what: name / 2, quoted: name % 2 == 1 };
+                names.extend(self.things[as_usize(&wording.names)].iter().map(name));
             }
             first += pieces.len() as u32;
             terms.sort_unstable_by_key(|term: &Term| term.word);
             terms.dedup_by_key(|term| term.word);
             concepts.sort_unstable();
-            names.sort_unstable();
-            names.dedup_by_key(|mention: &mut Mention| mention.what);
+            // of a name that stands there both ways, the quoted one is kept
+            names.sort_unstable_by_key(|name: &Name| (name.what, !name.quoted));
+            names.dedup_by_key(|name| name.what);
             let different = concepts.chunk_by(|a: &Mention, b| a.what == b.what);
             let specific = different.filter(|same| breadth(same[0].what) == Breadth::Specific).count();
             all.tasks.push(Said {
                 norm: norm(&terms),
-                worth: terms.iter().map(|term| term.worth).sum(),
+                worth: sum(&terms),
                 specific: specific.min(255) as u8,
                 terms: append(&mut all.terms, &mut terms),
                 concepts: append(&mut all.mentions, &mut concepts),
-                names: append(&mut all.mentions, &mut names),
+                names: append(&mut all.names, &mut names),
             });
         }
         all
@@ -304,10 +321,11 @@ impl Corpus {
             .par_iter()
             .map(|wording| {
                 let found: Vec<&str> = text::words(wording).into_iter().map(|word| word.text).collect();
+                let own = text::quoted(wording);
                 let mut named: Vec<u32> = names
                     .iter()
                     .flat_map(|names| names.find_overlapping_iter(wording))
-                    .map(|hit| hit.pattern().as_u32())
+                    .map(|hit| hit.pattern().as_u32() * 2 + u32::from(own.contains(&hit.range())))
                     .collect();
                 named.sort_unstable();
                 named.dedup();
@@ -318,7 +336,7 @@ impl Corpus {
         for (found, mut grams, mut concepts, mut named) in read {
             let terms = self.push_terms(&found, words, worths);
             let own = &self.terms[as_usize(&terms)];
-            let (norm, worth) = (norm(own), own.iter().map(|term| term.worth).sum());
+            let (norm, worth) = (norm(own), sum(own));
             let bits = own.iter().fold(0, |bits, term| bits | 1u64 << (term.word % 64));
             let grams = append(&mut self.grams, &mut grams);
             let concepts = append(&mut self.things, &mut concepts);
@@ -375,8 +393,8 @@ impl Corpus {
     }
 
     #[inline]
-    pub(super) fn names_of(&self, task: usize) -> &[Mention] {
-        &self.mentions[as_usize(&self.tasks[task].names)]
+    pub(super) fn names_of(&self, task: usize) -> &[Name] {
+        &self.names[as_usize(&self.tasks[task].names)]
     }
 
     #[inline]
@@ -503,7 +521,11 @@ fn shifted(range: &Range<u32>, by: u32) -> Range<u32> {
 }
 
 fn norm(terms: &[Term]) -> f32 {
-    terms.iter().map(|term| term.worth * term.worth).sum::<f32>().sqrt()
+    terms.iter().map(|term| f64::from(term.worth).powi(2)).sum::<f64>().sqrt() as f32
+}
+
+fn sum(terms: &[Term]) -> f32 {
+    terms.iter().map(|term| f64::from(term.worth)).sum::<f64>() as f32
 }
 
 #[inline]

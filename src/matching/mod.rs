@@ -386,6 +386,24 @@ mod tests {
     }
 
     #[test]
+    fn a_score_does_not_hang_on_other_tasks() {
+        let pair = [
+            task(0, "深化“双千兆”城市建设,推动工业互联网标识解析体系落地,新增停车泊位3000个。"),
+            task(1, "加快双千兆网络覆盖,落实工业互联网标识解析,新建改建停车泊位2500个,推进垃圾分类。"),
+        ];
+        // words and quoted names in another order, before and after
+        let others = [
+            task(2, "推进垃圾分类,新建改建停车泊位,网络覆盖,标识解析“工业互联网”,落地体系建设城市深化。"),
+            task(3, "“双千兆”“标识解析体系”落地。"),
+        ];
+        let alone = explain(&Corpus::new(&pair), Weights::built_in(), 0, 1);
+        let mut all = others.to_vec();
+        all.extend(pair.clone());
+        let among = explain(&Corpus::new(&all), Weights::built_in(), 2, 3);
+        assert_eq!((alone.score, alone.values), (among.score, among.values));
+    }
+
+    #[test]
     fn odd_inputs_do_not_fail() {
         let corpus = Corpus::new(&[task(7, ""), task(2, "。"), task(2, "“”,“a”")]);
         for all_pairs in [0, 100] {

@@ -80,7 +80,7 @@ impl Nominees {
             docs.push(&row);
         }
         let names = super::concept::Concepts::all().len() as u32;
-        let most = corpus.mentions.iter().map(|mention| mention.what).max().unwrap_or(0);
+        let most = corpus.names.iter().map(|name| name.what).max().unwrap_or(0);
         let indicators = names + most + 1;
         let things_of_all = indicators as usize + corpus.indicators.len();
         let (near, (wordings, shared)) = rayon::join(
@@ -196,7 +196,7 @@ enum Side {
 fn things(corpus: &Corpus, task: usize, names: u32, indicators: u32) -> impl Iterator<Item = u32> {
     let concepts = corpus.concepts_of(task).iter().map(|mention| mention.what);
     let mut all: Vec<u32> = concepts.filter(|concept| breadth(*concept) != Breadth::Broad).collect();
-    all.extend(corpus.names_of(task).iter().map(|mention| names + mention.what));
+    all.extend(corpus.names_of(task).iter().map(|name| names + name.what));
     all.extend(corpus.quantities_of(task).iter().filter_map(|quantity| quantity.id).map(|id| indicators + id));
     all.sort_unstable();
     all.dedup();

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::concept::Breadth;
-use super::corpus::{Corpus, Mention, Quantity, Term, as_usize, breadth};
+use super::corpus::{Corpus, Mention, Name, Quantity, Term, as_usize, breadth};
 use super::grams::dice;
 
 /// What is looked at. The order is that of the table of weights and of explanations.
@@ -119,9 +119,21 @@ const RARE: (f32, f32) = (3.0, 7.0);
 /// What two sets of words share.
 #[derive(Debug, Clone, Copy, Default)]
 struct Shared {
-    worth: f32,
-    product: f32,
+    /// Sums of 64ths, exact in any order.
+    worth: f64,
+    product: f64,
     rarest: f32,
+}
+
+impl Shared {
+    fn worth(self) -> f32 {
+        self.worth as f32
+    }
+
+    /// The cosine of two vectors of such lengths.
+    fn cosine(self, a: f32, b: f32) -> f32 {
+        if self.product > 0.0 { self.product as f32 / (a * b) } else { 0.0 }
+    }
 }
 
 fn shared(a: &[Term], b: &[Term]) -> Shared {
@@ -131,8 +143,8 @@ fn shared(a: &[Term], b: &[Term]) -> Shared {
         let (x, y) = (a[i].word, b[j].word);
         if x == y {
             let worth = a[i].worth;
-            sum.worth += worth;
-            sum.product += worth * worth;
+            sum.worth += f64::from(worth);
+            sum.product += f64::from(worth) * f64::from(worth);
             sum.rarest = sum.rarest.max(worth);
         }
         i += usize::from(x <= y);
@@ -146,10 +158,6 @@ fn trust(worth: f32) -> f32 {
     worth / (worth + HALF_WORTH)
 }
 
-fn cosine(product: f32, a: f32, b: f32) -> f32 {
-    if product > 0.0 { product / (a * b) } else { 0.0 }
-}
-
 /// All signals of a pair, and where it meets. `None` where nothing at all is shared.
 pub(super) fn measure(corpus: &Corpus, left: usize, right: usize) -> (Values, Option<Evidence>) {
     let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
@@ -161,17 +169,17 @@ pub(super) fn measure(corpus: &Corpus, left: usize, right: usize) -> (Values, Op
         set(Signal::Function, if a.primary == b.primary { 1.0 } else { 0.5 });
     }
     let section = shared(corpus.section_of(left), corpus.section_of(right));
-    set(Signal::Section, cosine(section.product, a.section_norm, b.section_norm));
+    set(Signal::Section, section.cosine(a.section_norm, b.section_norm));
 
     let whole = shared(corpus.terms_of(left), corpus.terms_of(right));
-    set(Signal::TaskWords, cosine(whole.product, a.norm, b.norm) * trust(whole.worth));
+    set(Signal::TaskWords, whole.cosine(a.norm, b.norm) * trust(whole.worth()));
     let least = a.worth.min(b.worth);
     if least > 0.0 {
-        set(Signal::Containment, whole.worth / least * trust(whole.worth));
+        set(Signal::Containment, whole.worth() / least * trust(whole.worth()));
     }
 
-    let names = count_shared(corpus.names_of(left), corpus.names_of(right));
-    set(Signal::Names, 1.0 - 0.5f32.powi(names as i32));
+    let names = shared_names(corpus.names_of(left), corpus.names_of(right));
+    set(Signal::Names, 1.0 - 0.5f32.powi(names));
 
     // concepts, each with the likeness of the two pieces that name it
     let (mut last, mut number) = (u32::MAX, [0u32; 3]);
@@ -260,8 +268,8 @@ fn clauses(corpus: &Corpus, left: Range<u32>, right: Range<u32>, best: &mut Opti
             if both.worth <= 0.0 {
                 continue;
             }
-            let trust = trust(both.worth);
-            let likeness = cosine(both.product, x_wording.norm, y_wording.norm) * trust;
+            let trust = trust(both.worth());
+            let likeness = both.cosine(x_wording.norm, y_wording.norm) * trust;
             words = words.max(likeness);
             if trust <= chars && likeness + trust * 0.5 <= most {
                 continue;
@@ -309,8 +317,8 @@ pub(super) fn clause_values(corpus: &Corpus, left: (u32, u32), right: (u32, u32)
     let (x, y) = (corpus.wording(left.1), corpus.wording(right.1));
     let both = shared(corpus.terms_in(x), corpus.terms_in(y));
     let like = dice(corpus.grams_in(x), corpus.grams_in(y));
-    set(Signal::ClauseWords, cosine(both.product, x.norm, y.norm) * trust(both.worth));
-    set(Signal::ClauseChars, like * trust(both.worth));
+    set(Signal::ClauseWords, both.cosine(x.norm, y.norm) * trust(both.worth()));
+    set(Signal::ClauseChars, like * trust(both.worth()));
     set(Signal::RareWord, rarity(both.rarest));
     set(Signal::Concept, 1.0);
     set(Signal::ConceptClause, like);
@@ -341,8 +349,14 @@ fn for_shared(a: &[Mention], b: &[Mention], mut call: impl FnMut(Mention, Mentio
     }
 }
 
-fn count_shared(a: &[Mention], b: &[Mention]) -> u32 {
-    let mut count = 0;
-    for_shared(a, b, |_, _| count += 1);
+/// How many names both tasks hold, of which one at least quotes them.
+fn shared_names(a: &[Name], b: &[Name]) -> i32 {
+    let (mut i, mut j, mut count) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        let (x, y) = (a[i], b[j]);
+        count += i32::from(x.what == y.what && (x.quoted || y.quoted));
+        i += usize::from(x.what <= y.what);
+        j += usize::from(y.what <= x.what);
+    }
     count
 }

@@ -135,6 +135,7 @@ fn sample(title: &str, text: &str, unit: &str) -> Tables {
         deadlines: from_rows(&[deadline]),
         problems: from_rows(&[problem]),
         sources: vec![("乙区-2023".to_owned(), "原文".to_owned()), ("丙区-2024".to_owned(), "原文".to_owned())],
+        compared: None,
     }
 }
 
@@ -155,6 +156,7 @@ fn empty() -> Tables {
         deadlines: from_rows::<DeadlineRow>(&[]),
         problems: from_rows::<ProblemRow>(&[]),
         sources: Vec::new(),
+        compared: None,
     }
 }
 

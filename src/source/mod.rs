@@ -305,7 +305,7 @@ mod tests {
             let names = std::fs::read_dir(&case).unwrap().map(|entry| entry.unwrap().path());
             let input =
                 names.into_iter().find(|path| path.file_stem().unwrap() == "notice").expect("every case has a notice");
-            let got = match read(&input) {
+            let got = match open(&input).and_then(|opened| opened.documents()) {
                 Ok(documents) => documents.iter().fold(String::new(), |mut all, document| {
                     if let Some(part) = &document.part {
                         writeln!(all, "=== {part} {:?}", document.hints).unwrap();
@@ -327,7 +327,7 @@ mod tests {
 
     #[test]
     fn a_missing_file_is_named() {
-        let error = read(Path::new("no/such.txt")).unwrap_err();
+        let error = open(Path::new("no/such.txt")).unwrap_err();
         assert!(matches!(error, Error::Missing { .. }), "{error}");
     }
 
