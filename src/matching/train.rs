@@ -38,8 +38,9 @@ pub struct Example {
     pub graded: bool,
 }
 
-/// What a pair that nobody graded weighs in learning: some of them hold the same commitment after all.
-pub const UNREAD: f64 = 0.4;
+/// What a pair that nobody graded weighs in learning: some of them hold the same commitment after all. Chosen on pools
+/// that the weights did not see.
+pub const UNREAD: f64 = 0.7;
 
 /// Every pair of every pool with its signals.
 pub fn examples(corpus: &Corpus, pools: &[Pool]) -> Vec<Example> {
