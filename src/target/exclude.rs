@@ -7,6 +7,7 @@ use super::line::{Line, is_mark};
 use super::measure::Family;
 use super::numeral::{self, Form};
 use super::quantity::Quantity;
+use super::words::CHANGES;
 
 /// Why a number is no target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,10 +140,12 @@ fn is_article(line: &Line, quantity: &Quantity) -> bool {
                 && quantity.behind.is_none()
                 && line.get(quantity.core.end) != Some('的')
         }
-        // 突破千亿元, 超百万人; not 千亿元产业, 万人计划.
+        // 突破千亿元, 近万亿元, 稳定在百万吨以上; not 千亿元产业, 万人计划.
         Form::Scale => {
-            !(matches!(quantity.before, Some(Side::AtLeast | Side::Reach)) && ends_here(line, quantity.raw.end))
-                || quantity.low < 1e4
+            let reached = matches!(quantity.before, Some(Side::AtLeast | Side::Reach | Side::About))
+                || quantity.behind == Some(Side::AtLeast)
+                    && line.any_before(quantity.raw.start, &["稳定在", "保持在", "维持在"]).is_some();
+            !(reached && ends_here(line, quantity.raw.end)) || quantity.low < 1e4
         }
         Form::Chinese => {
             if quantity.low <= 1.0 {
@@ -265,6 +268,8 @@ pub(super) fn is_start_of_change(line: &Line, start: usize, end: usize) -> bool 
     let clause = line.clause_start(start);
     let from = line.find(clause.max(start.saturating_sub(14))..start, &["由", "从"]).is_some();
     let behind = line.skip_blanks(end);
+    let behind =
+        line.any_at(behind, &["预计", "力争", "计划", "再", "大幅", "逐步", "稳步", "进一步"]).unwrap_or(behind);
     from && (line.any_at(behind, CHANGED).is_some() || line.any_at(behind, &["到", "至"]).is_some())
 }
 
@@ -287,6 +292,14 @@ fn is_base(line: &Line, quantity: &Quantity) -> bool {
                 ],
             )
             .is_some()
+        || is_compared(line, quantity)
+}
+
+/// 高于年初12%的目标2个百分点: the first figure is what the other is compared with.
+fn is_compared(line: &Line, quantity: &Quantity) -> bool {
+    let clause = line.clause_start(quantity.raw.start);
+    line.any_at(quantity.core.end, &["的目标", "的预期", "的年度目标", "的计划"]).is_some()
+        && line.find(clause..quantity.raw.start, &["高于", "低于", "高出", "超出", "快于"]).is_some()
 }
 
 fn is_ratio(line: &Line, quantity: &Quantity) -> bool {
@@ -464,6 +477,10 @@ fn is_description(line: &Line, quantity: &Quantity) -> bool {
         if counted_behind(line, end) && (bounded || quantity.before.is_none()) && !has_predicate(line, end, stop) {
             return true;
         }
+        // 500万元以上固定资产投资增长5%: what the other figure says is of investments so large.
+        if quantity.family == Family::Money && bounded && quantity.before.is_none() && changes_behind(line, end) {
+            return true;
+        }
         if quantity.family == Family::Money
             && quantity.before.is_none()
             && !FUNDS.iter().any(|word| noun.ends_with(word))
@@ -500,6 +517,15 @@ fn counted_behind(line: &Line, start: usize) -> bool {
             && numeral::read(line, here).is_some_and(|number| {
                 super::measure::read(line, number.end).is_some_and(|measure| measure.family.is_counted())
             })
+    })
+}
+
+/// Whether a change with its figure follows in the same clause, only a noun before it.
+fn changes_behind(line: &Line, start: usize) -> bool {
+    let end = line.clause_end(start);
+    let change = (start + 2..end).take(20).find_map(|here| line.any_at(here, CHANGES).map(|stop| (here, stop)));
+    change.is_some_and(|(here, stop)| {
+        line.get(line.skip_blanks(stop)).is_some_and(|c| c.is_ascii_digit()) && !has_predicate(line, start, here)
     })
 }
 

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::indicator::Name;
 use super::line::Line;
+use super::measure::Family;
 use super::quantity::Quantity;
-use super::words::CHANGES;
+use super::words::{CHANGES, LINKS};
 
 /// Figures of one list, and the names they pair with.
 #[derive(Debug)]
@@ -22,8 +23,12 @@ pub(super) struct Group {
 const MOST_MEMBERS: usize = 16;
 
 const RESPECTIVELY: &[&str] = &["分别", "依次"];
-/// Who an income or a rate is of, where the first name leaves out the rest.
-const KINDS: &[&str] = &["城镇", "农村", "城市", "乡村"];
+/// Whom or what a figure is of, where the first name leaves out the rest: 城镇、农村居民…, 常住和户籍人口…, 一、二、三产业….
+const KINDS: &[&str] =
+    &["城镇", "农村", "城市", "乡村", "城", "乡", "常住", "户籍", "第一", "第二", "第三", "一", "二", "三"];
+
+/// Words that say two things in one, and what each is: 城乡居民收入, 存贷款余额.
+pub(super) const TWOFOLD: &[(&str, [&str; 2])] = &[("城乡", ["城镇", "农村"]), ("存贷款", ["存款", "贷款"])];
 
 const EACH: &[&str] = &["均", "都", "各"];
 
@@ -39,6 +44,9 @@ pub(super) fn group(
 ) -> Option<Group> {
     let first = quantities.get(index)?;
     let start = line.clause_start(first.raw.start).max(floor);
+    if let Some(group) = rates(line, quantities, index, start) {
+        return Some(group);
+    }
     let (word, word_end) = last_of(line, start..first.raw.start, RESPECTIVELY)
         .or_else(|| each_of(line, start..first.raw.start))
         .or_else(|| plain_list(line, quantities, index, start))?;
@@ -60,7 +68,7 @@ pub(super) fn group(
         Some(earlier) if heads.is_empty() => named_before[earlier..].iter().map(|name| name.head.clone()).collect(),
         _ => heads,
     };
-    let heads = if heads.len() == 1 && members.len() == 2 { town_and_country(&heads[0]) } else { heads };
+    let heads = if heads.len() == 1 && members.len() == 2 { both(&heads[0]) } else { heads };
     (heads.len() == members.len()).then(|| Group {
         members,
         names: named(&heads, &change, &first.measure),
@@ -103,6 +111,24 @@ fn each_of(line: &Line, range: Range<usize>) -> Option<(usize, usize)> {
     (!other && word > range.start).then_some((word, end))
 }
 
+/// 调查失业率和登记失业率控制在5%左右: what is said of two rates holds for both; with a figure each, 分别 may be left out.
+fn rates(line: &Line, quantities: &[Quantity], index: usize, start: usize) -> Option<Group> {
+    let first = &quantities[index];
+    let mut stop = first.raw.start;
+    while let Some(word) = line.any_before(stop, LINKS).filter(|word| *word > start) {
+        stop = word;
+    }
+    let heads = heads(line, start..stop);
+    let all_rates = heads.len() >= 2 && heads.iter().all(|head| head.ends_with('率') && head.chars().count() >= 3);
+    let members = run(line, quantities, index);
+    let fits = members.len() == 1 || members.len() == heads.len();
+    (all_rates && fits && first.family == Family::Share).then(|| Group {
+        each: members.len() == 1,
+        members,
+        names: named(&heads, "", &first.measure),
+    })
+}
+
 /// A、B、C增长7%、8%、9%: as many names as figures, without 分别.
 fn plain_list(line: &Line, quantities: &[Quantity], index: usize, start: usize) -> Option<(usize, usize)> {
     let first = &quantities[index];
@@ -110,8 +136,12 @@ fn plain_list(line: &Line, quantities: &[Quantity], index: usize, start: usize) 
     if members.len() < 2 || quantities[members.clone()].iter().any(|quantity| quantity.measure != first.measure) {
         return None;
     }
-    let word = line.any_before(first.raw.start, CHANGES).filter(|word| *word > start)?;
-    (heads(line, start..word).len() == members.len()).then_some((word, word))
+    let stop = first.raw.start;
+    let word = line.any_before(stop, CHANGES).filter(|word| *word > start).unwrap_or(stop);
+    let heads = heads(line, start..word);
+    // 城乡居民人均可支配收入3万元、1.5万元.
+    let twofold = members.len() == 2 && matches!(&heads[..], [head] if is_twofold(head));
+    (twofold || word < stop && heads.len() == members.len()).then_some((word, word))
 }
 
 /// The quantities that follow each other with only 、 和 及 与 between.
@@ -214,6 +244,10 @@ fn is_in_a_word(line: &Line, position: usize) -> bool {
 }
 
 /// 城乡居民收入 with two figures: the town's, then the country's. Both keep the printed words.
-fn town_and_country(head: &str) -> Vec<String> {
-    if head.contains("城乡") { vec![head.to_owned(), head.to_owned()] } else { vec![head.to_owned()] }
+fn both(head: &str) -> Vec<String> {
+    vec![head.to_owned(); if is_twofold(head) { 2 } else { 1 }]
+}
+
+fn is_twofold(head: &str) -> bool {
+    TWOFOLD.iter().any(|(word, _)| head.contains(word))
 }

@@ -78,7 +78,13 @@ pub(super) fn name(line: &Line, quantity: &Quantity, floor: usize, next: usize, 
         let text = line.words(words).trim().to_owned();
         return Some(Name { head: text.clone(), text, measure: quantity.measure.clone() });
     }
-    if has_left {
+    // 五年累计投资300亿元,是“十五”期末的3倍; 较2020年翻一番; 高于预期2个百分点: the subject was named before.
+    let head = line.words(left.noun.clone()).trim();
+    let of_subject = head.starts_with('是')
+        || head.starts_with(['较', '比']) && head.ends_with(['年', '末', '期', '底'])
+        || quantity.family == Family::Points
+            && ["高于", "低于", "高出", "快于"].iter().any(|word| head.starts_with(word));
+    if has_left && !of_subject {
         let mut name = left.name(line, quantity);
         // 占全市总量的七分之一: the share is of what was named before.
         if name.text.starts_with('占')
@@ -97,11 +103,16 @@ pub(super) fn name(line: &Line, quantity: &Quantity, floor: usize, next: usize, 
             name.head.clone_from(&name.text);
         }
         // 新增市场主体50万户,总量突破600万户: the total of what was named before.
-        if TOTALS.contains(&name.text.as_str())
-            && let Some(last) = last.filter(|_| line.sentence_start(quantity.raw.start) <= floor)
-        {
-            let head = KEPT.iter().find_map(|word| last.head.strip_prefix(word)).unwrap_or(&last.head);
-            name = Name { text: format!("{head}{}", name.text), head: head.to_owned(), ..name };
+        if TOTALS.contains(&name.text.as_str()) {
+            let last = last.filter(|_| line.sentence_start(quantity.raw.start) <= floor).map(|last| last.head.clone());
+            if let Some(last) = last.or_else(|| clause_before(line, quantity.raw.start)) {
+                let head = KEPT.iter().find_map(|word| last.strip_prefix(word)).unwrap_or(&last);
+                let head = head.trim_end_matches("增速").trim_end_matches("增幅");
+                // 蔬菜面积20万亩、总产60万吨: what grows on the area is weighed.
+                let crop = name.text.starts_with("总产").then(|| head.strip_suffix("面积")).flatten();
+                let head = crop.unwrap_or(head).trim_end_matches("种植").trim_end_matches("播种");
+                name = Name { text: format!("{head}{}", name.text), head: head.to_owned(), ..name };
+            }
         }
         return Some(name);
     }
@@ -109,6 +120,21 @@ pub(super) fn name(line: &Line, quantity: &Quantity, floor: usize, next: usize, 
     let measure = quantity.measure.clone();
     let change = left.change.unwrap_or_default();
     let here = line.sentence_start(quantity.raw.start) <= floor;
+    // 新增经营主体52万户,累计394万户: the whole is no longer new.
+    if let Some(last) = last.filter(|last| here && change.is_empty() && last.measure == measure)
+        && line.find(left.whole.end..quantity.raw.start, &["累计", "总计", "总数"]).is_some()
+        && let Some(head) = KEPT.iter().find_map(|word| last.head.strip_prefix(word))
+    {
+        return Some(Name { text: head.to_owned(), head: head.to_owned(), measure });
+    }
+    // 财政收入达到600亿元,净增40亿元.
+    if let Some(last) = last.filter(|last| here && change.is_empty() && last.measure == measure)
+        && let Some(kept) = line.any_before(left.whole.end, KEPT).filter(|kept| *kept == left.whole.start)
+        && !KEPT.iter().any(|word| last.head.starts_with(word))
+    {
+        let text = format!("{}{}", last.head, line.words(kept..left.whole.end));
+        return Some(Name { text, head: last.head.clone(), measure });
+    }
     // 增长7.5%,力争8%: the same rate again.
     if let Some(same) = last.filter(|last| here && change.is_empty() && last.measure == measure) {
         return Some(same.clone());
@@ -215,6 +241,9 @@ fn left(line: &Line, floor: usize, end: usize) -> Left {
             }
         }
         stop = head;
+    } else if let Some(than) = comparison_before(line, start, stop).filter(|than| *than > start + 1) {
+        // 生产总值较2020年翻一番.
+        stop = than;
     }
     // 在全区…, 面向…等领域发布: behind the last verb.
     start = cue_behind(line, start, stop);
@@ -331,6 +360,8 @@ fn cue_behind(line: &Line, start: usize, stop: usize) -> usize {
                 "目标建议为",
                 "建议为",
                 "预期目标",
+                "预期目标是",
+                "预期目标为",
                 "任务是",
                 "年内",
                 "力促",
@@ -410,7 +441,7 @@ fn begins_name(line: &Line, start: usize, word: &str) -> bool {
         "重点" | "平均" | "高标准" | "累计" => return matches!(word, "重点" | "平均" | "高标准"),
         "平" => return true,
         "更" => &["更新"],
-        "超" => &["超算", "超高", "超低", "超市", "超充", "超级", "超大"],
+        "超" => &["超长", "超算", "超高", "超低", "超市", "超充", "超级", "超大"],
         "近" => &["近海", "近零", "近岸", "近视"],
         "约" => &[],
         "高效" | "高质量" | "高水平" | "科学" | "有效" => return true,

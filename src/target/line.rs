@@ -31,7 +31,7 @@ fn fold(c: char) -> char {
         '\u{3000}' | '\u{a0}' => ' ',
         '—' | '–' | '−' | '‐' | '‑' | '―' | '─' => '-',
         '∼' | '〜' => '~',
-        '﹪' => '%',
+        '﹪' | '℅' => '%',
         '〔' | '【' | '[' => '(',
         '〕' | '】' | ']' => ')',
         '「' | '『' => '“',
@@ -222,7 +222,7 @@ fn is_full_stop(c: char) -> bool {
 
 /// A mark that ends a clause.
 pub(super) fn is_mark(c: char) -> bool {
-    matches!(c, ',' | '。' | ';' | ':' | '!' | '?' | '\n' | '\t' | '|')
+    matches!(c, ',' | '。' | ';' | ':' | '!' | '?' | '…' | '\n' | '\t' | '|')
 }
 
 pub(super) fn starts(chars: &[char], word: &str) -> bool {

@@ -106,11 +106,10 @@ fn grouped(line: &Line, quantities: &[Quantity], group: &Group, context: &Contex
         let mut shared = quantity.clone();
         shared.behind = shared.behind.or(behind);
         shared.before = shared.before.or(before);
-        let split = !group.each && name.text.contains("城乡");
-        let of = if split {
-            name.text.replace("城乡", if position == 0 { "城镇" } else { "农村" })
-        } else {
-            name.text.clone()
+        let twofold = headline::TWOFOLD.iter().find(|(word, _)| !group.each && name.text.contains(word));
+        let of = match twofold {
+            Some((word, [first, second])) => name.text.replace(word, if position == 0 { first } else { second }),
+            None => name.text.clone(),
         };
         let id = indicator_id(&of, &quantity.measure);
         targets.push(target(line, quantity, name, id, shared.bound(), context));

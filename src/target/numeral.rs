@@ -11,7 +11,7 @@ pub(super) enum Form {
     Chinese,
     /// Only 十百千万亿: `突破千亿`.
     Scale,
-    /// It carries its measure: 百分之九十, 八成, 三分之一 (%), 翻一番 (倍).
+    /// It carries its measure: 百分之九十, 八成, 三分之一 (%), 千分之五 (‰), 翻一番 (倍).
     Whole(&'static str),
 }
 
@@ -70,11 +70,11 @@ pub(super) fn read(line: &Line, start: usize) -> Option<Numeral> {
     if first == '翻' {
         return doubling(line, start);
     }
-    for (word, power) in [("百分之", 0), ("千分之", -1), ("万分之", -2)] {
+    for (word, power, measure) in [("百分之", 0, "%"), ("千分之", 0, "‰"), ("万分之", -2, "%")] {
         if line.starts(start, word) {
             let part = plain(line, start + 3)?;
             let value = shift(part.value, power);
-            return Some(Numeral { value, plain: value, power: 0, form: Form::Whole("%"), ..part });
+            return Some(Numeral { value, plain: value, power: 0, form: Form::Whole(measure), ..part });
         }
     }
     let number = plain(line, start)?;
@@ -113,7 +113,8 @@ pub(super) fn skip(line: &Line, start: usize) -> usize {
 }
 
 fn doubling(line: &Line, start: usize) -> Option<Numeral> {
-    let times = plain(line, start + 1)?;
+    // 翻一番, 翻了一番.
+    let times = plain(line, start + 1 + usize::from(line.get(start + 1) == Some('了')))?;
     if line.get(times.end) != Some('番') || !(1.0..=6.0).contains(&times.value) {
         return None;
     }
@@ -300,11 +301,13 @@ mod tests {
         check("三点五万", 35_000.0, "三点五万");
         check("百分之九十", 90.0, "百分之九十");
         check("百分之98.5", 98.5, "百分之98.5");
+        check("千分之四点五", 4.5, "千分之四点五");
         check("八成以上", 80.0, "八成");
         check("九成五", 95.0, "九成五");
         check("四分之一", 25.0, "四分之一");
         check("翻一番", 2.0, "翻一番");
         check("翻两番", 4.0, "翻两番");
+        check("翻了一番", 2.0, "翻了一番");
         check("千亿元", 1e11, "千亿");
         check("500千瓦", 500.0, "500");
         check("3千人", 3000.0, "3千");

@@ -131,6 +131,7 @@ fn quantity(line: &Line, start: usize, first: Core, found: &[Quantity]) -> Optio
     let number_end = last.numeral.end;
     let measure = last
         .measure
+        .or_else(|| shared_measure(line, start, number_end))
         .or_else(|| measure::implied(line, start..number_end, is_scaled(&last.numeral)))
         .or_else(|| {
             exclude::is_index(line, start, number_end).then(|| Measure {
@@ -199,6 +200,20 @@ fn quantity(line: &Line, start: usize, first: Core, found: &[Quantity]) -> Optio
     quantity.out = exclude::why(line, &quantity);
     let end = quantity.raw.end;
     Some((quantity, end))
+}
+
+/// 分别达到59和49%: the measure is printed behind the last figure of the list.
+fn shared_measure(line: &Line, start: usize, end: usize) -> Option<Measure> {
+    line.find(line.clause_start(start)..start, &["分别", "依次"])?;
+    let mut here = end;
+    loop {
+        let next = line.any_at(line.skip_blanks(here), &["、", "和", "与", "及"])?;
+        let later = core(line, line.skip_blanks(next)).filter(|later| later.numeral.form == Form::Digits)?;
+        if let Some(measure) = later.measure {
+            return Some(Measure { end, ..measure });
+        }
+        here = later.end;
+    }
 }
 
 /// Whether a number is so large that its measure may be left out: 60万, 千亿.

@@ -148,9 +148,9 @@ pub(super) fn statement(line: &Line, quantity: &Quantity, context: &Context) -> 
         "完成全年目标的",
         "占全年计划",
         "完成年度计划的",
-        "完成率",
     ];
-    if !planned && line.find(start..end, &of_plan).is_some() && line.find(quantity.raw.end..end, &of_plan).is_some() {
+    let behind = quantity.raw.end..end;
+    if !planned && (line.find(behind.clone(), &of_plan).is_some() || tells_completion(line, behind)) {
         return Statement::Result;
     }
     // 进展情况:前三季度增长6.3%: what stands under such a label has been done, up to 下一步.
@@ -166,11 +166,20 @@ pub(super) fn statement(line: &Line, quantity: &Quantity, context: &Context) -> 
         && !planned
         && let Some(found) = year_at(line, line.skip_blanks(start))
         && found < year
-        && line.find(head, &["完成", "实现", "建成", "新增", "达到", "同比", "增长"]).is_some()
+        && (line.get(line.skip_blanks(start) + 5) == Some(',')
+            || line.find(head, &["完成", "实现", "建成", "新增", "达到", "同比", "增长"]).is_some())
     {
         return Statement::Result;
     }
     Statement::Target
+}
+
+/// Whether a rate of completion is told with its figure: 完成率98%; 提升投资完成率 is a plan.
+fn tells_completion(line: &Line, range: std::ops::Range<usize>) -> bool {
+    line.find(range, &["完成率"]).is_some_and(|rate| {
+        let figure = line.any_at(rate + 3, &["达到", "达", "为"]).unwrap_or(rate + 3);
+        line.get(figure).is_some_and(|c| c.is_ascii_digit())
+    })
 }
 
 /// Whether the last label before `position` says that a report of progress follows.
@@ -208,62 +217,68 @@ fn year_at(line: &Line, position: usize) -> Option<i32> {
     ((1950..2100).contains(&year) && line.get(position + 4) == Some('年')).then_some(year)
 }
 
-/// 到2025年 and “十四五”期间 hold for what follows them in their sentence, 今年 ends them.
+/// 到2025年 and “十四五”期间 hold for what follows them in their sentence, up to `;` unless a list behind `:` is meant;
+/// 今年 ends them.
 pub(super) fn horizon(line: &Line, quantity: &Quantity, context: &Context) -> Horizon {
     let start = sentence_start(line, quantity);
-    let mut here = quantity.raw.start;
-    while here > start {
-        here -= 1;
-        if line.get(here) == Some(';') {
-            break;
+    // The next `;` and `:` behind the words looked at, between them and the figure.
+    let (mut semicolon, mut colon) = (usize::MAX, usize::MAX);
+    for here in (start..quantity.raw.start).rev() {
+        match line.get(here) {
+            Some(';') => semicolon = here,
+            Some(':') => colon = here,
+            _ => {}
         }
-        if line.any_at(here, &["今年", "全年", "年内", "本年", "当年"]).is_some() {
-            return Horizon::Year;
+        if semicolon < colon {
+            continue;
         }
-        if line.any_at(here, &["到", "至"]).is_some()
-            && let Some(year) = year_at(line, here + 1)
-        {
-            return if context.year.is_none_or(|now| year > now) { Horizon::Until(year) } else { Horizon::Year };
-        }
-        if let Some(year) = year_at(line, here)
-            && line.any_at(here + 5, &["底", "末", "前", "底前"]).is_some()
-            && context.year.is_some_and(|now| year > now)
-        {
-            return Horizon::Until(year);
-        }
-        if line
-            .any_at(
-                here,
-                &[
-                    "五”期间",
-                    "五”时期",
-                    "五期间",
-                    "五时期",
-                    "五”末",
-                    "五”以来",
-                    "五年内",
-                    "未来五年",
-                    "今后五年",
-                    "三年内",
-                    "未来三年",
-                    "今后三年",
-                    "五年累计",
-                    "三年累计",
-                    "用五年",
-                    "用三年",
-                    "年均增长",
-                    "年均增速",
-                    "年均递增",
-                    "年均下降",
-                    "年均提高",
-                ],
-            )
-            .is_some()
-        {
-            return Horizon::Period;
+        if let Some(horizon) = horizon_at(line, here, context) {
+            return horizon;
         }
     }
     Horizon::Year
+}
+
+/// The horizon that the words at a place give.
+fn horizon_at(line: &Line, here: usize, context: &Context) -> Option<Horizon> {
+    let long = [
+        "五”期间",
+        "五”时期",
+        "五期间",
+        "五时期",
+        "五”末",
+        "五”以来",
+        "五年内",
+        "未来五年",
+        "今后五年",
+        "三年内",
+        "未来三年",
+        "今后三年",
+        "五年累计",
+        "三年累计",
+        "用五年",
+        "用三年",
+        "年均增长",
+        "年均增速",
+        "年均递增",
+        "年均下降",
+        "年均提高",
+    ];
+    let later = |year: &i32| context.year.is_none_or(|now| *year > now);
+    if line.any_at(here, &["今年", "全年", "年内", "本年", "当年"]).is_some() {
+        return Some(Horizon::Year);
+    }
+    if line.any_at(here, &["到", "至"]).is_some()
+        && let Some(year) = year_at(line, here + 1)
+    {
+        return Some(if later(&year) { Horizon::Until(year) } else { Horizon::Year });
+    }
+    if let Some(year) = year_at(line, here).filter(|year| context.year.is_some() && later(year))
+        && line.any_at(here + 5, &["底", "末", "前", "底前"]).is_some()
+    {
+        return Some(Horizon::Until(year));
+    }
+    line.any_at(here, &long).map(|_| Horizon::Period)
 }
 
 /// Where a later sentence of a progress bulletin names what an earlier target promised, it is the result of it.

@@ -56,6 +56,21 @@ fn counts_before_their_noun() {
 }
 
 #[test]
+fn counts_behind_a_clause_or_a_verb() {
+    check("实施城市更新项目,数量为50个", &["城市更新项目数量|=|50|个"]);
+    check("坚决守住12万亩耕地红线", &["耕地红线|=|120000|亩"]);
+    check("安排超长期特别国债30亿元", &["超长期特别国债|=|3000000000|元"]);
+    check("中央预算内投资拟安排70亿元", &["中央预算内投资|=|7000000000|元"]);
+}
+
+#[test]
+fn a_rate_of_completion_to_be_raised_is_a_plan() {
+    let statement = |text| extract(text, &Context::default())[0].statement;
+    assert_eq!(statement("实施150个重点项目,着力提升投资完成率"), Statement::Target);
+    assert_eq!(statement("开工重点项目90个,完成率60%"), Statement::Result);
+}
+
+#[test]
 fn bounds() {
     for (words, op) in [
         ("公园10个", "="),
@@ -224,6 +239,10 @@ fn strength_and_horizon() {
     assert_eq!(at("到2024年底,新增学位500个").horizon, Horizon::Year);
     assert_eq!(at("“十四五”期间地区生产总值年均增长7%").horizon, Horizon::Period);
     assert_eq!(at("今年新增学位500个").horizon, Horizon::Year);
+    let last = |text: &str| extract(text, &Context { year: Some(2024), review: false }).pop().unwrap().horizon;
+    assert_eq!(last("今后五年的目标是:新增就业8万人;新增学位2万个;新增床位500张"), Horizon::Period);
+    assert_eq!(last("到2027年新增就业8万人;新增学位500个"), Horizon::Year);
+    assert_eq!(last("到2027年新增就业8万人、新增学位500个"), Horizon::Until(2027));
 }
 
 #[test]
