@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::item::{Item, is_heading_like};
 use super::line::Family;
 use super::outline::Context;
-use super::{header, layout};
+use super::{header, layout, stage};
 
 /// Ranks of headings, outermost first.
 pub(super) fn rank(family: Option<Family>) -> u32 {
@@ -189,6 +189,12 @@ fn units_below(items: &[Item]) -> Vec<bool> {
 fn undivided(item: &Item, deepest: Option<Family>, deeper_follows: bool, marked: bool) -> Kind {
     if is_headline(item) {
         return Kind::Task;
+    }
+    // `二、2024年工作安排`: the year in it makes no task of a report's heading.
+    let scan = item.words.scan();
+    if item.han() <= 30 && !scan.contains('。') && stage::of_heading(scan, None).is_some() && !stage::has_figure(scan)
+    {
+        return Kind::Heading;
     }
     match item.family() {
         Some(Family::Part | Family::Dash) => Kind::Heading,

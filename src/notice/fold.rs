@@ -41,6 +41,11 @@ fn unfold(lines: Vec<Line>) -> Vec<Line> {
             out.push(line);
             continue;
         }
+        if is_wrapped_by_spaces(scan) {
+            let spaces = scan.match_indices(' ').map(|(at, _)| at).collect();
+            out.extend(cut(&line, spaces));
+            continue;
+        }
         let mut from = 0;
         let mut depth = 0i32;
         let mut cuts: Vec<usize> = Vec::new();
@@ -111,24 +116,25 @@ fn breaks_at(scan: &str, from: usize, at: usize) -> bool {
         || after.starts_with("各位代表");
     let long = before.chars().filter(|c| is_han(*c)).count() >= 5
         && before.ends_with(|c: char| is_han(c) || c.is_ascii_digit());
-    let word = after.starts_with(|c: char| is_han(c) || c.is_ascii_digit() || matches!(c, '《' | '“' | '(' | '—'));
+    // `增长 6.5‰`: digits open a line only as a year or as a mark.
+    let dated = super::header::year(&after.chars().take(5).collect::<String>()).is_some();
+    let word = dated || after.starts_with(|c: char| is_han(c) || matches!(c, '《' | '“' | '(' | '—'));
     !before.is_empty() && !only_mark && (closed || opens || long && word && !before.ends_with([',', '、']))
 }
 
 /// Joins lines that were broken at a fixed width: most lines are about equally long and end within a sentence.
 fn join_wrapped(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
-    let widths: Vec<usize> = lines.iter().map(|line| line.scan().chars().count()).collect();
-    let long: Vec<usize> = widths.iter().copied().filter(|width| *width >= 15).collect();
-    if long.len() < 10 {
-        return lines;
-    }
-    let mut sorted = long.clone();
-    sorted.sort_unstable();
-    let usual = sorted[sorted.len() * 9 / 10];
-    let full = |width: usize| width + 4 >= usual && width <= usual + 4;
+    let widths: Vec<usize> = lines.iter().map(|line| columns(line.scan())).collect();
+    let long: Vec<usize> = widths.iter().copied().filter(|width| *width >= 30).collect();
+    let Some(usual) = usual_width(&long) else { return lines };
+    let full = |width: usize| is_full(width, usual);
     let open = |scan: &str| !scan.ends_with(['。', ';', ':', '!', ')', ']', '|', '〕', '】', '>']);
     let broken = lines.iter().zip(&widths).filter(|(line, width)| full(**width) && open(line.scan())).count();
-    if usual > 60 || broken * 3 < long.len() {
+    // A page cut at a fixed width has hardly a wider line, and many lines of just that width.
+    let wider = long.iter().filter(|width| **width > usual && !full(**width)).count();
+    let filled = long.iter().filter(|width| width.abs_diff(usual) <= 4).count();
+    let cut = (44..=120).contains(&usual) && wider * 10 <= long.len() && filled >= 6.max(long.len() * 2 / 5);
+    if !cut || broken * 3 < long.len() {
         return lines;
     }
     let mut out: Vec<Line> = Vec::new();
@@ -162,6 +168,32 @@ fn join_wrapped(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
         ));
     }
     out
+}
+
+/// How many columns a text takes where a Chinese character takes two.
+fn columns(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// The width that lines of a page cut at a fixed width have; pages of fewer than ten such lines tell nothing.
+fn usual_width(widths: &[usize]) -> Option<usize> {
+    let mut sorted = widths.to_vec();
+    sorted.sort_unstable();
+    (sorted.len() >= 10).then(|| sorted[sorted.len() * 3 / 4])
+}
+
+/// Whether a line is as wide as the usual one: a wide mark or a number more or less.
+fn is_full(width: usize, usual: usize) -> bool {
+    width.abs_diff(usual) <= 8
+}
+
+/// Whether the spaces of a line are the line breaks of a page that was cut at a fixed width.
+fn is_wrapped_by_spaces(scan: &str) -> bool {
+    let widths: Vec<usize> = scan.split_whitespace().map(columns).filter(|width| *width >= 30).collect();
+    usual_width(&widths).is_some_and(|usual| {
+        (50..=120).contains(&usual)
+            && widths.iter().filter(|width| is_full(**width, usual)).count() * 10 >= widths.len() * 7
+    })
 }
 
 /// Whether a bracket is open at a line's end.

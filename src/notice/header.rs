@@ -288,6 +288,9 @@ fn title(lines: &[Line], hint: Option<&str>) -> String {
     if let Some(joined) = broken() {
         return clean_title(&joined);
     }
+    if let Some(named) = head.iter().find_map(|line| report_named_in(line.text.shown().as_str())) {
+        return clean_title(&named);
+    }
     let hint = hint.map(|hint| clean_title(hint.split(['_', '|', '-']).next().unwrap_or(hint)));
     hint.filter(|hint| hint.chars().filter(|c| is_han(*c)).count() >= 6).unwrap_or_else(|| {
         head.iter()
@@ -301,6 +304,17 @@ fn title(lines: &[Line], hint: Option<&str>) -> String {
             })
             .unwrap_or_default()
     })
+}
+
+/// The name of a report at the end of a path (`首页 > 报告 > 2008年云柘省政府工作报告`) or at the head of a long line.
+fn report_named_in(line: &str) -> Option<String> {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:\d{1,2}[.、])?\s*((?:20\d\d年)?[^，。,;；:：>\d]{0,24}政府工作报告)").expect("a fixed pattern")
+    });
+    if let Some((_, last)) = line.rsplit_once('>') {
+        return (title_score(last) >= 3).then(|| last.to_owned());
+    }
+    NAMED.captures(line).map(|found| found[1].to_owned())
 }
 
 fn clean_title(title: &str) -> String {

@@ -50,6 +50,7 @@ fn fold(glyph: Glyph) -> Glyph {
         '﹙' => '(',
         '﹚' => ')',
         '．' => '.',
+        '℅' | '﹪' => '%',
         c @ '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         c => c,
     };
@@ -191,7 +192,7 @@ fn join_numbers(text: Traced, problems: &mut Vec<Problem>) -> Traced {
             continue;
         }
         let (before, after) = (glyphs[i - 1].scan, glyphs[i + 1].scan);
-        let measure = matches!(after, '%' | '年' | '月' | '日' | '号' | '亿' | '万' | '元' | '个');
+        let measure = matches!(after, '%' | '‰' | '年' | '月' | '日' | '号' | '亿' | '万' | '元' | '个');
         let number_then_measure = before.is_ascii_digit() && measure;
         // `于 2023` and `增长 6 %` but not the start of a row `… 7`: only where the digits belong to a measure.
         let word_then_number = is_han(before)
@@ -200,24 +201,9 @@ fn join_numbers(text: Traced, problems: &mut Vec<Problem>) -> Traced {
                 .iter()
                 .map(|glyph| glyph.scan)
                 .find(|c| !(c.is_ascii_digit() || matches!(c, '.' | ' ')))
-                .is_some_and(|c| matches!(c, '%' | '年' | '亿' | '万'))
+                .is_some_and(|c| matches!(c, '%' | '‰' | '年' | '亿' | '万'))
             && glyphs[i - 1..=i].windows(2).all(|pair| pair[0].scan != '\n');
-        // `完成8. 5亿元`: the space stands inside a figure, not behind a line's own number.
-        let inside = before == '.'
-            && after.is_ascii_digit()
-            && i >= 2
-            && glyphs[i - 2].scan.is_ascii_digit()
-            && glyphs[..i - 1]
-                .iter()
-                .rev()
-                .map(|glyph| glyph.scan)
-                .find(|c| !c.is_ascii_digit() && *c != ' ')
-                .is_some_and(is_han)
-            && glyphs[i + 1..]
-                .iter()
-                .map(|glyph| glyph.scan)
-                .find(|c| !(c.is_ascii_digit() || *c == ' '))
-                .is_some_and(|c| is_han(c) || c == '%');
+        let inside = is_inside_a_figure(glyphs, i);
         drop[i] = number_then_measure || word_then_number || inside;
     }
     spaced_words(glyphs, &mut drop);
@@ -228,6 +214,19 @@ fn join_numbers(text: Traced, problems: &mut Vec<Problem>) -> Traced {
     }
     report(problems, Code::SpacedWord, &places, "数字或词语中夹有空格", "已去掉空格后读取");
     (0..glyphs.len()).filter(|&i| !drop[i]).map(|i| glyphs[i]).collect()
+}
+
+/// `完成8. 5亿元`, `增长6 . 5%`: whether a space stands beside a figure's point, not behind a line's own number.
+fn is_inside_a_figure(glyphs: &[Glyph], space: usize) -> bool {
+    let plain = |c: &char| *c != ' ';
+    let mut before = glyphs[..space].iter().rev().map(|glyph| glyph.scan).filter(plain).peekable();
+    let mut after = glyphs[space + 1..].iter().map(|glyph| glyph.scan).filter(plain).peekable();
+    let points = usize::from(before.next_if_eq(&'.').is_some()) + usize::from(after.next_if_eq(&'.').is_some());
+    points == 1
+        && before.peek().is_some_and(char::is_ascii_digit)
+        && after.peek().is_some_and(char::is_ascii_digit)
+        && before.find(|c| !c.is_ascii_digit()).is_some_and(is_han)
+        && after.find(|c| !c.is_ascii_digit()).is_some_and(|c| is_han(c) || matches!(c, '%' | '‰'))
 }
 
 /// Marks the single spaces of words printed with a space after every character: `责 任 单 位`, `庆 祝`.
@@ -367,6 +366,10 @@ mod tests {
     fn spaces_in_numbers_and_spaced_words_go() {
         check("地区生产总值增长 6 %", "地区生产总值增长6%", &[Code::SpacedWord]);
         check("2021 年", "2021年", &[Code::SpacedWord]);
+        check("增长6 . 5%", "增长6.5%", &[Code::SpacedWord]);
+        check("完成8. 5亿元", "完成8.5亿元", &[Code::SpacedWord]);
+        check("控制在 7‰以内", "控制在7‰以内", &[Code::SpacedWord]);
+        check("3 . 5家企业", "3 . 5家企业", &[]);
         check("责 任 单 位 :区水务局", "责任单位 :区水务局", &[Code::SpacedWord]);
         check("文明交通 畅行武汉", "文明交通 畅行武汉", &[]);
         check("共建,,共享", "共建,共享", &[Code::DoubledMark]);

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Review;
+use super::header;
 use super::layout::heading_words;
 use super::line::{Family, Line, Marker};
 use super::mend::is_han;
@@ -38,8 +39,16 @@ struct Heading {
 pub(super) fn read(lines: &[Line], year: Option<i32>) -> Report {
     let lines = with_headings_apart(lines);
     let headings: Vec<Option<Heading>> = (0..lines.len()).map(|index| heading(&lines, index, year)).collect();
+    let report = read_with(&lines, &headings, year, Stage::Preamble);
+    // A plan without headings of its own, or without its targets, is work from its first sentence.
+    if report.drafts.is_empty() { read_with(&lines, &headings, year, Stage::Plan) } else { report }
+}
+
+/// Reads a report whose plan begins with `opening`.
+fn read_with(lines: &[Line], headings: &[Option<Heading>], year: Option<i32>, opening: Stage) -> Report {
     let mut reader = Reader {
         year,
+        opening,
         stage: Stage::Before,
         stack: Vec::new(),
         targets_seen: false,
@@ -48,9 +57,9 @@ pub(super) fn read(lines: &[Line], year: Option<i32>) -> Report {
         last_number: 0,
         report: Report::default(),
     };
-    for (index, (line, heading)) in lines.iter().zip(&headings).enumerate() {
+    for (index, (line, heading)) in lines.iter().zip(headings).enumerate() {
         let scan = line.scan();
-        if super::header::is_date_line(scan) || super::noise::is_furniture(scan) {
+        if header::is_date_line(scan) || super::noise::is_furniture(scan) {
             continue;
         }
         match heading {
@@ -70,6 +79,8 @@ pub(super) fn read(lines: &[Line], year: Option<i32>) -> Report {
 
 struct Reader {
     year: Option<i32>,
+    /// What the plan's title opens: its general part, or its work where a report has no general part.
+    opening: Stage,
     stage: Stage,
     /// Headings above, with their ranks.
     stack: Vec<(u32, String)>,
@@ -96,7 +107,10 @@ impl Reader {
             (Some(Stage::Review), Stage::Plan) if self.stack.iter().any(|(rank, _)| *rank < heading.rank) => {
                 Stage::Plan
             }
+            (Some(Stage::Preamble), _) => self.opening,
             (Some(stage), _) => stage,
+            // `(一)预期性指标`
+            (None, Stage::Before) if stage::is_all_targets(&heading.words) => Stage::Preamble,
             (None, Stage::Preamble) if stage::is_preamble(&heading.words) => Stage::Preamble,
             (None, Stage::Preamble | Stage::Closed) => Stage::Plan,
             (None, stage) => stage,
@@ -164,7 +178,8 @@ impl Reader {
             }
             match self.stage {
                 Stage::Before | Stage::Review => {
-                    if figures {
+                    // Above the review stand index numbers and the like.
+                    if figures && (self.stage == Stage::Review || stage::has_figure(bare)) {
                         self.report.review.push(Review { words });
                     }
                 }
@@ -207,6 +222,9 @@ impl Reader {
             Stage::Review if stage::opens_plan(sentence, self.year) => Some(Stage::Preamble),
             // Without headings the work begins behind the targets.
             Stage::Preamble if stage::opens_work(sentence) => Some(Stage::Plan),
+            Stage::Preamble | Stage::Plan if self.stack.is_empty() && stage::turns_back(sentence, self.year) => {
+                Some(Stage::Review)
+            }
             Stage::Preamble
                 if plain_plan
                     && self.targets_seen
@@ -219,10 +237,10 @@ impl Reader {
             _ => None,
         };
         if let Some(next) = next {
-            if next == Stage::Preamble {
+            if matches!(next, Stage::Preamble | Stage::Review) {
                 self.stack.clear();
             }
-            self.stage = next;
+            self.stage = if next == Stage::Preamble { self.opening } else { next };
         }
     }
 
@@ -248,10 +266,7 @@ fn is_target_item(scan: &str) -> bool {
     let figures = scan.chars().any(|c| c.is_ascii_digit());
     let han = scan.chars().filter(|c| is_han(*c)).count();
     let single = !scan.trim_end_matches(['。', ';']).contains('。');
-    single
-        && (marked && figures
-            || scan.ends_with(';') && han <= 120
-            || figures && han <= 60 && stage::goes_on_with_targets(scan))
+    single && (marked || scan.ends_with(';') && han <= 120 || figures && han <= 60 && stage::goes_on_with_targets(scan))
 }
 
 /// Whether a sentence about deeds is itself one: it says how many of something else than deeds.
@@ -284,7 +299,7 @@ fn with_headings_apart(lines: &[Line]) -> Vec<Line> {
 /// Where a heading ends that its own text follows on the line: at a space, or behind a word that ends headings.
 fn glued_heading(scan: &str) -> Option<usize> {
     static ENDING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[^。,;:!?]{0,24}?(?:工作回顾|工作总结|的回顾|工作安排|工作部署|总体要求和主要(?:预期)?目标|总体要求及主要目标|总体要求|预期目标|重点工作任务|重点工作|主要任务|工作任务)").expect("a fixed pattern")
+        Regex::new(r"^[^。,;:!?]{0,24}?(?:工作回顾|工作总结|的回顾|工作安排|工作部署|总体要求和主要(?:预期)?目标|总体要求及主要目标|总体要求|预期目标|目标任务|重点工作任务|重点工作|主要任务|工作任务|年的?主要工作)").expect("a fixed pattern")
     });
     let (marker, at) = Marker::split(scan).filter(|(marker, _)| !marker.bare)?;
     if !matches!(marker.family, Family::Part | Family::Comma | Family::Bracket) || scan.chars().count() < 60 {
@@ -303,8 +318,16 @@ fn glued_heading(scan: &str) -> Option<usize> {
     }
     let found = ENDING.find(rest)?;
     let behind = rest[found.end()..].chars().next()?;
-    let goes_on = "是为的和及与、，,:：。;；(（任目”》".contains(behind);
+    let reached = ["提前", "实现", "全面", "圆满", "顺利", "如期", "胜利", "超额", "完成", "较好", "基本"]
+        .iter()
+        .any(|word| rest[found.end()..].starts_with(word));
+    let goes_on = reached || "是为的和及与、，,:：。;；(（任目”》".contains(behind);
     (!goes_on && ends(found.end())).then(|| at + found.end())
+}
+
+/// The family of the mark that a line begins with.
+fn begins(line: &Line) -> Option<Family> {
+    Marker::split(line.scan()).filter(|(marker, _)| !marker.bare).map(|(marker, _)| marker.family)
 }
 
 /// A heading: a short line without a full stop, or a marked one that only names its theme.
@@ -330,33 +353,43 @@ fn heading(lines: &[Line], index: usize, year: Option<i32>) -> Option<Heading> {
     if body.len() < words.trim_end().len() {
         // `(一)加快产业升级。` on a line of its own, with its work in the next line.
         let longer_follows = lines.get(index + 1).is_some_and(|next| {
-            let inner = Marker::split(next.scan()).filter(|(marker, _)| !marker.bare).map(|(marker, _)| marker.family);
+            let inner = begins(next);
             next.scan().chars().filter(|c| is_han(*c)).count() > han
                 && (inner.is_none() && !stage::is_ordinal(next.scan()) || inner != family && inner.is_some())
         });
         let marked = matches!(family, Some(Family::Part | Family::Comma | Family::Bracket)) || ordinal;
-        if !(marked && han <= 30 && !figures && longer_follows) && !(stage.is_some() && han <= 24 && marked) {
+        let named = stage.is_some() && han <= 24 || stage::is_all_targets(body) && han <= 12;
+        if !(marked && (named || han <= 30 && !figures && longer_follows)) {
             return None;
         }
     }
     // Unmarked short lines without a stage's word are headings only where they hold no figure and no sentence's worth of
     // words; the date and the speaker under the title stand in brackets or behind a dash.
+    let told = header::date(&words).is_some() || stage::has_figure(&words) && !stage::names_deeds(&words);
+    if family.is_none() && stage.is_some() && told {
+        return None;
+    }
     if family.is_none()
         && stage.is_none()
         && !ordinal
-        && (han > 24 || figures && !stage::names_deeds(&words) || scan.starts_with('(') || han < 4)
+        && (told || han > 24 || figures && !stage::names_deeds(&words) || scan.starts_with('(') || han < 4)
     {
         return None;
     }
-    if matches!(family, Some(Family::Dash | Family::Bullet)) && (figures || han > 30 || scan.ends_with(';')) {
-        return None;
+    if matches!(family, Some(Family::Dash | Family::Bullet)) {
+        // Of bullets that follow each other each is an item; one before its text names a theme.
+        let listed = family == Some(Family::Bullet) && lines.get(index + 1).is_none_or(|next| begins(next) == family);
+        let themed = !figures && han <= 30 && !scan.ends_with(';') && !listed;
+        if !themed && (stage.is_none() || stage::has_figure(&words)) {
+            return None;
+        }
     }
     if matches!(family, Some(Family::Arabic | Family::ArabicBracket | Family::Circled)) && figures && stage.is_none() {
         return None;
     }
     let rank = match family {
         Some(Family::Part) => 1,
-        None if stage.is_some() => 1,
+        None | Some(Family::Dash | Family::Bullet) if stage.is_some() => 1,
         Some(Family::Comma) => 2,
         Some(Family::Bracket) => 3,
         Some(Family::Arabic) => 4,
@@ -405,9 +438,16 @@ fn sentences(scan: &str, from: usize) -> Vec<Range<usize>> {
 /// Whether a text is a narrative report: it says so, addresses deputies, or has a review and a plan; in sentences.
 pub(super) fn is_narrative(lines: &[Line]) -> bool {
     static SPLIT: LazyLock<Vec<&'static str>> = LazyLock::new(|| heading_words("split"));
-    let sentences = lines.iter().filter(|line| line.scan().contains('。')).count();
+    let full_stops = lines.iter().filter(|line| line.scan().contains('。')).count();
     let long = lines.iter().map(|line| line.scan().chars().count()).max().unwrap_or(0);
-    if sentences == 0 || sentences < 3 && long < 300 {
+    let of = |wanted: fn(Stage) -> bool| {
+        lines
+            .iter()
+            .filter(|line| line.scan().chars().count() <= 50)
+            .any(|line| stage::of_heading(line.scan(), None).is_some_and(wanted))
+    };
+    let few = full_stops == 0 || full_stops < 3 && long < 300;
+    if few && !of(|_| true) {
         return false;
     }
     let head = || lines.iter().take(15).map(|line| line.scan()).filter(|scan| scan.chars().count() <= 60);
@@ -422,12 +462,18 @@ pub(super) fn is_narrative(lines: &[Line]) -> bool {
     }
     let titled = head().any(|scan| scan.contains("工作报告")) || openings().any(|head| head.contains("政府工作报告"));
     let deputies = lines.iter().any(|line| line.scan().contains("各位代表"));
-    let of = |wanted: fn(Stage) -> bool| {
-        lines
-            .iter()
-            .filter(|line| line.scan().chars().count() <= 50)
-            .any(|line| stage::of_heading(line.scan(), None).is_some_and(wanted))
-    };
+    if few {
+        return titled;
+    }
     let both = of(|stage| stage == Stage::Review) && of(|stage| stage != Stage::Review);
-    titled || deputies || both
+    // One page of a report: the plan's title, its targets, and paragraphs without numbers.
+    let paragraphs = lines.iter().filter(|line| line.scan().matches('。').count() >= 2).count();
+    let numbered = lines.iter().any(|line| begins(line) == Some(Family::Arabic));
+    let page = of(|stage| stage == Stage::Preamble)
+        && paragraphs >= 1
+        && !numbered
+        && lines
+            .iter()
+            .any(|line| sentences(line.scan(), 0).into_iter().any(|at| stage::is_headline(&line.scan()[at])));
+    titled || deputies || both || page
 }

@@ -8,9 +8,10 @@ use super::line::{self, Line};
 use super::mend::{self, is_han};
 use super::outline::{self, Draft};
 use super::region::{self, Evidence};
+use super::stage::Stage;
 use super::{
     Clause, Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, deadline, fold, header, narrative,
-    noise, role, vocabulary, whole,
+    noise, role, stage, vocabulary, whole,
 };
 use crate::source::Document;
 use crate::source::traced::Traced;
@@ -143,6 +144,7 @@ fn locate(
 /// The report's year: from the title, a list's title, the file's hints and name, the plan's headings, the issuing date.
 fn year(header: &super::Header, parts: &[Part], document: &Document, stem: &str, lines: &[Line]) -> Option<i32> {
     header::year(&header.title)
+        .map(|titled| planned_year(titled, lines))
         .or_else(|| parts.iter().find_map(|part| header::year(&part.title)))
         .or_else(|| {
             document
@@ -175,9 +177,25 @@ fn year(header: &super::Header, parts: &[Part], document: &Document, stem: &str,
                 })
                 .find_map(|line| header::year(line.scan()))
         })
+        .or_else(|| lines.iter().find_map(|line| line.scan().split('。').find_map(stage::year_of_targets)))
         .or_else(|| header.issued_on.as_deref().or(header.published_on.as_deref()).and_then(header::year))
         .or_else(|| document.part.as_deref().and_then(header::year))
         .or_else(|| lines.iter().take(40).find_map(|line| header::year(line.scan())))
+}
+
+/// The year that a report plans, where its title names the year that it looks back on: `2010年政府工作报告` with
+/// `一、2010年工作回顾` and `二、2011年工作安排`.
+fn planned_year(titled: i32, lines: &[Line]) -> i32 {
+    let headed = |year: i32, wanted: fn(Stage) -> bool| {
+        lines.iter().map(Line::scan).any(|scan| {
+            scan.chars().count() <= 40
+                && !scan.contains('。')
+                && header::year(scan) == Some(year)
+                && stage::of_heading(scan, Some(titled + 1)).is_some_and(wanted)
+        })
+    };
+    let review = headed(titled, |stage| stage == Stage::Review);
+    if review && headed(titled + 1, |stage| stage != Stage::Review) { titled + 1 } else { titled }
 }
 
 /// What the parts of a notice hold, before names are mended.
@@ -213,7 +231,10 @@ fn bodies(
             add(&mut found, list_level(&part.title, own), &part.title, part.annex, report.drafts);
             continue;
         }
-        let drafts = outline::read(body, outline::Context { units_only: false }, problems);
+        let mut drafts = outline::read(body, outline::Context { units_only: false }, problems);
+        if !any_units {
+            found.review.extend(take_review(&mut drafts, year));
+        }
         add(&mut found, list_level(&part.title, own), &part.title, part.annex, drafts);
     }
     // A notice that holds its tasks in the letter itself.
@@ -228,6 +249,15 @@ fn bodies(
     }
     found.lists.retain(|(_, _, drafts)| !drafts.is_empty());
     found
+}
+
+/// Takes what stands under a heading of the review out of the drafts: it was done.
+fn take_review(drafts: &mut Vec<Draft>, year: Option<i32>) -> Vec<Review> {
+    let looks_back =
+        |draft: &Draft| draft.section.iter().any(|title| stage::of_heading(title, year) == Some(Stage::Review));
+    let (review, tasks) = std::mem::take(drafts).into_iter().partition(looks_back);
+    *drafts = tasks;
+    review.into_iter().map(|draft: Draft| Review { words: draft.words }).collect()
 }
 
 /// Adds a part's tasks to the list of its level; a second list of a level goes on under its own title as a section.

@@ -47,6 +47,16 @@ fn has(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
+/// Whether a heading says that its targets were reached: `“十五”计划主要预期目标提前实现`.
+fn is_reached(words: &str) -> bool {
+    let named = WORDS.headline.iter().filter_map(|word| Some(words.find(word)? + word.len())).max();
+    named.is_some_and(|end| {
+        ["提前实现", "提前完成", "圆满", "全面完成", "顺利", "如期", "胜利", "超额", "较好完成", "基本完成"]
+            .iter()
+            .any(|word| words[end..].starts_with(word))
+    })
+}
+
 /// The stage that a heading opens, where it says so. `year` is the year that the report plans.
 pub(super) fn of_heading(words: &str, year: Option<i32>) -> Option<Stage> {
     if words.contains("工作报告") || words.chars().count() > 45 || header::date(words).is_some() {
@@ -55,7 +65,7 @@ pub(super) fn of_heading(words: &str, year: Option<i32>) -> Option<Stage> {
     let named = header::year(words);
     let past = named.zip(year).is_some_and(|(named, year)| named < year);
     let present = named.zip(year).is_some_and(|(named, year)| named >= year);
-    let looks_back = has(words, &WORDS.review);
+    let looks_back = has(words, &WORDS.review) || is_reached(words);
     let looks_ahead = ["今年", "今后", "未来", "下一步", "下步", "新一年", "新的一年", "下一阶段", "下一个五年"]
         .iter()
         .any(|word| words.contains(word))
@@ -80,7 +90,17 @@ pub(super) fn of_heading(words: &str, year: Option<i32>) -> Option<Stage> {
     if undated
         && !has(
             words,
-            &["总体要求", "预期目标", "总体思路", "指导思想", "基本思路", "目标任务", "主要目标", "奋斗目标"],
+            &[
+                "总体要求",
+                "预期目标",
+                "预期总目标",
+                "总体思路",
+                "指导思想",
+                "基本思路",
+                "目标任务",
+                "主要目标",
+                "奋斗目标",
+            ],
         )
     {
         return None;
@@ -143,6 +163,17 @@ fn years(sentence: &str) -> Option<i32> {
     header::year(&head)
 }
 
+/// The year whose targets or requirements a sentence gives: `他提出了2019年经济社会发展主要预期目标:…`.
+pub(super) fn year_of_targets(sentence: &str) -> Option<i32> {
+    static OF: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(20\d\d)年[^。,;:\d]{0,20}(?:预期目标|主要目标|总体要求|总体思路|奋斗目标)[^完实]{0,2}(?:[:是为,]|$)",
+        )
+        .expect("a fixed pattern")
+    });
+    (!looks_back(sentence)).then(|| OF.captures(sentence)?[1].parse().ok()).flatten()
+}
+
 /// Whether a sentence opens the review.
 pub(super) fn opens_review(sentence: &str, year: Option<i32>) -> bool {
     static OPENS: LazyLock<Regex> = LazyLock::new(|| {
@@ -155,16 +186,20 @@ pub(super) fn opens_review(sentence: &str, year: Option<i32>) -> bool {
 /// Whether a sentence opens the plan.
 pub(super) fn opens_plan(sentence: &str, year: Option<i32>) -> bool {
     static YEAR: &str = r"(?:(?:20\d\d)年|今年|全年|新的一年|新一年)";
-    static OPENS: LazyLock<[Regex; 5]> = LazyLock::new(|| {
+    static OPENS: LazyLock<[Regex; 7]> = LazyLock::new(|| {
         [
-            // 今年政府工作的总体要求是; 建议今年经济社会发展的主要预期目标为
-            format!(r"^(?:[^。:,]{{0,30}},)?(?:我们|现)?(?:建议|提出|确定|安排|拟定|初步安排)?(?:将)?{YEAR}(?:度)?,?[^。,;]{{0,24}}(?:总体要求|总体思路|总要求|指导思想|基本思路|工作思路|预期目标|主要目标|奋斗目标|发展目标|主要指标|工作总体|预期为)"),
+            // 今年政府工作的总体要求是; 建议今年经济社会发展的主要预期目标为; 报告提出了2019年经济社会发展主要预期目标
+            format!(r"^(?:[^。:,]{{0,30}},|[^。:,]{{0,24}}(?:提出|明确|确定)(?:了|的)?[^。:,\d]{{0,12}})?(?:我们|现)?(?:建议|提出|确定|安排|拟定|初步安排)?(?:将)?{YEAR}(?:度)?,?[^。,;]{{0,24}}(?:总体要求|总体思路|总要求|指导思想|基本思路|工作思路|预期目标|主要目标|奋斗目标|发展目标|主要指标|工作总体|预期为)"),
             // 做好今年工作
             format!(r"^(?:[^。:]{{0,20}},)?(?:要)?(?:做好|搞好|抓好|干好)(?:{YEAR})的?[^。,]{{0,12}}工作"),
             // 今年是…之年
             format!(r"^{YEAR},?(?:,|既)?是[^。]{{2,90}}(?:之年|开局|第一年|头一年|关键|重要|周年|最后一年|收官|起步|决胜)"),
             // 今年,我们将…
             r"^(?:今年|新的一年),?(?:我们|省政府|市政府|区政府|县政府)?,?(?:要|将|必须|重点|着力|突出|主要|计划|安排)".to_owned(),
+            // 全县经济社会发展的主要预期目标是: a page that begins within the plan
+            r"^(?:全?(?:省|市|县|区|州|旗|盟|镇|乡)的?)?(?:国民)?经济(?:和)?社会发展的?(?:主要)?(?:预期)?目标(?:建议|确定|设定)?(?:是|为|:)".to_owned(),
+            // 2017年,全区将…
+            r"^20\d\d年,?[^。,;:]{0,10}(?:还?将|计划|拟)".to_owned(),
             // 今后五年…总体要求
             r"^(?:今后|未来)(?:五|几|一个时期|三)年?[^。,;]{0,30}(?:总体要求|总体思路|目标|任务|工作)".to_owned(),
         ]
@@ -180,6 +215,20 @@ pub(super) fn opens_plan(sentence: &str, year: Option<i32>) -> bool {
     // Where the report's year is not known, 2022年是…之年 may open either part.
     let known = year.is_some() || years(sentence).is_none();
     own && known && !reached
+}
+
+/// Whether a paragraph of the plan's general part only now begins the review: a news item tells the targets first.
+pub(super) fn turns_back(sentence: &str, year: Option<i32>) -> bool {
+    static PAST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:刚刚)?(?:过去(?:的)?(?:一年|五年|几年|20\d\d年|这一年)|一年来|五年来|去年|上一年)")
+            .expect("a fixed pattern")
+    });
+    PAST.is_match(sentence) && opens_review(sentence, year) && !names_targets(sentence)
+}
+
+/// Whether a text holds a figure of growth, money or people.
+pub(super) fn has_figure(text: &str) -> bool {
+    figures(text) > 0
 }
 
 /// Whether a sentence leads from the plan's general part to its work.
@@ -204,7 +253,16 @@ fn figures(sentence: &str) -> usize {
     FIGURE.find_iter(sentence).count()
 }
 
+/// Whether a sentence tells what has been done. Behind the name of the targets, 全面完成省下达任务 is one of them.
 fn looks_back(sentence: &str) -> bool {
+    let named = WORDS.headline.iter().filter_map(|word| Some(sentence.find(word)? + word.len())).min();
+    let head = match named {
+        Some(end) => {
+            let goes_on = sentence[end..].find([':', ',', ';', '。', '是', '为']);
+            &sentence[..goes_on.map_or(sentence.len(), |at| end + at)]
+        }
+        None => sentence,
+    };
     [
         "去年",
         "上年",
@@ -222,7 +280,7 @@ fn looks_back(sentence: &str) -> bool {
         "预期目标完成",
     ]
     .iter()
-    .any(|word| sentence.contains(word))
+    .any(|word| head.contains(word))
 }
 
 /// Whether a sentence gives the expected targets.
@@ -313,6 +371,8 @@ mod tests {
     fn results_are_no_headline() {
         assert!(is_headline("今年全省经济社会发展主要预期目标是:地区生产总值增长6%左右,城镇新增就业70万人。"));
         assert!(is_headline("今年经济增长预期目标定为8.5%左右。"));
+        assert!(is_headline("今年主要预期目标是:固定资产投资增长9%,全面完成省下达的减排任务。"));
+        assert!(!is_headline("全年主要预期目标圆满完成,固定资产投资增长9%。"));
         assert!(!is_headline("圆满完成年初确定的主要预期目标:固定资产投资增长16.5%。"));
         assert!(!is_headline("今年政府工作的总体要求是:坚持稳中求进。"));
     }

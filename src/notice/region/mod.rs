@@ -312,7 +312,7 @@ fn body_places(text: &str, wanted: Option<Level>, prefix: Option<&str>) -> Vec<P
     static SITE: OnceLock<Regex> = OnceLock::new();
     let gazetteer = gazetteer();
     let congress = CONGRESS.get_or_init(|| {
-        Regex::new(r"(\p{Han}{2,20}?)第[\p{Han}\d]{1,4}届人民代表大会|版权所有[:：\s©]*(\p{Han}{2,20}?)(?:人民)?政府|主办(?:单位)?[:：\s]*(\p{Han}{2,20}?)(?:人民)?政府")
+        Regex::new(r"(\p{Han}{2,20}?)\s*第[\p{Han}\d]{1,4}届(?:人民代表大会|人大)|版权所有[:：\s©]*(\p{Han}{2,20}?)(?:人民)?政府|主办(?:单位)?[:：\s]*(\p{Han}{2,20}?)(?:人民)?政府")
             .expect("fixed pattern")
     });
     let fits = |place: &Place| wanted.is_none_or(|wanted| is_of_level(place, wanted));
