@@ -314,7 +314,10 @@ fn report_named_in(line: &str) -> Option<String> {
     if let Some((_, last)) = line.rsplit_once('>') {
         return (title_score(last) >= 3).then(|| last.to_owned());
     }
-    NAMED.captures(line).map(|found| found[1].to_owned())
+    let named = NAMED.captures(line)?[1].to_owned();
+    let mentioned =
+        ["根据", "按照", "据", "在", "向", "听取", "审议", "围绕"].iter().any(|word| named.starts_with(word));
+    (!mentioned).then_some(named)
 }
 
 fn clean_title(title: &str) -> String {

@@ -39,17 +39,26 @@ struct Heading {
 pub(super) fn read(lines: &[Line], year: Option<i32>) -> Report {
     let lines = with_headings_apart(lines);
     let headings: Vec<Option<Heading>> = (0..lines.len()).map(|index| heading(&lines, index, year)).collect();
-    let report = read_with(&lines, &headings, year, Stage::Preamble);
+    let read = |first, opening| read_with(&lines, &headings, year, first, opening);
+    let mut report = read(Stage::Before, Stage::Preamble);
     // A plan without headings of its own, or without its targets, is work from its first sentence.
-    if report.drafts.is_empty() { read_with(&lines, &headings, year, Stage::Plan) } else { report }
+    if report.drafts.is_empty() {
+        report = read(Stage::Before, Stage::Plan);
+    }
+    // A page cut out of the plan says by its verbs that it looks ahead; deeds for the people are yet to be done.
+    let ahead = || tells_deeds(&lines) || stage::looks_ahead(lines.iter().map(Line::scan));
+    if report.drafts.is_empty() && !headings.iter().flatten().any(|heading| heading.stage.is_some()) && ahead() {
+        report = read(Stage::Plan, Stage::Plan);
+    }
+    report
 }
 
-/// Reads a report whose plan begins with `opening`.
-fn read_with(lines: &[Line], headings: &[Option<Heading>], year: Option<i32>, opening: Stage) -> Report {
+/// Reads a report that begins in the stage `first` and whose plan begins with `opening`.
+fn read_with(lines: &[Line], headings: &[Option<Heading>], year: Option<i32>, first: Stage, opening: Stage) -> Report {
     let mut reader = Reader {
         year,
         opening,
-        stage: Stage::Before,
+        stage: first,
         stack: Vec::new(),
         targets_seen: false,
         listing: false,
@@ -59,7 +68,8 @@ fn read_with(lines: &[Line], headings: &[Option<Heading>], year: Option<i32>, op
     };
     for (index, (line, heading)) in lines.iter().zip(headings).enumerate() {
         let scan = line.scan();
-        if header::is_date_line(scan) || super::noise::is_furniture(scan) {
+        let title = reader.report.drafts.is_empty() && scan.contains("工作报告") && !scan.contains(['。', ',']);
+        if header::is_date_line(scan) || super::noise::is_furniture(scan) || title {
             continue;
         }
         match heading {
@@ -147,6 +157,11 @@ impl Reader {
             self.add(line.text.slice(*at..line.text.len()), line, marker.number(), &[]);
             return;
         }
+        // `一是提升教育。新建…`: a deed for each line that counts on.
+        if self.deeds && matches!(self.stage, Stage::Preamble | Stage::Plan) && stage::is_ordinal(scan) {
+            self.add(line.text.clone(), line, None, &[]);
+            return;
+        }
         let from = marker.as_ref().map_or(0, |(_, at)| *at);
         let sentences = sentences(scan, from);
         let mut theme: Vec<String> = Vec::new();
@@ -179,7 +194,8 @@ impl Reader {
             match self.stage {
                 Stage::Before | Stage::Review => {
                     // Above the review stand index numbers and the like.
-                    if figures && (self.stage == Stage::Review || stage::has_figure(bare)) {
+                    let said = bare.ends_with(['。', '!', ';']) || stage::has_figure(bare);
+                    if figures && (self.stage == Stage::Review || said) {
                         self.report.review.push(Review { words });
                     }
                 }
@@ -435,6 +451,12 @@ fn sentences(scan: &str, from: usize) -> Vec<Range<usize>> {
     out
 }
 
+/// Whether a page is of deeds for the people, told one by one: `一是…`, `二是…`.
+fn tells_deeds(lines: &[Line]) -> bool {
+    let named = lines.iter().take(5).any(|line| line.scan().chars().count() <= 40 && stage::names_deeds(line.scan()));
+    named && lines.iter().filter(|line| stage::is_ordinal(line.scan())).count() >= 3
+}
+
 /// Whether a text is a narrative report: it says so, addresses deputies, or has a review and a plan; in sentences.
 pub(super) fn is_narrative(lines: &[Line]) -> bool {
     static SPLIT: LazyLock<Vec<&'static str>> = LazyLock::new(|| heading_words("split"));
@@ -475,5 +497,5 @@ pub(super) fn is_narrative(lines: &[Line]) -> bool {
         && lines
             .iter()
             .any(|line| sentences(line.scan(), 0).into_iter().any(|at| stage::is_headline(&line.scan()[at])));
-    titled || deputies || both || page
+    titled || deputies || both || page || tells_deeds(lines)
 }

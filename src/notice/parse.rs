@@ -50,11 +50,12 @@ pub fn parse(document: &Document) -> Notice {
     finish_names(&mut found, &text, &mut problems);
     let deadlines = deadline::read(&lines[layout.letter.clone()], year, &mut problems);
     let review = std::mem::take(&mut found.review);
+    let narrative = found.narrative;
     let issuer = Issuer { level: own, certain: region.level.is_some() && !region.short().ends_with('市') };
     let lists = lists(found, &rules, issuer, year, &mut problems);
 
     let mut notice = Notice { header, region, year, kind: Kind::Other, lists, review, deadlines, problems };
-    notice.kind = kind(&notice, &lines, &layout);
+    notice.kind = kind(&notice, narrative, &lines, &layout);
     whole::check(&mut notice, &lines, &stem);
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
     notice.problems.dedup();
@@ -473,7 +474,7 @@ fn trim(scan: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// What kind of document it is.
-fn kind(notice: &Notice, lines: &[Line], layout: &layout::Layout) -> Kind {
+fn kind(notice: &Notice, narrative: bool, lines: &[Line], layout: &layout::Layout) -> Kind {
     let tasks = notice.lists.iter().map(|list| list.tasks.len()).sum::<usize>();
     let units = notice.lists.iter().flat_map(|list| &list.tasks).any(|task| !task.assignments.is_empty());
     let title = notice.header.title.as_str();
@@ -483,7 +484,7 @@ fn kind(notice: &Notice, lines: &[Line], layout: &layout::Layout) -> Kind {
         Kind::Other
     } else if units {
         Kind::Decomposition
-    } else if report && !split || !notice.review.is_empty() && tasks > 0 {
+    } else if report && !split || tasks > 0 && (narrative || !notice.review.is_empty()) {
         Kind::WorkReport
     } else if tasks > 0 {
         if split { Kind::Decomposition } else { Kind::Other }

@@ -47,6 +47,14 @@ fn has(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
+/// The first year of the five-year plan that a text begins with: 2006 of `“十一五”时期`.
+fn plan_period(words: &str) -> Option<i32> {
+    static PERIOD: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^[^。,;:]{0,6}?“?(十[一二三四五六七]?)五”?").expect("a fixed pattern"));
+    let number = super::line::parse_numeral(&PERIOD.captures(words)?[1])?;
+    i32::try_from(number).ok().map(|number| 2001 + 5 * (number - 10))
+}
+
 /// Whether a heading says that its targets were reached: `“十五”计划主要预期目标提前实现`.
 fn is_reached(words: &str) -> bool {
     let named = WORDS.headline.iter().filter_map(|word| Some(words.find(word)? + word.len())).max();
@@ -66,9 +74,11 @@ pub(super) fn of_heading(words: &str, year: Option<i32>) -> Option<Stage> {
     let past = named.zip(year).is_some_and(|(named, year)| named < year);
     let present = named.zip(year).is_some_and(|(named, year)| named >= year);
     let looks_back = has(words, &WORDS.review) || is_reached(words);
-    let looks_ahead = ["今年", "今后", "未来", "下一步", "下步", "新一年", "新的一年", "下一阶段", "下一个五年"]
-        .iter()
-        .any(|word| words.contains(word))
+    let coming = plan_period(words).zip(year).is_some_and(|(first, year)| first >= year);
+    let looks_ahead = coming
+        || ["今年", "今后", "未来", "下一步", "下步", "新一年", "新的一年", "下一阶段", "下一个五年"]
+            .iter()
+            .any(|word| words.contains(word))
         || present;
     let work = has(words, &WORDS.plan);
     if looks_back && !(looks_ahead && work) || past && !work {
@@ -180,7 +190,8 @@ pub(super) fn opens_review(sentence: &str, year: Option<i32>) -> bool {
         Regex::new(r"^(?:一、)?(?:刚刚)?(?:过去(?:的)?(?:一年|五年|几年|20\d\d年|这一年)|一年来|五年来|去年|上一年|回顾|本届政府|“?十[二三四五六]五”?(?:时期|期间|以来)|20\d\d年(?:是|以来|,|，|全|我))").expect("a fixed pattern")
     });
     let dated = years(sentence);
-    OPENS.is_match(sentence) && dated.zip(year).is_none_or(|(named, year)| named < year)
+    let coming = plan_period(sentence).zip(year).is_some_and(|(first, year)| first >= year);
+    OPENS.is_match(sentence) && !coming && dated.zip(year).is_none_or(|(named, year)| named < year)
 }
 
 /// Whether a sentence opens the plan.
@@ -205,12 +216,14 @@ pub(super) fn opens_plan(sentence: &str, year: Option<i32>) -> bool {
         ]
         .map(|form| Regex::new(&form).expect("a fixed pattern"))
     });
-    if !OPENS.iter().any(|form| form.is_match(sentence)) {
+    let coming = plan_period(sentence).zip(year).is_some_and(|(first, year)| first >= year)
+        && ["目标", "要求", "指导思想", "思路"].iter().any(|word| sentence.contains(word));
+    if !coming && !OPENS.iter().any(|form| form.is_match(sentence)) {
         return false;
     }
     let reached = ["圆满完成", "全面完成", "超额完成", "顺利完成", "较好完成", "如期实现", "胜利完成"]
         .iter()
-        .any(|word| sentence.contains(word));
+        .any(|word| head(sentence).contains(word));
     let own = years(sentence).zip(year).is_none_or(|(named, year)| named >= year);
     // Where the report's year is not known, 2022年是…之年 may open either part.
     let known = year.is_some() || years(sentence).is_none();
@@ -224,6 +237,17 @@ pub(super) fn turns_back(sentence: &str, year: Option<i32>) -> bool {
             .expect("a fixed pattern")
     });
     PAST.is_match(sentence) && opens_review(sentence, year) && !names_targets(sentence)
+}
+
+/// Whether sentences tell more of what is to come than of what was done.
+pub(super) fn looks_ahead<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let count = |line: &str, words: &[&str]| words.iter().map(|word| line.matches(word).count()).sum::<usize>();
+    let (mut ahead, mut back) = (0, 0);
+    for line in lines {
+        ahead += count(line, &["力争", "确保", "争取", "计划", "年内", "将", "努力", "要", "新的一年"]);
+        back += count(line, &["了", "已", "获评", "荣获", "被评为", "入选", "同比", "预计", "累计", "成功", "过去"]);
+    }
+    ahead >= 3 && ahead > 2 * back
 }
 
 /// Whether a text holds a figure of growth, money or people.
@@ -253,16 +277,18 @@ fn figures(sentence: &str) -> usize {
     FIGURE.find_iter(sentence).count()
 }
 
+/// A sentence up to where the targets that it names begin; the whole sentence where it names none.
+fn head(sentence: &str) -> &str {
+    let named = WORDS.headline.iter().filter_map(|word| Some(sentence.find(word)? + word.len())).min();
+    named.map_or(sentence, |end| {
+        let goes_on = sentence[end..].find([':', ',', ';', '。', '是', '为']);
+        &sentence[..goes_on.map_or(sentence.len(), |at| end + at)]
+    })
+}
+
 /// Whether a sentence tells what has been done. Behind the name of the targets, 全面完成省下达任务 is one of them.
 fn looks_back(sentence: &str) -> bool {
-    let named = WORDS.headline.iter().filter_map(|word| Some(sentence.find(word)? + word.len())).min();
-    let head = match named {
-        Some(end) => {
-            let goes_on = sentence[end..].find([':', ',', ';', '。', '是', '为']);
-            &sentence[..goes_on.map_or(sentence.len(), |at| end + at)]
-        }
-        None => sentence,
-    };
+    let head = head(sentence);
     [
         "去年",
         "上年",
@@ -352,6 +378,8 @@ mod tests {
             ("2023年重点任务", Some(Stage::Plan)),
             ("加快建设现代化产业体系", None),
             ("2023年云柘省政府工作报告", None),
+            ("“十五五”时期的目标任务", Some(Stage::Preamble)),
+            ("“十三五”计划主要预期目标提前实现", Some(Stage::Review)),
         ] {
             assert_eq!(of_heading(heading, Some(2023)), want, "{heading}");
         }

@@ -10,7 +10,7 @@ use super::exclude::ends_here;
 use super::line::{Line, ends, starts};
 use super::measure::Family;
 use super::quantity::Quantity;
-use super::words::{ADVERBS, CHANGES, COMPARISONS, KEPT, LINKS, NOUN_ENDINGS, PURPOSES, TAILS, TOTALS, VERBS};
+use super::words::{ADVERBS, CHANGES, COMPARISONS, KEPT, LINKS, NOUN_ENDINGS, PURPOSES, STAGES, TAILS, TOTALS, VERBS};
 
 /// Which words name the indicator.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +84,14 @@ pub(super) fn name(line: &Line, quantity: &Quantity, floor: usize, next: usize, 
         || head.starts_with(['较', '比']) && head.ends_with(['年', '末', '期', '底'])
         || quantity.family == Family::Points
             && ["高于", "低于", "高出", "快于"].iter().any(|word| head.starts_with(word));
+    // 棚户区改造开工2万套、基本建成1万套: another stage of what was named before.
+    if let Some(last) = last.filter(|last| last.measure == quantity.measure && STAGES.contains(&head))
+        && line.sentence_start(quantity.raw.start) <= floor
+    {
+        let thing = STAGES.iter().find_map(|stage| last.head.strip_suffix(stage)).unwrap_or(&last.head);
+        let text = format!("{thing}{head}");
+        return Some(Name { head: text.clone(), text, measure: quantity.measure.clone() });
+    }
     if has_left && !of_subject {
         let mut name = left.name(line, quantity);
         // 占全市总量的七分之一: the share is of what was named before.

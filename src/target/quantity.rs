@@ -131,6 +131,13 @@ fn quantity(line: &Line, start: usize, first: Core, found: &[Quantity]) -> Optio
     let number_end = last.numeral.end;
     let measure = last
         .measure
+        // 分别提高1.5个、1.2个百分点.
+        .map(|measure| match measure.name.as_str() {
+            "个" => {
+                shared_measure(line, start, measure.end).filter(|shared| shared.name == "个百分点").unwrap_or(measure)
+            }
+            _ => measure,
+        })
         .or_else(|| shared_measure(line, start, number_end))
         .or_else(|| measure::implied(line, start..number_end, is_scaled(&last.numeral)))
         .or_else(|| {
@@ -209,7 +216,7 @@ fn shared_measure(line: &Line, start: usize, end: usize) -> Option<Measure> {
     loop {
         let next = line.any_at(line.skip_blanks(here), &["、", "和", "与", "及"])?;
         let later = core(line, line.skip_blanks(next)).filter(|later| later.numeral.form == Form::Digits)?;
-        if let Some(measure) = later.measure {
+        if let Some(measure) = later.measure.filter(|measure| measure.name != "个") {
             return Some(Measure { end, ..measure });
         }
         here = later.end;

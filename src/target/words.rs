@@ -54,6 +54,9 @@ pub(super) const KEPT: &[&str] = &[
 pub(super) const TOTALS: &[&str] =
     &["总量", "总数", "总规模", "总额", "规模", "增速", "增幅", "总产", "总产量", "数量", "总面积", "总里程", "存量"];
 
+/// Stages of building that are counted apart: 开工2万套、基本建成1万套.
+pub(super) const STAGES: &[&str] = &["基本建成", "基本完工", "新开工", "开工", "续建", "建成", "竣工", "交付"];
+
 /// Words between an indicator and its figure.
 pub(super) const LINKS: &[&str] = &[
     "达到", "达", "突破", "超过", "超", "完成", "实现", "保持在", "稳定在", "控制在", "维持在", "稳定到", "提高到",
