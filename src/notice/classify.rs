@@ -216,7 +216,12 @@ fn undivided(item: &Item, deepest: Option<Family>, deeper_follows: bool, marked:
             let heading = (3..=40).contains(&item.han())
                 && !scan.ends_with(['。', ';', ':', ',', '!', '?'])
                 && !scan.contains('。');
-            if heading && marked { Kind::Heading } else { Kind::Aside }
+            // A paragraph that lists growth rates gives the year's targets, whether it says so or not.
+            match heading {
+                true if marked => Kind::Heading,
+                _ if stage::lists_targets(scan) => Kind::Task,
+                _ => Kind::Aside,
+            }
         }
     }
 }

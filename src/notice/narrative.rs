@@ -488,10 +488,11 @@ pub(super) fn is_narrative(lines: &[Line]) -> bool {
         return titled;
     }
     let both = of(|stage| stage == Stage::Review) && of(|stage| stage != Stage::Review);
-    // One page of a report: the plan's title, its targets, and paragraphs without numbers.
+    // One page of a report, or news of it: the plan's title, its targets, and paragraphs without numbers.
     let paragraphs = lines.iter().filter(|line| line.scan().matches('。').count() >= 2).count();
     let numbered = lines.iter().any(|line| begins(line) == Some(Family::Arabic));
-    let page = of(|stage| stage == Stage::Preamble)
+    let told = lines.iter().take(6).any(|line| line.scan().contains("政府工作报告"));
+    let page = (told || of(|stage| stage == Stage::Preamble))
         && paragraphs >= 1
         && !numbered
         && lines

@@ -263,10 +263,10 @@ pub(super) fn opens_work(sentence: &str) -> bool {
     OPENS.is_match(sentence) && sentence.chars().count() <= 120 && !is_headline(sentence)
 }
 
-/// Whether a sentence only leads on: `重点抓好以下六个方面工作`, `实现上述目标,必须…`.
+/// Whether a sentence only leads on or explains: `重点抓好以下六个方面工作`, `实现上述目标,必须…`, `…,主要考虑是…`.
 pub(super) fn is_transition(sentence: &str) -> bool {
     let leads = ["上述目标", "以上目标", "这些目标", "以上任务", "上述任务"].iter().any(|word| sentence.contains(word));
-    (leads || opens_work(sentence)) && sentence.chars().count() <= 120
+    sentence.contains("主要考虑") || (leads || opens_work(sentence)) && sentence.chars().count() <= 120
 }
 
 /// Figures that stand as in targets: with a measure of growth, money or people.
@@ -318,6 +318,14 @@ pub(super) fn is_headline(sentence: &str) -> bool {
     let changes =
         ["增长", "失业率", "涨幅", "下降", "增速", "控制在"].iter().filter(|word| sentence.contains(**word)).count();
     !looks_back(sentence) && (names && says && count >= 1 || dated && count >= 2 && changes >= 2)
+}
+
+/// Whether a text lists growth rates that are to be reached, three or more.
+pub(super) fn lists_targets(text: &str) -> bool {
+    let changes =
+        ["增长", "增速", "涨幅", "下降", "控制在"].iter().map(|word| text.matches(word).count()).sum::<usize>();
+    let told = ["同比", "比上年", "完成了", "预计", "截至"].iter().any(|word| text.contains(word));
+    changes >= 3 && figures(text) >= 3 && !told && !looks_back(text)
 }
 
 /// Whether a sentence behind the expected targets gives more of them.

@@ -259,6 +259,10 @@ const CHANGED: &[&str] = &[
     "变为",
     "拓展到",
     "拓展至",
+    "跃升到",
+    "跃升至",
+    "攀升到",
+    "攀升至",
     "增加为",
     "减少为",
 ];
@@ -478,7 +482,7 @@ fn is_description(line: &Line, quantity: &Quantity) -> bool {
             return true;
         }
         // 500万元以上固定资产投资增长5%: what the other figure says is of investments so large.
-        if quantity.family == Family::Money && bounded && quantity.before.is_none() && changes_behind(line, end) {
+        if quantity.family == Family::Money && bounded && quantity.before.is_none() && told_behind(line, end) {
             return true;
         }
         if quantity.family == Family::Money
@@ -520,12 +524,13 @@ fn counted_behind(line: &Line, start: usize) -> bool {
     })
 }
 
-/// Whether a change with its figure follows in the same clause, only a noun before it.
-fn changes_behind(line: &Line, start: usize) -> bool {
+/// Whether another figure follows in the same clause, only a noun and a word of change before it.
+fn told_behind(line: &Line, start: usize) -> bool {
     let end = line.clause_end(start);
-    let change = (start + 2..end).take(20).find_map(|here| line.any_at(here, CHANGES).map(|stop| (here, stop)));
-    change.is_some_and(|(here, stop)| {
-        line.get(line.skip_blanks(stop)).is_some_and(|c| c.is_ascii_digit()) && !has_predicate(line, start, here)
+    let figure = (start + 4..end).take(20).find(|here| line.get(*here).is_some_and(|c| c.is_ascii_digit()));
+    figure.is_some_and(|figure| {
+        let noun = line.any_before(figure, CHANGES).unwrap_or(figure);
+        line.find(start..noun, &["、"]).is_none() && !has_predicate(line, start, noun)
     })
 }
 

@@ -10,7 +10,9 @@ use super::exclude::ends_here;
 use super::line::{Line, ends, starts};
 use super::measure::Family;
 use super::quantity::Quantity;
-use super::words::{ADVERBS, CHANGES, COMPARISONS, KEPT, LINKS, NOUN_ENDINGS, PURPOSES, STAGES, TAILS, TOTALS, VERBS};
+use super::words::{
+    ADVERBS, CHANGES, COMPARISONS, KEPT, LINKS, NEXT_WORKS, NOUN_ENDINGS, PURPOSES, STAGES, TAILS, TOTALS, VERBS,
+};
 
 /// Which words name the indicator.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -252,6 +254,14 @@ fn left(line: &Line, floor: usize, end: usize) -> Left {
     } else if let Some(than) = comparison_before(line, start, stop).filter(|than| *than > start + 1) {
         // 生产总值较2020年翻一番.
         stop = than;
+    }
+    // 4处绿地、建成公厕12座: the words before the mark belong to the figure before.
+    if let Some(work) = (start + 2..stop).rev().find(|here| line.any_at(*here, NEXT_WORKS).is_some())
+        && floor > 0
+        && start >= floor
+        && line.any_at(start, VERBS).max(line.any_at(start, KEPT)) != Some(work)
+    {
+        start = work + 1;
     }
     // 在全区…, 面向…等领域发布: behind the last verb.
     start = cue_behind(line, start, stop);
@@ -578,14 +588,16 @@ fn right(line: &Line, end: usize, next: usize) -> Option<Range<usize>> {
         stop = line
             .any_before(stop, &["以及", "和", "及", "与", "、", "并", "约", "近", "共"])
             .map_or(stop, |earlier| earlier.max(start));
-        let verbs =
-            ["、新建", "、改建", "、改造", "、建设", "、打造", "、培育", "、新增", "、引进", "、提升", "、完成"];
-        if let Some(list) = line.find(start..stop, &verbs) {
+        if let Some(list) = line.find(start..stop, NEXT_WORKS) {
             stop = list;
         } else if let Some(list) = (start..stop).rev().find(|here| line.get(*here) == Some('、')) {
             // 3个广场、公园5个: the words behind the mark belong to the next.
             stop = list;
         }
+    }
+    // 6条道路、建成天桥: the next work begins.
+    if let Some(work) = line.find((start + 2).min(stop)..stop, NEXT_WORKS) {
+        stop = work;
     }
     let mut stop = trim_blanks_back(line, start, stop);
     if let Some(build) = line.find(start + 2..stop, &["建设和", "建设与", "建设及", "担任", "免费", "开展", "提供"])

@@ -241,7 +241,8 @@ pub(super) fn implied(line: &Line, number: std::ops::Range<usize>, scaled: bool)
     let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
     let (name, family) = if has(tail, &["用户", "农户", "住户"]) || tail.starts_with('户') {
         ("户", Family::Count)
-    } else if !tail.is_empty() && has(tail, &["居民", "群众", "学生", "人口", "大学生", "毕业生", "职工", "农民"])
+    } else if !tail.is_empty()
+        && has(tail, &["居民", "群众", "学生", "人口", "大学生", "毕业生", "职工", "农民", "师生"])
     {
         ("人", Family::Person)
     } else if !tail.is_empty() {

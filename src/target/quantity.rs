@@ -134,11 +134,19 @@ fn quantity(line: &Line, start: usize, first: Core, found: &[Quantity]) -> Optio
         // 分别提高1.5个、1.2个百分点.
         .map(|measure| match measure.name.as_str() {
             "个" => {
-                shared_measure(line, start, measure.end).filter(|shared| shared.name == "个百分点").unwrap_or(measure)
+                let shared = shared_measure(line, start, measure.end).map(|(shared, _)| shared);
+                shared.filter(|shared| shared.name == "个百分点").unwrap_or(measure)
             }
             _ => measure,
         })
-        .or_else(|| shared_measure(line, start, number_end))
+        .or_else(|| {
+            let (measure, power) = shared_measure(line, start, number_end)?;
+            // 分别达到26.6、0.6亿公斤: so is the 亿.
+            if last.numeral.power == 0 && power > 0 {
+                low = format!("{}e{power}", last.numeral.plain).parse().unwrap_or(low);
+            }
+            Some(measure)
+        })
         .or_else(|| measure::implied(line, start..number_end, is_scaled(&last.numeral)))
         .or_else(|| {
             exclude::is_index(line, start, number_end).then(|| Measure {
@@ -209,15 +217,15 @@ fn quantity(line: &Line, start: usize, first: Core, found: &[Quantity]) -> Optio
     Some((quantity, end))
 }
 
-/// 分别达到59和49%: the measure is printed behind the last figure of the list.
-fn shared_measure(line: &Line, start: usize, end: usize) -> Option<Measure> {
+/// 分别达到59和49%: the measure is printed behind the last figure of the list, with its power of ten.
+fn shared_measure(line: &Line, start: usize, end: usize) -> Option<(Measure, i32)> {
     line.find(line.clause_start(start)..start, &["分别", "依次"])?;
     let mut here = end;
     loop {
         let next = line.any_at(line.skip_blanks(here), &["、", "和", "与", "及"])?;
         let later = core(line, line.skip_blanks(next)).filter(|later| later.numeral.form == Form::Digits)?;
         if let Some(measure) = later.measure.filter(|measure| measure.name != "个") {
-            return Some(Measure { end, ..measure });
+            return Some((Measure { end, ..measure }, later.numeral.power));
         }
         here = later.end;
     }

@@ -305,20 +305,20 @@ fn number_province(number: &str) -> Option<Place> {
     Some(gazetteer.place(index))
 }
 
-/// The places that the running text names, likeliest first: at the opening of a congress, before 人民政府, by the
+/// The places that the running text names, likeliest first: at the opening of a congress, before its head, by the
 /// site's number, by how often.
 fn body_places(text: &str, wanted: Option<Level>, prefix: Option<&str>) -> Vec<Place> {
     static CONGRESS: OnceLock<Regex> = OnceLock::new();
     static SITE: OnceLock<Regex> = OnceLock::new();
     let gazetteer = gazetteer();
     let congress = CONGRESS.get_or_init(|| {
-        Regex::new(r"(\p{Han}{2,20}?)\s*第[\p{Han}\d]{1,4}届(?:人民代表大会|人大)|版权所有[:：\s©]*(\p{Han}{2,20}?)(?:人民)?政府|主办(?:单位)?[:：\s]*(\p{Han}{2,20}?)(?:人民)?政府")
+        Regex::new(r"(\p{Han}{2,20}?)\s*第[\p{Han}\d]{1,4}届(?:人民代表大会|人大)|版权所有[:：\s©]*(\p{Han}{2,20}?)(?:人民)?政府|主办(?:单位)?[:：\s]*(\p{Han}{2,20}?)(?:人民)?政府|(\p{Han}{2,12}?)(?:人民政府)?代?(?:省长|市长|县长|区长|州长|旗长|盟长|主席)")
             .expect("fixed pattern")
     });
     let fits = |place: &Place| wanted.is_none_or(|wanted| is_of_level(place, wanted));
     let mut places: Vec<Place> = Vec::new();
     for found in congress.captures_iter(text) {
-        let name = (1..=3).find_map(|group| found.get(group)).map_or("", |name| name.as_str());
+        let name = (1..=4).find_map(|group| found.get(group)).map_or("", |name| name.as_str());
         // The longest end of the words before that is one whole name.
         let tails = name.char_indices().map(|(at, _)| &name[at..]);
         let whole = tails.filter_map(|tail| address(tail, false).filter(|place| place.length == tail.len()));
