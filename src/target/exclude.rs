@@ -460,11 +460,11 @@ fn is_description(line: &Line, quantity: &Quantity) -> bool {
         });
         let described: String = line.chars[end..noun_end(line, end)].iter().collect();
         // 规模100亿元的母基金 is the money itself.
-        let of = described.starts_with('的')
-            && !ends_here(line, end + 1)
-            && !["基金", "资金", "贷款", "债券", "额度"].iter().any(|word| described.ends_with(word));
+        let fund = ["基金", "资金", "贷款", "债券", "额度"].iter().any(|word| described.ends_with(word));
+        let of = described.starts_with('的') && !ends_here(line, end + 1) && !fund;
         // 日产500吨垃圾焚烧厂.
         let output = !ends_here(line, end)
+            && !fund
             && line.any_before(quantity.raw.start, &["年产", "日产", "日处理", "年处理", "日供水", "总规模"]).is_some();
         let land = line.any_before(quantity.raw.start, &["占地", "占地面积"]).is_some();
         if land || of || output || (alone && sized.is_some()) {
@@ -501,7 +501,7 @@ fn is_description(line: &Line, quantity: &Quantity) -> bool {
         && ["企业", "单位", "村", "自然村", "小区", "社区", "机构", "项目", "工程"]
             .iter()
             .any(|word| noun.starts_with(word))
-        && (counted_behind(line, end) || noun.contains('率'))
+        && (counted_behind(line, end) || ["率", "覆盖", "全部"].iter().any(|word| noun.contains(word)))
 }
 
 /// Where the noun behind a quantity ends at the latest.

@@ -29,13 +29,18 @@ pub(super) struct Name {
 /// `floor` is where the quantity before it ends, `next` where the one behind it begins; `last` is the name before.
 pub(super) fn name(line: &Line, quantity: &Quantity, floor: usize, next: usize, last: Option<&Name>) -> Option<Name> {
     let mut left = left(line, floor, quantity.raw.start);
-    // GDP总量跻身全省前三: the place is no part of the name.
+    // GDP总量跻身全省前三: the place is no part of the name; nor is what another rank is of.
+    let reaches = ["进入", "跻身", "位居", "位列", "稳居", "挺进", "保持", "进位"];
     if quantity.family == Family::Rank
-        && let Some(reach) =
-            line.find(left.noun.clone(), &["进入", "跻身", "位居", "位列", "稳居", "挺进", "保持", "进位"])
-        && reach > left.noun.start + 1
+        && let Some(reach) = left.noun.clone().rev().find(|here| line.any_at(*here, &reaches).is_some())
     {
-        left.noun.end = reach;
+        let other = (left.noun.start..reach).rev().find(|here| line.get(*here) == Some('、'));
+        if let Some(mark) = other.filter(|mark| line.find(left.noun.start..*mark, &reaches).is_some()) {
+            left.noun.start = mark + 1;
+        }
+        if reach > left.noun.start + 1 {
+            left.noun.end = reach;
+        }
     }
     // 增速高于全省平均水平1个百分点: nor is what it is compared with.
     if quantity.family == Family::Points
@@ -96,6 +101,14 @@ pub(super) fn name(line: &Line, quantity: &Quantity, floor: usize, next: usize, 
     }
     if has_left && !of_subject {
         let mut name = left.name(line, quantity);
+        // 国家级小巨人企业5家、省级20家: the noun was said once.
+        if let Some(last) = last.filter(|last| last.measure == quantity.measure)
+            && is_level(&name.text)
+            && let Some((_, noun)) = last.head.split_once('级')
+        {
+            name.text.push_str(noun);
+            name.head.clone_from(&name.text);
+        }
         // 占全市总量的七分之一: the share is of what was named before.
         if name.text.starts_with('占')
             && let Some(last) = last.filter(|_| line.sentence_start(quantity.raw.start) <= floor)
@@ -119,7 +132,10 @@ pub(super) fn name(line: &Line, quantity: &Quantity, floor: usize, next: usize, 
                 let head = KEPT.iter().find_map(|word| last.strip_prefix(word)).unwrap_or(&last);
                 let head = head.trim_end_matches("增速").trim_end_matches("增幅");
                 // 蔬菜面积20万亩、总产60万吨: what grows on the area is weighed.
-                let crop = name.text.starts_with("总产").then(|| head.strip_suffix("面积")).flatten();
+                let crop = ["总产", "总产量", "产量"]
+                    .contains(&name.text.as_str())
+                    .then(|| head.strip_suffix("面积"))
+                    .flatten();
                 let head = crop.unwrap_or(head).trim_end_matches("种植").trim_end_matches("播种");
                 name = Name { text: format!("{head}{}", name.text), head: head.to_owned(), ..name };
             }
@@ -128,7 +144,9 @@ pub(super) fn name(line: &Line, quantity: &Quantity, floor: usize, next: usize, 
     }
     // Only a word of change or nothing: the thing was named before.
     let measure = quantity.measure.clone();
-    let change = left.change.unwrap_or_default();
+    // 新建高标准农田2万亩、改造提升1万亩: a verb, no change.
+    let verb = VERBS.contains(&line.words(left.whole.clone()).trim_matches([' ', '、']));
+    let change = left.change.filter(|_| !verb).unwrap_or_default();
     let here = line.sentence_start(quantity.raw.start) <= floor;
     // 新增经营主体52万户,累计394万户: the whole is no longer new.
     if let Some(last) = last.filter(|last| here && change.is_empty() && last.measure == measure)
@@ -159,6 +177,14 @@ pub(super) fn name(line: &Line, quantity: &Quantity, floor: usize, next: usize, 
     }
     let text = line.words(left.whole.clone()).trim().to_owned();
     (!text.is_empty()).then(|| Name { head: text.clone(), text, measure })
+}
+
+/// Whether a name says only of which rank something is: 省级, 4A级.
+fn is_level(text: &str) -> bool {
+    text.strip_suffix('级').is_some_and(|rank| {
+        matches!(rank, "国家" | "省" | "市" | "州" | "县" | "区" | "部")
+            || rank.trim_start_matches(|c: char| c.is_ascii_digit()).chars().all(|c| c == 'A')
+    })
 }
 
 /// 完成电网改造8个村: the work is counted by the places it is done to.
@@ -242,7 +268,9 @@ fn left(line: &Line, floor: usize, end: usize) -> Left {
         let mut head = word;
         loop {
             head = trim_blanks_back(line, start, head);
-            if let Some(earlier) = line.any_before(head, COMPARISONS).filter(|earlier| *earlier >= start) {
+            let per_head = line.any_before(head, &["人均", "户均", "亩均", "日均"]).is_some();
+            let compared = line.any_before(head, COMPARISONS).filter(|earlier| *earlier >= start && !per_head);
+            if let Some(earlier) = compared {
                 head = earlier;
             } else if let Some(earlier) = comparison_before(line, start, head) {
                 head = earlier;
@@ -416,8 +444,8 @@ fn strip_head(line: &Line, mut start: usize, stop: usize) -> usize {
         if line.any_at(start, KEPT).is_some_and(|end| end < stop) {
             return start;
         }
-        let adverb = line.any_at(start, ADVERBS).filter(|end| *end <= stop);
-        let verb = line.any_at(start, VERBS).filter(|end| *end <= stop);
+        let adverb = line.any_within(start, stop, ADVERBS);
+        let verb = line.any_within(start, stop, VERBS);
         let end = match (adverb, verb) {
             (Some(adverb), Some(verb)) => adverb.max(verb),
             (Some(end), None) | (None, Some(end)) => end,
@@ -431,7 +459,8 @@ fn strip_head(line: &Line, mut start: usize, stop: usize) -> usize {
         let rest: String = line.chars[end..stop].iter().collect();
         let bare = stop - end == 1
             || (verb == Some(end) && matches!(rest.as_str(), "项目" | "企业" | "机构" | "活动" | "资金"));
-        if end < stop && (bare || is_name_of(line, &word, end) || begins_name(line, start, &word)) {
+        let total = TOTALS.contains(&rest.as_str());
+        if end < stop && !total && (bare || is_name_of(line, &word, end) || begins_name(line, start, &word)) {
             return start;
         }
         // One character of a longer word: 新能源, 为民, 对外, 以旧换新, 要素.

@@ -148,6 +148,12 @@ impl<'a> Line<'a> {
         words.iter().filter(|word| starts(rest, word)).map(|word| position + word.chars().count()).max()
     }
 
+    /// End of the longest of `words` that stands at `position` and ends by `stop`.
+    pub(super) fn any_within(&self, position: usize, stop: usize, words: &[&str]) -> Option<usize> {
+        let rest = self.chars.get(position..stop).unwrap_or_default();
+        words.iter().filter(|word| starts(rest, word)).map(|word| position + word.chars().count()).max()
+    }
+
     /// Start of the longest of `words` that ends at `position`.
     pub(super) fn any_before(&self, position: usize, words: &[&str]) -> Option<usize> {
         let head = &self.chars[..position.min(self.len())];
