@@ -51,6 +51,7 @@ const FIELDS: &[&str] = &[
     "日期",
     "时间",
     "标题",
+    "文件名称",
     "名称",
     "信息名称",
     "主题分类",
@@ -168,10 +169,13 @@ pub(super) fn year(text: &str) -> Option<i32> {
     static YEAR: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:^|[^\d])((?:19[89]|20[0-4])\d)(?:\D|$)").expect("a fixed pattern"));
     static HAN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(二[〇○零Oo0][〇○零一二三四][〇○零一二三四五六七八九])年").expect("a fixed pattern")
+        Regex::new(r"((?:二[〇○零Oo0]|^[〇○零])[〇○零Oo0一二三四][〇○零Oo0一二三四五六七八九])年")
+            .expect("a fixed pattern")
     });
     let arabic = YEAR.captures(text).and_then(|found| found[1].parse().ok());
-    arabic.or_else(|| HAN.captures(text)?[1].chars().try_fold(0, |year, c| Some(year * 10 + han_digit(c)?)))
+    let han = || HAN.captures(text)?[1].chars().try_fold(0, |year, c| Some(year * 10 + han_digit(c)?));
+    // `〇〇八年`: the 二 before it is lost.
+    arabic.or_else(|| han().map(|year| if year < 1000 { year + 2000 } else { year }))
 }
 
 /// A document number: `洪政办〔2025〕1号`, also with a lost bracket.
@@ -243,8 +247,8 @@ fn title_score(line: &str) -> i32 {
 
 /// The title: a titled field, the best line of the head, two lines of it joined, or the page's own title.
 fn title(lines: &[Line], hint: Option<&str>) -> String {
-    let fielded =
-        field(lines, &["标题", "名称", "信息名称"]).filter(|title| title.chars().filter(|c| is_han(*c)).count() >= 6);
+    let fielded = field(lines, &["标题", "文件名称", "名称", "信息名称"])
+        .filter(|title| title.chars().filter(|c| is_han(*c)).count() >= 6);
     if let Some(title) = fielded.filter(|title| title_score(title) > 0) {
         return clean_title(&title);
     }
@@ -321,6 +325,11 @@ fn report_named_in(line: &str) -> Option<String> {
 }
 
 fn clean_title(title: &str) -> String {
+    // `称: 2009年政府工作报告`: a field whose name was cut.
+    let title = match title.split_once([':', '：', '|']) {
+        Some((label, rest)) if label.trim().chars().count() <= 4 && title_score(rest.trim()) >= 3 => rest,
+        _ => title,
+    };
     let words: Vec<&str> = title.trim_matches([' ', '|', '【', '】', '*', '#']).split_whitespace().collect();
     let mut out = String::new();
     for word in words {
@@ -400,6 +409,19 @@ mod tests {
             ("2023年", None),
         ] {
             assert_eq!(date(text).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn years_in_every_writing() {
+        for (text, want) in [
+            ("2009年工作安排", Some(2009)),
+            ("二〇〇八年工作回顾", Some(2008)),
+            ("二00八年工作回顾", Some(2008)),
+            ("〇〇八年工作回顾", Some(2008)),
+            ("一九七八年", None),
+        ] {
+            assert_eq!(year(text), want, "{text}");
         }
     }
 

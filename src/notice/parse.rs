@@ -181,7 +181,11 @@ fn year(header: &super::Header, parts: &[Part], document: &Document, stem: &str,
         .or_else(|| lines.iter().find_map(|line| line.scan().split('。').find_map(stage::year_of_targets)))
         .or_else(|| header.issued_on.as_deref().or(header.published_on.as_deref()).and_then(header::year))
         .or_else(|| document.part.as_deref().and_then(header::year))
-        .or_else(|| lines.iter().take(40).find_map(|line| header::year(line.scan())))
+        // 2000万元 is no year.
+        .or_else(|| {
+            let named = |scan: &str| header::year(scan).filter(|year| scan.contains(&format!("{year}年")));
+            lines.iter().take(40).find_map(|line| named(line.scan()))
+        })
 }
 
 /// The year that a report plans, where its title names the year that it looks back on: `2010年政府工作报告` with
@@ -283,6 +287,7 @@ fn add(found: &mut Found, level: Level, title: &str, annex: bool, mut drafts: Ve
 pub(super) fn is_about_a_notice(title: &str) -> bool {
     ["政策解读", "解读", "一图读懂", "图解", "答记者问", "新闻发布会", "问答"].iter().any(|word| title.contains(word))
         && !title.starts_with("关于印发")
+        || title.trim_end_matches([')', '》', '）']).ends_with("名词解释") && !title.contains('附')
 }
 
 /// Whose report a list decomposes: the last level named before 《政府工作报告》, else the issuer's own.

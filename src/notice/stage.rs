@@ -149,7 +149,8 @@ pub(super) fn names_deeds(words: &str) -> bool {
 
 /// A sentence without `各位代表!` before it.
 pub(super) fn without_address(sentence: &str) -> &str {
-    let mut rest = sentence.trim_start();
+    let pictures = |c: char| matches!(c, '\u{2600}'..='\u{27bf}' | '\u{20e3}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
+    let mut rest = sentence.trim_start().trim_start_matches(pictures).trim_start();
     while let Some(after) =
         ["各位代表", "各位委员", "各位领导", "同志们"].iter().find_map(|word| rest.strip_prefix(word))
     {
@@ -197,7 +198,7 @@ pub(super) fn opens_review(sentence: &str, year: Option<i32>) -> bool {
 /// Whether a sentence opens the plan.
 pub(super) fn opens_plan(sentence: &str, year: Option<i32>) -> bool {
     static YEAR: &str = r"(?:(?:20\d\d)年|今年|全年|新的一年|新一年)";
-    static OPENS: LazyLock<[Regex; 7]> = LazyLock::new(|| {
+    static OPENS: LazyLock<[Regex; 8]> = LazyLock::new(|| {
         [
             // 今年政府工作的总体要求是; 建议今年经济社会发展的主要预期目标为; 报告提出了2019年经济社会发展主要预期目标
             format!(r"^(?:[^。:,]{{0,30}},|[^。:,]{{0,24}}(?:提出|明确|确定)(?:了|的)?[^。:,\d]{{0,12}})?(?:我们|现)?(?:建议|提出|确定|安排|拟定|初步安排)?(?:将)?{YEAR}(?:度)?,?[^。,;]{{0,24}}(?:总体要求|总体思路|总要求|指导思想|基本思路|工作思路|预期目标|主要目标|奋斗目标|发展目标|主要指标|工作总体|预期为)"),
@@ -209,6 +210,7 @@ pub(super) fn opens_plan(sentence: &str, year: Option<i32>) -> bool {
             r"^(?:今年|新的一年),?(?:我们|省政府|市政府|区政府|县政府)?,?(?:要|将|必须|重点|着力|突出|主要|计划|安排)".to_owned(),
             // 全县经济社会发展的主要预期目标是: a page that begins within the plan
             r"^(?:全?(?:省|市|县|区|州|旗|盟|镇|乡)的?)?(?:国民)?经济(?:和)?社会发展的?(?:主要)?(?:预期)?目标(?:建议|确定|设定)?(?:是|为|:)".to_owned(),
+            format!(r"^展望(?:{YEAR}|未来)"),
             // 2017年,全区将…
             r"^20\d\d年,?[^。,;:]{0,10}(?:还?将|计划|拟)".to_owned(),
             // 今后五年…总体要求
