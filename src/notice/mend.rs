@@ -218,9 +218,11 @@ fn join_numbers(text: Traced, problems: &mut Vec<Problem>) -> Traced {
 
 /// `完成8. 5亿元`, `增长6 . 5%`: whether a space stands beside a figure's point, not behind a line's own number.
 fn is_inside_a_figure(glyphs: &[Glyph], space: usize) -> bool {
+    /// A figure with its spaces is no longer.
+    const REACH: usize = 40;
     let plain = |c: &char| *c != ' ';
-    let mut before = glyphs[..space].iter().rev().map(|glyph| glyph.scan).filter(plain).peekable();
-    let mut after = glyphs[space + 1..].iter().map(|glyph| glyph.scan).filter(plain).peekable();
+    let mut before = glyphs[..space].iter().rev().take(REACH).map(|glyph| glyph.scan).filter(plain).peekable();
+    let mut after = glyphs[space + 1..].iter().take(REACH).map(|glyph| glyph.scan).filter(plain).peekable();
     let points = usize::from(before.next_if_eq(&'.').is_some()) + usize::from(after.next_if_eq(&'.').is_some());
     points == 1
         && before.peek().is_some_and(char::is_ascii_digit)

@@ -149,7 +149,7 @@ pub(super) fn names_deeds(words: &str) -> bool {
 
 /// A sentence without `各位代表!` before it.
 pub(super) fn without_address(sentence: &str) -> &str {
-    let pictures = |c: char| matches!(c, '\u{2600}'..='\u{27bf}' | '\u{20e3}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
+    let pictures = |c: char| matches!(c, '\u{2600}'..='\u{2604}' | '\u{2607}'..='\u{27bf}' | '\u{20e3}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
     let mut rest = sentence.trim_start().trim_start_matches(pictures).trim_start();
     while let Some(after) =
         ["各位代表", "各位委员", "各位领导", "同志们"].iter().find_map(|word| rest.strip_prefix(word))
