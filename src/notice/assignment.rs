@@ -157,6 +157,7 @@ impl Reader<'_> {
         let scan = self.words.scan();
         let start = named.names.len();
         let mut waiting: Vec<usize> = Vec::new();
+        let mut verbs = false;
         for segment in split_outside_brackets(scan, range.clone(), &[',', ';', '。']) {
             let text = &scan[segment.clone()];
             if is_remark(&without_scope_note(text)) {
@@ -174,6 +175,7 @@ impl Reader<'_> {
                 _ => (segment.clone(), None),
             };
             let before = named.names.len();
+            verbs |= verb.is_some();
             self.list(names, verb, named, problems);
             match verb {
                 // Lists without a verb wait for the next one's: `市发改委,市财政局牵头`.
@@ -182,7 +184,8 @@ impl Reader<'_> {
                         named.names[index].role = Some(verb);
                     }
                 }
-                None if self.role.is_none() => waiting.extend(before..named.names.len()),
+                // Under a label they wait only behind a first verb: `部门分工:市发改委牵头,市财政局,各区配合`.
+                None if self.role.is_none() || verbs => waiting.extend(before..named.names.len()),
                 None => {}
             }
         }

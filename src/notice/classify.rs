@@ -104,6 +104,11 @@ fn decomposed(
 ) -> Kind {
     let item = &items[index];
     let (last_task, last_heading) = (last.task, last.heading);
+    // `一、工业(牵头领导:某某)` over tasks with units of their own.
+    let leads = item.only_leaders() && matches!(item.family(), Some(Family::Comma | Family::Bracket | Family::Part));
+    if leads && below {
+        return Kind::Heading;
+    }
     if item.has_units() {
         // A heading's units govern the items below it, where those have none.
         let heading = matches!(item.family(), Some(Family::Comma | Family::Bracket | Family::Part))
@@ -158,9 +163,19 @@ fn decomposed(
             let heading = (3..=45).contains(&item.han())
                 && !scan.ends_with(['。', ';', ':', ',', '!', '?'])
                 && !scan.contains('。');
-            if heading { Kind::Heading } else { Kind::Aside }
+            if heading || names_theme(item, items.get(index + 1)) { Kind::Heading } else { Kind::Aside }
         }
     }
+}
+
+/// Whether an unmarked line is a sentence that only names the theme of the numbered tasks below it: `壮大主导产业。`
+fn names_theme(item: &Item, next: Option<&Item>) -> bool {
+    let scan = item.words.scan();
+    let plain = !scan.contains([',', ';', ':', '(']) && !scan.chars().any(|c| c.is_ascii_digit());
+    plain
+        && (4..=20).contains(&item.han())
+        && scan.strip_suffix('。').is_some_and(|body| !body.contains('。'))
+        && next.is_some_and(|next| next.has_units() && next.family() == Some(Family::Arabic))
 }
 
 /// For each item whether marked items deeper than it, up to the next of its rank, have units.
@@ -240,10 +255,14 @@ fn is_headline(item: &Item) -> bool {
 
 /// Sections in which nobody is named while nearly all others name someone are the notice's own instructions.
 fn drop_instructions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
+    static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| layout::heading_words("requirement"));
+    static BIDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| layout::heading_words("bid"));
+    if with_units == 0 {
+        drop_closing_bids(items, kinds, &WORDS, &BIDS);
+    }
     if with_units < 2 {
         return;
     }
-    static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| layout::heading_words("requirement"));
     let tasks = kinds.iter().filter(|kind| **kind == Kind::Task).count();
     let first = items.iter().position(Item::has_units).unwrap_or(0);
     let last = items.iter().rposition(Item::has_units).unwrap_or(items.len());
@@ -256,22 +275,7 @@ fn drop_instructions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
                 let heading = (last..=index).rev().find(|&at| kinds[at] == Kind::Heading);
                 heading.is_some_and(|at| WORDS.iter().any(|word| items[at].words.scan().contains(word)))
             };
-            let bids = [
-                "各责任单位",
-                "各单位",
-                "各牵头单位",
-                "牵头单位要",
-                "责任单位要",
-                "各地各部门",
-                "各部门要",
-                "各地各有关",
-                "督查室",
-                "报送",
-                "各承办单位",
-                "各级各部门",
-            ]
-            .iter()
-            .any(|word| items[index].words.scan().contains(word));
+            let bids = BIDS.iter().any(|word| items[index].words.scan().contains(word));
             if !items[index].row
                 && !items[index].has_units()
                 && (preface && !is_headline(&items[index]) || coda || index > last && bids)
@@ -280,6 +284,20 @@ fn drop_instructions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
                 kinds[index] = Kind::Aside;
             }
         }
+    }
+}
+
+/// A last section of a list without units that bids offices to report and to be checked holds no task.
+fn drop_closing_bids(items: &[Item], kinds: &mut [Kind], words: &[&str], bids: &[&str]) {
+    let says = |item: &Item, words: &[&str]| words.iter().any(|word| item.words.scan().contains(word));
+    let outer = |at: &usize| kinds[*at] == Kind::Heading && items[*at].family() == Some(Family::Comma);
+    let Some(heading) = (0..items.len()).rfind(outer) else { return };
+    let behind = heading + 1..items.len();
+    let tasks = behind.clone().filter(|&at| kinds[at] == Kind::Task).count();
+    let bidding = behind.clone().filter(|&at| kinds[at] == Kind::Task && says(&items[at], bids)).count();
+    let earlier = kinds[..heading].contains(&Kind::Task);
+    if earlier && says(&items[heading], words) && bidding * 2 > tasks {
+        kinds[behind].fill(Kind::Aside);
     }
 }
 

@@ -11,14 +11,63 @@ use super::layout::{has_unit_label, is_annex};
 use super::line::{Family, Line, Marker};
 use super::mend::is_han;
 use super::{Code, Problem};
+use crate::source::traced::Traced;
 
 /// Mends what breaks lines apart or runs them together: hard line breaks, tasks and headings on one line.
 pub(super) fn mend_lines(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
-    let lines = join_wrapped(unfold(lines), problems);
+    let lines = join_wrapped(unfold(rejoin_rows(lines)), problems);
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
         out.extend(unglue(line, problems));
     }
+    out
+}
+
+/// Rejoins the rows of a table that was copied with every cell on a line of its own and a bar alone between the rows:
+/// `|`, `1 |`, `修路 |`, `县交通局 |`, `|`, `2 |` …
+fn rejoin_rows(lines: Vec<Line>) -> Vec<Line> {
+    /// So many bars alone make a table.
+    const FEWEST: usize = 3;
+    let only_bars = |scan: &str| !scan.is_empty() && scan.chars().all(|c| c == '|' || c == ' ');
+    if lines.iter().filter(|line| only_bars(line.scan())).count() < FEWEST {
+        return lines;
+    }
+    let mut out = Vec::with_capacity(lines.len());
+    let mut row: Option<Line> = None;
+    for (index, line) in lines.iter().enumerate() {
+        let scan = line.scan();
+        if only_bars(scan) {
+            out.extend(row.take());
+            if index + 1 < lines.len() {
+                row = Some(Line { text: Traced::default(), number: line.number, after_blank: line.after_blank });
+            }
+            continue;
+        }
+        // A cell that is broken over lines ends in one of the next lines of its row.
+        let in_row = lines[index..]
+            .iter()
+            .take(4)
+            .take_while(|line| !only_bars(line.scan()))
+            .any(|line| line.scan().ends_with('|'));
+        match &mut row {
+            Some(row) if in_row => {
+                row.number = if row.text.is_empty() { line.number } else { row.number };
+                row.text.append(&line.text);
+            }
+            _ => {
+                out.extend(row.take());
+                out.push(line.clone());
+            }
+        }
+    }
+    out.extend(row);
+    // A row of one cell is a title.
+    for line in &mut out {
+        if let Some(words) = line.scan().strip_suffix('|').filter(|words| !words.contains('|')).map(str::len) {
+            line.text = line.text.slice(0..words).trim();
+        }
+    }
+    out.retain(|line| !line.scan().is_empty());
     out
 }
 
@@ -321,7 +370,6 @@ fn starts_chain(scan: &str, at: usize, family: Family, last: &mut Vec<(Family, u
 mod tests {
     use super::*;
     use crate::notice::line;
-    use crate::source::traced::Traced;
 
     #[track_caller]
     fn check(text: &str, want: &[&str]) {
@@ -345,6 +393,21 @@ mod tests {
                 "3.修路。(责任单位:区住建局)",
             ],
         );
+    }
+
+    #[test]
+    fn rows_with_a_cell_a_line_between_bars_are_rejoined() {
+        check(
+            "附件:\n|\n2023年任务清单 |\n||||\n|\n序号 |\n任务 |\n责任单位 |\n|\n1 |\n修路\n3公里。 |\n县交通局 |\n|\n2 |\n建校。 |\n县教育局 |\n",
+            &[
+                "附件:",
+                "2023年任务清单",
+                "序号 |任务 |责任单位 |",
+                "1 |修路3公里。 |县交通局 |",
+                "2 |建校。 |县教育局 |",
+            ],
+        );
+        check("|\n关于印发的通知\n一、修路。\n", &["|", "关于印发的通知", "一、修路。"]);
     }
 
     #[test]

@@ -88,6 +88,12 @@ fn head(cell: &str) -> Option<Column> {
     None
 }
 
+/// What the word before a colon announces, where it is the name of a column: `项目内容及任务分解:`.
+pub(super) fn column_before_colon(scan: &str) -> Option<(Column, usize)> {
+    let at = scan.find(':')?;
+    head(&scan[..at]).map(|column| (column, at + ':'.len_utf8()))
+}
+
 /// Whether a line is the head of a column.
 pub(super) fn is_head(scan: &str) -> bool {
     head(scan).is_some()
@@ -102,8 +108,14 @@ fn columns(cells: &[&str]) -> Option<Vec<Column>> {
     let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
     // Half of the cells are known heads, and both work and units are announced.
     let numbered = found.iter().flatten().any(|column| *column == Column::Number);
-    (known >= 2 && known * 2 >= filled && (units && (text || numbered) || text && numbered))
-        .then(|| found.into_iter().map(|column| column.unwrap_or(Column::Ignored)).collect())
+    let table = known >= 2 && known * 2 >= filled && (units && (text || numbered) || text && numbered);
+    // A name that no lexicon holds is the work's own, where no other column is.
+    let work =
+        (!text).then(|| (0..found.len()).find(|&at| found[at].is_none() && !cells[at].trim().is_empty())).flatten();
+    table.then(|| {
+        let unknown = |at| if Some(at) == work { Column::Text } else { Column::Ignored };
+        found.into_iter().enumerate().map(|(at, column)| column.unwrap_or_else(|| unknown(at))).collect()
+    })
 }
 
 /// Splits a printed row at its bars.
@@ -240,17 +252,7 @@ fn suits(column: Column, cell: &str) -> bool {
 
 /// A grid with one cell a line: a run of head lines, then rows that each restart with a number.
 pub(super) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
-    let mut head = Vec::new();
-    while let Some(column) = lines.get(head.len()).and_then(|line| self::head(line.scan())) {
-        head.push(column);
-        if head.len() > 16 {
-            break;
-        }
-    }
-    let units = head.iter().any(|column| matches!(column, Column::Units(_)));
-    if head.len() < 2 || !units || head.first().is_some_and(|column| matches!(column, Column::Units(_))) {
-        return None;
-    }
+    let mut head = stacked_head(lines)?;
     let numbered = head.contains(&Column::Number);
     let mut rows = Vec::new();
     let mut at = head.len();
@@ -285,7 +287,7 @@ pub(super) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
                     cells.push(next.text.clone());
                     at += 1;
                 }
-                rows.push(Row { cells: stack_row(&head, first_text, cells), line: start });
+                rows.extend(stack_rows(&head, first_text, cells).into_iter().map(|cells| Row { cells, line: start }));
             }
             _ => {
                 if is_section_line(scan) || self::head(scan).is_none() {
@@ -296,6 +298,40 @@ pub(super) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
         }
     }
     (rows.iter().filter(|row| row.cells.len() > 1).count() >= 1).then_some((rows, at))
+}
+
+/// The columns of a head with one cell a line. Behind the column of numbers one name that no lexicon holds is the work's
+/// own (`民生实事` beside `责任单位`), where no other column is.
+fn stacked_head(lines: &[Line]) -> Option<Vec<Column>> {
+    /// No list has more columns.
+    const MOST: usize = 16;
+    let mut head: Vec<Option<Column>> = Vec::new();
+    while let Some(line) = lines.get(head.len()).filter(|_| head.len() <= MOST) {
+        let scan = line.scan();
+        let column = self::head(scan);
+        let first = head.first().copied().flatten();
+        let next = lines.get(head.len() + 1).and_then(|line| self::head(line.scan()));
+        let han = scan.chars().filter(|c| is_han(*c)).count();
+        let unknown = first == Some(Column::Number)
+            && next.is_some()
+            && (2..=12).contains(&han)
+            && !scan.contains(['。', ',', ';', ':'])
+            && !is_section_line(scan)
+            && head.iter().flatten().count() == head.len();
+        if column.is_none() && !unknown {
+            break;
+        }
+        head.push(column);
+    }
+    let work = |column: &Option<Column>| matches!(column, Some(Column::Text | Column::Requirement));
+    let has_work = head.iter().any(work);
+    let head: Vec<Column> = head
+        .into_iter()
+        .map(|column| column.unwrap_or(if has_work { Column::Ignored } else { Column::Text }))
+        .collect();
+    let units = head.iter().any(|column| matches!(column, Column::Units(_)));
+    let opens_with_units = head.first().is_some_and(|column| matches!(column, Column::Units(_)));
+    (head.len() >= 2 && units && !opens_with_units).then_some(head)
 }
 
 /// Puts the columns of a head's second row (`第一季度` …) where its first row names them all in one (`时间节点安排`).
@@ -321,8 +357,9 @@ fn is_section_line(scan: &str) -> bool {
         && !scan.ends_with('。')
 }
 
-/// Fits the cells of one stacked row. A text cell may have been broken over lines; names of offices may be stacked.
-fn stack_row(head: &[Column], number_at: usize, cells: Vec<Traced>) -> Vec<(Column, Traced)> {
+/// Fits the cells of one stacked row. A text cell may have been broken over lines; names of offices may be stacked. Work
+/// behind the last column is a second row whose number and units span both.
+fn stack_rows(head: &[Column], number_at: usize, cells: Vec<Traced>) -> Vec<Vec<(Column, Traced)>> {
     let head = &head[number_at..];
     if cells.len() == head.len() {
         let all = cells
@@ -330,29 +367,49 @@ fn stack_row(head: &[Column], number_at: usize, cells: Vec<Traced>) -> Vec<(Colu
             .zip(head)
             .all(|(cell, column)| suits(*column, cell.scan()) || !matches!(column, Column::Units(_)));
         if all {
-            return head.iter().copied().zip(cells).collect();
+            return vec![head.iter().copied().zip(cells).collect()];
         }
     }
     if cells.len() <= head.len() {
-        return fit(head, cells);
+        return vec![fit(head, cells)];
     }
-    // More cells than columns: names stacked in the unit columns, from the end.
+    // More cells than columns: words before the first office, names stacked in the unit columns, the rest behind them.
+    let is_unit = |column: &Column| matches!(column, Column::Units(_));
+    let first_unit = head.iter().position(is_unit).unwrap_or(head.len());
+    let last_unit = head.iter().rposition(is_unit).unwrap_or(head.len());
+    let (before, behind) = (&head[..first_unit], &head[(last_unit + 1).min(head.len())..]);
+    let unit_columns: Vec<Column> = head.iter().copied().filter(is_unit).collect();
+    let mut rows: Vec<Vec<(Column, Traced)>> = Vec::new();
     let mut out: Vec<(Column, Traced)> = Vec::new();
-    let unit_columns: Vec<Column> = head.iter().copied().filter(|column| matches!(column, Column::Units(_))).collect();
-    let first_office = cells
-        .iter()
-        .skip(1)
-        .position(|cell| suits(Column::Units(Role::Lead), cell.scan()))
-        .map_or(cells.len(), |at| at + 1);
-    let plain: Vec<Column> = head.iter().copied().filter(|column| !matches!(column, Column::Units(_))).collect();
+    let (mut words, mut units, mut rest) = (0, 0, 0);
     for (index, cell) in cells.into_iter().enumerate() {
-        let column = match index {
-            index if index < first_office => plain.get(index).copied().unwrap_or(Column::Ignored),
-            index => unit_columns.get(index - first_office).or(unit_columns.last()).copied().unwrap_or(Column::Ignored),
+        let scan = cell.scan();
+        let office = index >= before.len().min(2) && index > 0 && suits(Column::Units(Role::Lead), scan);
+        let column = if office && (rest == 0 || units == 0) {
+            let column = unit_columns.get(units).or(unit_columns.last()).copied();
+            units += 1;
+            column.unwrap_or(Column::Ignored)
+        } else if units == 0 {
+            // More words than columns for them: a cell broken over lines, or a name over its requirement.
+            let column = before.get(words).copied().unwrap_or(Column::Text);
+            words += 1;
+            column
+        } else if let Some(place) = (rest..behind.len()).find(|&at| suits(behind[at], scan)) {
+            rest = place + 1;
+            behind[place]
+        } else if scan.chars().filter(|c| is_han(*c)).count() >= 4 && !behind.is_empty() {
+            let shared: Vec<(Column, Traced)> =
+                out.iter().filter(|(column, _)| *column == Column::Number || is_unit(column)).cloned().collect();
+            rows.push(std::mem::replace(&mut out, shared));
+            rest = 0;
+            Column::Text
+        } else {
+            unit_columns.last().copied().unwrap_or(Column::Ignored)
         };
         out.push((column, cell));
     }
-    out
+    rows.push(out);
+    rows
 }
 
 /// A grid of columns split by spaces: a head of known words, then rows `6 新建高标准农田900万亩 农业农村厅`.
@@ -464,6 +521,11 @@ mod tests {
             "序号 | 任 务 名 称 | 指 标 要 求 | 牵 头 部 门 | 配 合 部 门 | 目 标 类 型 |\n4 | 零售总额 | 增长7% | 区商务局 | 区统计局、各街道 | B类 |\n",
             &["Number=4 Text=零售总额 Requirement=增长7% Units(Lead)=区商务局 Units(Support)=区统计局、各街道"],
         );
+        check(
+            piped,
+            "序号 | 利民项目 | 牵头单位 | 投资额 |\n1 | 修路3公里。 | 县交通局 | 30万 |\n",
+            &["Number=1 Text=修路3公里。 Units(Lead)=县交通局"],
+        );
         check(piped, "索引号: | QL0001 | 信息分类: | 通知 |\n发布机构: | 区政府办 |\n", &[]);
     }
 
@@ -476,6 +538,28 @@ mod tests {
                 "Number=1 Text=投资增长11%。 Units(Responsible)=市发展改革委",
                 "Number=2 Text=就业6万人。 Units(Responsible)=市人社局",
             ],
+        );
+    }
+
+    #[test]
+    fn one_cell_a_line_with_names_stacked_and_a_column_behind_them() {
+        check(
+            stacked,
+            "序号\n利民项目\n责任单位\n完成时限\n1\n整治河道。\n县水务局\n县住建局\n12月底前\n2\n修建敬老院。\n县民政局\n5月底前动工\n开办老年学堂。\n12月底前\n",
+            &[
+                "Number=1 Text=整治河道。 Units(Responsible)=县水务局 Units(Responsible)=县住建局 Deadline=12月底前",
+                "Number=2 Text=修建敬老院。 Units(Responsible)=县民政局 Deadline=5月底前动工",
+                "Number=2 Units(Responsible)=县民政局 Text=开办老年学堂。 Deadline=12月底前",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_cell_a_line_with_a_name_over_its_work() {
+        check(
+            stacked,
+            "序号\n工作任务\n牵头单位\n配合单位\n1\n共建科学园\n引进企业20家。\n区科技局\n区商务局、有关街道\n",
+            &["Number=1 Text=共建科学园 Text=引进企业20家。 Units(Lead)=区科技局 Units(Support)=区商务局、有关街道"],
         );
     }
 

@@ -166,8 +166,10 @@ pub(super) fn is_date_line(scan: &str) -> bool {
 
 /// The first four-digit year in a text that a report could be of.
 pub(super) fn year(text: &str) -> Option<i32> {
-    static YEAR: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:^|[^\d])((?:19[89]|20[0-4])\d)(?:\D|$)").expect("a fixed pattern"));
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[^\d])((?:19[89]|20[0-4])\d)(?:[^\d个场户人名亩万元套台米座所家处条次余多吨株棵幢栋辆张]|$)")
+            .expect("a fixed pattern")
+    });
     static HAN: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"((?:二[〇○零Oo0]|^[〇○零])[〇○零Oo0一二三四][〇○零Oo0一二三四五六七八九])年")
             .expect("a fixed pattern")
@@ -231,7 +233,7 @@ fn title_score(line: &str) -> i32 {
         score += 1;
     }
     if line.contains("首页")
-        || line.contains('>')
+        || line.contains('>') && !line.contains('<')
         || line.contains("位置")
         || line.contains("根据")
         || line.contains("现将")
@@ -287,7 +289,13 @@ fn title(lines: &[Line], hint: Option<&str>) -> String {
                     .any(|ending| scan.ends_with(ending))
         });
         let before = issuer.map(|line| line.text.shown()).unwrap_or_default();
-        return clean_title(&format!("{before}{}", head[index].text.shown()));
+        // `关于印发…的` on one line, `通 知` on the next.
+        let behind = head.get(index + 1).filter(|_| head[index].scan().ends_with('的')).filter(|next| {
+            let word: String = next.scan().chars().filter(|c| !c.is_whitespace()).collect();
+            ["通知", "意见", "方案", "通报", "决定"].contains(&word.as_str())
+        });
+        let behind = behind.map(|line| line.text.shown()).unwrap_or_default();
+        return clean_title(&format!("{before}{}{behind}", head[index].text.shown()));
     }
     if let Some(joined) = broken() {
         return clean_title(&joined);
@@ -302,10 +310,12 @@ fn title(lines: &[Line], hint: Option<&str>) -> String {
             .find(|line| {
                 let han = line.chars().filter(|c| is_han(*c)).count();
                 (4..=80).contains(&han)
-                    && !line.contains(['|', '>'])
+                    && (!line.contains(['|', '>']) || line.contains('《'))
+                    && !super::layout::has_unit_label(line)
                     && !line.ends_with(['。', ':', '：'])
                     && super::line::Marker::split(line).is_none_or(|(marker, _)| marker.bare)
             })
+            .map(|line| clean_title(&line))
             .unwrap_or_default()
     })
 }
@@ -324,12 +334,27 @@ fn report_named_in(line: &str) -> Option<String> {
     (!mentioned).then_some(named)
 }
 
+/// The issuer that a title opens with: `某县人民政府关于…`.
+fn issuer_of(title: &str) -> Option<String> {
+    let issuer = &title[..title.find("关于")?];
+    let office = ["人民政府", "办公室", "办公厅", "委员会"].iter().any(|ending| issuer.ends_with(ending));
+    (office && (5..=30).contains(&issuer.chars().count()) && issuer.chars().all(is_han)).then(|| issuer.to_owned())
+}
+
+/// A title without the page's marks, its line breaks, `附件:` and the document number that some sites print at its ends.
 fn clean_title(title: &str) -> String {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        let number = r"[\x{4e00}-\x{9fff}]{2,12}[〔\[【(（]\s?(?:19|20)\d\d\s?[〕\]】)）]\s?第?\s?\d{1,5}\s?号";
+        Regex::new(&format!(r"^附件[:：]\s*|^[(（]?{number}[)）]?\s*[—\-:：]*\s*|\s*[(（]{number}[)）]$|\s+{number}$"))
+            .expect("a fixed pattern")
+    });
     // `称: 2009年政府工作报告`: a field whose name was cut.
     let title = match title.split_once([':', '：', '|']) {
         Some((label, rest)) if label.trim().chars().count() <= 4 && title_score(rest.trim()) >= 3 => rest,
         _ => title,
     };
+    let bare = NUMBER.replace_all(title.trim(), "");
+    let title = if bare.chars().filter(|c| is_han(*c)).count() >= 6 { &*bare } else { title };
     let words: Vec<&str> = title.trim_matches([' ', '|', '【', '】', '*', '#']).split_whitespace().collect();
     let mut out = String::new();
     for word in words {
@@ -365,15 +390,17 @@ pub(super) fn read(lines: &[Line], hints: &[(String, String)], signature: Option
             })
         });
     let date_field = |names: &[&str]| field(head, names).and_then(|value| date(&value));
+    let title = title(lines, hint(&["title", "meta:ArticleTitle", "标题", "名称"]).as_deref());
     Header {
-        title: title(lines, hint(&["title", "meta:ArticleTitle", "标题", "名称"]).as_deref()),
         doc_number,
         index_number: field(head, &["索引号", "信息索引", "索引编号"])
             .map(|value| value.split_whitespace().next().unwrap_or("").to_owned())
             .filter(|value| !value.is_empty()),
         issuer: field(head, &["发布机构", "发文机关", "发文单位", "制发机关", "公开机构", "发布单位"])
+            .map(|value| value.split(['【', '[']).next().unwrap_or("").trim().to_owned())
             .filter(|value| value.chars().filter(|c| is_han(*c)).count() >= 2 && value.chars().count() <= 40)
-            .or_else(|| signature.map(|(issuer, _)| issuer.to_owned()).filter(|issuer| !issuer.is_empty())),
+            .or_else(|| signature.map(|(issuer, _)| issuer.to_owned()).filter(|issuer| !issuer.is_empty()))
+            .or_else(|| issuer_of(&title)),
         issued_on: date_field(&["成文日期", "发文日期", "发文时间", "印发日期", "生成日期", "制发日期", "形成日期"])
             .or_else(|| signature.and_then(|(_, day)| date(day))),
         published_on: date_field(&["发布日期", "发布时间", "公开日期", "公布日期", "公开时间"])
@@ -389,6 +416,7 @@ pub(super) fn read(lines: &[Line], hints: &[(String, String)], signature: Option
                     .flatten()
                 })
             }),
+        title,
     }
 }
 
@@ -420,6 +448,10 @@ mod tests {
             ("二00八年工作回顾", Some(2008)),
             ("〇〇八年工作回顾", Some(2008)),
             ("一九七八年", None),
+            // no counts
+            ("新建2000个站点", None),
+            ("放映2025场", None),
+            ("云柘区2024", Some(2024)),
         ] {
             assert_eq!(year(text), want, "{text}");
         }
@@ -431,6 +463,42 @@ mod tests {
         assert_eq!(doc_number("云政发[2012]3号").as_deref(), Some("云政发〔2012〕3号"));
         assert_eq!(doc_number("青政办〔20208号").as_deref(), Some("青政办〔2020〕8号"));
         assert_eq!(doc_number("2023年1号"), None);
+    }
+
+    #[test]
+    fn titles_lose_what_is_not_theirs() {
+        for (text, title, issuer) in [
+            (
+                "(云政办〔2019〕1号)区人民政府办公室关于印发2019年任务分解的通知\n",
+                "区人民政府办公室关于印发2019年任务分解的通知",
+                Some("区人民政府办公室"),
+            ),
+            (
+                "云政办〔2019〕1号—云柘区人民政府关于印发任务分解的通知\n",
+                "云柘区人民政府关于印发任务分解的通知",
+                Some("云柘区人民政府"),
+            ),
+            (
+                "云柘县人民政府\n关于印发2020年民生实事的\n通 知\n",
+                "云柘县人民政府关于印发2020年民生实事的通知",
+                Some("云柘县人民政府"),
+            ),
+            (
+                "关于印发2023年政府工作报告任务分解的通知 云政发〔2023〕1号\n",
+                "关于印发2023年政府工作报告任务分解的通知",
+                None,
+            ),
+            (
+                "无障碍浏览 长者模式\n《〈政府工作报告〉2024年重点工作任务分工方案》政策解读\n",
+                "《〈政府工作报告〉2024年重点工作任务分工方案》政策解读",
+                None,
+            ),
+            ("各县区人民政府:\n一、扩大投资\n1.修路。\n牵头单位:市交通局\n", "", None),
+            ("各乡镇:\n附件:2016年县政府重点工作任务分解表\n", "2016年县政府重点工作任务分解表", None),
+        ] {
+            let header = read(&line::lines(&Traced::plain(text)), &[], None);
+            assert_eq!((header.title.as_str(), header.issuer.as_deref()), (title, issuer), "{text}");
+        }
     }
 
     #[test]

@@ -9,10 +9,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::assignment::{self, Named};
+use super::classify::rank;
 use super::line::{Family, Line, Marker};
 use super::mend::is_han;
 use super::role::{self, Label, Run, Tail};
-use super::row::row_items;
+use super::row::{join_cells, row_items};
 use super::{Code, Problem, Role, grid, header, noise, office};
 use crate::source::traced::Traced;
 
@@ -29,11 +30,18 @@ pub(super) struct Item {
     pub(super) row: bool,
     /// Section that a grid's own column names.
     pub(super) section: Option<String>,
+    /// The marks of the lines below it that hold its units under labels: `(一)责任领导:…`, `(二)责任单位:…`.
+    pub(super) labelled: Option<Family>,
 }
 
 impl Item {
     pub(super) fn has_units(&self) -> bool {
         !self.named.names.is_empty()
+    }
+
+    /// Whether it names people who lead and no office.
+    pub(super) fn only_leaders(&self) -> bool {
+        self.has_units() && self.named.names.iter().all(|name| name.role == Some(Role::Leader))
     }
 
     pub(super) fn family(&self) -> Option<Family> {
@@ -84,7 +92,11 @@ pub(super) fn items(lines: &[Line], problems: &mut Vec<Problem>) -> Vec<Item> {
         let unit_line = item.words.scan().chars().filter(|c| is_han(*c)).count() == 0
             && (item.has_units() || item.named.deadline.is_some())
             && item.marker.is_none();
-        if unit_line {
+        let above = is_labelled_line(&item, &body).then(|| item_above(&items, item.family())).flatten();
+        if let Some(above) = above {
+            items[above].labelled = item.family();
+            take_names(&mut items[above].named, item.named);
+        } else if unit_line {
             attach(&mut items, item, problems);
         } else if goes_on(&items, &item, line) {
             let last = items.last_mut().expect("an item goes on only behind another");
@@ -103,6 +115,42 @@ pub(super) fn items(lines: &[Line], problems: &mut Vec<Problem>) -> Vec<Item> {
         }
     }
     items
+}
+
+/// Whether a marked line holds nothing but units or a deadline under a label of its own, without brackets.
+fn is_labelled_line(item: &Item, body: &Traced) -> bool {
+    let marked = item.marker.as_ref().is_some_and(|marker| !marker.bare);
+    marked
+        && item.words.scan().chars().all(|c| !is_han(c))
+        && (item.has_units() || item.named.deadline.is_some())
+        && body.scan().starts_with(is_han)
+}
+
+/// The last item whose mark stands above a family of marks.
+fn item_above(items: &[Item], family: Option<Family>) -> Option<usize> {
+    let above = |item: &Item| item.family().is_some() && rank(item.family()) < rank(family);
+    items.iter().rposition(above).filter(|&at| !items[at].words.is_empty() && !items[at].row)
+}
+
+/// Gives items whose units stand below them under labels their work too: `(四)项目内容:…`; what only describes it goes.
+fn with_labelled_parts(items: Vec<Item>) -> Vec<Item> {
+    let mut out: Vec<Item> = Vec::new();
+    for mut item in items {
+        let above = item_above(&out, item.family()).filter(|&at| out[at].labelled == item.family());
+        match above.and_then(|at| grid::column_before_colon(item.words.scan()).map(|column| (at, column))) {
+            Some((at, (grid::Column::Text | grid::Column::Requirement, from))) => {
+                let work = item.words.slice(from..item.words.len()).trim();
+                if !work.is_empty() {
+                    join_cells(&mut out[at].words, &work, true);
+                    out[at].words.append(&work);
+                }
+                take_names(&mut out[at].named, std::mem::take(&mut item.named));
+            }
+            Some((_, (grid::Column::Ignored, _))) => {}
+            _ => out.push(item),
+        }
+    }
+    out
 }
 
 pub(super) fn take_names(to: &mut Named, from: Named) {
@@ -156,7 +204,7 @@ pub(super) fn item(body: &Traced, line: usize, problems: &mut Vec<Problem>) -> I
     }
     // Marks left over from a bracket that was cut.
     let words = trim_words(&words);
-    Item { marker: None, printed: String::new(), words, named, line, row: false, section: None }
+    Item { marker: None, printed: String::new(), words, named, line, row: false, section: None, labelled: None }
 }
 
 fn trim_words(words: &Traced) -> Traced {
@@ -258,6 +306,7 @@ fn bare_names(items: &[Item], item: &Item, problems: &mut Vec<Problem>) -> Optio
 
 /// Joins an unmarked paragraph that carries the units of the numbered item before it.
 pub(super) fn merge(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> {
+    let items = with_labelled_parts(items);
     let with_units = items.iter().filter(|item| item.has_units()).count();
     let mut out: Vec<Item> = Vec::new();
     for item in items {

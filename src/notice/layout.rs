@@ -133,14 +133,14 @@ pub(super) fn divide(lines: &[Line], narrative: bool) -> Layout {
                 })
             })
             .unwrap_or(lines.len());
-        let signed = (addressee + 1..limit).find(|&index| is_signature_date(lines[index].scan()));
+        let signed = (addressee + 1..limit)
+            .find(|&index| is_signature_date(lines[index].scan()) || is_broken_date(lines, index));
         match signed {
             Some(signed) if signed < first_units => {
                 layout.letter = addressee..signed + 1;
-                let issuer = (addressee + 1..=signed).rev().find(|&index| {
+                let issuer = (addressee + 1..=signed).rev().take(4).find(|&index| {
                     let scan = lines[index].scan();
-                    !header::is_date_line(scan) && scan.chars().filter(|c| is_han(*c)).count() >= 4
-                        || index == signed && !header::is_date_line(scan)
+                    is_signer(scan) || index == signed && !header::is_date_line(scan)
                 });
                 layout.signature = Some((issuer.unwrap_or(signed), signed));
                 start = signed + 1;
@@ -148,19 +148,71 @@ pub(super) fn divide(lines: &[Line], narrative: bool) -> Layout {
             // No signature before the tasks: the letter ends where a list's title or an annex begins.
             _ => {
                 let end = (addressee + 1..first_units.min(limit)).find(|&index| {
-                    is_annex(lines[index].scan()) && !is_annex_list(lines, index)
-                        || index > addressee + 1 && is_list_title(lines[index].scan())
+                    let annex = is_annex(lines[index].scan());
+                    annex && !is_annex_list(lines, index)
+                        || !annex && index > addressee + 1 && is_list_title(lines[index].scan())
                 });
-                start = end.unwrap_or(addressee + 1);
+                let whole = end.is_none() && first_units == lines.len() && is_letter_only(&lines[addressee + 1..]);
+                start = end.unwrap_or(if whole { lines.len() } else { addressee + 1 });
                 layout.letter = addressee..start;
                 if let Some(signed) = signed {
-                    layout.signature = Some((signed.saturating_sub(1), signed));
+                    let signer = signed.saturating_sub(1);
+                    let signer = if is_signer(lines[signer].scan()) { signer } else { signed };
+                    layout.signature = Some((signer, signed));
                 }
             }
         }
     }
     layout.parts = parts(lines, start, narrative);
     layout
+}
+
+/// Whether a line is the name of the office that signs: no sentence, no annex.
+fn is_signer(scan: &str) -> bool {
+    let han = scan.chars().filter(|c| is_han(*c)).count();
+    (4..=40).contains(&han)
+        && !scan.contains(['。', ';', ':', '《'])
+        && !is_annex(scan)
+        && Marker::split(scan).is_none()
+        && (office::has_office_ending(scan) || SIGNER_ENDINGS.iter().any(|ending| scan.ends_with(ending)))
+}
+
+/// Endings of signing offices beyond those that tasks are given to.
+const SIGNER_ENDINGS: [&str; 5] = ["政府", "办公室", "办公厅", "委员会", "领导小组"];
+
+/// Whether the lines behind an addressee are a letter that lost its signature or has none: its numbered parts bid the
+/// offices get to work and name no work, and no table follows.
+fn is_letter_only(lines: &[Line]) -> bool {
+    static BIDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| heading_words("bid"));
+    let outer = lines.iter().find_map(|line| part_family(line.scan()));
+    let Some(outer) = outer else { return false };
+    if lines.windows(2).any(|pair| pair.iter().all(|line| grid::is_head(line.scan())))
+        || lines.iter().any(|line| line.scan().contains('|') && line.scan().chars().any(is_han))
+    {
+        return false;
+    }
+    let issued = ["印发", "分解下达", "通知如下", "如下通知", "提出以下", "提出如下"];
+    let opening = lines.iter().take_while(|line| part_family(line.scan()).is_none());
+    if !opening.into_iter().any(|line| issued.iter().any(|word| line.scan().contains(word))) {
+        return false;
+    }
+    let mut parts: Vec<bool> = Vec::new();
+    for line in lines {
+        if part_family(line.scan()) == Some(outer) {
+            parts.push(false);
+        }
+        let bids = BIDS.iter().any(|word| line.scan().contains(word));
+        if let Some(part) = parts.last_mut() {
+            *part |= bids;
+        }
+    }
+    parts.len() <= 12 && parts.iter().filter(|bids| **bids).count() * 2 > parts.len()
+}
+
+/// The family of the mark that opens a part of a letter: `一、`, `(一)`, `1.`
+fn part_family(scan: &str) -> Option<Family> {
+    let (marker, _) = Marker::split(scan).filter(|(marker, _)| !marker.bare)?;
+    matches!(marker.family, Family::Comma | Family::Bracket | Family::Arabic).then_some(marker.family)
 }
 
 /// Whether a line names whom the notice goes to.
@@ -191,6 +243,15 @@ fn is_signature_date(scan: &str) -> bool {
         Regex::new(r"^[\x{4e00}-\x{9fff} ]{4,30}?(?:办公室|人民政府|政府办|委员会|办|局) ?\(?(?:20\d\d年\d{1,2}月\d{1,2}日?|二[〇○零O0][〇○零一二三][一二三四五六七八九〇○零]年.{2,6}日)\)?$").expect("a fixed pattern")
     });
     header::is_date_line(scan) || SIGNED.is_match(scan)
+}
+
+/// Whether a line is a signature's date that lost its 年 and 月: digits alone under the issuer's name.
+fn is_broken_date(lines: &[Line], index: usize) -> bool {
+    let digits = lines[index].scan().trim_end_matches('日');
+    (6..=8).contains(&digits.len())
+        && digits.starts_with("20")
+        && digits.bytes().all(|c| c.is_ascii_digit())
+        && index.checked_sub(1).is_some_and(|before| is_signer(lines[before].scan()))
 }
 
 /// Whether an annex line only lists the annexes' names: the next line counts on (`2.…`).
@@ -349,6 +410,23 @@ mod tests {
 
     fn lines(text: &str) -> Vec<Line> {
         line::lines(&Traced::plain(text))
+    }
+
+    #[test]
+    fn letters_without_a_signature() {
+        let head = "关于印发任务分工的通知\n各街道,区各部门,各有关单位:\n现将任务分工印发给你们,并通知如下:\n";
+        for (rest, letter) in [
+            ("一、提高站位。要迎难而上。\n二、压实责任。各牵头单位要抓总。\n三、严格督查。区督查室将通报。\n", 1..6),
+            ("云柘区人民政府办公室\n2023108日\n1.修路3公里。\n2.建校2所。\n", 1..5),
+            (
+                "附件:1. 2023年区政府工作报告目标任务分解表\n2. 2023年区政府工作报告重点工作分解表\n附件1\n2023年区政府工作报告目标任务分解表\n序号\n任务\n责任单位\n1\n修路。\n区交通局\n",
+                1..5,
+            ),
+            ("一、修路。各部门配合。\n二、建校2所。\n三、绿化10亩。\n", 1..2),
+        ] {
+            let lines = lines(&format!("{head}{rest}"));
+            assert_eq!(divide(&lines, false).letter, letter, "{rest}");
+        }
     }
 
     #[test]

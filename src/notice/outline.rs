@@ -44,7 +44,7 @@ pub(super) fn read(lines: &[Line], context: Context, problems: &mut Vec<Problem>
 /// Tells headings from tasks and gives every task its headings.
 fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> Vec<Draft> {
     let kinds = classify(&items, context);
-    let mut stack: Vec<(u32, String, Option<Name>)> = Vec::new();
+    let mut stack: Vec<(u32, String, Vec<Name>)> = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut marks: Vec<Option<Marker>> = Vec::new();
     let mut heading_units: Vec<(u32, Vec<Name>)> = Vec::new();
@@ -63,13 +63,15 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
                 {
                     check_heading_order(&mut seen_headings, rank, marker.value, item, problems);
                 }
-                let leader = leader_of(item);
-                if item.has_units() {
+                let leaders = leaders_of(item);
+                if item.only_leaders() {
+                    // Its tasks have units of their own.
+                } else if item.has_units() {
                     heading_units.push((rank, item.named.names.clone()));
                 } else if let Some(name) = office_heading(item) {
                     heading_units.push((rank, vec![name]));
                 }
-                stack.push((rank, title, leader));
+                stack.push((rank, title, leaders));
                 grid_section = None;
             }
             Kind::Task | Kind::Part => {
@@ -103,8 +105,8 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
                         .map(|name| Name { stated: Stated::Heading, clause: None, ..name })
                         .collect();
                 }
-                if let Some(leader) = stack.iter().rev().find_map(|(_, _, leader)| leader.clone()) {
-                    names.insert(0, leader);
+                if let Some((_, _, leaders)) = stack.iter().rev().find(|(_, _, leaders)| !leaders.is_empty()) {
+                    names.splice(0..0, leaders.iter().cloned());
                 }
                 drafts.push(Draft {
                     section,
@@ -124,7 +126,7 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
 }
 
 /// The rank of a heading; an unmarked one that lost its number takes the rank of its siblings.
-fn heading_rank(items: &[Item], kinds: &[Kind], index: usize, stack: &[(u32, String, Option<Name>)]) -> u32 {
+fn heading_rank(items: &[Item], kinds: &[Kind], index: usize, stack: &[(u32, String, Vec<Name>)]) -> u32 {
     let own = rank(items[index].family());
     if items[index].marker.is_some() {
         return own;
@@ -152,7 +154,13 @@ fn heading_title(item: &Item) -> String {
     format!("{mark}{words}")
 }
 
-/// The person who leads all tasks under a heading: `林市长主抓重点工作`.
+/// The people who lead all tasks under a heading: `林市长主抓重点工作`, `工业(牵头领导:某某、某某)`.
+fn leaders_of(item: &Item) -> Vec<Name> {
+    let named = item.named.names.iter().filter(|_| item.only_leaders());
+    let named: Vec<Name> = named.cloned().map(|name| Name { stated: Stated::Heading, ..name }).collect();
+    if named.is_empty() { leader_of(item).into_iter().collect() } else { named }
+}
+
 fn leader_of(item: &Item) -> Option<Name> {
     static LEADER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:由)?([\x{4e00}-\x{9fff}]{0,8}?(?:省长|市长|区长|县长|镇长|乡长|书记|主任|主席|秘书长|常委|州长)[\x{4e00}-\x{9fff}]{0,3}?)(?:同志)?(?:主抓|分管|牵头|负责|包联|领衔|挂帅|督办|抓)").expect("a fixed pattern")

@@ -25,7 +25,7 @@ pub fn parse(document: &Document) -> Notice {
     let all = lines.clone();
     let lines = noise::without_noise(lines, &mut problems);
     report_joined(document, &mut problems);
-    let narrative = !lines.iter().any(|line| layout::has_unit_label(line.scan())) && narrative::is_narrative(&lines);
+    let narrative = !names_units(&lines) && narrative::is_narrative(&lines);
     let layout = layout::divide(&lines, narrative);
 
     let signature = layout.signature.map(|(issuer, date)| (signer(&lines[issuer]), lines[date].scan().to_owned()));
@@ -43,7 +43,8 @@ pub fn parse(document: &Document) -> Notice {
             "请在文件名中写明年份，如“某某区-2023.txt”",
         ));
     }
-    let own = region.level.unwrap_or(Level::District);
+    let addressee = lines.get(layout.letter.start).filter(|_| !layout.letter.is_empty()).map_or("", Line::scan);
+    let own = region.level.or_else(|| addressed_by(addressee)).unwrap_or(Level::District);
 
     let rules = Rules::read(text.scan());
     let mut found = bodies(&lines, &layout, &header.title, own, year, &mut problems);
@@ -60,6 +61,32 @@ pub fn parse(document: &Document) -> Notice {
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
     notice.problems.dedup();
     notice
+}
+
+/// Whether a text names units: by a label, or by verbs in brackets in several places.
+fn names_units(lines: &[Line]) -> bool {
+    /// One bracket with a verb may be an aside of a report.
+    const FEWEST: usize = 2;
+    let by_verb = |line: &&Line| line.scan().ends_with([')', ']', '〕', '。']) && role::names_by_verb(line.scan());
+    lines.iter().any(|line| layout::has_unit_label(line.scan()))
+        || lines.iter().filter(by_verb).take(FEWEST).count() == FEWEST
+}
+
+/// The level of the government that addresses offices of its own: `各市、州,省政府各部门:`.
+fn addressed_by(addressee: &str) -> Option<Level> {
+    let own = |word: &str| {
+        ["政府各", "人民政府各", "直各", "级各"].iter().any(|rest| addressee.contains(&format!("{word}{rest}")))
+    };
+    [
+        ("省", Level::Province),
+        ("自治区", Level::Province),
+        ("市", Level::City),
+        ("州", Level::City),
+        ("县", Level::District),
+        ("区", Level::District),
+    ]
+    .into_iter()
+    .find_map(|(word, level)| own(word).then_some(level))
 }
 
 /// Says how many lines were joined when the file was read.
@@ -223,7 +250,7 @@ fn bodies(
     if is_about_a_notice(title) {
         return found;
     }
-    let any_units = lines.iter().any(|line| layout::has_unit_label(line.scan()));
+    let any_units = names_units(lines);
     for part in &layout.parts {
         if part.kind != PartKind::Body || part.lines.is_empty() {
             continue;
@@ -494,7 +521,8 @@ fn kind(notice: &Notice, narrative: bool, lines: &[Line], layout: &layout::Layou
     } else if tasks > 0 {
         if split { Kind::Decomposition } else { Kind::Other }
     } else if !layout.letter.is_empty()
-        && lines.iter().any(|line| line.scan().contains("附件") || line.scan().contains("印发给你们"))
+        && (layout.letter.end == lines.len()
+            || lines.iter().any(|line| line.scan().contains("附件") || line.scan().contains("印发给你们")))
     {
         Kind::CoveringLetter
     } else {

@@ -34,15 +34,13 @@ pub(super) fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item
         let (marker, at) = marker(title.scan(), 0, None, &[]);
         let printed = title.shown_at(0..at).trim().to_owned();
         let words = title.slice(at..title.len());
-        return vec![Item {
-            marker,
-            printed,
-            words,
-            named: Named::default(),
-            line: row.line,
-            row: false,
-            section: None,
-        }];
+        let led = item(&words, row.line, problems);
+        let (words, named) = if led.only_leaders() && !led.words.is_empty() {
+            (led.words, led.named)
+        } else {
+            (words, Named::default())
+        };
+        return vec![Item { marker, printed, words, named, line: row.line, row: false, section: None, labelled: None }];
     }
     let mut words = Traced::default();
     let mut named = Named::default();
@@ -103,11 +101,11 @@ pub(super) fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item
     } else {
         words
     };
-    vec![Item { marker, printed: String::new(), words, named, line: row.line, row: true, section }]
+    vec![Item { marker, printed: String::new(), words, named, line: row.line, row: true, section, labelled: None }]
 }
 
 /// Joins the name of a target and what is required of it: a comma unless the name ends a sentence.
-fn join_cells(words: &mut Traced, next: &Traced, requirement: bool) {
+pub(super) fn join_cells(words: &mut Traced, next: &Traced, requirement: bool) {
     let Some(last) = words.glyphs().last().copied() else { return };
     let closed = matches!(last.scan, '。' | ';' | ',' | ':' | '、');
     if !closed {

@@ -117,7 +117,12 @@ fn known_places(text: &str) -> Vec<(usize, Place)> {
 fn places(evidence: Evidence, text: &str) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     match evidence {
-        Evidence::DocNumber | Evidence::Body => {}
+        Evidence::Body => {}
+        // `云柘政办〔2023〕1号`: an organ that writes its place's name out.
+        Evidence::DocNumber => {
+            let named = address(text, true).filter(|place| !place.ids.is_empty());
+            places.extend(named.filter(|place| text[place.length..].starts_with(['政', '府'])));
+        }
         Evidence::FileName | Evidence::Hint => {
             let name = if evidence == Evidence::FileName { stem(text) } else { text };
             for token in name.split(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c)) {
