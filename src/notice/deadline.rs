@@ -85,6 +85,8 @@ fn due_dates(sentence: &str, year: Option<i32>) -> Vec<Due> {
     });
     static MONTHLY: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"每(?:个)?月(?:的)?(\d{1,2})日(?:之?前|以前)").expect("a fixed pattern"));
+    static SINCE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[从自](?:20\d\d年)?(\d{1,2})月份?(?:起|开始)").expect("a fixed pattern"));
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:(20\d\d) ?(年)? ?)?(\d{1,2}) ?月 ?(?:(\d{1,2}) ?日|(底|末|上旬|中旬|下旬))(前|之前|以前)?")
             .expect("a fixed pattern")
@@ -117,7 +119,12 @@ fn due_dates(sentence: &str, year: Option<i32>) -> Vec<Due> {
     } else if let Some(found) = MONTHLY.captures(sentence) {
         let whole = found.get(0).map_or(0..0, |whole| whole.range());
         let day = found[1].parse().unwrap_or(0);
-        for month in 1..=12 {
+        // `从2022年3月起,每月25日前`
+        let since = SINCE.captures(&sentence[..whole.start]).and_then(|since| since[1].parse().ok());
+        if let Some(since) = SINCE.find(&sentence[..whole.start]) {
+            taken.push(since.range());
+        }
+        for month in since.filter(|since| (1..=12).contains(since)).unwrap_or(1)..=12 {
             out.push(Due {
                 on: year.and_then(|year| iso_or_last(year, month, day)),
                 range: whole.clone(),

@@ -114,7 +114,15 @@ fn columns(cells: &[&str]) -> Option<Vec<Column>> {
         (!text).then(|| (0..found.len()).find(|&at| found[at].is_none() && !cells[at].trim().is_empty())).flatten();
     table.then(|| {
         let unknown = |at| if Some(at) == work { Column::Text } else { Column::Ignored };
-        found.into_iter().enumerate().map(|(at, column)| column.unwrap_or_else(|| unknown(at))).collect()
+        let mut columns: Vec<Column> =
+            found.into_iter().enumerate().map(|(at, column)| column.unwrap_or_else(|| unknown(at))).collect();
+        // A head that spans two columns stands over the first; the second holds work too.
+        for at in 1..columns.len() {
+            if cells[at].trim().is_empty() && matches!(columns[at - 1], Column::Text | Column::Requirement) {
+                columns[at] = columns[at - 1];
+            }
+        }
+        columns
     })
 }
 
@@ -198,7 +206,27 @@ pub(super) fn piped(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
         let placed = place(&head, cells);
         rows.push(Row { cells: placed, line: line.number });
     }
+    name_sections(&mut rows);
     Some((rows, taken))
+}
+
+/// Where one head spans two columns of work and the first repeats from row to row, it names the section.
+fn name_sections(rows: &mut [Row]) {
+    let spanned = |row: &Row| -> Option<(usize, String)> {
+        let texts =
+            |at: usize| row.cells.get(at).is_some_and(|(column, cell)| *column == Column::Text && !cell.is_empty());
+        let at = (0..row.cells.len()).find(|&at| texts(at) && texts(at + 1))?;
+        Some((at, row.cells[at].1.scan().to_owned()))
+    };
+    let found: Vec<Option<(usize, String)>> = rows.iter().map(spanned).collect();
+    if !found.windows(2).any(|pair| pair[0].is_some() && pair[0] == pair[1]) {
+        return;
+    }
+    for (row, spanned) in rows.iter_mut().zip(found) {
+        if let Some((at, _)) = spanned {
+            row.cells[at].0 = Column::Section;
+        }
+    }
 }
 
 /// Puts cells under their columns; a short row lost cells, which its contents tell.
@@ -525,6 +553,14 @@ mod tests {
             piped,
             "序号 | 利民项目 | 牵头单位 | 投资额 |\n1 | 修路3公里。 | 县交通局 | 30万 |\n",
             &["Number=1 Text=修路3公里。 Units(Lead)=县交通局"],
+        );
+        check(
+            piped,
+            "序号 | 工作任务 | | 牵头单位 |\n1 | 共建科学园 | 引进企业20家。 | 区科技局 |\n2 | 共建科学园 | 新建孵化器3个。 | 区科技局 |\n",
+            &[
+                "Number=1 Section=共建科学园 Text=引进企业20家。 Units(Lead)=区科技局",
+                "Number=2 Section=共建科学园 Text=新建孵化器3个。 Units(Lead)=区科技局",
+            ],
         );
         check(piped, "索引号: | QL0001 | 信息分类: | 通知 |\n发布机构: | 区政府办 |\n", &[]);
     }

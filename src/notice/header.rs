@@ -191,6 +191,14 @@ pub(super) fn doc_number(text: &str) -> Option<String> {
     (organ.chars().count() >= 2).then(|| format!("{organ}〔{}〕{}号", &found[2], &found[3]))
 }
 
+/// A line up to the first other document that it cites with its number in a sentence: `已下发《关于…的通知》(云政办〔2010〕8号)。`
+fn before_citation(scan: &str) -> &str {
+    static CITED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"《[^《》]{4,60}(?:通知|意见|方案|办法|规定)》\(").expect("a fixed pattern"));
+    let cited = CITED.find(scan).filter(|found| scan[found.end()..].contains(['。', ';']));
+    cited.map_or(scan, |found| &scan[..found.start()])
+}
+
 /// Whether a line could be a notice's title.
 fn title_score(line: &str) -> i32 {
     let length = line.chars().filter(|c| is_han(*c)).count();
@@ -337,16 +345,19 @@ fn report_named_in(line: &str) -> Option<String> {
 /// The issuer that a title opens with: `某县人民政府关于…`.
 fn issuer_of(title: &str) -> Option<String> {
     let issuer = &title[..title.find("关于")?];
-    let office = ["人民政府", "办公室", "办公厅", "委员会"].iter().any(|ending| issuer.ends_with(ending));
-    (office && (5..=30).contains(&issuer.chars().count()) && issuer.chars().all(is_han)).then(|| issuer.to_owned())
+    let office =
+        issuer == "国务院" || ["人民政府", "办公室", "办公厅", "委员会"].iter().any(|ending| issuer.ends_with(ending));
+    (office && (3..=30).contains(&issuer.chars().count()) && issuer.chars().all(is_han)).then(|| issuer.to_owned())
 }
 
 /// A title without the page's marks, its line breaks, `附件:` and the document number that some sites print at its ends.
 fn clean_title(title: &str) -> String {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         let number = r"[\x{4e00}-\x{9fff}]{2,12}[〔\[【(（]\s?(?:19|20)\d\d\s?[〕\]】)）]\s?第?\s?\d{1,5}\s?号";
-        Regex::new(&format!(r"^附件[:：]\s*|^[(（]?{number}[)）]?\s*[—\-:：]*\s*|\s*[(（]{number}[)）]$|\s+{number}$"))
-            .expect("a fixed pattern")
+        Regex::new(&format!(
+            r"^附件[:：]\s*(?:1[.、]\s*)?|^[(（]?{number}[)）]?\s*[—\-:：]*\s*|\s*[(（]{number}[)）]$|\s+{number}$"
+        ))
+        .expect("a fixed pattern")
     });
     // `称: 2009年政府工作报告`: a field whose name was cut.
     let title = match title.split_once([':', '：', '|']) {
@@ -384,9 +395,8 @@ pub(super) fn read(lines: &[Line], hints: &[(String, String)], signature: Option
         .or_else(|| {
             head.iter().take(30).find_map(|line| {
                 let scan = line.scan();
-                (scan.chars().count() <= 160 && !scan.contains("根据") && !scan.contains("按照"))
-                    .then(|| doc_number(scan))
-                    .flatten()
+                let own = scan.chars().count() <= 160 && !["根据", "按照"].iter().any(|word| scan.contains(word));
+                own.then(|| doc_number(before_citation(scan))).flatten()
             })
         });
     let date_field = |names: &[&str]| field(head, names).and_then(|value| date(&value));
@@ -463,6 +473,8 @@ mod tests {
         assert_eq!(doc_number("云政发[2012]3号").as_deref(), Some("云政发〔2012〕3号"));
         assert_eq!(doc_number("青政办〔20208号").as_deref(), Some("青政办〔2020〕8号"));
         assert_eq!(doc_number("2023年1号"), None);
+        let cited = "三、市政府已下发《关于分解十件实事责任的通知》(云政办发〔2010〕8号)。请抓好落实。\n";
+        assert_eq!(read(&line::lines(&Traced::plain(cited)), &[], None).doc_number, None);
     }
 
     #[test]
@@ -494,6 +506,7 @@ mod tests {
                 None,
             ),
             ("各县区人民政府:\n一、扩大投资\n1.修路。\n牵头单位:市交通局\n", "", None),
+            ("国务院关于落实《政府工作报告》分工的意见\n", "国务院关于落实《政府工作报告》分工的意见", Some("国务院")),
             ("各乡镇:\n附件:2016年县政府重点工作任务分解表\n", "2016年县政府重点工作任务分解表", None),
         ] {
             let header = read(&line::lines(&Traced::plain(text)), &[], None);

@@ -227,7 +227,7 @@ fn is_inside_a_figure(glyphs: &[Glyph], space: usize) -> bool {
     points == 1
         && before.peek().is_some_and(char::is_ascii_digit)
         && after.peek().is_some_and(char::is_ascii_digit)
-        && before.find(|c| !c.is_ascii_digit()).is_some_and(is_han)
+        && before.find(|c| !c.is_ascii_digit()).is_some_and(|c| is_han(c) || c == '、')
         && after.find(|c| !c.is_ascii_digit()).is_some_and(|c| is_han(c) || matches!(c, '%' | '‰'))
 }
 
@@ -372,6 +372,7 @@ mod tests {
         check("完成8. 5亿元", "完成8.5亿元", &[Code::SpacedWord]);
         check("控制在 7‰以内", "控制在7‰以内", &[Code::SpacedWord]);
         check("3 . 5家企业", "3 . 5家企业", &[]);
+        check("能耗、排放分别下降2.1%、3. 4%", "能耗、排放分别下降2.1%、3.4%", &[Code::SpacedWord]);
         check("责 任 单 位 :区水务局", "责任单位 :区水务局", &[Code::SpacedWord]);
         check("文明交通 畅行武汉", "文明交通 畅行武汉", &[]);
         check("共建,,共享", "共建,共享", &[Code::DoubledMark]);

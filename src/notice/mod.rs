@@ -101,9 +101,10 @@ pub struct Region {
 }
 
 impl Region {
-    /// The name as people say it, `洪山区`; `未知地区` where nothing is known.
+    /// The name as people say it, `洪山区`, `全国`; `未知地区` where nothing is known.
     pub fn short(&self) -> &str {
-        [&self.district, &self.city, &self.province].into_iter().flatten().next().map_or("未知地区", |name| name)
+        let unnamed = if self.level == Some(Level::Nation) { "全国" } else { "未知地区" };
+        [&self.district, &self.city, &self.province].into_iter().flatten().next().map_or(unnamed, |name| name)
     }
 }
 

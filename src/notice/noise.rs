@@ -18,6 +18,7 @@ use crate::lexicon;
 struct Furniture {
     lines: Vec<&'static str>,
     ends: Vec<&'static str>,
+    fields: Vec<&'static str>,
     spam: Vec<&'static str>,
 }
 
@@ -25,7 +26,7 @@ static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
     let words = |kind: &str| {
         lexicon::rows(lexicon::FURNITURE).into_iter().filter(|row| row[0] == kind).map(|row| row[1]).collect()
     };
-    Furniture { lines: words("line"), ends: words("end"), spam: words("spam") }
+    Furniture { lines: words("line"), ends: words("end"), fields: words("field"), spam: words("spam") }
 });
 
 /// Whether a line closes the page: copyright, licence numbers, links to other pages.
@@ -46,7 +47,7 @@ pub(super) fn is_furniture(scan: &str) -> bool {
 
 fn is_furniture_line(scan: &str) -> bool {
     let han = scan.chars().filter(|c| is_han(*c)).count();
-    if is_end(scan) {
+    if is_end(scan) || is_form_field(scan) {
         return true;
     }
     let short = scan.chars().count() <= 40;
@@ -56,6 +57,14 @@ fn is_furniture_line(scan: &str) -> bool {
         _ => short && scan.contains(word),
     });
     said || han == 0 && scan.chars().any(|c| c.is_ascii_alphabetic()) && !scan.contains('|') && !scan.contains('%')
+}
+
+/// Whether a line is an empty field of the page's own form: `• *姓 名:`.
+fn is_form_field(scan: &str) -> bool {
+    let Some(name) = scan.trim_end().strip_suffix(':') else { return false };
+    let bare: String = name.chars().filter(|c| is_han(*c)).collect();
+    let marks = name.chars().all(|c| is_han(c) || c.is_whitespace() || "*·•-[]()".contains(c));
+    marks && FURNITURE.fields.contains(&bare.as_str())
 }
 
 /// Whether a line is of a foreign page: markup, gambling, strings against copying.

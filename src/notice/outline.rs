@@ -47,7 +47,7 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
     let mut stack: Vec<(u32, String, Vec<Name>)> = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut marks: Vec<Option<Marker>> = Vec::new();
-    let mut heading_units: Vec<(u32, Vec<Name>)> = Vec::new();
+    let mut heading_units: Vec<(u32, Vec<Name>, Option<String>)> = Vec::new();
     let mut grid_section: Option<String> = None;
     let mut seen_headings: Vec<(u32, u32, usize)> = Vec::new();
     for (index, item) in items.iter().enumerate() {
@@ -56,7 +56,7 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
             Kind::Heading => {
                 let rank = heading_rank(&items, &kinds, index, &stack);
                 stack.retain(|(other, ..)| *other < rank);
-                heading_units.retain(|(other, _)| *other < rank);
+                heading_units.retain(|(other, ..)| *other < rank);
                 let title = heading_title(item);
                 if let Some(marker) = &item.marker
                     && matches!(marker.family, Family::Comma | Family::Bracket)
@@ -67,9 +67,9 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
                 if item.only_leaders() {
                     // Its tasks have units of their own.
                 } else if item.has_units() {
-                    heading_units.push((rank, item.named.names.clone()));
+                    heading_units.push((rank, item.named.names.clone(), item.named.deadline.clone()));
                 } else if let Some(name) = office_heading(item) {
-                    heading_units.push((rank, vec![name]));
+                    heading_units.push((rank, vec![name], None));
                 }
                 stack.push((rank, title, leaders));
                 grid_section = None;
@@ -81,6 +81,7 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
                     section.push(own);
                 }
                 let mut names = item.named.names.clone();
+                let mut deadline = item.named.deadline.clone();
                 if kinds[index] == Kind::Part
                     && names.is_empty()
                     && let Some(above) = drafts
@@ -97,8 +98,12 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
                         .map(|name| Name { stated: Stated::Inherited, clause: None, ..name })
                         .collect();
                 } else if names.is_empty()
-                    && let Some((_, inherited)) = heading_units.last()
+                    && let Some((_, inherited, due)) = heading_units.last()
                 {
+                    // A date of the task's own counts before the heading's.
+                    if !["月", "年底", "年末"].iter().any(|word| item.words.scan().contains(word)) {
+                        deadline = deadline.or_else(|| due.clone());
+                    }
                     names = inherited
                         .iter()
                         .cloned()
@@ -113,7 +118,7 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
                     number: item.marker.as_ref().and_then(Marker::number),
                     words: item.words.clone(),
                     names,
-                    deadline: item.named.deadline.clone(),
+                    deadline,
                     line: item.line,
                 });
                 marks.push(item.marker.clone());

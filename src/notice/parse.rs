@@ -511,12 +511,13 @@ fn kind(notice: &Notice, narrative: bool, lines: &[Line], layout: &layout::Layou
     let units = notice.lists.iter().flat_map(|list| &list.tasks).any(|task| !task.assignments.is_empty());
     let title = notice.header.title.as_str();
     let report = title.contains("政府工作报告") || title.contains("工作报告");
+    let bulletin = ["通报", "完成情况", "落实情况", "进展情况"].iter().any(|word| title.contains(word));
     let split = ["分解", "分工", "责任", "任务", "立项"].iter().any(|word| title.contains(word));
     if is_about_a_notice(title) {
         Kind::Other
     } else if units {
         Kind::Decomposition
-    } else if report && !split || tasks > 0 && (narrative || !notice.review.is_empty()) {
+    } else if report && !split && !bulletin || tasks > 0 && (narrative || !notice.review.is_empty()) {
         Kind::WorkReport
     } else if tasks > 0 {
         if split { Kind::Decomposition } else { Kind::Other }

@@ -378,12 +378,13 @@ fn has_verb_with_office(content: &str) -> bool {
         })
 }
 
-/// Whether a bracket holds nothing but names of offices.
+/// Whether a bracket holds nothing but names of offices, the first of which says its level.
 fn only_offices(content: &str) -> bool {
     let mut count = 0;
     for name in content.split(['、', ',', ';', ' ']).map(str::trim).filter(|name| !name.is_empty()) {
         let name = office::without_and_others(name.trim_start_matches('*'));
-        if !office::is_levelled_office(name) {
+        let office = if count == 0 { office::is_levelled_office(name) } else { office::is_office(name) };
+        if !office {
             return false;
         }
         count += 1;

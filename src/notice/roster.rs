@@ -180,7 +180,9 @@ pub(super) static OPEN_LIST: LazyLock<Regex> = LazyLock::new(|| {
 /// The ending that an elliptical list leaves to its last name: `关山、洪山、珞南街道` gives 街道 to each.
 pub(super) fn elliptical_ending<'a>(pieces: &[(Range<usize>, Option<Role>)], scan: &'a str) -> Option<&'a str> {
     let last = pieces.last().map(|(range, _)| &scan[range.clone()])?;
-    let bare = |text: &str| !office::has_office_ending(text) && !text.is_empty();
+    // `某某经济特区` is a whole name though no ending of offices.
+    let whole = |text: &str| text.ends_with(['区', '县']) && text.chars().count() >= 5;
+    let bare = |text: &str| !office::has_office_ending(text) && !text.is_empty() && !whole(text);
     if pieces.len() < 2 || !pieces[..pieces.len() - 1].iter().any(|(range, _)| bare(&scan[range.clone()])) {
         return None;
     }

@@ -104,7 +104,10 @@ fn known_places(text: &str) -> Vec<(usize, Place)> {
             let bare = place.district.is_some() && place.length == name.len();
             let vague = name.chars().count() < 3 || ["市中区", "新城区", "市南区", "市北区"].contains(&name);
             end = found.start() + place.length;
-            let told = !bare || !vague;
+            // `寿县人民政府` can be nothing else.
+            let behind = &text[end..];
+            let governs = name.ends_with('县') && ["人民政府", "政府"].iter().any(|word| behind.starts_with(word));
+            let told = !bare || !vague || governs;
             if told && !place.ids.is_empty() {
                 places.push((found.start(), place));
             }
@@ -324,6 +327,7 @@ fn body_places(text: &str, wanted: Option<Level>, prefix: Option<&str>) -> Vec<P
     let mut places: Vec<Place> = Vec::new();
     for found in congress.captures_iter(text) {
         let name = (1..=4).find_map(|group| found.get(group)).map_or("", |name| name.as_str());
+        let name = ["根据", "按照", "为贯彻"].iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name);
         // The longest end of the words before that is one whole name.
         let tails = name.char_indices().map(|(at, _)| &name[at..]);
         let whole = tails.filter_map(|tail| address(tail, false).filter(|place| place.length == tail.len()));
@@ -389,7 +393,7 @@ pub fn locate(evidence: &[(Evidence, &str)]) -> Located {
     let mut chosen: Option<(Evidence, Place)> = None;
     for (kind, places) in &all {
         if *kind == Evidence::DocNumber && wanted == Some(Level::Province) {
-            chosen = number().map(|place| (*kind, place));
+            chosen = number().map(|place| (*kind, place)).or(chosen);
         }
         let fitting = places.iter().find(|place| wanted.is_none_or(|wanted| is_of_level(place, wanted)));
         if chosen.is_none() {
