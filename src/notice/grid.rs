@@ -258,6 +258,12 @@ fn fit(head: &[Column], cells: Vec<Traced>) -> Vec<(Column, Traced)> {
     out
 }
 
+/// Whether a cell could be a person's name: `何 平`, `欧阳一一`.
+fn is_personal_name(cell: &str) -> bool {
+    let han = cell.chars().filter(|c| is_han(*c)).count();
+    (2..=4).contains(&han) && cell.chars().all(|c| is_han(c) || c == ' ') && !office::has_office_ending(cell)
+}
+
 /// Whether a cell could stand in a column.
 fn suits(column: Column, cell: &str) -> bool {
     let names = cell.split(['、', ',', ';', ' ']).filter(|name| !name.is_empty()).collect::<Vec<_>>();
@@ -272,9 +278,11 @@ fn suits(column: Column, cell: &str) -> bool {
                 || cell.ends_with('前')
                 || cell.ends_with('底')
                 || cell.ends_with('年')
+                || matches!(cell, "长期" | "持续" | "年内" | "常年")
         }
         Column::Text => !cell.chars().all(|c| c.is_ascii_digit()),
-        Column::Section | Column::Requirement | Column::Measure | Column::Ignored => !offices,
+        Column::Section => !offices && !cell.chars().all(|c| c.is_ascii_digit()),
+        Column::Requirement | Column::Measure | Column::Ignored => !offices,
     }
 }
 
@@ -282,20 +290,31 @@ fn suits(column: Column, cell: &str) -> bool {
 pub(super) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
     let mut head = stacked_head(lines)?;
     let numbered = head.contains(&Column::Number);
+    let again = |at: usize| stacked_head(&lines[at..]).filter(|head| head.first() == Some(&Column::Number));
     let mut rows = Vec::new();
     let mut at = head.len();
     spread(&mut head, &lines[..at]);
     if !numbered {
         return None;
     }
-    let number = |line: &Line| line.scan().parse::<u32>().ok().filter(|_| line.scan().len() <= 4);
+    // `1*`: a star marks some tasks.
+    let number = |line: &Line| line.scan().trim_end_matches('*').parse::<u32>().ok().filter(|_| line.scan().len() <= 4);
     let mut last = 0;
-    let first_text = head.iter().position(|column| *column == Column::Number).unwrap_or(0);
+    let mut first_text = head.iter().position(|column| *column == Column::Number).unwrap_or(0);
     while at < lines.len() {
         let line = &lines[at];
         let scan = line.scan();
         if super::layout::is_annex(scan) || super::noise::is_end(scan) {
             break;
+        }
+        // The head again, over the next section's rows, which count anew.
+        if let Some(next) = again(at) {
+            let from = at;
+            at += next.len();
+            head = next;
+            spread(&mut head, &lines[from..at]);
+            (last, first_text) = (0, 0);
+            continue;
         }
         match number(line) {
             Some(value) if value > last && value < last + 60 || number(line).is_some() && last == 0 => {
@@ -308,7 +327,8 @@ pub(super) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
                     let stop = number(next).is_some_and(|n| n > last && n < last + 60)
                         || super::layout::is_annex(next.scan())
                         || super::noise::is_end(next.scan())
-                        || is_section_line(next.scan());
+                        || is_section_line(next.scan())
+                        || again(at).is_some();
                     if stop {
                         break;
                     }
@@ -362,6 +382,11 @@ fn stacked_head(lines: &[Line]) -> Option<Vec<Column>> {
     (head.len() >= 2 && units && !opens_with_units).then_some(head)
 }
 
+/// Whether a numbered table with one cell a line begins at the first of some lines.
+pub(super) fn opens_stack(lines: &[Line]) -> bool {
+    stacked_head(lines).is_some_and(|head| head.first() == Some(&Column::Number) && head.len() >= 3)
+}
+
 /// Puts the columns of a head's second row (`第一季度` …) where its first row names them all in one (`时间节点安排`).
 fn spread(head: &mut Vec<Column>, lines: &[Line]) {
     let quarter = |line: &Line| line.scan().contains("季度") && !line.scan().contains("安排");
@@ -402,10 +427,13 @@ fn stack_rows(head: &[Column], number_at: usize, cells: Vec<Traced>) -> Vec<Vec<
         return vec![fit(head, cells)];
     }
     // More cells than columns: words before the first office, names stacked in the unit columns, the rest behind them.
-    let is_unit = |column: &Column| matches!(column, Column::Units(_));
+    let is_leader = |column: &Column| matches!(column, Column::Units(Role::Leader));
+    let is_unit = |column: &Column| matches!(column, Column::Units(_)) && !is_leader(column);
+    let leader_at = head.iter().position(is_leader);
     let first_unit = head.iter().position(is_unit).unwrap_or(head.len());
     let last_unit = head.iter().rposition(is_unit).unwrap_or(head.len());
-    let (before, behind) = (&head[..first_unit], &head[(last_unit + 1).min(head.len())..]);
+    let before: Vec<Column> = head[..first_unit].iter().copied().filter(|column| !is_leader(column)).collect();
+    let behind = &head[(last_unit + 1).min(head.len())..];
     let unit_columns: Vec<Column> = head.iter().copied().filter(is_unit).collect();
     let mut rows: Vec<Vec<(Column, Traced)>> = Vec::new();
     let mut out: Vec<(Column, Traced)> = Vec::new();
@@ -413,7 +441,11 @@ fn stack_rows(head: &[Column], number_at: usize, cells: Vec<Traced>) -> Vec<Vec<
     for (index, cell) in cells.into_iter().enumerate() {
         let scan = cell.scan();
         let office = index >= before.len().min(2) && index > 0 && suits(Column::Units(Role::Lead), scan);
-        let column = if office && (rest == 0 || units == 0) {
+        // Leaders stand before the offices or behind them, as their column does.
+        let led = leader_at.is_some_and(|at| if at < first_unit { units == 0 } else { units > 0 });
+        let column = if led && index > 1 && !office && is_personal_name(scan) && !suits(Column::Deadline, scan) {
+            Column::Units(Role::Leader)
+        } else if office && (rest == 0 || units == 0) {
             let column = unit_columns.get(units).or(unit_columns.last()).copied();
             units += 1;
             column.unwrap_or(Column::Ignored)
@@ -586,6 +618,32 @@ mod tests {
                 "Number=1 Text=整治河道。 Units(Responsible)=县水务局 Units(Responsible)=县住建局 Deadline=12月底前",
                 "Number=2 Text=修建敬老院。 Units(Responsible)=县民政局 Deadline=5月底前动工",
                 "Number=2 Units(Responsible)=县民政局 Text=开办老年学堂。 Deadline=12月底前",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_cell_a_line_with_a_head_for_each_section() {
+        check(
+            stacked,
+            "序号\n工作任务\n责任单位\n1\n总值突破1万亿元。\n市发展改革委\n2\n利用外资增长。\n市商务局\n二、今年任务\n序号\n工作任务\n责任单位\n1*\n总值增长6%。\n市发展改革委\n",
+            &[
+                "Number=1 Text=总值突破1万亿元。 Units(Responsible)=市发展改革委",
+                "Number=2 Text=利用外资增长。 Units(Responsible)=市商务局",
+                "Section=二、今年任务",
+                "Number=1* Text=总值增长6%。 Units(Responsible)=市发展改革委",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_cell_a_line_with_leaders() {
+        check(
+            stacked,
+            "序号\n工作任务\n分管领导\n责任单位\n完成时限\n1\n建成公园6个。\n周启明\n区城管局\n区园林中心\n10月底\n2\n新增企业5家,\n其中亿元企业1家。\n何 岚\n区经信局\n全年\n",
+            &[
+                "Number=1 Text=建成公园6个。 Units(Leader)=周启明 Units(Responsible)=区城管局 Units(Responsible)=区园林中心 Deadline=10月底",
+                "Number=2 Text=新增企业5家, Text=其中亿元企业1家。 Units(Leader)=何 岚 Units(Responsible)=区经信局 Deadline=全年",
             ],
         );
     }

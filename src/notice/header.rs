@@ -246,6 +246,7 @@ fn title_score(line: &str) -> i32 {
         || line.contains("根据")
         || line.contains("现将")
         || line.contains("已经")
+        || line.contains("听取")
     {
         score -= 4;
     }
@@ -320,6 +321,7 @@ fn title(lines: &[Line], hint: Option<&str>) -> String {
                 (4..=80).contains(&han)
                     && (!line.contains(['|', '>']) || line.contains('《'))
                     && !super::layout::has_unit_label(line)
+                    && !super::noise::is_furniture(line)
                     && !line.ends_with(['。', ':', '：'])
                     && super::line::Marker::split(line).is_none_or(|(marker, _)| marker.bare)
             })

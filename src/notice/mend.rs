@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use encoding_rs::GB18030;
 use regex::Regex;
 
-use super::{Code, Problem};
+use super::{Code, Problem, grid};
 use crate::lexicon;
 use crate::source::traced::{Glyph, Traced};
 
@@ -26,12 +26,32 @@ pub(super) fn is_han(c: char) -> bool {
 
 /// Mends a plain text. Every repair of a kind is one problem at its first place, with the count.
 pub(super) fn mend(plain: &str, problems: &mut Vec<Problem>) -> Traced {
-    let text: Traced = Traced::plain(plain).glyphs().iter().map(|&glyph| fold(glyph)).collect();
+    let text: Traced = tabs_to_bars(Traced::plain(plain)).glyphs().iter().map(|&glyph| fold(glyph)).collect();
     let text = mend_broken_numbers(text, problems);
     let text = drop_pinyin(text, problems);
     let text = simplify(text, problems);
     let text = drop_doubled_marks(text, problems);
     join_numbers(text, problems)
+}
+
+/// Tabs between the cells of a table become bars, from a line on whose cells are heads.
+fn tabs_to_bars(text: Traced) -> Traced {
+    /// Fewer cells are a line's own spacing.
+    const FEWEST: usize = 3;
+    if !text.scan().contains('\t') {
+        return text;
+    }
+    let mut table = false;
+    let mut bars: Vec<bool> = Vec::with_capacity(text.glyphs().len());
+    for line in text.scan().split_inclusive('\n') {
+        let cells: Vec<&str> = line.trim_end().split('\t').map(str::trim).collect();
+        let heads = cells.iter().filter(|cell| grid::is_head(cell)).count();
+        table |= heads >= FEWEST && heads * 2 >= cells.len();
+        let row = table && cells.len() >= FEWEST;
+        bars.extend(line.chars().map(|c| row && c == '\t'));
+    }
+    let glyphs = text.glyphs().iter().zip(bars);
+    glyphs.map(|(&glyph, bar)| if bar { Glyph { scan: '|', shown: '|', ..glyph } } else { glyph }).collect()
 }
 
 /// Full-width letters, digits and marks become half-width for scanning. Digits are shown half-width too.
@@ -204,7 +224,20 @@ fn join_numbers(text: Traced, problems: &mut Vec<Problem>) -> Traced {
                 .is_some_and(|c| matches!(c, '%' | '‰' | '年' | '亿' | '万'))
             && glyphs[i - 1..=i].windows(2).all(|pair| pair[0].scan != '\n');
         let inside = is_inside_a_figure(glyphs, i);
-        drop[i] = number_then_measure || word_then_number || inside;
+        // `20 21 年`: the space stands inside a year.
+        let digits =
+            |glyphs: &mut dyn Iterator<Item = &Glyph>| glyphs.take_while(|glyph| glyph.scan.is_ascii_digit()).count();
+        let century = digits(&mut glyphs[..i].iter().rev()) == 2
+            && matches!((glyphs[i - 2].scan, before), ('2', '0') | ('1', '9'));
+        let rest = digits(&mut glyphs[i + 1..].iter());
+        let year = century
+            && rest == 2
+            && glyphs[i + 3..]
+                .iter()
+                .map(|glyph| glyph.scan)
+                .find(|c| *c != ' ')
+                .is_some_and(|c| matches!(c, '年' | '〕' | ']'));
+        drop[i] = number_then_measure || word_then_number || inside || year;
     }
     spaced_words(glyphs, &mut drop);
     let places: Vec<_> =
@@ -347,6 +380,16 @@ mod tests {
     }
 
     #[test]
+    fn tabs_of_a_table_become_bars() {
+        check(
+            "类别\t序号\t任务\t责任单位\n投资\t1\t修路\t区交通局\n\t2\t建校\t区教育局\n",
+            "类别|序号|任务|责任单位\n投资|1|修路|区交通局\n|2|建校|区教育局\n",
+            &[],
+        );
+        check("来源:\t区政府\t时间:\t今天\n", "来源: 区政府 时间: 今天\n", &[]);
+    }
+
+    #[test]
     fn pinyin_goes() {
         check("市發(fā)改委財(cái)政局", "市發改委財政局", &[Code::DroppedPinyin]);
         check("长度(km)与面积(m)", "长度(km)与面积(m)", &[]);
@@ -372,6 +415,7 @@ mod tests {
         check("完成8. 5亿元", "完成8.5亿元", &[Code::SpacedWord]);
         check("控制在 7‰以内", "控制在7‰以内", &[Code::SpacedWord]);
         check("3 . 5家企业", "3 . 5家企业", &[]);
+        check("20 21 年任务 12 34", "2021年任务 12 34", &[Code::SpacedWord]);
         check("能耗、排放分别下降2.1%、3. 4%", "能耗、排放分别下降2.1%、3.4%", &[Code::SpacedWord]);
         check("责 任 单 位 :区水务局", "责任单位 :区水务局", &[Code::SpacedWord]);
         check("文明交通 畅行武汉", "文明交通 畅行武汉", &[]);

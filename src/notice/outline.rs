@@ -156,6 +156,7 @@ fn heading_title(item: &Item) -> String {
         None | Some(Family::Dash | Family::Bullet) => "",
         _ => item.printed.as_str(),
     };
+    let mark: String = mark.split_whitespace().collect();
     format!("{mark}{words}")
 }
 

@@ -10,8 +10,8 @@ use super::outline::{self, Draft};
 use super::region::{self, Evidence};
 use super::stage::Stage;
 use super::{
-    Clause, Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, deadline, fold, header, narrative,
-    noise, role, stage, vocabulary, whole,
+    Clause, Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, deadline, fold, grid, header,
+    narrative, noise, role, stage, vocabulary, whole,
 };
 use crate::source::Document;
 use crate::source::traced::Traced;
@@ -63,12 +63,13 @@ pub fn parse(document: &Document) -> Notice {
     notice
 }
 
-/// Whether a text names units: by a label, or by verbs in brackets in several places.
+/// Whether a text names units: by a label, in a table, or by verbs in brackets in several places.
 fn names_units(lines: &[Line]) -> bool {
     /// One bracket with a verb may be an aside of a report.
     const FEWEST: usize = 2;
     let by_verb = |line: &&Line| line.scan().ends_with([')', ']', '〕', '。']) && role::names_by_verb(line.scan());
     lines.iter().any(|line| layout::has_unit_label(line.scan()))
+        || (0..lines.len()).any(|at| grid::opens_stack(&lines[at..]))
         || lines.iter().filter(by_verb).take(FEWEST).count() == FEWEST
 }
 
@@ -315,6 +316,7 @@ pub(super) fn is_about_a_notice(title: &str) -> bool {
     ["政策解读", "解读", "一图读懂", "图解", "答记者问", "新闻发布会", "问答"].iter().any(|word| title.contains(word))
         && !title.starts_with("关于印发")
         || title.trim_end_matches([')', '》', '）']).ends_with("名词解释") && !title.contains('附')
+        || ["主持召开", "召开"].iter().any(|word| title.contains(word)) && title.ends_with("会议")
 }
 
 /// Whose report a list decomposes: the last level named before 《政府工作报告》, else the issuer's own.
@@ -330,6 +332,10 @@ fn list_level(title: &str, own: Level) -> Level {
         Some('国') => Some(Level::Nation),
         _ => None,
     };
+    // `《某省政府工作报告》《某市政府工作报告》任务分解`: several reports in one list.
+    if title.matches("工作报告").count() > 1 {
+        return own;
+    }
     // A county-level city's own report is its district-level one.
     let level = match (named(before), own) {
         (Some(Level::City), Level::District)

@@ -144,6 +144,7 @@ pub(super) fn split_glued(scan: &str, range: Range<usize>) -> Vec<Range<usize>> 
         let own_part = ["区分局", "县分局", "市分局", "区支行", "县支行", "区大队", "区支队", "市支队", "县大队"]
             .contains(&after)
             || after.ends_with("分局") && after.chars().count() <= 4
+            || office::is_open_group(before)
             || after.starts_with("各成员")
             || after.starts_with("各专项")
             || after.starts_with("各相关科")

@@ -63,7 +63,7 @@ pub(super) fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item
     let mut number = None;
     for (column, text) in &row.cells {
         match column {
-            Column::Number => number = number.or(text.scan().trim_end_matches(['.', '、']).parse().ok()),
+            Column::Number => number = number.or(text.scan().trim_end_matches(['.', '、', '*']).parse().ok()),
             Column::Units(role) if !text.is_empty() => {
                 let split = role::split(text, &mut Vec::new());
                 let labelled = split.tails.iter().any(|tail| tail.runs.iter().any(|run| run.label.is_some()));

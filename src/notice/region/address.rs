@@ -71,7 +71,8 @@ pub(super) fn made_up<'t>(text: &'t str, ends: &[&str]) -> Option<&'t str> {
             let name = &text[..at + end.len()];
             let common =
                 ["市区", "城区", "社区", "园区", "校区", "景区", "辖区", "片区", "街区", "山区", "地区", "小区"];
-            return (count >= 2 && !common.iter().any(|word| name.ends_with(word))).then_some(name);
+            let sentence = ["主持", "召开", "根据", "按照"].iter().any(|word| name.contains(word));
+            return (count >= 2 && !sentence && !common.iter().any(|word| name.ends_with(word))).then_some(name);
         }
         let next = text[at..].chars().next()?;
         if FOREIGN.contains(next) || !('\u{4e00}'..='\u{9fff}').contains(&next) {

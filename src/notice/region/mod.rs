@@ -53,6 +53,14 @@ fn level_word(text: &str) -> Option<Level> {
         Regex::new("(自治区|自治县|自治州|省|市|州|盟|区|县|旗|镇|乡|街道)(?:委办|人民政府|政府|行署|办事处|(?:20\\d\\d年)?[《〈<“]?政府工作报告)")
             .expect("fixed pattern")
     });
+    // `某市关于贯彻落实《某省政府工作报告》…`: who writes stands before 关于.
+    let opening = text.split("关于").next().filter(|opening| opening.len() < text.len());
+    let place = opening.filter(|opening| (2..=16).contains(&opening.chars().count()));
+    if let Some(word) =
+        place.and_then(|place| ["省", "市", "县", "区", "旗"].into_iter().find(|end| place.ends_with(end)))
+    {
+        return Some(level_of_word(word));
+    }
     // `省、市、区政府` speaks of several.
     let words = government.captures_iter(text).filter(|found| {
         let before = found.get(0).map_or("", |whole| &text[..whole.start()]);
