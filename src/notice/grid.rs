@@ -438,6 +438,8 @@ fn stack_rows(head: &[Column], number_at: usize, cells: Vec<Traced>) -> Vec<Vec<
     let mut rows: Vec<Vec<(Column, Traced)>> = Vec::new();
     let mut out: Vec<(Column, Traced)> = Vec::new();
     let (mut words, mut units, mut rest) = (0, 0, 0);
+    let mut section = None;
+    let count = cells.len();
     for (index, cell) in cells.into_iter().enumerate() {
         let scan = cell.scan();
         let office = index >= before.len().min(2) && index > 0 && suits(Column::Units(Role::Lead), scan);
@@ -457,6 +459,10 @@ fn stack_rows(head: &[Column], number_at: usize, cells: Vec<Traced>) -> Vec<Vec<
         } else if let Some(place) = (rest..behind.len()).find(|&at| suits(behind[at], scan)) {
             rest = place + 1;
             behind[place]
+        } else if number_at > 0 && index + 1 == count && !scan.ends_with('。') {
+            // A category stands before its first number: behind the last cell of the row above.
+            section = Some(cell);
+            continue;
         } else if scan.chars().filter(|c| is_han(*c)).count() >= 4 && !behind.is_empty() {
             let shared: Vec<(Column, Traced)> =
                 out.iter().filter(|(column, _)| *column == Column::Number || is_unit(column)).cloned().collect();
@@ -469,6 +475,7 @@ fn stack_rows(head: &[Column], number_at: usize, cells: Vec<Traced>) -> Vec<Vec<
         out.push((column, cell));
     }
     rows.push(out);
+    rows.extend(section.map(|cell| vec![(Column::Section, cell)]));
     rows
 }
 
@@ -632,6 +639,20 @@ mod tests {
                 "Number=2 Text=利用外资增长。 Units(Responsible)=市商务局",
                 "Section=二、今年任务",
                 "Number=1* Text=总值增长6%。 Units(Responsible)=市发展改革委",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_cell_a_line_with_a_category_before_the_number() {
+        check(
+            stacked,
+            "分类\n序号\n事项\n责任单位\n牵头单位\n发展方面\n1\n总值增长6%。\n区统计局\n区发改局\n活力方面\n2\n优化审批。\n区数据局\n区数据局\n",
+            &[
+                "Section=发展方面",
+                "Number=1 Text=总值增长6%。 Units(Responsible)=区统计局 Units(Lead)=区发改局",
+                "Section=活力方面",
+                "Number=2 Text=优化审批。 Units(Responsible)=区数据局 Units(Lead)=区数据局",
             ],
         );
     }

@@ -122,7 +122,10 @@ pub(super) fn divide(lines: &[Line], narrative: bool) -> Layout {
     let mut layout = Layout::default();
     let has_units: Vec<bool> = lines.iter().map(|line| has_unit_label(line.scan())).collect();
     let mut start = 0;
-    if let Some(addressee) = (0..lines.len().min(80)).find(|&index| is_addressee(lines[index].scan())) {
+    // Behind the head of a table or the first units a list of offices is no addressee.
+    let table = lines.windows(2).position(|pair| pair.iter().all(|line| grid::is_head(line.scan())));
+    let tasks = table.or_else(|| has_units.iter().position(|has| *has)).unwrap_or(lines.len());
+    if let Some(addressee) = (0..tasks.min(80)).find(|&index| is_addressee(lines[index].scan())) {
         let limit = lines.len().min(addressee + 80);
         // A notice without labels may name its units by verbs.
         let first_units = (addressee..lines.len())
@@ -410,6 +413,12 @@ mod tests {
 
     fn lines(text: &str) -> Vec<Line> {
         line::lines(&Traced::plain(text))
+    }
+
+    #[test]
+    fn cells_with_many_offices_are_no_addressees() {
+        let text = "2023年区政府工作报告重点工作责任分解\n分类\n序号\n事项\n责任单位\n目标\n1\n总值增长6%。\n区发改局\n2\n节能。\n区发改局、区经信局、区供电公司、各乡镇\n";
+        assert_eq!(divide(&lines(text), false).letter, 0..0);
     }
 
     #[test]
