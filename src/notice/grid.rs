@@ -309,6 +309,10 @@ pub(super) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
         }
         // The head again, over the next section's rows, which count anew.
         if let Some(next) = again(at) {
+            // A head without rows is no table; the next head is read by itself.
+            if !rows.iter().any(|row: &Row| row.cells.len() > 1) {
+                return None;
+            }
             let from = at;
             at += next.len();
             head = next;

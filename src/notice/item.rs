@@ -128,8 +128,12 @@ fn is_labelled_line(item: &Item, body: &Traced) -> bool {
 
 /// The last item whose mark stands above a family of marks.
 fn item_above(items: &[Item], family: Option<Family>) -> Option<usize> {
+    /// No item has more lines of its own.
+    const FARTHEST: usize = 200;
+    let from = items.len().saturating_sub(FARTHEST);
     let above = |item: &Item| item.family().is_some() && rank(item.family()) < rank(family);
-    items.iter().rposition(above).filter(|&at| !items[at].words.is_empty() && !items[at].row)
+    let at = from + items[from..].iter().rposition(above)?;
+    (!items[at].words.is_empty() && !items[at].row).then_some(at)
 }
 
 /// Gives items whose units stand below them under labels their work too: `(四)项目内容:…`; what only describes it goes.
