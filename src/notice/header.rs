@@ -475,7 +475,7 @@ mod tests {
         assert_eq!(doc_number("云政发[2012]3号").as_deref(), Some("云政发〔2012〕3号"));
         assert_eq!(doc_number("青政办〔20208号").as_deref(), Some("青政办〔2020〕8号"));
         assert_eq!(doc_number("2023年1号"), None);
-        let cited = "三、市政府已下发《关于分解十件实事责任的通知》(云政办发〔2010〕8号)。请抓好落实。\n";
+        let cited = "三、另见《关于分解十件实事责任的通知》(云政办发〔2010〕8号)。请一并照办。\n";
         assert_eq!(read(&line::lines(&Traced::plain(cited)), &[], None).doc_number, None);
     }
 

@@ -112,7 +112,7 @@ fn known_places(text: &str) -> Vec<(usize, Place)> {
             let bare = place.district.is_some() && place.length == name.len();
             let vague = name.chars().count() < 3 || ["市中区", "新城区", "市南区", "市北区"].contains(&name);
             end = found.start() + place.length;
-            // `寿县人民政府` can be nothing else.
+            // A short name of a county before 人民政府 can be nothing else.
             let behind = &text[end..];
             let governs = name.ends_with('县') && ["人民政府", "政府"].iter().any(|word| behind.starts_with(word));
             let told = !bare || !vague || governs;
