@@ -72,7 +72,7 @@ pub struct Reading {
 /// [`Error::Missing`] and [`Error::EmptyFolder`]. A file that cannot be read costs nothing else: it is among
 /// [`Reading::failures`].
 pub fn read(inputs: &[PathBuf], meter: &dyn Meter) -> Result<Reading, Error> {
-    let (mut notices, failures) = each(inputs, meter, |opened| read_file(opened))?;
+    let (mut notices, failures) = each(inputs, meter, read_file)?;
     let ids = numbered(notices.iter().map(|notice| notice.id.as_str()));
     for (notice, id) in notices.iter_mut().zip(ids) {
         notice.id = id;

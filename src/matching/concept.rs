@@ -165,7 +165,7 @@ mod tests {
     fn old_and_new_names_are_one_concept() {
         check("常态化开展扫黑除恶斗争", &["organized_crime"]);
         check("坚决依法铲除黑恶势力和“保护伞”", &["organized_crime"]);
-        check("深化政务服务“一网、一门、一次”改革", &["one_stop_service"]);
+        check("深化政务服务“一网、一门、一次”改革", &["government_service", "one_stop_service"]);
         check("深化“高效办成一件事”改革", &["one_stop_service"]);
         check("财政一般性支出预算压缩20%", &["frugality"]);
         check("坚持过紧日子", &["frugality"]);

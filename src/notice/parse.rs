@@ -208,6 +208,7 @@ fn year(header: &super::Header, parts: &[Part], document: &Document, stem: &str,
         })
         .or_else(|| lines.iter().find_map(|line| line.scan().split('。').find_map(stage::year_of_targets)))
         .or_else(|| header.issued_on.as_deref().or(header.published_on.as_deref()).and_then(header::year))
+        .or_else(|| header.doc_number.as_deref().and_then(header::year))
         .or_else(|| document.part.as_deref().and_then(header::year))
         // 2000万元 is no year.
         .or_else(|| {
