@@ -66,12 +66,19 @@ impl Prepared {
                 lists.len() as u32 - 1
             });
             let own = by_task.remove(&row.task_id).unwrap_or_default();
-            let key = |target: &TargetRow| TargetKey {
-                indicator: target.indicator.clone(),
-                indicator_id: target.indicator_id.clone(),
-                measure: target.measure.clone(),
-                value: target.value,
-                at: row.text.find(target.raw.as_str()).unwrap_or(0),
+            // The same words may stand in a task twice: each target's are sought behind the one before.
+            let mut from = 0;
+            let key = |target: &TargetRow| {
+                let behind = row.text[from..].find(target.raw.as_str()).map(|at| from + at);
+                let at = behind.or_else(|| row.text.find(target.raw.as_str())).unwrap_or(0);
+                from = if behind.is_some() { at + target.raw.len() } else { from };
+                TargetKey {
+                    indicator: target.indicator.clone(),
+                    indicator_id: target.indicator_id.clone(),
+                    measure: target.measure.clone(),
+                    value: target.value,
+                    at,
+                }
             };
             tasks.push(TaskText {
                 list,

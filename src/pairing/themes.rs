@@ -46,11 +46,20 @@ pub(super) fn theme_rows(prepared: &Prepared, themes: &[Theme]) -> (Vec<ThemeRow
             tasks: theme.members.len() as u32,
             first_year: theme.first_year,
             last_year: theme.last_year,
-            values: values
-                .into_iter()
-                .map(|((_, list, _), figures)| format!("{list}: {}", figures.join("、")))
-                .collect(),
+            values: figures(values),
         });
     }
     (members, ranking)
+}
+
+/// `list: figure、figure`, each once: tasks of one list may say the same.
+fn figures(values: BTreeMap<(Option<i32>, String, u32), Vec<String>>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for ((_, list, _), figures) in values {
+        let line = format!("{list}: {}", figures.join("、"));
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
 }

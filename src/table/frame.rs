@@ -24,7 +24,7 @@ pub trait Row: Sized + Clone + Default {
     fn read(frame: &DataFrame) -> PolarsResult<Vec<Self>>;
     /// Puts a cell into a column; what fits no column is left out.
     fn set(&mut self, column: &str, cell: Cell);
-    /// Hands each cell's text on, in the order of the columns; see [`Value::text`].
+    /// Hands each cell's text on, in the order of the columns; see [`Value::text`](super::cell::Value::text).
     fn texts(&self, room: &mut String, take: &mut dyn FnMut(&str, bool));
 }
 
