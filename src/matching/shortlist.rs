@@ -18,8 +18,10 @@ use crate::meter::Meter;
 /// Neighbours of a wording, and how near they must be.
 const NEIGHBOURS: usize = 24;
 const FLOOR: f32 = 0.4;
-/// A wording, concept, name or indicator nominates at most so many tasks.
+/// The wordings near one wording nominate at most so many tasks; a concept, name or indicator fewer, because what very many
+/// tasks share says little.
 const CROWD: usize = 96;
+const THING_CROWD: usize = 48;
 /// Wordings whose words are worth less are templates and nominate nobody.
 const LEAST_WORTH: f32 = 4.0;
 
@@ -136,7 +138,7 @@ impl Nominees {
             let more = if thing < self.names && breadth(thing) == Breadth::Field { 0.3 } else { 0.6 };
             let holders = self.shared.of(thing);
             let rare = 1.0 / (1.0 + holders.len() as f32 / 500.0);
-            for &other in window(holders, task, CROWD) {
+            for &other in window(holders, task, THING_CROWD) {
                 add(other, more * (0.5 + 0.5 * rare));
             }
         }

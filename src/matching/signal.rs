@@ -190,6 +190,9 @@ pub(super) fn measure(corpus: &Corpus, left: usize, right: usize) -> (Values, Op
             number[breadth as usize] += 1;
             last = x.what;
         }
+        if breadth == Breadth::Broad {
+            return;
+        }
         let (x_wording, y_wording) = (corpus.wording(x.piece), corpus.wording(y.piece));
         let like = dice(corpus.grams_in(x_wording), corpus.grams_in(y_wording));
         match breadth {

@@ -119,5 +119,7 @@ pub fn stream<T: Send>(
         });
         waiting.into_iter().flatten().try_for_each(|part| take(part?))
     })?;
+    // many small pieces: nobody needs to wait until they are freed
+    rayon::spawn(move || drop(prepared));
     Ok(work)
 }
