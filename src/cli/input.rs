@@ -166,6 +166,12 @@ impl Meter for Bar {
 
 /// Says what was compared, pruned and found.
 pub(super) fn tell_work(work: &Work, start: Instant, setting: &Setting) {
+    if !setting.quiet && work.list_pairs == 0 {
+        eprintln!(
+            "warning: 没有可以比对的清单：共{}份；比对需要两份以上清单（任务文件用 list_id 或 notice_id 一列区分）",
+            work.lists
+        );
+    }
     if !setting.quiet {
         let spared: Vec<String> =
             work.spared.iter().map(|(rule, count)| format!("，按规则略过{count}对（{rule}）")).collect();

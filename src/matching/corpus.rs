@@ -198,7 +198,11 @@ impl Corpus {
         let mut names: FxHashMap<&str, Range<u32>> = FxHashMap::default();
         let mut headings: Vec<(Range<u32>, f32)> = Vec::new();
         let mut said = Vec::with_capacity(tasks.len());
-        for part in corpus.gathered(&cut.pieces) {
+        let gathered = corpus.gathered(&cut.pieces);
+        corpus.terms.reserve(gathered.iter().map(|part| part.terms.len()).sum());
+        corpus.pieces.reserve(cut.pieces.iter().map(Vec::len).sum());
+        corpus.tasks.reserve(tasks.len());
+        for part in gathered {
             let (terms, mentions) = (corpus.terms.len() as u32, corpus.mentions.len() as u32);
             let names = corpus.names.len() as u32;
             corpus.terms.extend(part.terms);
