@@ -1,0 +1,349 @@
+//! Grids: tasks printed as a table.
+//!
+//! In:  lines of cells (`4 | 社会消费品零售总额 | 增长7% | 区商务局 |`), columns of spaces, or one cell a line.
+//! Out: rows of cells under the roles of their columns.
+//! Not here: what a cell's names mean ([`super::assignment`]).
+//! Source of the column names: `datasets/lexicon/roles.tsv`.
+
+mod piped;
+mod spaced;
+mod stacked;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::mend::is_han;
+use super::{Role, office};
+use crate::lexicon;
+use crate::source::traced::Traced;
+
+pub(super) use self::piped::piped;
+pub(super) use self::spaced::spaced;
+use self::stacked::is_section_line;
+pub(super) use self::stacked::{opens_stack, stacked};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Column {
+    Number,
+    Section,
+    Text,
+    Requirement,
+    Measure,
+    Units(Role),
+    Deadline,
+    Ignored,
+}
+
+/// One row of a grid: its cells by column.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub cells: Vec<(Column, Traced)>,
+    pub line: usize,
+}
+
+static HEADS: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
+    lexicon::rows(lexicon::ROLES)
+        .into_iter()
+        .filter(|row| row[0] != "verb")
+        .map(|row| {
+            let column = match row[2] {
+                "lead" => Column::Units(Role::Lead),
+                "responsible" => Column::Units(Role::Responsible),
+                "support" => Column::Units(Role::Support),
+                "leader" => Column::Units(Role::Leader),
+                "deadline" => Column::Deadline,
+                "text" => Column::Text,
+                "requirement" => Column::Requirement,
+                "number" => Column::Number,
+                "measure" => Column::Measure,
+                "section" => Column::Section,
+                _ => Column::Ignored,
+            };
+            (row[1], column)
+        })
+        .collect()
+});
+
+/// What a head cell announces: `任 务 名 称`, `责任单位(部门)`, `2024年目标值`.
+fn head(cell: &str) -> Option<Column> {
+    if is_section_line(cell) {
+        return None;
+    }
+    let bare: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = bare.split(['(', '(']).next().unwrap_or("").trim_matches([':', '*', '、']).to_owned();
+    if bare.is_empty() || bare.chars().count() > 14 {
+        return None;
+    }
+    let strip = |word: &str| {
+        let word =
+            word.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches("年度").trim_start_matches('年');
+        word.strip_prefix("市级")
+            .or_else(|| word.strip_prefix("区级"))
+            .or_else(|| word.strip_prefix("县级"))
+            .unwrap_or(word)
+            .to_owned()
+    };
+    if let Some(column) = HEADS.get(bare.as_str()).or_else(|| HEADS.get(strip(&bare).as_str())) {
+        return Some(*column);
+    }
+    // Compound heads: `牵头及责任单位`, `主要任务及目标`, `责任单位和责任人`.
+    let parts: Vec<&str> = bare.split(['及', '和', '与', '、', '/']).collect();
+    if parts.len() > 1 {
+        let found = parts.iter().rev().find_map(|part| HEADS.get(part));
+        return found.copied();
+    }
+    None
+}
+
+/// What the word before a colon announces, where it is the name of a column: `项目内容及任务分解:`.
+pub(super) fn column_before_colon(scan: &str) -> Option<(Column, usize)> {
+    let at = scan.find(':')?;
+    head(&scan[..at]).map(|column| (column, at + ':'.len_utf8()))
+}
+
+/// Whether a line is the head of a column.
+pub(super) fn is_head(scan: &str) -> bool {
+    head(scan).is_some()
+}
+
+/// The columns that a row of cells announces, where it is a head.
+fn columns(cells: &[&str]) -> Option<Vec<Column>> {
+    let found: Vec<Option<Column>> = cells.iter().map(|cell| head(cell)).collect();
+    let known = found.iter().flatten().count();
+    let units = found.iter().flatten().any(|column| matches!(column, Column::Units(_)));
+    let text = found.iter().flatten().any(|column| matches!(column, Column::Text | Column::Requirement));
+    let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    // Half of the cells are known heads, and both work and units are announced.
+    let numbered = found.iter().flatten().any(|column| *column == Column::Number);
+    let table = known >= 2 && known * 2 >= filled && (units && (text || numbered) || text && numbered);
+    // A name that no lexicon holds is the work's own, where no other column is.
+    let work =
+        (!text).then(|| (0..found.len()).find(|&at| found[at].is_none() && !cells[at].trim().is_empty())).flatten();
+    table.then(|| {
+        let unknown = |at| if Some(at) == work { Column::Text } else { Column::Ignored };
+        let mut columns: Vec<Column> =
+            found.into_iter().enumerate().map(|(at, column)| column.unwrap_or_else(|| unknown(at))).collect();
+        // A head that spans two columns stands over the first; the second holds work too.
+        for at in 1..columns.len() {
+            if cells[at].trim().is_empty() && matches!(columns[at - 1], Column::Text | Column::Requirement) {
+                columns[at] = columns[at - 1];
+            }
+        }
+        columns
+    })
+}
+
+/// Splits a printed row at its bars.
+pub(super) fn cells(line: &Traced) -> Option<Vec<Traced>> {
+    let scan = line.scan();
+    if !scan.contains('|') && !scan.contains('│') {
+        return None;
+    }
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (at, bar) in scan.char_indices().filter(|(_, c)| matches!(c, '|' | '│')) {
+        out.push(line.slice(from..at).trim());
+        from = at + bar.len_utf8();
+    }
+    if !scan[from..].trim().is_empty() {
+        out.push(line.slice(from..scan.len()).trim());
+    }
+    if scan.starts_with(['|', '│']) && !out.is_empty() {
+        out.remove(0);
+    }
+    Some(out)
+}
+
+/// Puts cells under their columns; a short row lost cells, which its contents tell.
+fn place(head: &[Column], cells: Vec<Traced>) -> Vec<(Column, Traced)> {
+    if cells.len() >= head.len() {
+        return cells
+            .into_iter()
+            .enumerate()
+            .map(|(index, cell)| (head.get(index).copied().unwrap_or(Column::Ignored), cell))
+            .collect();
+    }
+    fit(head, cells)
+}
+
+/// Fits cells to columns where empty ones are missing: in order, each cell to the first column it could belong to.
+fn fit(head: &[Column], cells: Vec<Traced>) -> Vec<(Column, Traced)> {
+    let missing = head.len().saturating_sub(cells.len());
+    let mut out = Vec::new();
+    let mut column = 0;
+    let mut skipped = 0;
+    for cell in cells {
+        while skipped < missing && column < head.len() && !suits(head[column], cell.scan()) {
+            column += 1;
+            skipped += 1;
+        }
+        out.push((head.get(column).copied().unwrap_or(Column::Ignored), cell));
+        column += 1;
+    }
+    out
+}
+
+/// Whether a cell could be a person's name: `何 平`, `欧阳一一`.
+fn is_personal_name(cell: &str) -> bool {
+    let han = cell.chars().filter(|c| is_han(*c)).count();
+    (2..=4).contains(&han) && cell.chars().all(|c| is_han(c) || c == ' ') && !office::has_office_ending(cell)
+}
+
+/// Whether a cell could stand in a column.
+fn suits(column: Column, cell: &str) -> bool {
+    let names = cell.split(['、', ',', ';', ' ']).filter(|name| !name.is_empty()).collect::<Vec<_>>();
+    let offices = !names.is_empty() && names.iter().all(|name| office::is_office(office::without_and_others(name)));
+    match column {
+        Column::Number => cell.chars().all(|c| c.is_ascii_digit()),
+        Column::Units(Role::Leader) => !offices || cell.chars().filter(|c| is_han(*c)).count() <= 8,
+        Column::Units(_) => offices,
+        Column::Deadline => {
+            cell.chars().any(|c| c.is_ascii_digit())
+                || cell.ends_with('月')
+                || cell.ends_with('前')
+                || cell.ends_with('底')
+                || cell.ends_with('年')
+                || matches!(cell, "长期" | "持续" | "年内" | "常年")
+        }
+        Column::Text => !cell.chars().all(|c| c.is_ascii_digit()),
+        Column::Section => !offices && !cell.chars().all(|c| c.is_ascii_digit()),
+        Column::Requirement | Column::Measure | Column::Ignored => !offices,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::Line;
+    use super::*;
+    use crate::notice::line;
+
+    type Read = fn(&[Line]) -> Option<(Vec<Row>, usize)>;
+
+    #[track_caller]
+    fn check(read: Read, text: &str, want: &[&str]) {
+        let lines = line::lines(&Traced::plain(text));
+        let rows = read(&lines).map(|(rows, _)| rows).unwrap_or_default();
+        let got: Vec<String> = rows
+            .iter()
+            .map(|row| {
+                row.cells
+                    .iter()
+                    .filter(|(column, cell)| !cell.is_empty() && *column != Column::Ignored)
+                    .map(|(column, cell)| format!("{column:?}={}", cell.scan()))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .collect();
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn bars() {
+        check(
+            piped,
+            "序号 | 任 务 名 称 | 指 标 要 求 | 牵 头 部 门 | 配 合 部 门 | 目 标 类 型 |\n4 | 零售总额 | 增长7% | 区商务局 | 区统计局、各街道 | B类 |\n",
+            &["Number=4 Text=零售总额 Requirement=增长7% Units(Lead)=区商务局 Units(Support)=区统计局、各街道"],
+        );
+        check(
+            piped,
+            "序号 | 利民项目 | 牵头单位 | 投资额 |\n1 | 修路3公里。 | 县交通局 | 30万 |\n",
+            &["Number=1 Text=修路3公里。 Units(Lead)=县交通局"],
+        );
+        check(
+            piped,
+            "序号 | 工作任务 | | 牵头单位 |\n1 | 共建科学园 | 引进企业20家。 | 区科技局 |\n2 | 共建科学园 | 新建孵化器3个。 | 区科技局 |\n",
+            &[
+                "Number=1 Section=共建科学园 Text=引进企业20家。 Units(Lead)=区科技局",
+                "Number=2 Section=共建科学园 Text=新建孵化器3个。 Units(Lead)=区科技局",
+            ],
+        );
+        check(piped, "索引号: | QL0001 | 信息分类: | 通知 |\n发布机构: | 区政府办 |\n", &[]);
+    }
+
+    #[test]
+    fn one_cell_a_line() {
+        check(
+            stacked,
+            "序号\n\n主 要 工 作 任 务\n责任单位\n1\n投资增长11%。\n市发展改革委\n2\n就业6万人。\n市人社局\n",
+            &[
+                "Number=1 Text=投资增长11%。 Units(Responsible)=市发展改革委",
+                "Number=2 Text=就业6万人。 Units(Responsible)=市人社局",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_cell_a_line_with_names_stacked_and_a_column_behind_them() {
+        check(
+            stacked,
+            "序号\n利民项目\n责任单位\n完成时限\n1\n整治河道。\n县水务局\n县住建局\n12月底前\n2\n修建敬老院。\n县民政局\n5月底前动工\n开办老年学堂。\n12月底前\n",
+            &[
+                "Number=1 Text=整治河道。 Units(Responsible)=县水务局 Units(Responsible)=县住建局 Deadline=12月底前",
+                "Number=2 Text=修建敬老院。 Units(Responsible)=县民政局 Deadline=5月底前动工",
+                "Number=2 Units(Responsible)=县民政局 Text=开办老年学堂。 Deadline=12月底前",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_cell_a_line_with_a_head_for_each_section() {
+        check(
+            stacked,
+            "序号\n工作任务\n责任单位\n1\n总值突破1万亿元。\n市发展改革委\n2\n利用外资增长。\n市商务局\n二、今年任务\n序号\n工作任务\n责任单位\n1*\n总值增长6%。\n市发展改革委\n",
+            &[
+                "Number=1 Text=总值突破1万亿元。 Units(Responsible)=市发展改革委",
+                "Number=2 Text=利用外资增长。 Units(Responsible)=市商务局",
+                "Section=二、今年任务",
+                "Number=1* Text=总值增长6%。 Units(Responsible)=市发展改革委",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_cell_a_line_with_a_category_before_the_number() {
+        check(
+            stacked,
+            "分类\n序号\n事项\n责任单位\n牵头单位\n发展方面\n1\n总值增长6%。\n区统计局\n区发改局\n活力方面\n2\n优化审批。\n区数据局\n区数据局\n",
+            &[
+                "Section=发展方面",
+                "Number=1 Text=总值增长6%。 Units(Responsible)=区统计局 Units(Lead)=区发改局",
+                "Section=活力方面",
+                "Number=2 Text=优化审批。 Units(Responsible)=区数据局 Units(Lead)=区数据局",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_cell_a_line_with_leaders() {
+        check(
+            stacked,
+            "序号\n工作任务\n分管领导\n责任单位\n完成时限\n1\n建成公园6个。\n周启明\n区城管局\n区园林中心\n10月底\n2\n新增企业5家,\n其中亿元企业1家。\n何 岚\n区经信局\n全年\n",
+            &[
+                "Number=1 Text=建成公园6个。 Units(Leader)=周启明 Units(Responsible)=区城管局 Units(Responsible)=区园林中心 Deadline=10月底",
+                "Number=2 Text=新增企业5家, Text=其中亿元企业1家。 Units(Leader)=何 岚 Units(Responsible)=区经信局 Deadline=全年",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_cell_a_line_with_a_name_over_its_work() {
+        check(
+            stacked,
+            "序号\n工作任务\n牵头单位\n配合单位\n1\n共建科学园\n引进企业20家。\n区科技局\n区商务局、有关街道\n",
+            &["Number=1 Text=共建科学园 Text=引进企业20家。 Units(Lead)=区科技局 Units(Support)=区商务局、有关街道"],
+        );
+    }
+
+    #[test]
+    fn spaces() {
+        check(
+            spaced,
+            "序号 工 作 任 务 牵头负责部门\n6 新建高标准农田900万亩 农业农村厅\n7 安排专项资金30亿元,同比增长5% 财政厅\n",
+            &[
+                "Number=6 Text=新建高标准农田900万亩 Units(Lead)=农业农村厅",
+                "Number=7 Text=安排专项资金30亿元,同比增长5% Units(Lead)=财政厅",
+            ],
+        );
+    }
+}

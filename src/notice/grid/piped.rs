@@ -1,0 +1,89 @@
+//! Grids of bars: a row a line, cells between bars.
+
+use super::{Column, Row, cells, columns, place};
+use crate::notice::layout;
+use crate::notice::line::Line;
+use crate::notice::mend::is_han;
+use crate::source::traced::Traced;
+
+/// A grid of bars that starts at the first of some lines: its rows and how many lines it takes.
+pub(in crate::notice) fn piped(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
+    let first = cells(&lines.first()?.text)?;
+    let mut head = columns(&first.iter().map(Traced::scan).collect::<Vec<_>>())?;
+    let mut taken = 1;
+    // A head of two rows: the second fills what the first spans (quarters, leaders).
+    if let Some(second) = lines.get(1).and_then(|line| cells(&line.text)) {
+        let texts: Vec<&str> = second.iter().map(Traced::scan).collect();
+        let heads: Vec<Option<Column>> = texts.iter().map(|cell| super::head(cell)).collect();
+        let known = heads.iter().flatten().count();
+        if known >= 2 && known * 2 >= texts.iter().filter(|cell| !cell.is_empty()).count() {
+            if texts.len() >= head.len() {
+                let old = head.clone();
+                head = heads
+                    .iter()
+                    .enumerate()
+                    .map(|(index, column)| column.or(old.get(index).copied()).unwrap_or(Column::Ignored))
+                    .collect();
+            }
+            taken += 1;
+        }
+    }
+    let mut rows: Vec<Row> = Vec::new();
+    while let Some(line) = lines.get(taken) {
+        let Some(cells) = cells(&line.text) else {
+            // A plain line within a grid: a section's name, or the rest of a broken cell.
+            let scan = line.scan();
+            let next = lines.get(taken + 1).and_then(|line| self::cells(&line.text));
+            let number_follows = next.as_ref().is_some_and(|cells| cells.len() + 1 >= head.len().min(3));
+            if number_follows && scan.chars().count() <= 60 && !layout::is_annex(scan) {
+                rows.push(Row { cells: vec![(Column::Section, line.text.clone())], line: line.number });
+                taken += 1;
+                continue;
+            }
+            break;
+        };
+        taken += 1;
+        let texts: Vec<&str> = cells.iter().map(Traced::scan).collect();
+        if texts
+            .iter()
+            .all(|cell| cell.is_empty() || cell.chars().all(|c| matches!(c, '-' | ':' | ' ' | '—' | '=' | '─')))
+        {
+            continue;
+        }
+        if let Some(again) = columns(&texts) {
+            head = again;
+            continue;
+        }
+        let filled: Vec<usize> = (0..cells.len()).filter(|&index| !cells[index].is_empty()).collect();
+        // One filled cell, or the same words in all: a section that spans the grid.
+        let spans =
+            filled.len() == 1 || filled.len() > 1 && filled.iter().all(|&index| texts[index] == texts[filled[0]]);
+        if spans && head.len() > 2 && texts[filled[0]].chars().any(is_han) && !texts[filled[0]].contains('。') {
+            rows.push(Row { cells: vec![(Column::Section, cells[filled[0]].clone())], line: line.number });
+            continue;
+        }
+        let placed = place(&head, cells);
+        rows.push(Row { cells: placed, line: line.number });
+    }
+    name_sections(&mut rows);
+    Some((rows, taken))
+}
+
+/// Where one head spans two columns of work and the first repeats from row to row, it names the section.
+fn name_sections(rows: &mut [Row]) {
+    let spanned = |row: &Row| -> Option<(usize, String)> {
+        let texts =
+            |at: usize| row.cells.get(at).is_some_and(|(column, cell)| *column == Column::Text && !cell.is_empty());
+        let at = (0..row.cells.len()).find(|&at| texts(at) && texts(at + 1))?;
+        Some((at, row.cells[at].1.scan().to_owned()))
+    };
+    let found: Vec<Option<(usize, String)>> = rows.iter().map(spanned).collect();
+    if !found.windows(2).any(|pair| pair[0].is_some() && pair[0] == pair[1]) {
+        return;
+    }
+    for (row, spanned) in rows.iter_mut().zip(found) {
+        if let Some((at, _)) = spanned {
+            row.cells[at].0 = Column::Section;
+        }
+    }
+}
