@@ -40,6 +40,7 @@ pub mod pairing;
 pub mod reading;
 pub mod report;
 pub mod source;
+mod swap;
 pub mod table;
 pub mod target;
 pub mod text;

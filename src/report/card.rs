@@ -6,6 +6,7 @@ use super::data::{Data, number};
 use super::marks::{excerpt, marked, shorten};
 use super::names;
 use super::render::ALL_TASKS;
+use crate::table::file_name as source_name;
 use crate::table::schema::TargetRow;
 
 /// Matches shown with a task, and where there are many tasks.
@@ -92,7 +93,7 @@ pub(super) fn card(data: &Data, at: usize) -> Value {
         themes => seen.into_iter().collect::<Value>(),
         deadline => task.deadline.clone(),
         line => task.line,
-        file => names::file(&task.notice_id),
+        file => source_name(&task.notice_id),
         source => notice.map(|at| file_name(&data.notices[at].source)),
     }
 }

@@ -10,6 +10,7 @@ use super::data::Data;
 use super::findings::{busiest, compares, findings, headline};
 use super::marks::{excerpt, shorten};
 use super::names::{self, percent};
+use crate::table::file_name as source_name;
 use crate::table::schema::{DeadlineRow, MatchRow, ProblemRow};
 
 /// Rows of the longer sections of the page; the tables hold all.
@@ -130,7 +131,7 @@ fn notices(data: &Data) -> Value {
             lists => lists(at),
             problems => row.problems,
             severe,
-            file => names::file(&row.notice_id),
+            file => source_name(&row.notice_id),
             source => file_name(&row.source),
         }
     })
@@ -329,7 +330,7 @@ fn deadlines(data: &Data) -> Value {
                 due_texts => words(group),
                 to => group[0].to.clone(),
                 line => group[0].line,
-                file => names::file(&group[0].notice_id),
+                file => source_name(&group[0].notice_id),
             }
         })
         .collect()
@@ -347,7 +348,7 @@ fn problem(data: &Data, row: &ProblemRow) -> Value {
         line => row.line,
         message => row.message.clone(),
         help => row.help.clone(),
-        file => names::file(&row.notice_id),
+        file => source_name(&row.notice_id),
     }
 }
 

@@ -5,50 +5,35 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 use crate::error::Error;
+use crate::swap::Swap;
 use crate::table::schema::NoticeRow;
 
 /// The file that tells a folder for a report: what was read, and which files are the report's own.
 pub(super) const MARKER: &str = "report.json";
 
-/// A folder in the making. Dropped before [`Self::finish`], it leaves the old report as it was.
+/// A report in the making. Dropped before [`Self::finish`], it leaves the old report as it was.
 pub(super) struct Place {
-    target: PathBuf,
-    scratch: TempDir,
+    swap: Swap,
     /// Files in the old folder that no report wrote; they are kept.
     strangers: Vec<PathBuf>,
-    exists: bool,
 }
 
 impl Place {
     /// Looks at the target and makes an empty folder beside it.
     ///
     /// # Errors
-    /// [`Error::Refused`] where the target holds something that is no report; [`Error::Write`] where nothing can be
-    /// made beside it.
+    /// [`Error::Refused`] where the target holds something that is no report; those of [`Swap::open`].
     pub fn open(folder: &Path) -> Result<Self, Error> {
-        // The folder that a link leads to is replaced, not the link.
-        let target = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
-        let exists = target.exists();
-        let strangers = if exists { strangers(&target)? } else { Vec::new() };
-        let parent = match target.parent() {
-            Some(parent) if parent.as_os_str().is_empty() => PathBuf::from("."),
-            Some(parent) => parent.to_path_buf(),
-            None => return Err(refused(folder, "the root of the file system cannot become a report")),
-        };
-        fs::create_dir_all(&parent).map_err(Error::write(&parent))?;
-        let scratch =
-            tempfile::Builder::new().prefix(".duibiao-").tempdir_in(&parent).map_err(Error::write(&parent))?;
-        let place = Self { target, scratch, strangers, exists };
-        fs::create_dir(place.path()).map_err(Error::write(place.path()))?;
-        Ok(place)
+        let swap = Swap::open(folder)?;
+        let strangers = if swap.target().exists() { strangers(swap.target())? } else { Vec::new() };
+        Ok(Self { swap, strangers })
     }
 
     /// Where to write the new report.
     pub fn path(&self) -> PathBuf {
-        self.scratch.path().join("report")
+        self.swap.path()
     }
 
     /// Swaps the new folder in and removes the old one.
@@ -63,7 +48,7 @@ impl Place {
         files.sort();
         write_marker(&new, title, notices, &files)?;
         for file in &self.strangers {
-            let (from, to) = (self.target.join(file), new.join(file));
+            let (from, to) = (self.swap.target().join(file), new.join(file));
             if to.exists() {
                 return Err(refused(&from, "not written by a report, and the report has a file of this name"));
             }
@@ -72,17 +57,7 @@ impl Place {
             }
             fs::copy(&from, &to).map_err(Error::write(&to))?;
         }
-        if !self.exists {
-            fs::rename(&new, &self.target).map_err(Error::write(&self.target))?;
-            return Ok(files);
-        }
-        let old = self.scratch.path().join("old");
-        fs::rename(&self.target, &old).map_err(Error::write(&self.target))?;
-        if let Err(error) = fs::rename(&new, &self.target) {
-            fs::rename(&old, &self.target).map_err(Error::write(&self.target))?;
-            return Err(Error::write(&self.target)(error));
-        }
-        // The old report goes with the scratch folder.
+        self.swap.finish()?;
         Ok(files)
     }
 }
@@ -106,9 +81,6 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 
 /// The files of an old folder that no report wrote.
 fn strangers(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    if !folder.is_dir() {
-        return Err(refused(folder, "this is a file, not a folder"));
-    }
     let all = files(folder)?;
     if all.is_empty() {
         return Ok(all);

@@ -1,8 +1,7 @@
 //! Folders of tables: written whole or not at all.
 
-use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use polars::prelude::*;
 
@@ -14,56 +13,7 @@ use super::schema::{
 };
 use super::stamp;
 use crate::error::Error;
-
-/// Makes a new folder beside the old one, lets `fill` write into it, and swaps it in.
-///
-/// Files of the old folder that `fill` did not write stay: nobody's own file is lost. A `fill` that fails leaves the old
-/// folder as it was.
-///
-/// # Errors
-/// What `fill` returns, and [`Error::Write`].
-pub fn replace_folder(folder: &Path, fill: impl FnOnce(&Path) -> Result<(), Error>) -> Result<(), Error> {
-    let parent = match folder.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
-        _ => PathBuf::from("."),
-    };
-    if folder.exists() && !folder.is_dir() {
-        return Err(Error::Usage(format!("{}: is a file; give a folder", folder.display())));
-    }
-    fs::create_dir_all(&parent).map_err(Error::write(&parent))?;
-    let made = tempfile::Builder::new().prefix(".duibiao-").tempdir_in(&parent).map_err(Error::write(&parent))?;
-    fill(made.path())?;
-    if folder.exists() {
-        keep_others(folder, made.path())?;
-        let mut old = OsString::from(".duibiao-old-");
-        old.push(made.path().file_name().unwrap_or_default());
-        let old = parent.join(old);
-        fs::rename(folder, &old).map_err(Error::write(folder))?;
-        let new = made.keep();
-        if let Err(source) = fs::rename(&new, folder) {
-            // The old folder comes back before anybody misses it.
-            let _ = fs::rename(&old, folder);
-            return Err(Error::Write { path: folder.to_path_buf(), source });
-        }
-        readable(folder)?;
-        fs::remove_dir_all(&old).map_err(Error::write(&old))
-    } else {
-        let new = made.keep();
-        fs::rename(&new, folder).map_err(Error::write(folder))?;
-        readable(folder)
-    }
-}
-
-/// A temporary folder is closed to others; a result is not.
-fn readable(folder: &Path) -> Result<(), Error> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).map_err(Error::write(folder))?;
-    }
-    let _ = folder;
-    Ok(())
-}
+use crate::swap::Swap;
 
 /// Copies what stands in the old folder and not in the new one, folder by folder.
 fn keep_others(old: &Path, new: &Path) -> Result<(), Error> {
@@ -128,6 +78,8 @@ fn names() -> Vec<&'static str> {
 
 /// Writes all tables, the plain texts and further frames into a folder, in one swap.
 ///
+/// Files of the old folder that no run of ours wrote stay: nobody's own file is lost.
+///
 /// # Errors
 /// [`Error::Write`] and [`Error::Table`], with the path.
 pub fn write_folder(
@@ -136,7 +88,12 @@ pub fn write_folder(
     more: &[(&str, &DataFrame)],
     formats: &[FileFormat],
 ) -> Result<(), Error> {
-    replace_folder(folder, |folder| fill_folder(folder, tables, more, formats))
+    let swap = Swap::open(folder)?;
+    fill_folder(&swap.path(), tables, more, formats)?;
+    if swap.target().exists() {
+        keep_others(swap.target(), &swap.path())?;
+    }
+    swap.finish()
 }
 
 /// Writes all tables, the plain texts and further frames into a folder that is being made.
