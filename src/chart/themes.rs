@@ -35,7 +35,8 @@ const GAP: f32 = 8.0;
 impl Themes {
     fn ranked(&self) -> Vec<&ThemeRow> {
         let mut rows: Vec<&ThemeRow> = self.rows.iter().filter(|row| row.districts > 0).collect();
-        rows.sort_by(|a, b| (b.districts, b.lists, &a.label).cmp(&(a.districts, a.lists, &b.label)));
+        // of themes as wide, in the order they came in
+        rows.sort_by_key(|row| std::cmp::Reverse((row.districts, row.lists)));
         rows
     }
 
