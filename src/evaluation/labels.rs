@@ -113,7 +113,7 @@ impl LabelFile {
 #[derive(Debug, Clone, Default)]
 pub struct PairFile {
     pub name: String,
-    /// Whether several readers graded it; a file whose name starts with `own.` is one reader's.
+    /// Whether it came with the guideline; the name of a file of our own starts with `own.`.
     pub shared: bool,
     pub pairs: Vec<LabelledPair>,
 }

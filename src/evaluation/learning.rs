@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::pools::{FOLDS, Pools, STRENGTH};
+use super::pools::{FOLDS, Pools, SHARED, STRENGTH};
 use crate::matching::train;
 use crate::matching::{MIN_SCORE, Weights};
 use crate::table::schema::{QualityRow, TaskRow};
@@ -42,11 +42,11 @@ fn provenance(pools: &Pools, validated: &[QualityRow], command: &str) -> String 
     );
     let _ = writeln!(
         text,
-        "Logistic regression, weights not below 0, L2 strength {STRENGTH}; pairs that nobody graded weigh {}.",
+        "Logistic regression, weights not below 0, L2 strength {STRENGTH}; pairs that nobody graded weigh {}, pairs of shared pools {SHARED}.",
         train::UNREAD
     );
     for (way, title) in [
-        ("cv_shared", format!("{FOLDS}-fold cross-validated on the pools of several readers alone")),
+        ("cv_shared", format!("{FOLDS}-fold cross-validated on the shared pools alone")),
         ("cv_all", format!("{FOLDS}-fold cross-validated on all pools")),
         ("left_out", "each pool by the weights of the others".to_owned()),
     ] {

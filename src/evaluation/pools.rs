@@ -24,11 +24,14 @@ pub const FOLDS: usize = 5;
 /// How strongly learning holds weights down; with less, three of the pools say little about the others.
 pub const STRENGTH: f64 = 0.2;
 
+/// What a pair of a shared pool weighs in learning: its readers wrote the guideline.
+pub const SHARED: f64 = 2.0;
+
 /// A pool of graded pairs with our tasks.
 #[derive(Debug, Clone, Default)]
 pub struct GradedPool {
     pub name: String,
-    /// Whether several readers graded it.
+    /// Whether it came with the guideline.
     pub shared: bool,
     /// Whether pairs that nobody graded count as 0.
     whole: bool,
@@ -83,11 +86,12 @@ impl Pools {
         for (number, pool) in pools.iter().enumerate() {
             if pool.whole {
                 let own = train::examples(&prepared.corpus, std::slice::from_ref(&pool.pool));
-                examples.extend(own.into_iter().map(|example| Example { pool: number, ..example }));
+                let weight = if pool.shared { SHARED } else { 1.0 };
+                examples.extend(own.into_iter().map(|example| Example { pool: number, weight, ..example }));
             } else {
                 examples.extend(pool.pool.graded.iter().map(|&(left, right, grade)| {
                     let why = matching::explain(&prepared.corpus, Weights::built_in(), left as u32, right as u32);
-                    Example { pool: number, left, right, values: why.values, grade, graded: true }
+                    Example { pool: number, left, right, values: why.values, grade, graded: true, weight: 1.0 }
                 }));
             }
         }
@@ -130,7 +134,7 @@ impl Pools {
     }
 
     /// One row a pool and way of learning: `built_in`; and with `validate` also `cv_shared` (cross-validated within the
-    /// pools that several readers graded), `cv_all` (within all) and `left_out` (learnt from the other pools).
+    /// shared pools), `cv_all` (within all) and `left_out` (learnt from the other pools).
     pub fn qualities(&self, weights: &Weights, threshold: f32, validate: bool) -> Vec<QualityRow> {
         let mut rows = Vec::new();
         let built_in = self.scores(weights);

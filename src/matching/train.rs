@@ -36,6 +36,8 @@ pub struct Example {
     pub grade: u8,
     /// Whether a reader graded it.
     pub graded: bool,
+    /// What a pair of its pool weighs in learning.
+    pub weight: f64,
 }
 
 /// What a pair that nobody graded weighs in learning: some of them hold the same commitment after all. Chosen on pools
@@ -56,7 +58,7 @@ pub fn examples(corpus: &Corpus, pools: &[Pool]) -> Vec<Example> {
                     let grade = grades.get(&(left, right));
                     let values = measure(corpus, left, right).0;
                     let (graded, grade) = (grade.is_some(), grade.copied().unwrap_or(0));
-                    Example { pool: number, left, right, values, grade, graded }
+                    Example { pool: number, left, right, values, grade, graded, weight: 1.0 }
                 };
                 pool.right.iter().map(example).collect()
             })
@@ -72,7 +74,7 @@ pub fn examples(corpus: &Corpus, pools: &[Pool]) -> Vec<Example> {
 pub fn fit<'a>(examples: impl Iterator<Item = &'a Example>, strength: f64) -> Weights {
     let rows = examples.filter(|example| example.grade != 1).map(|example| {
         let truth = if example.grade == 2 { 1.0 } else { 0.0 };
-        (&example.values, truth, if example.graded { 1.0 } else { UNREAD })
+        (&example.values, truth, example.weight * if example.graded { 1.0 } else { UNREAD })
     });
     // pairs without any signal are many and alike: one row with their number stands for them
     let mut alike: FxHashMap<[u32; SIGNALS], usize> = FxHashMap::default();
