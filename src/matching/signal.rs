@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::concept::Breadth;
 use super::corpus::{Corpus, Mention, Name, Quantity, Term, as_usize, breadth};
-use super::grams::dice;
+use super::grams::{dice, dice_bound};
 
 /// What is looked at. The order is that of the table of weights and of explanations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -193,16 +193,21 @@ pub(super) fn measure(corpus: &Corpus, left: usize, right: usize) -> (Values, Op
         if breadth == Breadth::Broad {
             return;
         }
-        let (x_wording, y_wording) = (corpus.wording(x.piece), corpus.wording(y.piece));
-        let like = dice(corpus.grams_in(x_wording), corpus.grams_in(y_wording));
+        let (x_grams, y_grams) = (corpus.grams_in(corpus.wording(x.piece)), corpus.grams_in(corpus.wording(y.piece)));
+        let (so_far, base) = if breadth == Breadth::Specific { (concept_clause, 0.8) } else { (field_clause, 0.3) };
+        let bound = dice_bound(x_grams, y_grams);
+        if bound <= so_far && best.is_some_and(|(most, _)| base + bound <= most) {
+            return;
+        }
+        let like = dice(x_grams, y_grams);
         match breadth {
             Breadth::Specific => {
                 concept_clause = concept_clause.max(like);
-                offer(&mut best, 0.8 + like, x.piece, y.piece);
+                offer(&mut best, base + like, x.piece, y.piece);
             }
             Breadth::Field => {
                 field_clause = field_clause.max(like);
-                offer(&mut best, 0.3 + like, x.piece, y.piece);
+                offer(&mut best, base + like, x.piece, y.piece);
             }
             Breadth::Broad => {}
         }
@@ -274,10 +279,12 @@ fn clauses(corpus: &Corpus, left: Range<u32>, right: Range<u32>, best: &mut Opti
             let trust = trust(both.worth());
             let likeness = both.cosine(x_wording.norm, y_wording.norm) * trust;
             words = words.max(likeness);
-            if trust <= chars && likeness + trust * 0.5 <= most {
+            let (x_grams, y_grams) = (corpus.grams_in(x_wording), corpus.grams_in(y_wording));
+            let bound = dice_bound(x_grams, y_grams) * trust;
+            if bound <= chars && likeness + bound * 0.5 <= most {
                 continue;
             }
-            let like = dice(corpus.grams_in(x_wording), corpus.grams_in(y_wording)) * trust;
+            let like = dice(x_grams, y_grams) * trust;
             chars = chars.max(like);
             most = most.max(likeness + like * 0.5);
             offer(best, likeness + like * 0.5, x, y);
