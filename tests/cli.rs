@@ -249,6 +249,20 @@ fn lists_are_matched_and_explained() {
     );
     let (json, _) = run(&["show", "武昌区-2023/city/2", "--format", "json"], 0);
     assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["task_id"], "武昌区-2023/city/2");
+    // the reasons: sums that run from the start to the score's log-odds
+    let pair = ["match", "--left", "武昌区-2023/city", "--right", "武昌区-2023/district", "--top", "1", "--explain"];
+    let (out, _) = run(&pair, 0);
+    assert!(out.contains("起点") && out.contains("同一指标 █"), "{out}");
+    let (out, _) = run(&[&pair[..], &["--format", "jsonl"]].concat(), 0);
+    for line in out.lines() {
+        let row: Value = serde_json::from_str(line).expect("a JSON line");
+        let steps = row["contributions"].as_array().expect("every match has reasons");
+        let sum: f64 = steps.iter().filter_map(|step| step["added"].as_f64()).sum();
+        let end = steps.last().and_then(|step| step["log_odds"].as_f64()).expect("a last sum");
+        let score = row["score"].as_f64().expect("a score");
+        assert!((sum - end).abs() < 1e-6, "{line}");
+        assert!((1.0 / (1.0 + (-end).exp()) - score).abs() < 0.02, "{line}");
+    }
 }
 
 #[test]

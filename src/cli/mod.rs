@@ -13,6 +13,7 @@ mod pair;
 mod parse;
 mod print;
 mod rank;
+mod reason;
 mod report;
 mod sample;
 mod show;

@@ -1,5 +1,6 @@
 //! `duibiao match`: the same commitment across lists.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::time::Instant;
 
@@ -8,12 +9,13 @@ use duibiao::error::Error;
 use duibiao::matching::plan::Rules;
 use duibiao::matching::{MIN_SCORE, Options};
 use duibiao::pairing::{self, Request, Selector};
-use duibiao::table::schema::MatchRow;
-use duibiao::table::{FileFormat, Rows, from_rows, rows_text, write_folder, write_text};
+use duibiao::table::schema::{MatchRow, TaskRow};
+use duibiao::table::{FileFormat, Rows, Tables, from_rows, rows, rows_text, write_folder, write_text};
 use duibiao::text;
 
 use super::input::{Bar, Inputs, pair, tell_work};
-use super::print::{Form, Output};
+use super::print::{Form, Output, tame};
+use super::reason;
 use super::sample::Sample;
 use super::{Outcome, Setting};
 
@@ -54,7 +56,7 @@ pub(super) struct Match {
     /// Read and compare everything anew, whatever tables stand in the output folder
     #[arg(long)]
     fresh: bool,
-    /// Print what each signal added to the score
+    /// Tell what each signal added to the score: as text, or with --format jsonl
     #[arg(long)]
     explain: bool,
     #[command(flatten)]
@@ -97,7 +99,7 @@ impl Match {
             // the dictionary loads while the inputs are read
             rayon::spawn(text::warm_up);
             let (rows, failed) = self.inputs.load_rows(setting)?;
-            stream(rows, &request, *format, out, setting)?;
+            stream(rows, &request, *format, self.explain, out, setting)?;
             return Ok(if failed { Outcome::Partly } else { Outcome::Done });
         }
         let old = self.output.output.as_deref().filter(|_| !self.fresh);
@@ -113,16 +115,17 @@ impl Match {
                 }
             }
             None => {
-                let mut columns = vec![
+                if self.explain && matches!(self.output.format.first(), None | Some(Form::Text)) {
+                    explain(&loaded.tables, out)?;
+                    return Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done });
+                }
+                let columns = [
                     ("score", "分数"),
                     ("left_task_id", "左"),
                     ("left_clause", "左分句"),
                     ("right_task_id", "右"),
                     ("right_clause", "右分句"),
                 ];
-                if self.explain {
-                    columns.push(("signals", "依据"));
-                }
                 self.output.write(out, "matches", &[("matches", &loaded.tables.matches)], &columns)?;
             }
         }
@@ -135,6 +138,7 @@ fn stream(
     rows: Rows,
     request: &Request,
     format: FileFormat,
+    explain: bool,
     out: &mut dyn Write,
     setting: &Setting,
 ) -> Result<(), Error> {
@@ -145,10 +149,45 @@ fn stream(
         rows,
         request,
         &bar,
-        |rows| rows_text(rows, format),
+        |rows| if explain && format == FileFormat::JsonLines { explained_lines(rows) } else { rows_text(rows, format) },
         |part| out.write_all(&part).map_err(Error::write("stdout")),
     )?;
     bar.finish();
     tell_work(&work, start, setting);
+    Ok(())
+}
+
+/// JSON Lines of matches, each with what its signals added.
+fn explained_lines(rows: &mut dyn ExactSizeIterator<Item = MatchRow>) -> Result<Vec<u8>, Error> {
+    let rows: Vec<MatchRow> = rows.collect();
+    let plain = rows_text(rows.iter().cloned(), FileFormat::JsonLines)?;
+    let mut out = Vec::with_capacity(plain.len() * 2);
+    let failed = |error: serde_json::Error| Error::Usage(error.to_string());
+    for (line, row) in plain.split(|byte| *byte == b'\n').zip(&rows) {
+        let mut object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(line).map_err(failed)?;
+        object.insert("contributions".to_owned(), reason::contributions(row));
+        serde_json::to_writer(&mut out, &object).map_err(failed)?;
+        out.push(b'\n');
+    }
+    Ok(out)
+}
+
+/// Prints each match with both tasks and what each signal added.
+fn explain(tables: &Tables, out: &mut dyn Write) -> Result<(), Error> {
+    let texts: HashMap<String, String> =
+        rows::<TaskRow>(&tables.tasks)?.into_iter().map(|task| (task.task_id, task.text)).collect();
+    let words = |id: &str| texts.get(id).map(|text| tame(text)).unwrap_or_default();
+    for row in rows::<MatchRow>(&tables.matches)? {
+        let (left, right) = (&row.left_task_id, &row.right_task_id);
+        write!(
+            out,
+            "{:.2}  左  {left}  {}\n      右  {right}  {}\n{}\n",
+            row.score,
+            words(left),
+            words(right),
+            reason::lines(&row, ["左", "右"], false)
+        )
+        .map_err(Error::write("stdout"))?;
+    }
     Ok(())
 }

@@ -4,13 +4,13 @@ use std::io::Write;
 
 use clap::Args;
 use duibiao::error::Error;
-use duibiao::pairing;
 use duibiao::table::schema::{AssignmentRow, MatchRow, NoticeRow, TargetRow, TaskRow, ThemeRow};
 use duibiao::table::{Tables, rows};
 use duibiao::unit::Function;
 
 use super::input::Inputs;
 use super::print::tame;
+use super::reason;
 use super::{Outcome, Setting};
 
 /// Show one task: its printed words, units, targets, matches and why they match
@@ -163,36 +163,8 @@ fn text(found: &Found, top: usize) -> String {
     }
     let _ = writeln!(out, "\n对应（{}项）", found.matches.len());
     for (row, other, swapped) in found.matches.iter().take(top) {
-        let (own, its) =
-            if *swapped { (&row.right_clause, &row.left_clause) } else { (&row.left_clause, &row.right_clause) };
         let _ = writeln!(out, "\n  {:.2}  {}  {}", row.score, other.task_id, tame(&other.text));
-        let _ = writeln!(out, "        本项“{}” ↔ 对方“{}”", tame(own), tame(its));
-        if let (Some(indicator), Some(left), Some(right)) = (&row.indicator, row.left_value, row.right_value) {
-            let (own, its) = if *swapped { (right, left) } else { (left, right) };
-            let measure = row.measure.clone().unwrap_or_else(|| "单位不同".to_owned());
-            let ratio = if row.measure.is_some() && own != 0.0 {
-                format!("，对方为本项的 {:.1}%", its / own * 100.0)
-            } else {
-                String::new()
-            };
-            let _ = writeln!(out, "        {indicator}：本项 {own}，对方 {its}（{measure}）{ratio}");
-        }
-        out.push_str(&waterfall(row));
-    }
-    out
-}
-
-/// What each signal added to the log-odds, from the base to the score.
-fn waterfall(row: &MatchRow) -> String {
-    use std::fmt::Write;
-    let mut out = String::new();
-    for (name, added, total) in pairing::waterfall(row) {
-        let bar = if added >= 0.0 {
-            "█".repeat((added * 4.0).round().clamp(0.0, 40.0) as usize)
-        } else {
-            "░".repeat((-added * 4.0).round().clamp(0.0, 40.0) as usize)
-        };
-        let _ = writeln!(out, "        {added:+6.2} → {total:+6.2}  {name} {bar}");
+        out.push_str(&reason::lines(row, ["本项", "对方"], *swapped));
     }
     out
 }
@@ -221,7 +193,7 @@ fn json(found: &Found) -> serde_json::Value {
             "task_id": other.task_id, "text": other.text, "score": row.score,
             "own_clause": if *swapped { &row.right_clause } else { &row.left_clause },
             "other_clause": if *swapped { &row.left_clause } else { &row.right_clause },
-            "contributions": pairing::waterfall(row).into_iter().map(|(name, added, total)| serde_json::json!({"signal": name, "added": added, "log_odds": total})).collect::<Vec<_>>(),
+            "contributions": reason::contributions(row),
         })).collect::<Vec<_>>(),
     })
 }

@@ -1,0 +1,41 @@
+//! Why two tasks match: the words that meet, figures beside each other, and what each signal added.
+
+use std::fmt::Write;
+
+use duibiao::pairing;
+use duibiao::table::schema::MatchRow;
+use serde_json::{Value, json};
+
+use super::print::tame;
+
+/// Lines about a match. `sides` names the two tasks; where they are `swapped`, the right one comes first.
+pub(super) fn lines(row: &MatchRow, sides: [&str; 2], swapped: bool) -> String {
+    let mut out = String::new();
+    let [first, second] = sides;
+    let clauses = (row.left_clause.as_str(), row.right_clause.as_str());
+    let (own, its) = if swapped { (clauses.1, clauses.0) } else { clauses };
+    // Writing into a string does not fail.
+    let _ = writeln!(out, "        {first}“{}” ↔ {second}“{}”", tame(own), tame(its));
+    if let (Some(indicator), Some(left), Some(right)) = (&row.indicator, row.left_value, row.right_value) {
+        let (own, its) = if swapped { (right, left) } else { (left, right) };
+        let measure = row.measure.as_deref().unwrap_or("单位不同");
+        let ratio = if row.measure.is_some() && own != 0.0 {
+            format!("，{second}为{first}的 {:.1}%", its / own * 100.0)
+        } else {
+            String::new()
+        };
+        let _ = writeln!(out, "        {}：{first} {own}，{second} {its}（{}）{ratio}", tame(indicator), tame(measure));
+    }
+    for (name, added, total) in pairing::waterfall(row) {
+        let long = (added.abs() * 4.0).round().clamp(0.0, 40.0) as usize;
+        let bar = if added >= 0.0 { "█" } else { "░" }.repeat(long);
+        let _ = writeln!(out, "        {added:+6.2} → {total:+6.2}  {name} {bar}");
+    }
+    out
+}
+
+/// What each signal added to the log-odds, and the sum so far.
+pub(super) fn contributions(row: &MatchRow) -> Value {
+    let each = pairing::waterfall(row).into_iter();
+    each.map(|(name, added, total)| json!({ "signal": name, "added": added, "log_odds": total })).collect()
+}
