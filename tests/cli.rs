@@ -175,6 +175,36 @@ fn stored_tables_are_read_again() {
 }
 
 #[test]
+fn a_file_of_tasks_needs_nothing_but_texts_and_notices() {
+    let folder = scratch();
+    let file = folder.path().join("tasks.jsonl");
+    let tasks = [
+        ("甲区-2023", "新增停车泊位1万个以上。"),
+        ("甲区-2023", "推进垃圾分类。"),
+        ("乙区-2024", "新增停车泊位300个。"),
+    ];
+    let lines: Vec<String> = tasks
+        .iter()
+        .map(|(notice, text)| serde_json::json!({ "notice": notice, "text": text, "seq": 1.0, "more": {} }).to_string())
+        .collect();
+    fs::write(&file, lines.join("\n")).unwrap();
+    let (out, _) = run(&["match", file.to_str().unwrap(), "--format", "jsonl"], 0);
+    let rows: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).expect("a JSON line")).collect();
+    assert_eq!(rows.len(), 1, "{out}");
+    assert_eq!(rows[0]["left_task_id"], "甲区-2023/district/1");
+    assert_eq!(rows[0]["right_task_id"], "乙区-2024/district/3");
+    // a bad line is named, wherever it stands
+    let mut long = vec![lines[0].clone(); 9000];
+    long.push("{\"notice\": \"丙区\"".to_owned());
+    fs::write(&file, long.join("\n")).unwrap();
+    let (_, words) = run(&["match", file.to_str().unwrap(), "--format", "csv"], 2);
+    assert!(words.contains("tasks.jsonl: line 9001"), "{words}");
+    // one list alone cannot be compared
+    fs::write(&file, &lines[0]).unwrap();
+    assert!(run(&["match", file.to_str().unwrap(), "--format", "csv"], 0).1.contains("没有可以比对的清单"));
+}
+
+#[test]
 fn unchanged_notices_are_taken_over_and_give_the_same_bytes() {
     let folder = scratch();
     let [input, kept, fresh] = ["通知", "旧", "新"].map(|name| folder.path().join(name));

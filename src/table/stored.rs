@@ -196,6 +196,8 @@ impl<'de, R: Row> Deserialize<'de> for Object<R> {
 
                 let mut row = R::default();
                 while let Some(Name(name)) = entries.next_key()? {
+                    // tasks from elsewhere say which notice they are of, not its id
+                    let name = if name == "notice" { "notice_id".into() } else { name };
                     if R::COLUMNS.contains(&&*name) {
                         row.set(&name, entries.next_value()?);
                     } else {
@@ -242,7 +244,7 @@ fn open_tasks(path: &Path) -> Result<Rows, Error> {
             title: task.notice_id.clone(),
             region: region.to_owned(),
             district: Some(region.to_owned()),
-            year: year.split('~').next().and_then(|year| year.parse().ok()),
+            year: year.split('~').next().and_then(|year| year.parse().ok()).filter(|year| (1949..2100).contains(year)),
             kind: "other".to_owned(),
             source: path.display().to_string(),
             ..NoticeRow::default()
