@@ -158,8 +158,19 @@ fn trust(worth: f32) -> f32 {
     worth / (worth + HALF_WORTH)
 }
 
-/// All signals of a pair, and where it meets. `None` where nothing at all is shared.
+/// All signals of a pair, and where it meets: nowhere where nothing at all is shared.
 pub(super) fn measure(corpus: &Corpus, left: usize, right: usize) -> (Values, Option<Evidence>) {
+    measure_if(corpus, left, right, |_| true).unwrap_or_default()
+}
+
+/// As [`measure`], unless `hope` is given up at the sight of what the signals can come to at most: comparing pieces, the
+/// costly part, is then spared.
+pub(super) fn measure_if(
+    corpus: &Corpus,
+    left: usize,
+    right: usize,
+    hope: impl FnOnce(&Values) -> bool,
+) -> Option<(Values, Option<Evidence>)> {
     let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
     let mut values = [0.0; SIGNALS];
     let mut set = |signal: Signal, value: f32| values[signal as usize] = value;
@@ -235,12 +246,20 @@ pub(super) fn measure(corpus: &Corpus, left: usize, right: usize) -> (Values, Op
     set(Signal::Indicator, indicator);
 
     set(Signal::RareWord, rarity(whole.rarest));
-    if whole.worth > 0.0 {
-        let (words, chars) = clauses(corpus, a.pieces.clone(), b.pieces.clone(), &mut best);
-        set(Signal::ClauseWords, words);
-        set(Signal::ClauseChars, chars);
+    // No two pieces share more than the tasks do.
+    let most = trust(whole.worth());
+    set(Signal::ClauseWords, most);
+    set(Signal::ClauseChars, most);
+    if !hope(&values) {
+        return None;
     }
-    (values, best.map(|(_, evidence)| evidence))
+    let (words, chars) = match whole.worth > 0.0 {
+        true => clauses(corpus, a.pieces.clone(), b.pieces.clone(), &mut best),
+        false => (0.0, 0.0),
+    };
+    values[Signal::ClauseWords as usize] = words;
+    values[Signal::ClauseChars as usize] = chars;
+    Some((values, best.map(|(_, evidence)| evidence)))
 }
 
 /// The greatest likeness of any two pieces by words and by characters, each trusted as far as it rests on worth.
