@@ -315,8 +315,8 @@ impl Additions {
         })
     }
 
-    fn read(texts: impl Iterator<Item = String>) -> Self {
-        let read = |text: String| {
+    fn read<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let read = |text: &str| {
             let (name, added) = text.split_once('=')?;
             Some((Cow::Owned(name.to_owned()), (added.parse::<f64>().ok()? * 100.0).round() as i32))
         };
@@ -326,16 +326,28 @@ impl Additions {
 
 impl Value for Additions {
     fn column(name: &str, values: Vec<Self>) -> Column {
-        Value::column(name, values.iter().map(|value| value.each().collect()).collect::<Vec<Vec<String>>>())
+        let length = values.iter().map(|value| value.0.len()).sum();
+        let mut builder = ListStringChunkedBuilder::new(name.into(), values.len(), length);
+        for value in &values {
+            // row by row: all texts at once would take many times the room
+            let texts: Vec<String> = value.each().collect();
+            builder.append_values_iter(texts.iter().map(String::as_str));
+        }
+        builder.finish().into_series().into()
     }
 
     fn values(column: &Column) -> PolarsResult<Vec<Self>> {
-        let lists: Vec<Vec<String>> = Value::values(column)?;
-        Ok(lists.into_iter().map(|texts| Self::read(texts.into_iter())).collect())
+        let lists = column.list()?;
+        (0..lists.len())
+            .map(|index| match lists.get_as_series(index) {
+                Some(list) => Ok(Self::read(list.str()?.iter().flatten())),
+                None => Ok(Self::default()),
+            })
+            .collect()
     }
 
     fn of(cell: Cell) -> Self {
-        Self::read(Vec::<String>::of(cell).into_iter())
+        Self::read(Vec::<String>::of(cell).iter().map(String::as_str))
     }
 
     fn text<'a>(&'a self, room: &'a mut String) -> (&'a str, bool) {
@@ -358,7 +370,7 @@ mod tests {
     fn additions_read_as_they_were_written() {
         let added = Additions(vec![("start".into(), -841), ("concept".into(), 5), ("words".into(), 1230)]);
         assert_eq!(added.text(&mut String::new()).0, "start=-8.41 / concept=0.05 / words=12.30");
-        assert_eq!(Additions::read(added.each()), added);
+        assert_eq!(Additions::of(Cell::List(added.each().collect())), added);
         let column = Value::column("signals", vec![added.clone(), Additions::default()]);
         assert_eq!(Additions::values(&column).unwrap(), [added, Additions::default()]);
     }
