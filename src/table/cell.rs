@@ -189,24 +189,33 @@ impl Value for Option<String> {
     }
 }
 
+/// A column of lists of texts.
+fn list_column<L: AsRef<[String]>>(name: &str, lists: impl ExactSizeIterator<Item = L>) -> Column {
+    let mut builder = ListStringChunkedBuilder::new(name.into(), lists.len(), lists.len() * 4);
+    for list in lists {
+        builder.append_values_iter(list.as_ref().iter().map(String::as_str));
+    }
+    builder.finish().into_series().into()
+}
+
+/// What `read` makes of each list of texts in a column; null is the default.
+fn lists<T: Default>(column: &Column, read: impl Fn(&StringChunked) -> T) -> PolarsResult<Vec<T>> {
+    let lists = column.list()?;
+    (0..lists.len())
+        .map(|index| match lists.get_as_series(index) {
+            Some(list) => Ok(read(list.str()?)),
+            None => Ok(T::default()),
+        })
+        .collect()
+}
+
 impl Value for Vec<String> {
     fn column(name: &str, values: Vec<Self>) -> Column {
-        let length = values.iter().map(Vec::len).sum();
-        let mut builder = ListStringChunkedBuilder::new(name.into(), values.len(), length);
-        for value in &values {
-            builder.append_values_iter(value.iter().map(String::as_str));
-        }
-        builder.finish().into_series().into()
+        list_column(name, values.iter())
     }
 
     fn values(column: &Column) -> PolarsResult<Vec<Self>> {
-        let lists = column.list()?;
-        (0..lists.len())
-            .map(|index| match lists.get_as_series(index) {
-                Some(list) => Ok(list.str()?.iter().map(|value| value.unwrap_or_default().to_owned()).collect()),
-                None => Ok(Vec::new()),
-            })
-            .collect()
+        lists(column, |texts| texts.iter().map(|text| text.unwrap_or_default().to_owned()).collect())
     }
 
     fn of(cell: Cell) -> Self {
@@ -326,24 +335,12 @@ impl Additions {
 
 impl Value for Additions {
     fn column(name: &str, values: Vec<Self>) -> Column {
-        let length = values.iter().map(|value| value.0.len()).sum();
-        let mut builder = ListStringChunkedBuilder::new(name.into(), values.len(), length);
-        for value in &values {
-            // row by row: all texts at once would take many times the room
-            let texts: Vec<String> = value.each().collect();
-            builder.append_values_iter(texts.iter().map(String::as_str));
-        }
-        builder.finish().into_series().into()
+        // row by row: all texts at once would take many times the room
+        list_column(name, values.iter().map(|value| value.each().collect::<Vec<String>>()))
     }
 
     fn values(column: &Column) -> PolarsResult<Vec<Self>> {
-        let lists = column.list()?;
-        (0..lists.len())
-            .map(|index| match lists.get_as_series(index) {
-                Some(list) => Ok(Self::read(list.str()?.iter().flatten())),
-                None => Ok(Self::default()),
-            })
-            .collect()
+        lists(column, |texts| Self::read(texts.iter().flatten()))
     }
 
     fn of(cell: Cell) -> Self {
