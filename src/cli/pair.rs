@@ -10,7 +10,7 @@ use duibiao::matching::plan::Rules;
 use duibiao::matching::{MIN_SCORE, Options};
 use duibiao::pairing::{self, Request, Selector};
 use duibiao::table::schema::{MatchRow, TaskRow};
-use duibiao::table::{FileFormat, Rows, Tables, from_rows, rows, rows_text, write_folder, write_text};
+use duibiao::table::{FileFormat, Rows, Tables, from_rows, objects, rows, rows_text, write_folder, write_text};
 use duibiao::text;
 
 use super::input::{Bar, Inputs, pair, tell_work};
@@ -160,13 +160,10 @@ fn stream(
 /// JSON Lines of matches, each with what its signals added.
 fn explained_lines(rows: &mut dyn ExactSizeIterator<Item = MatchRow>) -> Result<Vec<u8>, Error> {
     let rows: Vec<MatchRow> = rows.collect();
-    let plain = rows_text(rows.iter().cloned(), FileFormat::JsonLines)?;
-    let mut out = Vec::with_capacity(plain.len() * 2);
-    let failed = |error: serde_json::Error| Error::Usage(error.to_string());
-    for (line, row) in plain.split(|byte| *byte == b'\n').zip(&rows) {
-        let mut object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(line).map_err(failed)?;
+    let mut out = Vec::new();
+    for (mut object, row) in objects(&from_rows(&rows)).zip(&rows) {
         object.insert("contributions".to_owned(), reason::contributions(row));
-        serde_json::to_writer(&mut out, &object).map_err(failed)?;
+        serde_json::to_writer(&mut out, &object).map_err(|error| Error::write("stdout")(error.into()))?;
         out.push(b'\n');
     }
     Ok(out)

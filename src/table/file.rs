@@ -162,11 +162,14 @@ fn csv(out: &mut dyn Write, frame: &DataFrame) -> Result<(), String> {
     writer.flush().map_err(|error| error.to_string())
 }
 
-fn json_lines(out: &mut dyn Write, frame: &DataFrame) -> Result<(), String> {
+/// The rows of a frame as JSON objects.
+pub fn objects(frame: &DataFrame) -> impl Iterator<Item = serde_json::Map<String, serde_json::Value>> + '_ {
     let names: Vec<String> = names(frame).map(str::to_owned).collect();
-    for row in cells(frame) {
-        let object: serde_json::Map<String, serde_json::Value> =
-            names.iter().cloned().zip(row.iter().map(Cell::json)).collect();
+    cells(frame).map(move |row| names.iter().cloned().zip(row.iter().map(Cell::json)).collect())
+}
+
+fn json_lines(out: &mut dyn Write, frame: &DataFrame) -> Result<(), String> {
+    for object in objects(frame) {
         serde_json::to_writer(&mut *out, &object).map_err(|error| error.to_string())?;
         out.write_all(b"\n").map_err(|error| error.to_string())?;
     }

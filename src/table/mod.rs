@@ -16,7 +16,7 @@ mod stamp;
 mod stored;
 
 pub use cell::{Additions, Cell, text as cell_text};
-pub use file::{FileFormat, cells, rows_text, write as write_files, write_text};
+pub use file::{FileFormat, cells, objects, rows_text, write as write_files, write_text};
 pub use folder::{file_name, fill_folder, write_folder};
 pub use frame::{Row, Tables, from_rows};
 pub use open::{column_f64, column_strings, rows};
