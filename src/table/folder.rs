@@ -1,5 +1,6 @@
 //! Folders of tables: written whole or not at all.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
@@ -15,37 +16,36 @@ use super::stamp;
 use crate::error::Error;
 use crate::swap::Swap;
 
-/// Copies what stands in the old folder and not in the new one, folder by folder.
-fn keep_others(old: &Path, new: &Path) -> Result<(), Error> {
-    for entry in fs::read_dir(old).map_err(Error::read(old))? {
-        let entry = entry.map_err(Error::read(old))?;
-        let (from, to) = (entry.path(), new.join(entry.file_name()));
-        if is_ours(&from) {
-            continue;
-        }
+/// Copies what stands in the old folder and not in the new one; `within` is the folder at hand, relative to both.
+fn keep_others(old: &Path, new: &Path, within: &Path) -> Result<(), Error> {
+    let folder = old.join(within);
+    for entry in fs::read_dir(&folder).map_err(Error::read(&folder))? {
+        let name = within.join(entry.map_err(Error::read(&folder))?.file_name());
+        let (from, to) = (old.join(&name), new.join(&name));
         if from.is_dir() {
             if !to.exists() {
                 fs::create_dir(&to).map_err(Error::write(&to))?;
             }
-            keep_others(&from, &to)?;
-        } else if !to.exists() {
+            keep_others(old, new, &name)?;
+        } else if !is_ours(&name) && !to.exists() {
             fs::copy(&from, &to).map_err(Error::write(&to))?;
         }
     }
     Ok(())
 }
 
-/// Files that an earlier run of ours wrote and that a new run writes anew or not at all.
-fn is_ours(path: &Path) -> bool {
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
-    let parent =
-        path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let known = names().contains(&stem.as_str());
-    path.is_file()
-        && (known && ["parquet", "csv", "jsonl", "xlsx"].contains(&ending.as_str())
-            || path.ends_with(stamp::STAMP)
-            || parent == "sources" && ending == "txt")
+/// Whether an earlier run of ours wrote a file, by its path in the folder; a new run writes it anew or not at all.
+fn is_ours(name: &Path) -> bool {
+    let text = |part: Option<&OsStr>| part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default();
+    let (stem, ending) = (text(name.file_stem()), text(name.extension()));
+    match name.parent() {
+        Some(top) if top.as_os_str().is_empty() => {
+            name == Path::new(stamp::STAMP)
+                || names().contains(&stem.as_str()) && ["parquet", "csv", "jsonl", "xlsx"].contains(&ending.as_str())
+        }
+        Some(folder) => folder == Path::new("sources") && ending == "txt",
+        None => false,
+    }
 }
 
 /// The names of all tables that we write.
@@ -91,7 +91,7 @@ pub fn write_folder(
     let swap = Swap::open(folder)?;
     fill_folder(&swap.path(), tables, more, formats)?;
     if swap.target().exists() {
-        keep_others(swap.target(), &swap.path())?;
+        keep_others(swap.target(), &swap.path(), Path::new(""))?;
     }
     swap.finish()
 }
@@ -131,4 +131,30 @@ pub fn file_name(id: &str) -> String {
             },
         )
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::Rows;
+
+    #[test]
+    fn nobodys_own_file_is_lost() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let folder = folder.path().join("tables");
+        let own = ["note.txt", "mine/tasks.csv", "mine/made.json", "mine/sources/a.txt", "sources/a.md"];
+        let old = ["tasks.csv", "matches.parquet", "made.json", "sources/a.txt"];
+        for name in own.iter().chain(&old) {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder can be made");
+            fs::write(&path, "old").expect("a file can be written");
+        }
+        write_folder(&folder, &Rows::default().frames(), &[], &[FileFormat::JsonLines]).expect("tables can be written");
+        for name in own {
+            assert_eq!(fs::read_to_string(folder.join(name)).ok().as_deref(), Some("old"), "{name}");
+        }
+        for name in old {
+            assert_ne!(fs::read_to_string(folder.join(name)).ok().as_deref(), Some("old"), "{name}");
+        }
+    }
 }
