@@ -6,9 +6,11 @@
 //! | module | from | to |
 //! |---|---|---|
 //! | [`source`] | bytes | plain text |
+//! | [`place`] | names | levels, regions, codes |
+//! | [`mod@office`] | a name | canonical office and its functions |
+//! | [`mod@quantity`] | text | the quantities a task commits to |
 //! | [`notice`] | text | [`notice::Notice`]: header, lists, tasks, assignments, deadlines, problems |
-//! | [`mod@unit`] | a name | canonical office and its functions |
-//! | [`target`] | text | the quantities a task commits to |
+//! | [`quantity`] | text | the quantities a task commits to |
 //! | [`reading`] | files | notices with offices and targets: the four stages above in one call |
 //! | [`diagnostic`] | problems | what `check` prints |
 //! | [`table`] | notices | polars frames and files; the only place that spells column names |
@@ -36,12 +38,13 @@ pub mod lexicon;
 pub mod matching;
 pub mod meter;
 pub mod notice;
+pub mod office;
 pub mod pairing;
+pub mod place;
+pub mod quantity;
 pub mod reading;
 pub mod report;
 pub mod source;
 mod swap;
 pub mod table;
-pub mod target;
 pub mod text;
-pub mod unit;

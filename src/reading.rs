@@ -14,9 +14,9 @@ use rayon::prelude::*;
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::notice::{self, Code, Notice, Problem};
+use crate::office::{Directory, Known, Office};
+use crate::quantity::{self, Target};
 use crate::source::{self, Document, Opened};
-use crate::target::{self, Target};
-use crate::unit::{Directory, Known, Office};
 
 /// Share of common tasks from which two notices count as copies of one another.
 const COPY_SHARE: f64 = 0.9;
@@ -161,7 +161,7 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
         &notice.region,
         assignments().map(|assignment| (assignment.unit_raw.as_str(), assignment.level)),
     );
-    let context = target::Context { year: notice.year, review: false };
+    let context = quantity::Context { year: notice.year, review: false };
     let lists: Vec<ReadList> = notice
         .lists
         .iter()
@@ -171,7 +171,7 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
                 .iter()
                 .map(|task| ReadTask {
                     offices: task.assignments.iter().map(|a| directory.office(&a.unit_raw, a.level)).collect(),
-                    targets: target::extract(task.words.scan(), &context)
+                    targets: quantity::extract(task.words.scan(), &context)
                         .into_iter()
                         .map(|target| Quantity {
                             clause: task.clauses.iter().position(|clause| {
@@ -190,7 +190,7 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
         .review
         .iter()
         .flat_map(|review| {
-            let found = target::extract(review.words.scan(), &target::Context { year: notice.year, review: true });
+            let found = quantity::extract(review.words.scan(), &quantity::Context { year: notice.year, review: true });
             found.into_iter().map(|target| {
                 let span = review.words.span(target.raw.clone());
                 Quantity { clause: None, line: line_of(&document.text, span.start), span, target }

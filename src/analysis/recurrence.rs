@@ -6,9 +6,9 @@ use polars::prelude::*;
 
 use super::{run, sorted};
 use crate::error::Error;
+use crate::quantity::indicator_title;
 use crate::table::schema::{IndicatorRankingRow, IndicatorRow};
 use crate::table::{Row, Tables, column as c, from_rows, rows};
-use crate::target::indicator_title;
 
 /// All of this year's targets with a canonical indicator, by indicator, measure, region and year.
 ///

@@ -5,9 +5,9 @@ use polars::prelude::*;
 use super::{run, sorted};
 use crate::error::Error;
 use crate::notice::Role;
+use crate::office::Function;
 use crate::table::schema::WorkloadRow;
 use crate::table::{Row, Tables, column as c, from_rows};
-use crate::unit::Function;
 
 /// What tasks are counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

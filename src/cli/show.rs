@@ -4,9 +4,9 @@ use std::io::Write;
 
 use clap::Args;
 use duibiao::error::Error;
+use duibiao::office::Function;
 use duibiao::table::schema::{AssignmentRow, MatchRow, NoticeRow, TargetRow, TaskRow, ThemeRow};
 use duibiao::table::{Tables, rows};
-use duibiao::unit::Function;
 
 use super::input::Inputs;
 use super::print::tame;

@@ -3,7 +3,7 @@
 //! In:  the tails of a task, runs of names under a label: `区发改局、区水务湖泊局区自然资源和城乡建设局、各街`.
 //! Out: one [`Assignment`] a name, in printed order, with the page's faults mended: names run together are split, lost
 //!      endings completed from the notice's own names, elliptical lists expanded, level prefixes restored.
-//! Not here: whether 区科经局 and 区经信局 are one office ([`crate::unit`]).
+//! Not here: whether 区科经局 and 区经信局 are one office ([`crate::office`]).
 
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -2,7 +2,7 @@
 //!
 //! In:  a [`Document`](crate::source::Document).
 //! Out: a [`Notice`]: header, lists of tasks with their assignments as printed, deadlines, problems.
-//! Not here: which office a name stands for ([`crate::unit`]), which quantities a task commits to ([`crate::target`]).
+//! Not here: which office a name stands for ([`crate::office`]), which quantities a task commits to ([`crate::quantity`]).
 //! Never fails: a broken notice costs a [`Problem`], not the notice.
 
 mod assignment;
@@ -22,7 +22,6 @@ mod office;
 mod outline;
 mod parse;
 pub mod problem;
-pub mod region;
 mod role;
 mod roster;
 mod row;
@@ -35,30 +34,8 @@ use std::ops::Range;
 pub use parse::parse;
 pub use problem::{Code, Problem, Severity};
 
+pub use crate::place::{Level, Region};
 use crate::source::traced::Traced;
-
-/// Whose report a list decomposes, or whose office is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    Nation,
-    Province,
-    City,
-    District,
-    Township,
-}
-
-impl Level {
-    /// The code in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Nation => "nation",
-            Self::Province => "province",
-            Self::City => "city",
-            Self::District => "district",
-            Self::Township => "township",
-        }
-    }
-}
 
 /// What kind of document it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -82,29 +59,6 @@ impl Kind {
             Self::CoveringLetter => "covering_letter",
             Self::Other => "other",
         }
-    }
-}
-
-/// Where a notice comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Region {
-    pub province: Option<String>,
-    /// Null for the province's own notices; the municipality's name for districts of a municipality.
-    pub city: Option<String>,
-    pub district: Option<String>,
-    /// Full name, `湖北省武汉市洪山区`.
-    pub name: String,
-    /// GB/T 2260, six digits.
-    pub code: Option<String>,
-    /// Level of the government that issued it.
-    pub level: Option<Level>,
-}
-
-impl Region {
-    /// The name as people say it, `洪山区`, `全国`; `未知地区` where nothing is known.
-    pub fn short(&self) -> &str {
-        let unnamed = if self.level == Some(Level::Nation) { "全国" } else { "未知地区" };
-        [&self.district, &self.city, &self.province].into_iter().flatten().next().map_or(unnamed, |name| name)
     }
 }
 

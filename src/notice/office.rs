@@ -1,4 +1,4 @@
-//! What looks like the name of an office, by its ending. Which office it is, [`crate::unit`] says.
+//! What looks like the name of an office, by its ending. Which office it is, [`crate::office`] says.
 
 /// Endings of names of offices. Source: the units of the five notices and of `format-variants`.
 const ENDINGS: &[&str] = &[

@@ -7,12 +7,12 @@ use super::layout::{self, Part, PartKind};
 use super::line::{self, Line};
 use super::mend::{self, is_han};
 use super::outline::{self, Draft};
-use super::region::{self, Evidence};
 use super::stage::Stage;
 use super::{
     Clause, Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, deadline, fold, grid, header,
     narrative, noise, role, stage, vocabulary, whole,
 };
+use crate::place::{self, Evidence};
 use crate::source::Document;
 use crate::source::traced::Traced;
 
@@ -151,7 +151,7 @@ fn locate(
     }
     evidence.push((Evidence::FileName, stem));
     evidence.push((Evidence::Body, &body));
-    let located = region::locate(&evidence);
+    let located = place::locate(&evidence);
     if located.region.level.is_none() {
         problems.push(Problem::new(
             Code::UnknownRegion,

@@ -19,9 +19,9 @@ use crate::matching::plan::Rules;
 use crate::matching::theme;
 use crate::matching::{Match, Options, Weights};
 use crate::meter::Meter;
+use crate::quantity::indicator_title;
 use crate::table::schema::MatchRow;
 use crate::table::{Rows, Tables, from_rows};
-use crate::target::indicator_title;
 use crate::text;
 
 pub use self::prepared::{Prepared, waterfall};

@@ -10,9 +10,9 @@ use crate::error::Error;
 use crate::matching::plan::{Plan, plan};
 use crate::matching::signal::Signal;
 use crate::matching::{self, Corpus, ListInfo, Match, SIGNALS, TargetKey, TaskText, Weights};
+use crate::quantity::indicator_title;
 use crate::table::schema::{AssignmentRow, ClauseRow, MatchRow, NoticeRow, TargetRow};
 use crate::table::{Additions, Rows, Tables};
-use crate::target::indicator_title;
 
 /// The tasks of some tables as matching sees them.
 pub struct Prepared {

@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::error::Error;
 use crate::matching::ListInfo;
+use crate::office::Function;
 use crate::table::schema::{
     AssignmentRow, ClauseRow, MatchRow, NoticeRow, TargetRow, TaskRow, ThemeRankingRow, ThemeRow,
 };
 use crate::table::{Tables, from_rows, rows};
-use crate::unit::Function;
 
 /// A choice of lists: a list's id, a notice's id, or conditions such as `level=city,year=2023`.
 #[derive(Debug, Clone, PartialEq, Eq)]

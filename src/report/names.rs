@@ -2,8 +2,8 @@
 
 use crate::chart::Name;
 use crate::notice::Code;
+use crate::office::Function;
 use crate::table::schema::NoticeRow;
-use crate::unit::Function;
 
 macro_rules! titles {
     ($($(#[$doc:meta])* $name:ident { $($code:literal => $title:literal,)* })*) => {$(

@@ -10,8 +10,8 @@ use super::schema::{
 };
 use crate::error::Error;
 use crate::notice::Problem;
+use crate::quantity::Horizon;
 use crate::reading::{Quantity, ReadNotice, line_of};
-use crate::target::Horizon;
 
 /// The rows of all tables that reading fills.
 #[derive(Debug, Clone, Default)]

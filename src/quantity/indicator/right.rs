@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::left::trim_blanks_back;
-use crate::target::exclude::ends_here;
-use crate::target::line::Line;
-use crate::target::words::{NEXT_WORKS, TAILS};
+use crate::quantity::exclude::ends_here;
+use crate::quantity::line::Line;
+use crate::quantity::words::{NEXT_WORKS, TAILS};
 
 /// The words behind a quantity that name what is counted.
 pub(super) fn right(line: &Line, end: usize, next: usize) -> Option<Range<usize>> {

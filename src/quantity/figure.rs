@@ -10,7 +10,7 @@ use super::numeral::{self, Form, Numeral};
 
 /// A number with its measure and bounds; ranges count characters.
 #[derive(Debug, Clone)]
-pub(super) struct Quantity {
+pub(super) struct Figure {
     /// With the bound words: `不少于100个`.
     pub(super) raw: Range<usize>,
     /// Number and measure only: `100个`.
@@ -27,7 +27,7 @@ pub(super) struct Quantity {
     pub(super) out: Option<Exclusion>,
 }
 
-impl Quantity {
+impl Figure {
     pub(super) fn bound(&self) -> Bound {
         if let Some(high) = self.high {
             return Bound::Between { low: self.low, high };
@@ -78,8 +78,8 @@ fn joint(line: &Line, position: usize) -> Option<usize> {
 }
 
 /// Every quantity of the text, in order, also those that are no target.
-pub(super) fn scan(line: &Line) -> Vec<Quantity> {
-    let mut found: Vec<Quantity> = Vec::new();
+pub(super) fn scan(line: &Line) -> Vec<Figure> {
+    let mut found: Vec<Figure> = Vec::new();
     let mut here = 0;
     while let Some(c) = line.get(here) {
         if !numeral::is_start(c) {
@@ -101,7 +101,7 @@ pub(super) fn scan(line: &Line) -> Vec<Quantity> {
     found
 }
 
-fn quantity(line: &Line, start: usize, first: Core, found: &[Quantity]) -> Option<(Quantity, usize)> {
+fn quantity(line: &Line, start: usize, first: Core, found: &[Figure]) -> Option<(Figure, usize)> {
     let floor = found.last().map_or(0, |last| last.raw.end);
     let mut low = first.numeral.value;
     let mut high = None;
@@ -191,7 +191,7 @@ fn quantity(line: &Line, start: usize, first: Core, found: &[Quantity]) -> Optio
     } else {
         None
     };
-    let mut quantity = Quantity {
+    let mut quantity = Figure {
         raw,
         core,
         low,

@@ -4,7 +4,7 @@
 //! Out: a [`Place`], known or made of unknown names by their endings.
 
 use super::gazetteer::{Word, gazetteer};
-use crate::notice::{Level, Region};
+use crate::place::{Level, Region};
 
 /// A place as a text names it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! from them.
 
 use super::{check, check_in};
-use crate::target::Context;
+use crate::quantity::Context;
 
 #[test]
 fn district_decomposition() {

@@ -1,6 +1,7 @@
 //! Tests of [`super::locate`].
 
 use super::Evidence::{Body, DocNumber, FileName, Hint, Issuer, Signature, Title};
+use super::locate::*;
 use super::*;
 
 #[track_caller]

@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use super::locality::Places;
 use super::name::{Reading, cleaned, read};
-use super::place::Places;
 use super::stems::is_subsequence;
 use super::{Known, Office, UnitKind};
-use crate::notice::{Level, Region};
+use crate::place::{Level, Region};
 
 /// Two spellings that one notice prints for one office.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

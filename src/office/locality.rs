@@ -3,7 +3,7 @@
 //! In:  a name and the region of its notice.
 //! Out: the ways to read its beginning, [`Head`]: a level's prefix, the own place's name, another place's name.
 
-use crate::notice::{Level, Region};
+use crate::place::{Level, Region};
 
 /// The names by which a notice may call its own place and those around it.
 pub(super) struct Places {

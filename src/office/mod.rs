@@ -8,8 +8,8 @@
 mod directory;
 mod ending;
 mod group;
+mod locality;
 mod name;
-mod place;
 mod stems;
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::address::Place;
 use crate::lexicon;
-use crate::notice::Level;
+use crate::place::Level;
 
 /// One name of a division.
 pub(super) struct Division {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::figure::Figure;
 use super::indicator::Name;
 use super::line::Line;
 use super::measure::Family;
-use super::quantity::Quantity;
 use super::words::{CHANGES, LINKS};
 
 /// Figures of one list, and the names they pair with.
@@ -37,7 +37,7 @@ const EACH: &[&str] = &["均", "都", "各"];
 /// `named_before` are the names of the targets so far, for 分别 without heads of its own.
 pub(super) fn group(
     line: &Line,
-    quantities: &[Quantity],
+    quantities: &[Figure],
     index: usize,
     floor: usize,
     named_before: &[Name],
@@ -112,7 +112,7 @@ fn each_of(line: &Line, range: Range<usize>) -> Option<(usize, usize)> {
 }
 
 /// 调查失业率和登记失业率控制在5%左右: what is said of two rates holds for both; with a figure each, 分别 may be left out.
-fn rates(line: &Line, quantities: &[Quantity], index: usize, start: usize) -> Option<Group> {
+fn rates(line: &Line, quantities: &[Figure], index: usize, start: usize) -> Option<Group> {
     let first = &quantities[index];
     let mut stop = first.raw.start;
     while let Some(word) = line.any_before(stop, LINKS).filter(|word| *word > start) {
@@ -130,7 +130,7 @@ fn rates(line: &Line, quantities: &[Quantity], index: usize, start: usize) -> Op
 }
 
 /// A、B、C增长7%、8%、9%: as many names as figures, without 分别.
-fn plain_list(line: &Line, quantities: &[Quantity], index: usize, start: usize) -> Option<(usize, usize)> {
+fn plain_list(line: &Line, quantities: &[Figure], index: usize, start: usize) -> Option<(usize, usize)> {
     let first = &quantities[index];
     let members = run(line, quantities, index);
     if members.len() < 2 || quantities[members.clone()].iter().any(|quantity| quantity.measure != first.measure) {
@@ -145,7 +145,7 @@ fn plain_list(line: &Line, quantities: &[Quantity], index: usize, start: usize) 
 }
 
 /// The quantities that follow each other with only 、 和 及 与 between.
-fn run(line: &Line, quantities: &[Quantity], index: usize) -> Range<usize> {
+fn run(line: &Line, quantities: &[Figure], index: usize) -> Range<usize> {
     let mut end = index + 1;
     while let Some(next) = quantities.get(end).filter(|_| end - index < MOST_MEMBERS) {
         let gap: String =

@@ -8,12 +8,12 @@
 mod bound;
 mod canonical;
 mod exclude;
+mod figure;
 mod headline;
 mod indicator;
 mod line;
 mod measure;
 mod numeral;
-mod quantity;
 mod setting;
 #[cfg(test)]
 mod tests;
@@ -26,10 +26,10 @@ pub use bound::Bound;
 pub use canonical::{indicator_id, indicator_title};
 pub use setting::{Horizon, Statement, Strength};
 
+use figure::Figure;
 use headline::Group;
 use indicator::Name;
 use line::Line;
-use quantity::Quantity;
 
 /// One quantity that a text commits to, or reports.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,7 +61,7 @@ pub struct Context {
 /// Finds the targets of one task, in printed order. Never fails; time grows with the length of the text.
 pub fn extract(text: &str, context: &Context) -> Vec<Target> {
     let line = Line::new(text);
-    let quantities = quantity::scan(&line);
+    let quantities = figure::scan(&line);
     let mut targets: Vec<Target> = Vec::new();
     let mut names: Vec<Name> = Vec::new();
     let (mut index, mut floor, mut ahead) = (0, 0, 0);
@@ -97,7 +97,7 @@ pub fn extract(text: &str, context: &Context) -> Vec<Target> {
 }
 
 /// The targets of a list with shared heads. A bound behind the last figure holds for all: 分别增长7%、8%左右.
-fn grouped(line: &Line, quantities: &[Quantity], group: &Group, context: &Context, targets: &mut Vec<Target>) {
+fn grouped(line: &Line, quantities: &[Figure], group: &Group, context: &Context, targets: &mut Vec<Target>) {
     let members = &quantities[group.members.clone()];
     let behind = members.last().and_then(|quantity| quantity.behind);
     let before = members.first().and_then(|quantity| quantity.before);
@@ -132,7 +132,7 @@ fn grouped(line: &Line, quantities: &[Quantity], group: &Group, context: &Contex
 
 fn target(
     line: &Line,
-    quantity: &Quantity,
+    quantity: &Figure,
     name: &Name,
     id: Option<&'static str>,
     bound: Bound,

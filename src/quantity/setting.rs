@@ -1,7 +1,7 @@
 //! The setting of a figure: a target or a result, how strongly worded, for when.
 
+use super::figure::Figure;
 use super::line::Line;
-use super::quantity::Quantity;
 use super::{Context, Target};
 
 /// Whether a figure is to be reached or was reached.
@@ -75,12 +75,12 @@ const STRENGTHS: &[(&str, Strength)] = &[
 const FAR: usize = 400;
 
 /// Where the figure's sentence begins, or so far before it that no word matters.
-fn sentence_start(line: &Line, quantity: &Quantity) -> usize {
+fn sentence_start(line: &Line, quantity: &Figure) -> usize {
     line.sentence_start(quantity.raw.start).max(quantity.raw.start.saturating_sub(FAR))
 }
 
 /// The last such word of the sentence before the figure, not beyond `;`.
-pub(super) fn strength(line: &Line, quantity: &Quantity) -> Strength {
+pub(super) fn strength(line: &Line, quantity: &Figure) -> Strength {
     let start = sentence_start(line, quantity);
     let mut here = quantity.raw.start;
     while here > start {
@@ -96,7 +96,7 @@ pub(super) fn strength(line: &Line, quantity: &Quantity) -> Strength {
 }
 
 /// A result where the text is a review, or where its sentence says that something has been done.
-pub(super) fn statement(line: &Line, quantity: &Quantity, context: &Context) -> Statement {
+pub(super) fn statement(line: &Line, quantity: &Figure, context: &Context) -> Statement {
     if context.review {
         return Statement::Result;
     }
@@ -219,7 +219,7 @@ fn year_at(line: &Line, position: usize) -> Option<i32> {
 
 /// 到2025年 and “十四五”期间 hold for what follows them in their sentence, up to `;` unless a list behind `:` is meant;
 /// 今年 ends them.
-pub(super) fn horizon(line: &Line, quantity: &Quantity, context: &Context) -> Horizon {
+pub(super) fn horizon(line: &Line, quantity: &Figure, context: &Context) -> Horizon {
     let start = sentence_start(line, quantity);
     // The next `;` and `:` behind the words looked at, between them and the figure.
     let (mut semicolon, mut colon) = (usize::MAX, usize::MAX);

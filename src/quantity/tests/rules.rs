@@ -1,7 +1,7 @@
 //! Counts, amounts, bounds; what is no target; results, strength and horizon.
 
 use super::{check, check_in};
-use crate::target::{Context, Horizon, Statement, Strength, extract};
+use crate::quantity::{Context, Horizon, Statement, Strength, extract};
 
 #[test]
 fn counts_behind_their_noun() {

@@ -9,10 +9,10 @@
 
 use super::ending::{branch, company, elsewhere, house, mass_org, of_a_place, street, zone_by_name, zone_word};
 use super::group;
-use super::place::{Head, Places, heads};
+use super::locality::{Head, Places, heads};
 use super::stems::{Hit, endings, stems};
 use super::{Function, Known, Office, UnitKind};
-use crate::notice::Level;
+use crate::place::Level;
 
 /// The lowest likeness of a stem to a known one that makes it that one.
 ///

@@ -1,7 +1,7 @@
 //! Tests over the units of real notices and of other cities.
 
 use super::*;
-use crate::notice::{Level, Region};
+use crate::place::{Level, Region};
 
 fn region(city: &str, district: &str) -> Region {
     let own = |name: &str| (!name.is_empty()).then(|| name.to_owned());

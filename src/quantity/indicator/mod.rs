@@ -10,9 +10,9 @@ mod right;
 use self::left::{Left, left};
 use self::right::right;
 use super::exclude::ends_here;
+use super::figure::Figure;
 use super::line::{Line, starts};
 use super::measure::Family;
-use super::quantity::Quantity;
 use super::words::{CHANGES, KEPT, PURPOSES, STAGES, TOTALS, VERBS};
 
 /// Which words name the indicator.
@@ -28,7 +28,7 @@ pub(super) struct Name {
 /// Names what `quantity` counts.
 ///
 /// `floor` is where the quantity before it ends, `next` where the one behind it begins; `last` is the name before.
-pub(super) fn name(line: &Line, quantity: &Quantity, floor: usize, next: usize, last: Option<&Name>) -> Option<Name> {
+pub(super) fn name(line: &Line, quantity: &Figure, floor: usize, next: usize, last: Option<&Name>) -> Option<Name> {
     let mut left = left(line, floor, quantity.raw.start);
     // GDP总量跻身全省前三: the place is no part of the name; nor is what another rank is of.
     let reaches = ["进入", "跻身", "位居", "位列", "稳居", "挺进", "保持", "进位"];

@@ -3,10 +3,10 @@
 //! One check a kind, so that [`why`] reads as the list of them.
 
 use super::bound::Side;
+use super::figure::Figure;
 use super::line::{Line, is_mark};
 use super::measure::Family;
 use super::numeral::{self, Form};
-use super::quantity::Quantity;
 use super::words::CHANGES;
 
 /// Why a number is no target.
@@ -31,10 +31,10 @@ pub(super) enum Exclusion {
 }
 
 /// Whether a quantity is out for one reason.
-type Check = fn(&Line, &Quantity) -> bool;
+type Check = fn(&Line, &Figure) -> bool;
 
 /// The first reason why a quantity is no target.
-pub(super) fn why(line: &Line, quantity: &Quantity) -> Option<Exclusion> {
+pub(super) fn why(line: &Line, quantity: &Figure) -> Option<Exclusion> {
     let checks: &[(Exclusion, Check)] = &[
         (Exclusion::Ordinal, is_ordinal),
         (Exclusion::Name, is_name),
@@ -50,14 +50,14 @@ pub(super) fn why(line: &Line, quantity: &Quantity) -> Option<Exclusion> {
     checks.iter().find(|(_, holds)| holds(line, quantity)).map(|(why, _)| *why)
 }
 
-fn is_ordinal(line: &Line, quantity: &Quantity) -> bool {
+fn is_ordinal(line: &Line, quantity: &Figure) -> bool {
     // 2期工程 is the second part, 培训2期 are two.
     let part = quantity.measure == "期"
         && line.any_at(quantity.core.end, &["工程", "项目", "建设", "扩建", "厂", "段", "地块"]).is_some();
     part || quantity.family == Family::Name || line.before(quantity.core.start) == Some('第')
 }
 
-fn is_name(line: &Line, quantity: &Quantity) -> bool {
+fn is_name(line: &Line, quantity: &Figure) -> bool {
     let before = quantity.core.start.checked_sub(1).and_then(|position| line.get(position));
     let before_that = quantity.core.start.checked_sub(2).and_then(|position| line.get(position));
     let after = line.get(quantity.core.end);
@@ -72,7 +72,7 @@ fn is_name(line: &Line, quantity: &Quantity) -> bool {
         || (quantity.measure.is_ascii() && quantity.measure != "%" && after.is_some_and(|c| c.is_ascii_digit()))
 }
 
-fn is_quoted(line: &Line, quantity: &Quantity) -> bool {
+fn is_quoted(line: &Line, quantity: &Figure) -> bool {
     line.is_quoted(quantity.core.start) && !is_all_titled(line)
 }
 
@@ -83,7 +83,7 @@ fn is_all_titled(line: &Line) -> bool {
 }
 
 /// A time is a target only where something is to last, to take or to reach it.
-fn is_plain_time(line: &Line, quantity: &Quantity) -> bool {
+fn is_plain_time(line: &Line, quantity: &Figure) -> bool {
     if quantity.family != Family::Time {
         return false;
     }
@@ -100,7 +100,7 @@ fn is_plain_time(line: &Line, quantity: &Quantity) -> bool {
 }
 
 /// 500强企业, 百强县; a rank is a target only behind 前.
-fn is_rank_in_a_name(line: &Line, quantity: &Quantity) -> bool {
+fn is_rank_in_a_name(line: &Line, quantity: &Figure) -> bool {
     if quantity.family != Family::Rank {
         return false;
     }
@@ -126,7 +126,7 @@ pub(super) fn rank_before(line: &Line, position: usize) -> Option<usize> {
 }
 
 /// A count in characters commits only where it is bounded or large: 不少于三家, 二十个; not 一个, 三大, 十件实事.
-fn is_article(line: &Line, quantity: &Quantity) -> bool {
+fn is_article(line: &Line, quantity: &Figure) -> bool {
     let sided = matches!(
         (quantity.before, quantity.behind),
         (Some(Side::AtLeast | Side::AtMost | Side::Over | Side::Under), _) | (_, Some(_))
@@ -189,7 +189,7 @@ fn is_article(line: &Line, quantity: &Quantity) -> bool {
 }
 
 /// How many characters of its clause stand before the quantity.
-fn head_length(line: &Line, quantity: &Quantity) -> usize {
+fn head_length(line: &Line, quantity: &Figure) -> usize {
     quantity.raw.start - line.clause_start(quantity.raw.start)
 }
 
@@ -277,7 +277,7 @@ pub(super) fn is_start_of_change(line: &Line, start: usize, end: usize) -> bool 
     from && (line.any_at(behind, CHANGED).is_some() || line.any_at(behind, &["到", "至"]).is_some())
 }
 
-fn is_base(line: &Line, quantity: &Quantity) -> bool {
+fn is_base(line: &Line, quantity: &Figure) -> bool {
     is_start_of_change(line, quantity.core.start, quantity.core.end)
         || line
             .any_at(
@@ -300,13 +300,13 @@ fn is_base(line: &Line, quantity: &Quantity) -> bool {
 }
 
 /// 高于年初12%的目标2个百分点: the first figure is what the other is compared with.
-fn is_compared(line: &Line, quantity: &Quantity) -> bool {
+fn is_compared(line: &Line, quantity: &Figure) -> bool {
     let clause = line.clause_start(quantity.raw.start);
     line.any_at(quantity.core.end, &["的目标", "的预期", "的年度目标", "的计划"]).is_some()
         && line.find(clause..quantity.raw.start, &["高于", "低于", "高出", "超出", "快于"]).is_some()
 }
 
-fn is_ratio(line: &Line, quantity: &Quantity) -> bool {
+fn is_ratio(line: &Line, quantity: &Figure) -> bool {
     let start = quantity.core.start;
     let every = line.any_before(start, &["每", "平均每", "按每"]).is_some();
     let clause = line.clause_start(quantity.raw.start);
@@ -420,7 +420,7 @@ const FUNDS: &[&str] = &[
 ];
 
 /// 亿元以上 before 项目20个; 占地1.4万亩的走廊; 打造500亿元产业集群.
-fn is_description(line: &Line, quantity: &Quantity) -> bool {
+fn is_description(line: &Line, quantity: &Figure) -> bool {
     let end = line.skip_blanks(quantity.raw.end);
     let bounded = matches!(quantity.behind, Some(Side::AtLeast | Side::AtMost));
     if line.get(end) == Some('级') {
@@ -546,7 +546,7 @@ fn has_predicate(line: &Line, start: usize, stop: usize) -> bool {
 }
 
 /// 总结…等5个社区试点经验, 聚焦6个领域, 对口5个贫困村: nothing new is promised.
-fn is_existing(line: &Line, quantity: &Quantity) -> bool {
+fn is_existing(line: &Line, quantity: &Figure) -> bool {
     if !quantity.family.is_counted() || ends_here(line, quantity.raw.end) || quantity.behind.is_some() {
         return false;
     }

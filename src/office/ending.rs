@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use super::locality::{Head, Places, heads};
 use super::name::{LOCAL_BRANCHES, Reading, from_hit, lookup, reading};
-use super::place::{Head, Places, heads};
 use super::stems::{Hit, stems};
 use super::{Function, Known, UnitKind};
 use crate::lexicon;

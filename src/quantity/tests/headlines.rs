@@ -1,7 +1,7 @@
 //! Headline sentences of provincial, city and county reports.
 
 use super::check;
-use crate::target::{Context, extract};
+use crate::quantity::{Context, extract};
 
 #[test]
 fn growth_and_prices() {

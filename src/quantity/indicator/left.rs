@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::Name;
-use crate::target::line::{Line, ends};
-use crate::target::quantity::Quantity;
-use crate::target::words::{ADVERBS, CHANGES, COMPARISONS, KEPT, LINKS, NEXT_WORKS, NOUN_ENDINGS, TOTALS, VERBS};
+use crate::quantity::figure::Figure;
+use crate::quantity::line::{Line, ends};
+use crate::quantity::words::{ADVERBS, CHANGES, COMPARISONS, KEPT, LINKS, NEXT_WORKS, NOUN_ENDINGS, TOTALS, VERBS};
 
 /// The words before a quantity: what they name, and the word of change at their end.
 pub(super) struct Left {
@@ -22,7 +22,7 @@ impl Left {
         self.noun.len()
     }
 
-    pub(super) fn name(&self, line: &Line, quantity: &Quantity) -> Name {
+    pub(super) fn name(&self, line: &Line, quantity: &Figure) -> Name {
         let head = line.words(self.noun.clone()).trim().to_owned();
         let text = match &self.change {
             Some(change) => format!("{head}{change}"),

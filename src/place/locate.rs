@@ -2,25 +2,19 @@
 //!
 //! In:  pieces of the notice, each with the [`Evidence`] it is: title, issuer, document number, signature, file name …
 //! Out: [`Located`]: the [`Region`] with its code, the other places it may be, and which piece told it.
-//! Not here: finding those pieces in the notice; which offices a place has ([`crate::unit`]).
+//! Not here: finding those pieces in the notice; which offices a place has ([`crate::office`]).
 //! Source: `regions.tsv` and `zones.tsv`, see `datasets/lexicon/README.md`.
 //!
 //! The piece trusted most that names a place of the level the title speaks of decides; the others only tell which of
 //! several places of one name is meant. A place that is in no table keeps its name and has no code.
-
-mod address;
-mod gazetteer;
-
-#[cfg(test)]
-mod tests;
 
 use std::sync::OnceLock;
 
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
-use self::address::{Place, address};
-use self::gazetteer::{MUNICIPALITIES, gazetteer};
+use super::address::{Place, address};
+use super::gazetteer::{MUNICIPALITIES, gazetteer};
 use super::{Level, Region};
 
 /// What a piece of text is to the notice, most trusted first.

@@ -1,0 +1,61 @@
+//! Places: levels of government, regions and their codes.
+//!
+//! In:  pieces of a notice that name places, each with the [`Evidence`] it is.
+//! Out: [`Level`], [`Region`], and [`locate`], which tells the region that the pieces name.
+//! Not here: finding those pieces ([`crate::notice`]); which offices a place has ([`crate::office`]).
+//! Source: `regions.tsv` and `zones.tsv`, see `datasets/lexicon/README.md`.
+
+mod address;
+mod gazetteer;
+mod locate;
+
+#[cfg(test)]
+mod tests;
+
+pub use locate::{Evidence, Located, locate};
+
+/// Whose report a list decomposes, or whose office is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    Nation,
+    Province,
+    City,
+    District,
+    Township,
+}
+
+impl Level {
+    /// The code in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nation => "nation",
+            Self::Province => "province",
+            Self::City => "city",
+            Self::District => "district",
+            Self::Township => "township",
+        }
+    }
+}
+
+/// Where a notice comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Region {
+    pub province: Option<String>,
+    /// Null for the province's own notices; the municipality's name for districts of a municipality.
+    pub city: Option<String>,
+    pub district: Option<String>,
+    /// Full name, `湖北省武汉市洪山区`.
+    pub name: String,
+    /// GB/T 2260, six digits.
+    pub code: Option<String>,
+    /// Level of the government that issued it.
+    pub level: Option<Level>,
+}
+
+impl Region {
+    /// The name as people say it, `洪山区`, `全国`; `未知地区` where nothing is known.
+    pub fn short(&self) -> &str {
+        let unnamed = if self.level == Some(Level::Nation) { "全国" } else { "未知地区" };
+        [&self.district, &self.city, &self.province].into_iter().flatten().next().map_or(unnamed, |name| name)
+    }
+}
