@@ -148,7 +148,7 @@ pub(super) fn date(text: &str) -> Option<String> {
     valid(year, super::line::parse_numeral(&found[2])?, super::line::parse_numeral(&found[3])?)
 }
 
-fn han_digit(c: char) -> Option<i32> {
+pub(super) fn han_digit(c: char) -> Option<i32> {
     match c {
         '〇' | '○' | '零' | 'O' | 'o' | '0' => Some(0),
         c => "一二三四五六七八九".chars().position(|digit| digit == c).map(|at| at as i32 + 1),

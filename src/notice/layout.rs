@@ -344,7 +344,7 @@ fn is_inside_task(lines: &[Line], index: usize) -> bool {
     index > 0 && lines[index - 1].scan().ends_with([',', '、', '“', '《'])
 }
 
-fn is_glossary_title(scan: &str) -> bool {
+pub(super) fn is_glossary_title(scan: &str) -> bool {
     let bare: String =
         scan.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | ':' | '【' | '】')).collect();
     bare.chars().count() <= 16

@@ -21,6 +21,7 @@ mod noise;
 mod office;
 mod outline;
 mod parse;
+pub mod part;
 pub mod problem;
 mod role;
 mod roster;
@@ -28,6 +29,7 @@ mod row;
 mod stage;
 mod vocabulary;
 mod whole;
+mod year;
 
 use std::ops::Range;
 
@@ -194,6 +196,76 @@ pub struct Deadline {
     pub span: Range<usize>,
 }
 
+/// What a stretch of a notice's plain text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Passage {
+    /// Title, number, dates, speaker, address.
+    Head,
+    /// The covering letter.
+    Letter,
+    Heading,
+    Task,
+    Units,
+    Deadline,
+    /// The general requirement, and words that only call to work.
+    Requirement,
+    Review,
+    /// The five-year part.
+    Horizon,
+    Glossary,
+    /// A blank form, a list of contacts, definitions and closing rules.
+    Form,
+    Peroration,
+    /// The page's own text.
+    Furniture,
+    /// The page's second copy of what it holds.
+    Copy,
+    /// Text of the working part that no rule took.
+    Unread,
+}
+
+impl Passage {
+    /// Every kind, in the order of the contract.
+    pub const ALL: [Self; 15] = [
+        Self::Head,
+        Self::Letter,
+        Self::Heading,
+        Self::Task,
+        Self::Units,
+        Self::Deadline,
+        Self::Requirement,
+        Self::Review,
+        Self::Horizon,
+        Self::Glossary,
+        Self::Form,
+        Self::Peroration,
+        Self::Furniture,
+        Self::Copy,
+        Self::Unread,
+    ];
+
+    /// The code in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Head => "head",
+            Self::Letter => "letter",
+            Self::Heading => "heading",
+            Self::Task => "task",
+            Self::Units => "units",
+            Self::Deadline => "deadline",
+            Self::Requirement => "requirement",
+            Self::Review => "review",
+            Self::Horizon => "horizon",
+            Self::Glossary => "glossary",
+            Self::Form => "form",
+            Self::Peroration => "peroration",
+            Self::Furniture => "furniture",
+            Self::Copy => "copy",
+            Self::Unread => "unread",
+        }
+    }
+}
+
 /// A part of a review, where figures are results and not targets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
@@ -211,6 +283,8 @@ pub struct Notice {
     pub lists: Vec<List>,
     /// Sentences of the review part, for `statement = result`.
     pub review: Vec<Review>,
+    /// Sentences of the five-year part, whose figures are targets with their horizon.
+    pub horizon: Vec<Review>,
     pub deadlines: Vec<Deadline>,
     pub problems: Vec<Problem>,
 }

@@ -9,8 +9,8 @@ use super::mend::{self, is_han};
 use super::outline::{self, Draft};
 use super::stage::Stage;
 use super::{
-    Clause, Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, deadline, fold, grid, header,
-    narrative, noise, role, stage, vocabulary, whole,
+    Clause, Code, Kind, Level, List, Notice, Passage, Problem, Region, Review, Stated, Task, deadline, fold, grid, header,
+    narrative, noise, role, stage, vocabulary, whole, year,
 };
 use crate::place::{self, Evidence};
 use crate::source::Document;
@@ -19,14 +19,11 @@ use crate::source::traced::Traced;
 /// Reads one document. Never fails: what is broken is among [`Notice::problems`].
 pub fn parse(document: &Document) -> Notice {
     let mut problems = Vec::new();
-    let text = mend::mend(&document.text, &mut problems);
-    let lines = line::lines(&text);
-    let lines = fold::mend_lines(noise::without_page_numbers(lines), &mut problems);
-    let all = lines.clone();
-    let lines = noise::without_noise(lines, &mut problems);
+    let (text, all) = page(document, &mut problems);
+    let lines = noise::without_noise(all.clone(), &mut problems);
     report_joined(document, &mut problems);
-    let narrative = !names_units(&lines) && narrative::is_narrative(&lines);
-    let layout = layout::divide(&lines, narrative);
+    let report = is_report(&lines);
+    let layout = layout::divide(&lines, report);
 
     let signature = layout.signature.map(|(issuer, date)| (signer(&lines[issuer]), lines[date].scan().to_owned()));
     let header =
@@ -34,7 +31,7 @@ pub fn parse(document: &Document) -> Notice {
     let stem = document.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let region =
         locate(document, &header, signature.as_ref().map(|(issuer, _)| issuer.as_str()), &stem, &all, &mut problems);
-    let year = year(&header, &layout.parts, document, &stem, &lines);
+    let year = year::of(&header, &layout.parts, document, &stem, &lines);
     if year.is_none() {
         problems.push(Problem::new(
             Code::UnknownYear,
@@ -47,20 +44,34 @@ pub fn parse(document: &Document) -> Notice {
     let own = region.level.or_else(|| addressed_by(addressee)).unwrap_or(Level::District);
 
     let rules = Rules::read(text.scan());
-    let mut found = bodies(&lines, &layout, &header.title, own, year, &mut problems);
+    let mut found = if report && !is_about_a_notice(&header.title) {
+        reported(&all, own, year, &mut problems)
+    } else {
+        bodies(&lines, &layout, &header.title, own, year, &mut problems)
+    };
     finish_names(&mut found, &text, &mut problems);
     let deadlines = deadline::read(&lines[layout.letter.clone()], year, &mut problems);
     let review = std::mem::take(&mut found.review);
+    let horizon = std::mem::take(&mut found.horizon);
+    let passages = std::mem::take(&mut found.passages);
     let narrative = found.narrative;
     let issuer = Issuer { level: own, certain: region.level.is_some() && !region.short().ends_with('市') };
     let lists = lists(found, &rules, issuer, year, &mut problems);
 
-    let mut notice = Notice { header, region, year, kind: Kind::Other, lists, review, deadlines, problems };
+    let mut notice = Notice { header, region, year, kind: Kind::Other, lists, review, horizon, deadlines, problems };
     notice.kind = kind(&notice, narrative, &lines, &layout);
     whole::check(&mut notice, &lines, &stem);
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
     notice.problems.dedup();
     notice
+}
+
+/// The lines that parts are told from: mended, whole, furniture among them.
+pub(super) fn page(document: &Document, problems: &mut Vec<Problem>) -> (Traced, Vec<Line>) {
+    let text = mend::mend(&document.text, problems);
+    let lines = line::lines(&text);
+    let lines = fold::mend_lines(noise::without_page_numbers(lines), problems);
+    (text, lines)
 }
 
 /// Whether a text names units: by a label, in a table, or by verbs in brackets in several places.
@@ -71,6 +82,40 @@ fn names_units(lines: &[Line]) -> bool {
     lines.iter().any(|line| layout::has_unit_label(line.scan()))
         || (0..lines.len()).any(|at| grid::opens_stack(&lines[at..]))
         || lines.iter().filter(by_verb).take(FEWEST).count() == FEWEST
+}
+
+/// Whether a page is a work report: it reads like one, and names units in an annex at most.
+fn is_report(lines: &[Line]) -> bool {
+    if !narrative::is_narrative(lines) {
+        return false;
+    }
+    let addressed = lines.iter().filter(|line| line.scan().contains("各位代表")).count() >= 2;
+    !names_units(lines) || addressed
+}
+
+/// Reads a report, and the annexes behind it that name units by their own form.
+fn reported(lines: &[Line], own: Level, year: Option<i32>, problems: &mut Vec<Problem>) -> Found {
+    let report = narrative::read(lines, year);
+    let mut found = Found { narrative: true, review: report.review, horizon: report.horizon, ..Found::default() };
+    let behind = report.drafts.last().map_or(0, |draft| draft.line);
+    add(&mut found, own, "", false, report.drafts);
+    let from = lines.iter().position(|line| line.number > behind).unwrap_or(lines.len());
+    let annexes = noise::without_noise(lines[from..].to_vec(), problems);
+    if behind > 0 && names_units(&annexes) {
+        for part in layout::divide(&annexes, false).parts {
+            let body = &annexes[part.lines.clone()];
+            if part.kind == PartKind::Body && names_units(body) {
+                let drafts = outline::read(body, outline::Context { units_only: true }, problems);
+                add(&mut found, list_level(&part.title, own), &part.title, part.annex, drafts);
+            }
+        }
+    }
+    if !report.has_plan {
+        let at = lines.first().map_or(0..0, |line| line.text.whole());
+        problems.push(Problem::new(Code::NoPlan, at, "报告中没有读到本年度工作安排", "请核对文本是否完整：可能只有工作回顾或五年规划部分"));
+    }
+    found.passages = report.passages;
+    found
 }
 
 /// The level of the government that addresses offices of its own: `各市、州,省政府各部门:`.
@@ -170,74 +215,15 @@ fn locate(
     located.region
 }
 
-/// The report's year: from the title, a list's title, the file's hints and name, the plan's headings, the issuing date.
-fn year(header: &super::Header, parts: &[Part], document: &Document, stem: &str, lines: &[Line]) -> Option<i32> {
-    header::year(&header.title)
-        .map(|titled| planned_year(titled, lines))
-        .or_else(|| parts.iter().find_map(|part| header::year(&part.title)))
-        .or_else(|| {
-            document
-                .hints
-                .iter()
-                .filter(|(name, _)| ["年份", "年度", "year", "年"].iter().any(|word| name.eq_ignore_ascii_case(word)))
-                .find_map(|(_, value)| header::year(value))
-        })
-        .or_else(|| header::year(stem))
-        // `——2016年1月25日在某省第十二届人民代表大会第四次会议上`
-        .or_else(|| {
-            let spoken = |scan: &str| {
-                scan.chars().count() <= 60
-                    && header::date(scan).is_some()
-                    && ["代表大会", "会议上"].iter().any(|word| scan.contains(word))
-            };
-            lines
-                .iter()
-                .take(12)
-                .find(|line| spoken(line.scan()))
-                .and_then(|line| header::date(line.scan()))
-                .and_then(|date| header::year(&date))
-        })
-        .or_else(|| {
-            lines
-                .iter()
-                .filter(|line| line.scan().chars().count() <= 40 && !header::is_date_line(line.scan()))
-                .filter(|line| {
-                    ["安排", "任务", "重点工作", "目标", "要求"].iter().any(|word| line.scan().contains(word))
-                })
-                .find_map(|line| header::year(line.scan()))
-        })
-        .or_else(|| lines.iter().find_map(|line| line.scan().split('。').find_map(stage::year_of_targets)))
-        .or_else(|| header.issued_on.as_deref().or(header.published_on.as_deref()).and_then(header::year))
-        .or_else(|| header.doc_number.as_deref().and_then(header::year))
-        .or_else(|| document.part.as_deref().and_then(header::year))
-        // 2000万元 is no year.
-        .or_else(|| {
-            let named = |scan: &str| header::year(scan).filter(|year| scan.contains(&format!("{year}年")));
-            lines.iter().take(40).find_map(|line| named(line.scan()))
-        })
-}
-
-/// The year that a report plans, where its title names the year that it looks back on: `2010年政府工作报告` with
-/// `一、2010年工作回顾` and `二、2011年工作安排`.
-fn planned_year(titled: i32, lines: &[Line]) -> i32 {
-    let headed = |year: i32, wanted: fn(Stage) -> bool| {
-        lines.iter().map(Line::scan).any(|scan| {
-            scan.chars().count() <= 40
-                && !scan.contains('。')
-                && header::year(scan) == Some(year)
-                && stage::of_heading(scan, Some(titled + 1)).is_some_and(wanted)
-        })
-    };
-    let review = headed(titled, |stage| stage == Stage::Review);
-    if review && headed(titled + 1, |stage| stage != Stage::Review) { titled + 1 } else { titled }
-}
-
 /// What the parts of a notice hold, before names are mended.
 #[derive(Default)]
 struct Found {
     lists: Vec<(Level, String, Vec<Draft>)>,
     review: Vec<Review>,
+    horizon: Vec<Review>,
     narrative: bool,
+    /// What a report's sentences are.
+    passages: Vec<(Passage, Range<usize>)>,
 }
 
 fn bodies(
@@ -262,6 +248,8 @@ fn bodies(
             let report = narrative::read(body, year);
             found.narrative = true;
             found.review.extend(report.review);
+            found.horizon.extend(report.horizon);
+            found.passages.extend(report.passages);
             add(&mut found, list_level(&part.title, own), &part.title, part.annex, report.drafts);
             continue;
         }
@@ -522,8 +510,10 @@ fn kind(notice: &Notice, narrative: bool, lines: &[Line], layout: &layout::Layou
     let split = ["分解", "分工", "责任", "任务", "立项"].iter().any(|word| title.contains(word));
     if is_about_a_notice(title) {
         Kind::Other
-    } else if units {
+    } else if units && !narrative {
         Kind::Decomposition
+    } else if narrative && lines.iter().any(|line| line.scan().contains("各位代表")) {
+        Kind::WorkReport
     } else if report && !split && !bulletin || tasks > 0 && (narrative || !notice.review.is_empty()) {
         Kind::WorkReport
     } else if tasks > 0 {

@@ -126,6 +126,40 @@ pub(super) fn of_heading(words: &str, year: Option<i32>) -> Option<Stage> {
     )
 }
 
+/// The year that a heading of a report names, and for what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dated {
+    /// `2024年工作回顾`
+    Reviewed(i32),
+    /// `2025年工作安排`
+    Planned(i32),
+}
+
+/// What a heading says of the report's year. Titles of reports, dates and spans of years say nothing.
+pub(super) fn heading_year(words: &str) -> Option<Dated> {
+    if words.contains("工作报告") || words.chars().count() > 45 || header::date(words).is_some() {
+        return None;
+    }
+    let year = header::year(words).filter(|year| words.contains(&format!("{year}年")) || has_han_year(words))?;
+    if has(words, &WORDS.review) || is_reached(words) {
+        Some(Dated::Reviewed(year))
+    } else if has(words, &WORDS.plan) {
+        Some(Dated::Planned(year))
+    } else {
+        None
+    }
+}
+
+/// Whether a year stands in Chinese digits: `二〇二五年`.
+fn has_han_year(words: &str) -> bool {
+    words.contains('年') && !words.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Whether a heading names a part of a report.
+pub(super) fn names_part(words: &str) -> bool {
+    words.chars().count() <= 45 && (has(words, &WORDS.review) || has(words, &WORDS.plan) || has(words, &WORDS.preamble))
+}
+
 /// Whether a heading or sentence is of the plan's general part.
 pub(super) fn is_preamble(words: &str) -> bool {
     let general = has(words, &WORDS.preamble) && !has(words, &["重点工作", "主要任务", "工作任务"]);

@@ -1,0 +1,135 @@
+//! Parts: what each sentence of a work report is, from the head of the page to its last link.
+//!
+//! In:  the lines of a page and the year that the report plans.
+//! Out: [`Divided`]: the sentences, and for each its [`Part`].
+//! How: all evidence together. Each sentence is seen as strings of its cue text ([`sentence`]) and as shapes (mark, length,
+//!      place in its line); each speaks for and against parts with a learnt weight ([`weights`]), as does the part before;
+//!      the likeliest row of parts of the whole page is taken. No word alone opens or closes a part, and
+//!      [`Divided::reasons`] says what spoke for one.
+//! Not here: which sentences of the plan are tasks and which headings ([`super::narrative`]).
+
+mod copy;
+pub(in crate::notice) mod sentence;
+mod weights;
+
+use std::ops::Range;
+
+pub use sentence::Sentence;
+pub use weights::Reason;
+
+use self::weights::Weights;
+use super::line::Line;
+use super::{layout, noise};
+use crate::source::Document;
+
+/// What a sentence of a work report belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Title, date, speaker, address; what the page prints above them.
+    Head,
+    /// What was done.
+    Review,
+    /// What is to be done in five years.
+    Horizon,
+    /// The general requirement: by what it is to be done.
+    Requirement,
+    /// The year's targets and tasks, with the government's own duties and annexed deeds.
+    Plan,
+    /// The call at the end.
+    Peroration,
+    /// Explanations of terms behind the report.
+    Glossary,
+    /// The page's own text behind the report.
+    Furniture,
+    /// The report again.
+    Copy,
+}
+
+impl Part {
+    /// The parts that the weights know; what stands behind the plan is told apart by [`behind`].
+    const LEARNT: [Self; 6] =
+        [Self::Head, Self::Review, Self::Horizon, Self::Requirement, Self::Plan, Self::Peroration];
+
+    /// The name in `parts.tsv`.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Head => "head",
+            Self::Review => "review",
+            Self::Horizon => "horizon",
+            Self::Requirement => "requirement",
+            Self::Plan => "plan",
+            Self::Peroration => "end",
+            Self::Glossary => "glossary",
+            Self::Furniture => "furniture",
+            Self::Copy => "copy",
+        }
+    }
+}
+
+/// A page divided into parts.
+#[derive(Debug, Clone, Default)]
+pub struct Divided {
+    pub sentences: Vec<Sentence>,
+    /// One for each sentence.
+    pub parts: Vec<Part>,
+    /// How well the parts fit the sentences, a sentence: for comparing two readings of one page.
+    pub fit: f32,
+}
+
+impl Divided {
+    /// Whether any sentence belongs to a part.
+    pub fn has(&self, part: Part) -> bool {
+        self.parts.contains(&part)
+    }
+
+    /// What spoke for a sentence's part, heaviest first.
+    pub fn reasons(&self, index: usize) -> Vec<Reason> {
+        let opens = index == 0 || self.parts[index - 1] != self.parts[index];
+        Weights::built_in().reasons(&self.sentences[index], self.parts[index], opens)
+    }
+}
+
+/// Divides a page. `year` is the year that the report plans.
+pub(super) fn divide(lines: &[Line], year: Option<i32>) -> Divided {
+    let sentences = sentence::sentences(lines, year);
+    let mut copied = vec![false; sentences.len()];
+    copy::copies(&sentences).into_iter().flatten().for_each(|index| copied[index] = true);
+    let kept: Vec<&Sentence> = sentences.iter().zip(&copied).filter(|(_, copied)| !**copied).map(|(s, _)| s).collect();
+    let (tags, fit) = Weights::built_in().decode(&kept);
+    let mut tags = tags.into_iter().map(|tag| Part::LEARNT[tag / 2]);
+    let mut parts: Vec<Part> =
+        copied.iter().map(|copied| if *copied { Part::Copy } else { tags.next().unwrap_or(Part::Head) }).collect();
+    behind(lines, &sentences, &mut parts);
+    Divided { sentences, parts, fit }
+}
+
+/// Tells apart what stands behind the plan: the call, explanations of terms, the page's own text.
+fn behind(lines: &[Line], sentences: &[Sentence], parts: &mut [Part]) {
+    let mut open = Part::Peroration;
+    for (sentence, part) in sentences.iter().zip(parts) {
+        if *part != Part::Peroration {
+            open = Part::Peroration;
+            continue;
+        }
+        let scan = lines[sentence.line].scan();
+        if layout::is_glossary_title(scan) {
+            open = Part::Glossary;
+        } else if noise::is_furniture(scan) {
+            *part = Part::Furniture;
+            continue;
+        }
+        *part = open;
+    }
+}
+
+/// The sentences of a document as the weights see them, each with its bytes of the plain text: what
+/// `datasets/scripts/parts.py` learns from. Sentences of a second copy have the shape `@copy`.
+pub fn sentences(document: &Document, year: Option<i32>) -> Vec<(Sentence, Range<usize>)> {
+    let (_, lines) = super::parse::page(document, &mut Vec::new());
+    let mut found = sentence::sentences(&lines, year);
+    for index in copy::copies(&found).into_iter().flatten() {
+        found[index].shape.push("@copy".to_owned());
+    }
+    let span = |sentence: &Sentence| lines[sentence.line].text.span(sentence.range.clone());
+    found.into_iter().map(|sentence| (span(&sentence), sentence)).map(|(span, sentence)| (sentence, span)).collect()
+}
