@@ -102,6 +102,19 @@ def augmented(docs):
         elif random.random() < .3:
             new = [r for r in new if r[0] != 'end']
         out.append((f, g, new))
+    # Short pages: the opening and a few more sentences of each part, without head, review or end now and then.
+    for f, g, rows in list(out) * 2:
+        runs, short = [], []
+        for r in rows:
+            if not runs or runs[-1][0][0] != r[0]: runs.append([])
+            runs[-1].append(r)
+        dropped = {name for name, chance in (('head', .35), ('end', .5), ('review', .25), ('requirement', .35)) if random.random() < chance}
+        for run in runs:
+            if run[0][0] in dropped: continue
+            most = random.choice((0, 1, 2, 4, 10))
+            kept = sorted(random.sample(range(2, len(run)), min(most, len(run) - 2))) if len(run) > 2 else []
+            short += run[:random.choice((1, 2, 2))] + [run[i] for i in kept]
+        if any(r[0] == 'plan' for r in short): out.append((f, g, short))
     return out
 
 

@@ -251,7 +251,7 @@ fn figures_of_deeds(sentence: &str) -> bool {
 }
 
 /// Splits headings off lines that go on with their text, as in a report copied into one line.
-fn with_headings_apart(lines: &[Line]) -> Vec<Line> {
+pub(super) fn with_headings_apart(lines: &[Line]) -> Vec<Line> {
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
         match glued_heading(line.scan()) {

@@ -126,6 +126,7 @@ fn behind(lines: &[Line], sentences: &[Sentence], parts: &mut [Part]) {
 /// `datasets/scripts/parts.py` learns from. Sentences of a second copy have the shape `@copy`.
 pub fn sentences(document: &Document, year: Option<i32>) -> Vec<(Sentence, Range<usize>)> {
     let (_, lines) = super::parse::page(document, &mut Vec::new());
+    let lines = super::narrative::with_headings_apart(&lines);
     let mut found = sentence::sentences(&lines, year);
     for index in copy::copies(&found).into_iter().flatten() {
         found[index].shape.push("@copy".to_owned());

@@ -13,6 +13,7 @@ use crate::notice::header;
 use crate::notice::line::{self, Family, Line, Marker};
 use crate::notice::mend::is_han;
 use crate::notice::noise;
+use crate::notice::stage::{self, Stage};
 
 /// A sentence up to 。 ! or ?, or what stands on a line without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +52,7 @@ pub(in crate::notice) fn sentences(lines: &[Line], year: Option<i32>) -> Vec<Sen
             let (first, last) = (nth == 0, nth + 1 == count);
             let cue = cue(words, year, first, last);
             let mut shape = shape(words, first, last);
+            shape.extend(said(words, year, shape.iter().any(|shape| shape == HEADING)));
             if first && noise::is_furniture(scan) {
                 shape.push("@furniture".to_owned());
             }
@@ -207,6 +209,32 @@ fn shape(words: &str, first: bool, last: bool) -> Vec<String> {
         let value = marker.value.min(2);
         out.push(format!("@mark:{}:{value}", mark(marker.family)));
         out.push(format!("@mark:{}:{value}:{}", mark(marker.family), if last && han <= 40 { "head" } else { "text" }));
+    }
+    out
+}
+
+/// What the grammar of reports says of a sentence: that it opens a part, names one in a heading, gives the targets, leads
+/// on, calls to the work.
+fn said(words: &str, year: Option<i32>, heading: bool) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut add = |holds: bool, name: &str| {
+        if holds {
+            out.push(format!("@said:{name}"));
+        }
+    };
+    let bare = stage::without_address(words);
+    let bare = Marker::split(bare).filter(|(marker, _)| !marker.bare).map_or(bare, |(_, at)| &bare[at..]);
+    add(stage::opens_review(bare, year), "opens-review");
+    add(stage::opens_plan(bare, year), "opens-plan");
+    add(stage::is_headline(bare), "targets");
+    add(stage::is_transition(bare), "leads-on");
+    add(stage::closes(bare), "calls");
+    if heading {
+        let stage = stage::of_heading(bare, year);
+        add(stage == Some(Stage::Review), "heads-review");
+        add(stage == Some(Stage::Preamble), "heads-general");
+        add(stage == Some(Stage::Plan), "heads-work");
+        add(stage::is_all_targets(bare), "heads-targets");
     }
     out
 }
