@@ -39,8 +39,10 @@ struct Piece<'a> {
 
 /// What the whole page says of its lines.
 struct Page<'a> {
-    /// How often each short line stands in it.
+    /// How often each line stands in it.
     counts: BTreeMap<&'a str, usize>,
+    /// How often the whole text does: some pages hold it twice.
+    copies: usize,
     /// Lines are broken at links.
     breaks: bool,
     /// Empty lines part paragraphs: they do not stand between all lines.
@@ -126,12 +128,14 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 impl<'a> Page<'a> {
     fn new(pieces: &[Piece<'a>]) -> Self {
         let mut counts = BTreeMap::new();
-        for piece in pieces.iter().filter(|piece| is_link(piece.text)) {
+        for piece in pieces {
             *counts.entry(piece.text).or_insert(0) += 1;
         }
+        let long = || counts.iter().filter(|(text, _)| text.chars().count() > 2 * LINK);
+        let copies = if long().filter(|(_, count)| **count > 1).count() * 3 > long().count() { 2 } else { 1 };
         let n_inside = pieces.iter().filter(|piece| begins_inside(piece.text)).count();
         let n_blank = pieces.iter().filter(|piece| piece.after_blank).count();
-        let mut page = Self { counts, breaks: n_inside >= FEWEST, parts: n_blank * 2 < pieces.len() };
+        let mut page = Self { counts, copies, breaks: n_inside >= FEWEST, parts: n_blank * 2 < pieces.len() };
         let stops = |triple: &&[Piece]| {
             let [before, link, after] = triple else { return false };
             let is_cut = before.text.contains(ENDS) && !is_ended(before.text);
@@ -141,8 +145,9 @@ impl<'a> Page<'a> {
         page
     }
 
+    /// Whether a short line stands in the text again and again.
     fn repeats(&self, text: &str) -> bool {
-        self.counts.get(text).is_some_and(|&count| count > 1)
+        is_link(text) && self.counts.get(text).is_some_and(|&count| count > self.copies)
     }
 }
 
@@ -239,7 +244,7 @@ fn near(text: &str) -> &str {
 
 /// Whether a line can be the words of a link.
 fn is_link(text: &str) -> bool {
-    text.chars().count() <= LINK && !text.contains(['。', '；', '：', '！', '？', ';', ':', '|'])
+    text.chars().count() <= LINK && !text.contains(['，', '。', '；', '：', '！', '？', ',', ';', ':', '|'])
 }
 
 /// Whether a line begins with a mark that nothing begins with.
@@ -334,6 +339,12 @@ mod tests {
                 assert!(!text.contains(line) || joined.lines().any(|own| own == line), "{joined}");
             }
         }
+    }
+
+    #[test]
+    fn short_headings_of_a_text_that_stands_twice_stay() {
+        let text = "全县公园\n，居全市第一。\n，又一句。\n壮大产业\n改造老旧厂房，培育链主企业，完善园区管网，办好工匠学院，建设公园。扩建道路十条，改造老旧小区二十个，修建学校三所。\n".repeat(2);
+        assert!(unwrap(&text).unwrap().0.contains("\n壮大产业\n改造"));
     }
 
     #[test]
