@@ -32,6 +32,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Error;
+pub(crate) use guard::guarded;
 pub use walk::walk;
 
 /// Largest file that is read, in bytes.

@@ -189,7 +189,7 @@ impl Paragraph {
         let is_cell = next.chars().count() <= LINK && !has_mark(next);
         match self.text.chars().next_back() {
             Some('“' | '‘' | '《' | '〈' | '（' | '(' | '〔') => true,
-            Some('，' | ',' | '、') => !is_cell || self.has_end,
+            Some('，' | ',' | '、') => (!is_cell || self.has_end) && !is_short_heading(&self.text),
             _ => self.quoted && self.text.ends_with('"') && !ends_paragraph(self.text.trim_end_matches('"')),
         }
     }
@@ -281,6 +281,11 @@ fn is_heading(text: &str) -> bool {
     !text.contains(['，', ',']) && text.chars().count() <= 40 && HEADS.iter().any(|word| text.contains(word))
 }
 
+/// Whether a text is a heading of a few words without a number, whatever mark a copy left behind it.
+fn is_short_heading(text: &str) -> bool {
+    text.chars().count() <= 10 && !begins_number(text) && is_heading(text)
+}
+
 /// What follows `第一，`.
 fn ordinal(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('第')?;
@@ -352,6 +357,7 @@ mod tests {
         for text in [
             "序号\n任务\n责任单位\n1\n新增学位900个，\n区教育局\n2\n建公园6个，修路3条\n区园林局\n",
             "1 | 新增学位900个， |\n，完成 | 区教育局 |\n",
+            "总体要求-、\n坚持稳中求进，着力修路。\n",
             "政府工作报告\n首页\n政务服务\n首页\n政府工作报告\n今年，我们修路。\n",
         ] {
             assert_eq!(unwrap(text), None, "{text}");
