@@ -4,6 +4,7 @@
 //! Out: one [`Document`] a notice, with its plain text and what was dropped on the way.
 //! Not here: what the text means; that is [`crate::notice`].
 
+mod budget;
 mod csv;
 mod docx;
 mod encoding;
@@ -62,7 +63,8 @@ pub struct Document {
     ///
     /// Keys of the program's own are `title`, `encoding`, `meta:<name>`, `mended:lines` (how many line ends inside
     /// sentences were taken out) and `mended:escapes` (how many line ends and blanks were printed as `\r\n`, `&nbsp;` or
-    /// `?`); all others are a table's own headings.
+    /// `?`) and `cut:cells` (how many cells of a sheet were left out because they lie too far out or only repeat); all
+    /// others are a table's own headings.
     pub hints: Vec<(String, String)>,
 }
 
