@@ -4,7 +4,7 @@
 //! Out: one document with the rows of all sheets, or one a row where a column holds whole notices. Merged cells are
 //!      repeated down their rows; hidden sheets are dropped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::ops::Range;
 use std::path::Path;
@@ -60,10 +60,16 @@ fn sheets(bytes: &[u8], budget: &mut Budget) -> Option<Vec<Sheet>> {
         .iter()
         .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
         .collect();
+    let parts = parts(bytes);
+    let mut read = BTreeSet::new();
     let mut sheets = Vec::new();
     for (name, is_hidden) in metadata {
         if budget.is_spent() {
             break;
+        }
+        // Sheets that are one part of the archive are one sheet.
+        if parts.get(&name).is_some_and(|part| !read.insert(part)) {
+            continue;
         }
         let mut cells = Cells { cells: BTreeMap::new(), n_cut: 0, budget };
         // A chart or a macro sheet has no cells to read.
@@ -76,6 +82,23 @@ fn sheets(bytes: &[u8], budget: &mut Budget) -> Option<Vec<Sheet>> {
         sheets.push(Sheet { name, is_hidden, rows, merges: merges.collect(), n_cut });
     }
     Some(sheets)
+}
+
+/// The part of the archive that each sheet is, by the sheet's name, where the format says so.
+fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
+    let tree = |name| refused::is_zip(bytes).then(|| xml::zip_tree(bytes, name)).flatten();
+    let (Some(book), Some(relations)) = (tree("xl/workbook.xml"), tree("xl/_rels/workbook.xml.rels")) else {
+        return BTreeMap::new();
+    };
+    let targets: BTreeMap<&str, &str> = relations
+        .elements()
+        .filter_map(|relation| Some((relation.attribute("Id")?, relation.attribute("Target")?)))
+        .collect();
+    let sheets = book.child("sheets").map(|sheets| sheets.elements()).into_iter().flatten();
+    sheets
+        .filter_map(|sheet| Some((sheet.attribute("name")?, targets.get(sheet.attribute("id")?)?)))
+        .map(|(name, part)| (name.to_owned(), (*part).to_owned()))
+        .collect()
 }
 
 /// Reads the cells of a sheet and gives its merged ranges; `None` for a sheet without cells.

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::shape::{begins_item, begins_number, ends_paragraph, has_label};
+use super::shape::{begins_item, begins_number, ends_paragraph, has_label, near};
 use crate::lexicon;
 
 /// Lines that begin inside a sentence, from so many on, make a page that breaks lines at its links.
@@ -21,8 +21,8 @@ const FEWEST_STOPS: usize = 3;
 const LINK: usize = 20;
 /// A line from which on a text is prose, in characters.
 const PROSE: usize = 8;
-/// How much of a paragraph's end is looked at, in characters.
-const NEAR: usize = 120;
+/// Longest heading, in bytes.
+const MAX_HEADING: usize = 400;
 
 /// Words of headings that print no number: `工作回顾`, `主要目标`.
 static HEADS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
@@ -190,7 +190,7 @@ impl Paragraph {
         match self.text.chars().next_back() {
             Some('“' | '‘' | '《' | '〈' | '（' | '(' | '〔') => true,
             Some('，' | ',' | '、') => (!is_cell || self.has_end) && !is_short_heading(&self.text),
-            _ => self.quoted && self.text.ends_with('"') && !ends_paragraph(self.text.trim_end_matches('"')),
+            _ => self.quoted && self.text.ends_with('"') && !ends_paragraph(near(&self.text).trim_end_matches('"')),
         }
     }
 
@@ -211,7 +211,7 @@ impl Paragraph {
 
     /// Whether this is nothing but a link's words, with which a sentence begins.
     fn is_lone_link(&self, next: &str, page: &Page) -> bool {
-        is_prose(next) && page.repeats(&self.text) && !is_heading(&self.text) && !ends_paragraph(&self.text)
+        is_prose(next) && page.repeats(&self.text) && !is_heading(&self.text) && !ends_paragraph(near(&self.text))
     }
 }
 
@@ -236,15 +236,11 @@ fn is_ended(text: &str) -> bool {
     ends_paragraph(near(text)) || has_unit_label(near(text))
 }
 
-/// The end of a text.
-fn near(text: &str) -> &str {
-    let from = text.char_indices().rev().nth(NEAR).map_or(0, |(at, _)| at);
-    &text[from..]
-}
-
 /// Whether a line can be the words of a link.
 fn is_link(text: &str) -> bool {
-    text.chars().count() <= LINK && !text.contains(['，', '。', '；', '：', '！', '？', ',', ';', ':', '|'])
+    text.len() <= 4 * LINK
+        && text.chars().count() <= LINK
+        && !text.contains(['，', '。', '；', '：', '！', '？', ',', ';', ':', '|'])
 }
 
 /// Whether a line begins with a mark that nothing begins with.
@@ -268,7 +264,7 @@ fn begins_paragraph(text: &str) -> bool {
 
 /// Whether a text is a heading: a number with words, or a few words that headings are made of.
 fn is_heading(text: &str) -> bool {
-    if text.contains(ENDS) {
+    if text.len() > MAX_HEADING || text.contains(ENDS) {
         return false;
     }
     if let Some(rest) = ordinal(text) {
@@ -281,9 +277,9 @@ fn is_heading(text: &str) -> bool {
     !text.contains(['，', ',']) && text.chars().count() <= 40 && HEADS.iter().any(|word| text.contains(word))
 }
 
-/// Whether a text is a heading of a few words without a number, whatever mark a copy left behind it.
+/// Whether a text is a heading of ten characters at most without a number, whatever mark a copy left behind it.
 fn is_short_heading(text: &str) -> bool {
-    text.chars().count() <= 10 && !begins_number(text) && is_heading(text)
+    text.len() <= 30 && !begins_number(text) && is_heading(text)
 }
 
 /// What follows `第一，`.
@@ -350,6 +346,13 @@ mod tests {
     fn short_headings_of_a_text_that_stands_twice_stay() {
         let text = "全县公园\n，居全市第一。\n，又一句。\n壮大产业\n改造老旧厂房，培育链主企业，完善园区管网，办好工匠学院，建设公园。扩建道路十条，改造老旧小区二十个，修建学校三所。\n".repeat(2);
         assert!(unwrap(&text).unwrap().0.contains("\n壮大产业\n改造"));
+    }
+
+    #[test]
+    fn very_long_paragraphs_take_no_longer_a_line() {
+        for line in ["建设公园，\n", "，建设公园\n", "建设公园“\n"] {
+            assert_eq!(unwrap(&line.repeat(100_000)).unwrap().1, 99_999, "{line}");
+        }
     }
 
     #[test]

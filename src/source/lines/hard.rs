@@ -2,11 +2,12 @@
 //!
 //! In:  text as a printed page breaks it, with page numbers in between.
 //! Out: one line a paragraph.
+//! Not here: sentences broken elsewhere than at a width; see [`super::broken`].
 
 use super::Joined;
 use super::shape::{
-    begins_heading, begins_item, begins_number, columns, ends_paragraph, has_label, is_lone_number, is_open,
-    is_page_number,
+    begins_heading, begins_item, begins_number, columns, ends_paragraph, has_label, head, is_lone_number, is_open,
+    is_page_number, near,
 };
 
 /// How far below the full width a broken line may end, in columns: a sign that must not begin a line, or a figure that
@@ -124,11 +125,13 @@ pub(in crate::source) fn join(lines: &[(Line, bool)], measure: Measure) -> Joine
     for (line, after_blank) in lines {
         if let Some(previous) = previous {
             let paragraph = &joined.text[begun..];
+            let (begin, end) = (head(paragraph), near(paragraph));
             // Prose that stops in mid-sentence goes on although its line is not quite full.
             let is_prose = matches!(measure, Measure::Counted)
-                && !ends_paragraph(paragraph)
-                && !(begins_heading(paragraph) && joined.text[begun..].trim() == previous.text)
-                && (begins_number(paragraph) || paragraph.contains([',', '，', ';', '；', '、']));
+                && !ends_paragraph(end)
+                && !(paragraph.trim() == previous.text && begins_heading(begin))
+                && (begins_number(begin)
+                    || [begin, end].iter().any(|part| part.contains([',', '，', ';', '；', '、'])));
             let fullness = match counted {
                 Some(count) if previous.text.chars().count() < count => Fullness::Short,
                 Some(_) => Fullness::Exact,
@@ -137,7 +140,7 @@ pub(in crate::source) fn join(lines: &[(Line, bool)], measure: Measure) -> Joine
                 None if is_prose && previous.width * 10 >= full * 7 => Fullness::Nearly,
                 None => Fullness::Short,
             };
-            if !after_blank && goes_on(previous, line, fullness, indented, is_open(paragraph)) {
+            if !after_blank && goes_on(previous, line, fullness, indented, is_open(end)) {
                 joined.n_joined += 1;
                 let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
                 if letter(previous.text.chars().last()) && letter(line.text.chars().next()) {
@@ -288,6 +291,13 @@ mod tests {
         ] {
             assert_eq!(is_page_number(text), want, "{text}");
         }
+    }
+
+    #[test]
+    fn very_long_paragraphs_take_no_longer_a_line() {
+        let text = "建设公园改造小区培育企业新增学位实施项目完善管网\n".repeat(100_000);
+        assert!(is_hard(&text));
+        assert_eq!(unwrap(&text).n_joined, 99_999);
     }
 
     #[test]

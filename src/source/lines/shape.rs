@@ -6,6 +6,21 @@
 /// Digits of Chinese numbers.
 pub(super) const HAN: &str = "一二三四五六七八九十百〇零";
 
+/// How much of a long paragraph is looked at from either end, in characters.
+const NEAR: usize = 200;
+
+/// The beginning of a text.
+pub(super) fn head(text: &str) -> &str {
+    let to = text.char_indices().nth(NEAR).map_or(text.len(), |(at, _)| at);
+    &text[..to]
+}
+
+/// The end of a text.
+pub(super) fn near(text: &str) -> &str {
+    let from = text.char_indices().rev().nth(NEAR).map_or(0, |(at, _)| at);
+    &text[from..]
+}
+
 /// Whether a line ends as sentences, items and brackets end.
 pub(super) fn ends_paragraph(text: &str) -> bool {
     let mut chars = text.trim_end_matches(['”', '"', '’', '》', ' ']).chars().rev();
