@@ -62,7 +62,7 @@ pub(super) fn is_hard(text: &str) -> bool {
         && n_broken * 4 >= lines.len()
         && n_full * 5 >= lines.len() * 2
         && n_over * 50 <= lines.len()
-        && n_ended * 10 >= n_short * 3
+        && (n_ended * 10 >= n_short * 3 || n_short * 10 <= lines.len())
 }
 
 /// Joins lines that end because the page was full, across page numbers too.
@@ -291,6 +291,12 @@ mod tests {
         ] {
             assert_eq!(is_page_number(text), want, "{text}");
         }
+    }
+
+    #[test]
+    fn a_title_alone_is_shorter_than_the_rest() {
+        let body = "坚持稳中求进工作总基调，完整准确全面贯\n彻新发展理念，地区生产总值增长6%以上，\n规模以上工业增加值增长7.5%，新建公园六\n个，改造老旧小区二十四个。\n".repeat(5);
+        assert!(is_hard(&format!("青岚区2024年政府工作报告\n{}", body.replace("个，改造老旧小区二十四个。\n", ""))));
     }
 
     #[test]

@@ -254,41 +254,49 @@ impl Reader<'_> {
                 "EMC" if self.marks.len() > n_marks => {
                     self.marks.pop();
                 }
-                "m" => self.points = vec![apply(state.ctm, n(0), n(1))],
-                "l" => {
-                    let to = apply(state.ctm, n(0), n(1));
-                    if let Some(&from) = self.points.last() {
-                        self.rules.push((from, to));
-                    }
-                    self.points.push(to);
-                }
-                "c" => self.points.push(apply(state.ctm, n(4), n(5))),
-                "v" | "y" => self.points.push(apply(state.ctm, n(2), n(3))),
-                "h" => {
-                    if let (Some(&first), Some(&last)) = (self.points.first(), self.points.last()) {
-                        self.rules.push((last, first));
-                    }
-                }
-                "re" => {
-                    let (a, b) = (apply(state.ctm, n(0), n(1)), apply(state.ctm, n(0) + n(2), n(1) + n(3)));
-                    let corners = [a, (b.0, a.1), b, (a.0, b.1)];
-                    for at in 0..4 {
-                        self.rules.push((corners[at], corners[(at + 1) % 4]));
-                    }
-                }
-                "S" | "s" | "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" => self.draw(),
-                "n" => {
-                    self.rules.clear();
-                    self.points.clear();
-                }
                 "Do" if depth < MAX_FORMS => {
                     let name = operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default();
                     self.form(resources, name, &state, depth);
                 }
-                _ => {}
+                operator => self.path(operator, operands, state.ctm),
             }
         }
         self.marks.truncate(n_marks);
+    }
+
+    /// Follows the instructions that draw lines.
+    fn path(&mut self, operator: &str, operands: &[Object], ctm: Matrix) {
+        let n = |at: usize| operands.get(at).and_then(number).unwrap_or(0.0);
+        match operator {
+            "m" => self.points = vec![apply(ctm, n(0), n(1))],
+            "l" => {
+                let to = apply(ctm, n(0), n(1));
+                if let Some(&from) = self.points.last() {
+                    self.rules.push((from, to));
+                }
+                self.points.push(to);
+            }
+            "c" => self.points.push(apply(ctm, n(4), n(5))),
+            "v" | "y" => self.points.push(apply(ctm, n(2), n(3))),
+            "h" => {
+                if let (Some(&first), Some(&last)) = (self.points.first(), self.points.last()) {
+                    self.rules.push((last, first));
+                }
+            }
+            "re" => {
+                let (a, b) = (apply(ctm, n(0), n(1)), apply(ctm, n(0) + n(2), n(1) + n(3)));
+                let corners = [a, (b.0, a.1), b, (a.0, b.1)];
+                for at in 0..4 {
+                    self.rules.push((corners[at], corners[(at + 1) % 4]));
+                }
+            }
+            "S" | "s" | "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" => self.draw(),
+            "n" => {
+                self.rules.clear();
+                self.points.clear();
+            }
+            _ => {}
+        }
     }
 
     fn is_aside(&self) -> bool {
