@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -107,7 +107,8 @@ pub(crate) fn each<T: Send>(
     let results: Vec<Result<Vec<T>, Error>> = paths
         .par_iter()
         .map(|path| {
-            let found = source::open(path).and_then(|opened| read(&opened));
+            let found = source::guarded(|| source::open(path).and_then(|opened| read(&opened)))
+                .unwrap_or_else(|fault| Err(stumbled(path, &fault)));
             meter.advance(1);
             found
         })
@@ -120,6 +121,15 @@ pub(crate) fn each<T: Send>(
         }
     }
     Ok((found, failures))
+}
+
+/// A file over which the program stumbled: its own fault, which costs this file only.
+fn stumbled(path: &Path, fault: &str) -> Error {
+    Error::Refused {
+        path: path.to_path_buf(),
+        reason: format!("the program stumbled over this file ({fault})"),
+        help: "all other files were read; please report it with the file".to_owned(),
+    }
 }
 
 /// The notices of one file. Their ids are not numbered yet: see [`numbered`].
@@ -162,6 +172,7 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
         assignments().map(|assignment| (assignment.unit_raw.as_str(), assignment.level)),
     );
     let context = quantity::Context { year: notice.year, review: false };
+    let starts = LineStarts::of(&document.text);
     let lists: Vec<ReadList> = notice
         .lists
         .iter()
@@ -178,7 +189,7 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
                                 clause.range.start <= target.raw.start && target.raw.start < clause.range.end
                             }),
                             span: task.words.span(target.raw.clone()),
-                            line: line_of(&document.text, task.words.span(target.raw.clone()).start),
+                            line: starts.line(task.words.span(target.raw.clone()).start),
                             target,
                         })
                         .collect(),
@@ -193,7 +204,7 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
             let found = quantity::extract(review.words.scan(), &quantity::Context { year: notice.year, review: true });
             found.into_iter().map(|target| {
                 let span = review.words.span(target.raw.clone());
-                Quantity { clause: None, line: line_of(&document.text, span.start), span, target }
+                Quantity { clause: None, line: starts.line(span.start), span, target }
             })
         })
         .collect();
@@ -203,7 +214,38 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
     ReadNotice { id, document, notice, lists, results }
 }
 
-/// 1-based line of a byte of a text.
+/// Where the lines of a text begin, looked up by halving: for the places of many things in one text.
+///
+/// ```
+/// use duibiao::reading::LineStarts;
+///
+/// let text = "一、城建\n建公园。修路。";
+/// let starts = LineStarts::of(text);
+/// let at = text.find("修路").unwrap();
+/// assert_eq!((starts.line(at), starts.column(text, at)), (2, 5));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineStarts(Vec<usize>);
+
+impl LineStarts {
+    pub fn of(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self(std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect())
+    }
+
+    /// 1-based line of a byte of the text; those beyond its end are on the last line.
+    pub fn line(&self, at: usize) -> usize {
+        self.0.partition_point(|&start| start <= at)
+    }
+
+    /// 1-based column of a byte of the text, in characters.
+    pub fn column(&self, text: &str, at: usize) -> usize {
+        let start = self.0[self.line(at) - 1];
+        text.get(start..at.min(text.len())).map_or(1, |before| before.chars().count() + 1)
+    }
+}
+
+/// 1-based line of a byte of a text. For many bytes of one text there is [`LineStarts`].
 pub fn line_of(text: &str, at: usize) -> usize {
     text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
 }
@@ -300,4 +342,37 @@ pub(crate) fn copies(sets: &[BTreeSet<String>]) -> Vec<Copied> {
         }
     }
     copies
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_those_that_counting_gives() {
+        for text in ["", "\n", "一\n\n二三\n", "无行末", "a\r\nb"] {
+            let starts = LineStarts::of(text);
+            for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                let column = text[..at].chars().rev().take_while(|c| *c != '\n').count() + 1;
+                assert_eq!((starts.line(at), starts.column(text, at)), (line_of(text, at), column), "{text:?} {at}");
+            }
+            assert_eq!(starts.line(text.len() + 9), line_of(text, text.len() + 9));
+        }
+    }
+
+    #[test]
+    fn a_panic_costs_its_file_only() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.txt", "b.txt"] {
+            std::fs::write(folder.path().join(name), "新增学位900个。").unwrap();
+        }
+        let (found, failures) = each(&[folder.path().to_path_buf()], &(), |opened| {
+            assert!(!opened.path.ends_with("a.txt"), "out of bounds");
+            Ok(vec![opened.path.to_path_buf()])
+        })
+        .unwrap();
+        assert_eq!(found, [folder.path().join("b.txt")]);
+        let failure = failures[0].to_string();
+        assert!(failure.contains("a.txt: the program stumbled") && failure.contains("out of bounds"), "{failure}");
+    }
 }
