@@ -15,7 +15,7 @@ use super::{header, layout, stage};
 pub(super) fn rank(family: Option<Family>) -> u32 {
     match family {
         Some(Family::Part) => 1,
-        Some(Family::Comma) => 2,
+        Some(Family::Article | Family::Comma) => 2,
         Some(Family::Bracket) => 3,
         Some(Family::Arabic) => 4,
         Some(Family::ArabicBracket) => 5,
@@ -39,7 +39,7 @@ pub(super) enum Kind {
 /// Decides what each item is.
 pub(super) fn classify(items: &[Item], context: Context) -> Vec<Kind> {
     let with_units = items.iter().filter(|item| item.has_units()).count();
-    let families = [Family::Comma, Family::Bracket, Family::Arabic, Family::ArabicBracket, Family::Circled];
+    let families = [Family::Article, Family::Comma, Family::Bracket, Family::Arabic, Family::ArabicBracket, Family::Circled];
     // Families whose items are mostly tasks.
     let task_family = |family: Family| {
         let all = items.iter().filter(|item| item.family() == Some(family)).count();
@@ -81,6 +81,7 @@ pub(super) fn classify(items: &[Item], context: Context) -> Vec<Kind> {
         kinds.push(kind);
     }
     drop_instructions(items, &mut kinds, with_units);
+    drop_provisions(items, &mut kinds, with_units);
     drop_empty_plain_headings(items, &mut kinds);
     kinds
 }
@@ -117,7 +118,7 @@ fn decomposed(
             && !item.words.scan().trim_end_matches('。').contains(['。', ';']);
         return if heading { Kind::Heading } else { Kind::Task };
     }
-    if is_headline(item) {
+    if is_headline(item) || item.unread && !item.family().is_some_and(|family| family == Family::Bullet) {
         return Kind::Task;
     }
     match item.family() {
@@ -149,7 +150,7 @@ fn decomposed(
                 Kind::Heading
             } else if sentence
                 && !context.units_only
-                && matches!(family, Family::Arabic | Family::ArabicBracket | Family::Circled)
+                && matches!(family, Family::Article | Family::Arabic | Family::ArabicBracket | Family::Circled)
             {
                 Kind::Task
             } else if sentence {
@@ -283,6 +284,37 @@ fn drop_instructions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
             {
                 kinds[index] = Kind::Aside;
             }
+        }
+    }
+}
+
+/// What a notice rules about itself is no task: what its words mean, to whom it applies, who explains it, how long it
+/// holds; nor are lists of what an applicant must bring.
+fn drop_provisions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
+    static HEADS: LazyLock<Vec<&'static str>> = LazyLock::new(|| layout::heading_words("provision"));
+    static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| layout::heading_words("provision_text"));
+    /// No such heading is longer, and no such sentence.
+    const HEAD: usize = 14;
+    const SENTENCE: usize = 120;
+    if with_units == 0 {
+        return;
+    }
+    // The rank of the heading below which everything without units goes.
+    let mut under: Option<u32> = None;
+    for (item, kind) in items.iter().zip(kinds) {
+        let own = rank(item.family());
+        under = under.filter(|rank| item.family().is_none() || own > *rank);
+        if item.has_units() || item.row {
+            continue;
+        }
+        let scan = item.words.scan();
+        let head = item.han() <= HEAD && HEADS.iter().any(|word| scan.contains(word)) && !scan.contains(',');
+        if head && item.family() != Some(Family::Bullet) {
+            under = under.or(Some(own));
+        }
+        let says = item.han() <= SENTENCE && WORDS.iter().any(|word| scan.contains(word));
+        if matches!(kind, Kind::Task | Kind::Part) && (under.is_some() || head || says) {
+            *kind = Kind::Aside;
         }
     }
 }

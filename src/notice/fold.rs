@@ -7,15 +7,17 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::layout::{has_unit_label, is_annex};
-use super::line::{Family, Line, Marker};
+use super::layout::is_annex;
+use super::classify::rank;
+use super::line::{Family, Line, Marker, opens_with_measure};
 use super::mend::is_han;
-use super::{Code, Problem};
+use super::{Code, Problem, role};
 use crate::source::traced::Traced;
 
 /// Mends what breaks lines apart or runs them together: hard line breaks, tasks and headings on one line.
 pub(super) fn mend_lines(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
     let lines = join_wrapped(unfold(rejoin_rows(lines)), problems);
+    let lines = join_brackets(lines, problems);
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
         out.extend(unglue(line, problems));
@@ -98,12 +100,16 @@ fn unfold(lines: Vec<Line>) -> Vec<Line> {
         let mut from = 0;
         let mut depth = 0i32;
         let mut cuts: Vec<usize> = Vec::new();
+        let mut last = '\n';
         for (at, c) in scan.char_indices() {
+            // Of a run of spaces the first decides.
+            let first = last != ' ';
+            last = c;
             match c {
                 '(' | '[' | '〔' | '【' => depth += 1,
                 ')' | ']' | '〕' | '】' => depth = (depth - 1).max(0),
                 '。' => depth = 0,
-                ' ' if depth == 0 && breaks_at(scan, from, at) => {
+                ' ' if first && depth == 0 && breaks_at(scan, from, at) => {
                     cuts.push(at);
                     from = at + 1;
                 }
@@ -168,7 +174,56 @@ fn breaks_at(scan: &str, from: usize, at: usize) -> bool {
     // `增长 6.5‰`: digits open a line only as a year or as a mark.
     let dated = super::header::year(&after.chars().take(5).collect::<String>()).is_some();
     let word = dated || after.starts_with(|c: char| is_han(c) || matches!(c, '《' | '“' | '(' | '—'));
-    !before.is_empty() && !only_mark && (closed || opens || long && word && !before.ends_with([',', '、']))
+    // `增加 1 名指标`: a figure and its measure.
+    let measured = before.ends_with(|c: char| c.is_ascii_digit()) && opens_with_measure(after);
+    let breaks = closed || opens || long && word && !before.ends_with([',', '、']) && !measured;
+    !before.is_empty() && !only_mark && breaks && !(closed && !opens && goes_on_with_units(&scan[from..at], after))
+}
+
+/// Whether what follows a marked item's units is more of the item: words that end in units of their own before the next
+/// mark.
+fn goes_on_with_units(item: &str, after: &str) -> bool {
+    /// A clause with its units is no longer.
+    const LONGEST: usize = 500;
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[(〔][一二三四五六七八九十]{1,3}[)〕]|(?:^|[ 。;)\]])(?:[一二三四五六七八九十]{1,3}、|\d{1,3}[.、])|附件").expect("a fixed pattern")
+    });
+    if !item.ends_with([')', ']', '】', '〕']) || Marker::split(item.trim_start()).is_none_or(|(marker, _)| marker.bare) {
+        return false;
+    }
+    let end = after.char_indices().nth(LONGEST).map_or(after.len(), |(at, _)| at);
+    let end = MARK.find(&after[..end]).map_or(end, |found| found.start());
+    let words = after[..end].find(['(', '[', '【', '〔']).map_or(0, |at| after[..at].chars().filter(|c| is_han(*c)).count());
+    words >= 4 && role::has_label(&after[..end])
+}
+
+/// Joins a line whose last bracket is open with the next one, where that closes it and the whole names units.
+fn join_brackets(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
+    const OPEN: [char; 4] = ['(', '[', '〔', '【'];
+    const CLOSE: [char; 4] = [')', ']', '〕', '】'];
+    /// Neither half of such a bracket is longer.
+    const LONGEST: usize = 200;
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let scan = line.scan();
+        let near = scan.char_indices().nth(LONGEST).map_or(scan.len(), |(at, _)| at);
+        let closes = scan[..near].find(|c| OPEN.contains(&c) || CLOSE.contains(&c)).filter(|&at| scan[at..].starts_with(CLOSE));
+        let open = out.last().and_then(|last| {
+            let at = last.scan().rfind(|c| OPEN.contains(&c) || CLOSE.contains(&c) || c == '。')?;
+            (last.scan()[at..].starts_with(OPEN) && last.scan().len() - at <= LONGEST * 3).then_some(at)
+        });
+        let marked = Marker::split(scan).is_some_and(|(marker, _)| !marker.bare);
+        if let (Some(close), Some(open), Some(last), false) = (closes, open, out.last_mut(), marked || scan.contains('|')) {
+            let whole = format!("{}{}", &last.scan()[open..], &scan[..close + scan[close..].chars().next().map_or(1, char::len_utf8)]);
+            if role::has_label(&whole) || role::names_by_verb(&whole) {
+                problems.push(Problem::new(Code::BrokenLine, line.text.span(0..0), "括号被换行断开", "已接到上一行"));
+                last.text.append(&line.text);
+                continue;
+            }
+        }
+        out.push(line);
+    }
+    out
 }
 
 /// Joins lines that were broken at a fixed width: most lines are about equally long and end within a sentence.
@@ -198,7 +253,7 @@ fn join_wrapped(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
         }
         let starts_new = Marker::split(scan).is_some_and(|(marker, _)| !marker.bare)
             || is_annex(scan)
-            || has_unit_label(scan) && scan.starts_with(['(', '[', '牵', '责', '配']);
+            || role::has_label(scan) && scan.starts_with(['(', '[', '牵', '责', '配']);
         match out.last_mut() {
             Some(last) if last_full && !starts_new && (open(last.scan()) || unclosed(last.scan())) => {
                 joined.push(last.text.whole().end..last.text.whole().end);
@@ -251,13 +306,14 @@ fn unclosed(scan: &str) -> bool {
     count(&['(', '[', '〔', '<']) > count(&[')', ']', '〕', '>'])
 }
 
-/// Splits a line that holds several marked items, or an annex glued to a task's end.
+/// Splits a line that holds several marked items, or an annex glued to a task's end. Items of one rank that end in one
+/// bracket share it.
 fn unglue(line: Line, problems: &mut Vec<Problem>) -> Vec<Line> {
     let scan = line.scan();
     if scan.contains('|') {
         return vec![line];
     }
-    let seams = seams(scan);
+    let (seams, shared) = seams(scan);
     if seams.is_empty() {
         return vec![line];
     }
@@ -267,7 +323,14 @@ fn unglue(line: Line, problems: &mut Vec<Problem>) -> Vec<Line> {
         format!("一行中连排了{}项", seams.len() + 1),
         "已按编号分开",
     ));
-    cut(&line, seams)
+    let units = shared.map(|from| line.text.slice(from..line.text.len()));
+    let mut out = cut(&line, seams);
+    if let (Some(units), [parts @ .., _]) = (units, out.as_mut_slice()) {
+        for part in parts {
+            part.text.append(&units);
+        }
+    }
+    out
 }
 
 /// A line cut at some bytes of its scanned text; empty parts go.
@@ -284,13 +347,52 @@ fn cut(line: &Line, seams: Vec<usize>) -> Vec<Line> {
     out
 }
 
-/// Where a line goes on with the next item: a mark that counts on from the one before, behind the end of a sentence.
-fn seams(scan: &str) -> Vec<usize> {
+/// Where a line goes on with the next item, and where the units stand that all its items share.
+fn seams(scan: &str) -> (Vec<usize>, Option<usize>) {
+    let seams = marks(scan, false);
+    let seams = if seams.is_empty() { run_on(scan) } else { seams };
+    let Some(&(last, _)) = seams.last() else { return (Vec::new(), None) };
+    let places: Vec<usize> = seams.iter().map(|(at, _)| *at).collect();
+    let annex = scan[last..].starts_with('附');
+    let units = if annex { Vec::new() } else { role::unit_places(scan) };
+    // All units stand behind the last item.
+    let Some(&from) = units.first().filter(|&&at| at > last) else { return (places, None) };
+    let outer = Marker::split(scan).filter(|(marker, _)| !marker.bare).map(|(marker, _)| marker.family);
+    let inner = |family: Option<Family>| rank(family) > rank(outer) || outer.is_none();
+    if seams.iter().all(|(_, family)| inner(*family)) && !is_whole(scan, units.len()) {
+        // `3.实施行动。(1)…;(2)…。(责任单位:…)` is one task.
+        return (Vec::new(), None);
+    }
+    let siblings = outer.is_some() && seams.iter().all(|(_, family)| *family == outer);
+    (places, siblings.then_some(from))
+}
+
+/// Whether a line is longer than a paragraph with a single mention of units would be.
+fn is_whole(scan: &str, units: usize) -> bool {
+    const LONGEST: usize = 1_500;
+    units == 0 || scan.chars().nth(LONGEST).is_some()
+}
+
+/// Where the items of a short line begin that is no item itself: each has units of its own.
+fn run_on(scan: &str) -> Vec<(usize, Option<Family>)> {
+    let seams = marks(scan, true);
+    if seams.len() < 2 {
+        return Vec::new();
+    }
+    let units = role::unit_places(scan);
+    let ends = seams.iter().skip(1).map(|(at, _)| *at).chain([scan.len()]);
+    let each = seams.iter().zip(ends).all(|((from, _), to)| units.iter().any(|at| (*from..to).contains(at)));
+    if each { seams } else { Vec::new() }
+}
+
+/// Where marks count on from the one before, behind the end of a sentence. A first mark within a line counts where the
+/// line is a whole notice, or where `anywhere` says so.
+fn marks(scan: &str, anywhere: bool) -> Vec<(usize, Option<Family>)> {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[(〔][一二三四五六七八九十]{1,3}[)〕]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、](?:[^\d]|$)|[(〔]\d{1,2}[)〕]|[①-⑳]|附件\d?[一二三四五六]?$|附件\d ?20\d\d年").expect("a fixed pattern")
+        Regex::new(r"[(〔][一二三四五六七八九十]{1,3}[)〕]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、](?:[^\d]|$)|\d{1,3}\.20\d\d年|第[一二三四五六七八九十百]{1,5}条[: ]|[(〔]\d{1,2}[)〕]|[①-⑳]|附件\d?[一二三四五六]?$|附件\d ?20\d\d年").expect("a fixed pattern")
     });
     // In a line that is the whole notice, headings have no mark at their end; there a first `(一)` or `1.` may follow words.
-    let whole = scan.chars().count() > 250;
+    let whole = scan.chars().nth(250).is_some();
     let mut last: Vec<(Family, u32)> = Vec::new();
     if let Some((marker, _)) = Marker::split(scan)
         && !marker.bare
@@ -311,12 +413,12 @@ fn seams(scan: &str) -> Vec<usize> {
         let closed = before.ends_with(['。', ';', '!', ')', ']', '】', '〕', '>']);
         if found.as_str().starts_with('附') {
             if closed {
-                out.push(found.start());
+                out.push((found.start(), None));
             }
             continue;
         }
-        let Some((marker, _)) = Marker::split(&scan[found.start()..]) else { continue };
-        if marker.bare {
+        let Some((marker, words)) = Marker::split(&scan[found.start()..]) else { continue };
+        if marker.bare || !closed && counts_within_words(before, &scan[found.start() + words..]) {
             continue;
         }
         let counts_on = last
@@ -324,13 +426,14 @@ fn seams(scan: &str) -> Vec<usize> {
             .rev()
             .find(|(family, _)| *family == marker.family)
             .is_some_and(|(_, value)| marker.value == value + 1);
-        let restarts = marker.value == 1 && whole && (closed || before.ends_with(is_han));
+        let restarts =
+            marker.value == 1 && (whole && (closed || before.ends_with(is_han)) || anywhere && last.is_empty() && closed);
         let follows_heading = whole && counts_on && !matches!(marker.family, Family::Circled);
         // `二、提升城市品质16.新建…`, `责任单位:区财政局2.新建…`: nothing stands between a heading or names and the mark.
         let since = &scan[from.1..found.start()];
         let heading = matches!(from.0, Some(Family::Part | Family::Comma | Family::Bracket));
         let near = since.len() <= 150 && !since.contains('。') && from.0 != Some(marker.family);
-        let run_on = whole && counts_on && before.ends_with(is_han) && (heading && near || has_unit_label(since));
+        let run_on = whole && counts_on && before.ends_with(is_han) && (heading && near || role::has_label(since));
         // `(一)…,(二)…` inside a sentence is one task; behind a full stop or a bracket it is the next.
         let splits = counts_on && closed
             || run_on
@@ -342,10 +445,18 @@ fn seams(scan: &str) -> Vec<usize> {
             }
             last.push((marker.family, marker.value));
             from = (Some(marker.family), found.start());
-            out.push(found.start());
+            out.push((found.start(), Some(marker.family)));
         }
     }
     out
+}
+
+/// Whether a numeral counts within words and opens no item: `国家级一、二、三等奖`.
+fn counts_within_words(before: &str, after: &str) -> bool {
+    let numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let next = after.trim_start_matches(numeral);
+    let chained = next.len() < after.len() && next.starts_with(['、', '和', '及', '等', '级', '类', '期', '批', '号', '线', '产', '次', '档']);
+    chained || before.strip_suffix('、').is_some_and(|rest| rest.ends_with(numeral))
 }
 
 /// Whether a first mark is followed by a second of its family.

@@ -32,6 +32,8 @@ pub(super) struct Item {
     pub(super) section: Option<String>,
     /// The marks of the lines below it that hold its units under labels: `(一)责任领导:…`, `(二)责任单位:…`.
     pub(super) labelled: Option<Family>,
+    /// Whether it ends in a bracket of duties whose names were not read: it is a task all the same.
+    pub(super) unread: bool,
 }
 
 impl Item {
@@ -159,6 +161,8 @@ fn with_labelled_parts(items: Vec<Item>) -> Vec<Item> {
 
 pub(super) fn take_names(to: &mut Named, from: Named) {
     to.names.extend(from.names);
+    to.told.extend(from.told);
+    to.above = to.above.or(from.above);
     if to.deadline.is_none() {
         to.deadline = from.deadline;
     }
@@ -201,25 +205,27 @@ pub(super) fn marker(scan: &str, last: u32, previous: Option<&Item>, following: 
 /// Takes a line's words and names apart.
 pub(super) fn item(body: &Traced, line: usize, problems: &mut Vec<Problem>) -> Item {
     let split = role::split(body, problems);
-    let named = assignment::names(body, &split.tails, problems);
+    let named = assignment::names_of(body, &split, problems);
     let mut words = Traced::default();
     for range in split.words {
         words.append(&body.slice(range));
     }
     // Marks left over from a bracket that was cut.
     let words = trim_words(&words);
-    Item { marker: None, printed: String::new(), words, named, line, row: false, section: None, labelled: None }
+    let unread = named.names.is_empty() && role::ends_in_duty(words.scan());
+    Item { marker: None, printed: String::new(), words, named, line, row: false, section: None, labelled: None, unread }
 }
 
 fn trim_words(words: &Traced) -> Traced {
     let words = words.trim();
     let scan = words.scan();
-    let end = scan.trim_end_matches(['(', '[', '〔', '<', ' ', ',']).len();
-    let tail: &str = &scan[..end];
+    let mut end = scan.trim_end_matches(['(', '[', '〔', '<', ' ', ',']).len();
     // `。。` and `。)` behind a cut bracket.
-    let mut end = tail.len();
-    while scan[..end].ends_with(')') && scan[..end].matches(')').count() > scan[..end].matches('(').count() {
+    let count = |mark: char| scan[..end].chars().filter(|c| *c == mark).count();
+    let (opened, mut closed) = (count('('), count(')'));
+    while closed > opened && scan[..end].ends_with(')') {
         end -= 1;
+        closed -= 1;
     }
     if scan[..end].ends_with("。。") {
         end -= "。".len();
@@ -304,18 +310,95 @@ fn bare_names(items: &[Item], item: &Item, problems: &mut Vec<Problem>) -> Optio
     // The first line of names answers, the ones below it help: the table's order of columns.
     let role = if last.has_units() { Role::Support } else { Role::Responsible };
     let run = Run { label: Some(Label::Role(role)), level: None, names: 0..scan.len() };
-    let tail = Tail { range: 0..scan.len(), runs: vec![run], clause: None };
+    let tail = Tail { range: 0..scan.len(), runs: vec![run], clause: None, above: None };
     Some(assignment::names(&item.words, &[tail], problems))
 }
 
-/// Joins an unmarked paragraph that carries the units of the numbered item before it.
+/// Joins paragraphs to the items they belong to, and gives units to what they govern.
 pub(super) fn merge(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> {
-    let items = with_labelled_parts(items);
-    let with_units = items.iter().filter(|item| item.has_units()).count();
+    let mut items = with_labelled_parts(items);
+    let with_units = items.iter().any(Item::has_units);
+    if !with_units {
+        return items;
+    }
+    for item in &mut items {
+        let told = std::mem::take(&mut item.named.told);
+        item.named.names.splice(0..0, told);
+    }
+    let mut items = join_next_paragraph(join_paragraphs(items, problems), problems);
+    govern_above(&mut items);
+    items
+}
+
+/// Joins the paragraphs under a marked line that is only their heading: the last of them carries the units of all.
+fn join_paragraphs(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> {
+    let runs: Vec<usize> = (0..items.len()).map(|at| paragraphs(&items, at)).collect();
+    // Whether the paragraphs of an item end in its only units.
+    let closed = |at: usize| {
+        let run = &items[at + 1..at + 1 + runs[at]];
+        run.split_last().is_some_and(|(last, rest)| last.has_units() && rest.iter().all(|item| !item.has_units()))
+    };
+    // Under a heading of the outermost rank one paragraph may be a task of its own: several such headings tell.
+    let count = |family: Option<Family>, is: &dyn Fn(usize) -> bool| {
+        (0..items.len()).filter(|&at| items[at].family() == family && is(at)).count()
+    };
+    let families = [Family::Article, Family::Comma, Family::Bracket, Family::Arabic, Family::ArabicBracket, Family::Circled];
+    let usual: Vec<(Family, bool)> = families
+        .into_iter()
+        .map(|family| {
+            let (all, joined) = (count(Some(family), &|_| true), count(Some(family), &closed));
+            let outer = matches!(family, Family::Comma | Family::Bracket);
+            (family, joined > 0 && (!outer || joined >= 2 && joined * 2 >= all))
+        })
+        .collect();
+    let joins: Vec<bool> = (0..items.len())
+        .map(|at| {
+            let usual = items[at].family().is_some_and(|family| usual.contains(&(family, true)));
+            // An item whose units were not read, or that has none, stays a task among its like.
+            usual && runs[at] > 0 && (closed(at) || items[at + 1..at + 1 + runs[at]].iter().all(|item| !item.has_units()))
+        })
+        .collect();
+    let mut out: Vec<Item> = Vec::with_capacity(items.len());
+    let mut left = 0;
+    for (at, item) in items.into_iter().enumerate() {
+        match out.last_mut() {
+            Some(last) if left > 0 => {
+                left -= 1;
+                problems.push(Problem::new(Code::BrokenLine, item.words.span(0..0), "一项任务分为几段", "已接到上一段"));
+                join_cells(&mut last.words, &item.words, true);
+                last.words.append(&item.words);
+                last.unread |= item.unread;
+                take_names(&mut last.named, item.named);
+            }
+            _ => {
+                left = if joins[at] { runs[at] } else { 0 };
+                out.push(item);
+            }
+        }
+    }
+    out
+}
+
+/// How many unmarked paragraphs follow a marked item without units, where no deeper item follows them.
+fn paragraphs(items: &[Item], at: usize) -> usize {
+    /// No task has more.
+    const MOST: usize = 12;
+    let item = &items[at];
+    let counts = item.marker.is_some() && !item.row && !item.has_units() && !item.words.is_empty();
+    if !counts || matches!(item.family(), Some(Family::Part | Family::Dash | Family::Bullet)) {
+        return 0;
+    }
+    let run = items[at + 1..].iter().take(MOST + 1).take_while(|next| next.marker.is_none() && !next.row).count();
+    let ends = items.get(at + 1 + run).is_none_or(|next| !next.row && rank(next.family()) <= rank(item.family()));
+    let sentences = items[at + 1..at + 1 + run].iter().all(|next| !is_heading_like(next));
+    if run <= MOST && ends && sentences { run } else { 0 }
+}
+
+/// Joins an unmarked paragraph that carries the units of the numbered item before it.
+fn join_next_paragraph(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::new();
     for item in items {
-        let joins = with_units > 0
-            && item.marker.is_none()
+        let joins = item.marker.is_none()
             && !item.row
             && item.has_units()
             && item.han() > 0
@@ -336,4 +419,25 @@ pub(super) fn merge(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> 
         }
     }
     out
+}
+
+/// Gives the units of `以上两项责任单位:…` to what stands above: so many items of its kind, or all of its section.
+fn govern_above(items: &mut [Item]) {
+    for at in 0..items.len() {
+        let Some(above) = items[at].named.above else { continue };
+        let (family, names, deadline) =
+            (items[at].family(), items[at].named.names.clone(), items[at].named.deadline.clone());
+        let mut left = above.count.map_or(usize::MAX, |count| count.saturating_sub(1));
+        for item in items[..at].iter_mut().rev() {
+            let outer = rank(item.family()) < rank(family) || item.named.above.is_some();
+            if left == 0 || outer {
+                break;
+            }
+            if item.family() == family && !item.has_units() && !item.words.is_empty() {
+                item.named.names.clone_from(&names);
+                item.named.deadline = item.named.deadline.take().or_else(|| deadline.clone());
+                left -= 1;
+            }
+        }
+    }
 }

@@ -135,8 +135,11 @@ impl Stated {
 pub struct Assignment {
     pub role: Role,
     pub level: Level,
-    /// As printed, the page's faults mended: a lost ending completed, a level prefix restored.
+    /// As printed; an elliptical list's names each with the ending that the list prints once.
     pub unit_raw: String,
+    /// The name by which the office is looked up: a lost ending completed, a level prefix that the list prints only once
+    /// put in.
+    pub name: String,
     pub stated: Stated,
     /// The words of the task it is tied to, where that is only a part.
     pub clause: Option<String>,

@@ -182,6 +182,8 @@ fn leader_of(item: &Item) -> Option<Name> {
         span: item.words.span(name.range()),
         last: false,
         first: false,
+        segment: 0,
+        full: None,
     })
 }
 
@@ -203,6 +205,8 @@ fn office_heading(item: &Item) -> Option<Name> {
         span: item.words.span(0..scan.len()),
         last: false,
         first: false,
+        segment: 0,
+        full: None,
     })
 }
 

@@ -68,7 +68,7 @@ fn names_units(lines: &[Line]) -> bool {
     /// One bracket with a verb may be an aside of a report.
     const FEWEST: usize = 2;
     let by_verb = |line: &&Line| line.scan().ends_with([')', ']', '〕', '。']) && role::names_by_verb(line.scan());
-    lines.iter().any(|line| layout::has_unit_label(line.scan()))
+    lines.iter().any(|line| role::has_label(line.scan()))
         || (0..lines.len()).any(|at| grid::opens_stack(&lines[at..]))
         || lines.iter().filter(by_verb).take(FEWEST).count() == FEWEST
 }
@@ -274,7 +274,7 @@ fn bodies(
     // A notice that holds its tasks in the letter itself.
     if found.lists.iter().all(|(_, _, drafts)| drafts.is_empty()) && !layout.letter.is_empty() {
         let letter = &lines[layout.letter.clone()];
-        if letter.iter().any(|line| layout::has_unit_label(line.scan()) || role::names_by_verb(line.scan()))
+        if letter.iter().any(|line| role::has_label(line.scan()) || role::names_by_verb(line.scan()))
             || layout.letter.len() > 12
         {
             let drafts = outline::read(letter, outline::Context { units_only: true }, problems);
@@ -456,37 +456,31 @@ fn clauses(words: &Traced) -> Vec<Clause> {
     /// Below this many Chinese characters a part is read together with the next: shorter ones rarely name a commitment.
     const SHORTEST: usize = 8;
     let scan = words.scan();
+    let ahead = han_ahead(scan);
     let mut cuts = Vec::new();
     let mut depth = 0i32;
     let mut from = 0;
-    for (at, c) in scan.char_indices() {
+    let mut han = 0;
+    for ((at, c), ahead) in scan.char_indices().zip(ahead) {
         match c {
             '“' | '(' | '《' | '<' | '[' => depth += 1,
             '”' | ')' | '》' | '>' | ']' => depth = (depth - 1).max(0),
             _ => {}
         }
         let end = at + c.len_utf8();
-        let long = || scan[from..at].chars().filter(|c| is_han(*c)).count() >= SHORTEST;
+        let long = han >= SHORTEST;
+        han += usize::from(is_han(c));
         let cut = match c {
             '。' | '!' | '?' => true,
-            ';' => depth == 0 || long(),
-            ',' => {
-                depth == 0
-                    && long()
-                    && scan[end..]
-                        .chars()
-                        .take_while(|c| !matches!(c, '。' | ';' | '!'))
-                        .filter(|c| is_han(*c))
-                        .take(SHORTEST)
-                        .count()
-                        >= SHORTEST / 2
-            }
+            ';' => depth == 0 || long,
+            ',' => depth == 0 && long && ahead >= SHORTEST / 2,
             _ => false,
         };
         if cut {
             cuts.push(from..end);
             from = end;
             depth = 0;
+            han = 0;
         }
     }
     if !scan[from..].trim().is_empty() {
@@ -502,6 +496,22 @@ fn clauses(words: &Traced) -> Vec<Clause> {
             })
         })
         .collect()
+}
+
+/// How many Chinese characters follow each character of a text before the next stop.
+fn han_ahead(scan: &str) -> Vec<usize> {
+    let mut ahead = 0;
+    let mut out: Vec<usize> = scan
+        .chars()
+        .rev()
+        .map(|c| {
+            let own = ahead;
+            ahead = if matches!(c, '。' | ';' | '!') { 0 } else { ahead + usize::from(is_han(c)) };
+            own
+        })
+        .collect();
+    out.reverse();
+    out
 }
 
 fn trim(scan: &str, range: Range<usize>) -> Range<usize> {

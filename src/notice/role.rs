@@ -11,8 +11,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::bracket::{Brackets, CLOSE, OPEN};
-use super::office;
-use super::{Code, Level, Problem, Role};
+use super::roster::split_outside_brackets;
+use super::{Code, Level, Problem, Role, assignment, office};
 use crate::lexicon;
 use crate::source::traced::Traced;
 
@@ -42,6 +42,14 @@ pub(super) struct Tail {
     pub runs: Vec<Run>,
     /// The part of the words that the units are tied to, where the tail does not govern the whole.
     pub clause: Option<Range<usize>>,
+    /// Set where the tail governs what stands above it (`以上两项责任单位:…`).
+    pub above: Option<Above>,
+}
+
+/// What stands above and is governed by a label: so many items, or all of the section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Above {
+    pub count: Option<usize>,
 }
 
 /// A line taken apart.
@@ -50,14 +58,24 @@ pub(super) struct Split {
     /// The task's own words, in order.
     pub words: Vec<Range<usize>>,
     pub tails: Vec<Tail>,
+    /// Sentences among the words that say who acts: `由市统计局牵头,市民政局参加`.
+    pub told: Vec<Tail>,
 }
 
 struct Words {
     label: Regex,
     /// A label that fills a line's head without a colon.
     head: Regex,
+    /// A label behind an opening bracket without a colon.
+    bare: Regex,
     labels: Vec<(&'static str, Label)>,
+    /// What a composed label begins with, and the nouns of persons it ends in.
+    stems: Vec<(&'static str, Role)>,
+    persons: Vec<&'static str>,
     verbs: Vec<(&'static str, Role)>,
+    /// What stands between names and a verb: `按职责分工`, `分头`.
+    adverbs: Vec<&'static str>,
+    above: Regex,
 }
 
 fn role(name: &str) -> Option<Role> {
@@ -70,35 +88,89 @@ fn role(name: &str) -> Option<Role> {
     }
 }
 
+/// The words of one kind in `roles.tsv` with their third column, longest first.
+fn words_of(kind: &str) -> Vec<(&'static str, &'static str)> {
+    let mut words: Vec<_> =
+        lexicon::rows(lexicon::ROLES).into_iter().filter(|row| row[0] == kind).map(|row| (row[1], row[2])).collect();
+    words.sort_by(|a, b| b.0.chars().count().cmp(&a.0.chars().count()).then(a.0.cmp(b.0)));
+    words
+}
+
+/// The words of one kind in `roles.tsv` as alternatives of a pattern.
+fn any_of(kind: &str) -> String {
+    words_of(kind).into_iter().map(|(word, _)| regex::escape(word)).collect::<Vec<_>>().join("|")
+}
+
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut labels = Vec::new();
-    let mut verbs = Vec::new();
-    for row in lexicon::rows(lexicon::ROLES) {
-        let label = match row[2] {
-            "deadline" => Some(Label::Deadline),
-            name => role(name).map(Label::Role),
-        };
-        match (row[0], label) {
-            ("label", Some(label)) => labels.push((row[1], label)),
-            ("verb", Some(Label::Role(role))) => verbs.push((row[1], role)),
-            _ => {}
-        }
-    }
-    labels.sort_by(|a, b| b.0.chars().count().cmp(&a.0.chars().count()).then(a.0.cmp(b.0)));
-    verbs.sort_by(|a, b| b.0.chars().count().cmp(&a.0.chars().count()).then(a.0.cmp(b.0)));
+    let roles = |kind: &str| -> Vec<(&'static str, Role)> {
+        words_of(kind).into_iter().filter_map(|(word, name)| role(name).map(|role| (word, role))).collect()
+    };
+    let labels: Vec<(&'static str, Label)> = words_of("label")
+        .into_iter()
+        .filter_map(|(word, name)| match name {
+            "deadline" => Some((word, Label::Deadline)),
+            name => role(name).map(|role| (word, Label::Role(role))),
+        })
+        .collect();
     let spaced: Vec<String> = labels
         .iter()
         .map(|(word, _)| word.chars().map(|c| regex::escape(&c.to_string())).collect::<Vec<_>>().join(" ?"))
         .collect();
-    let any = spaced.join("|");
+    // A label that no row holds is made of known parts: `牵头` + `推进` + `部门`.
+    let composed = format!(
+        "(?:{})?(?:{})(?:{}){{0,2}}(?:{})",
+        any_of("modifier"),
+        any_of("stem"),
+        any_of("middle"),
+        any_of("noun")
+    );
+    let any = format!("{}|{composed}", spaced.join("|"));
     let level = "国家级?|省级|省直|市级|市直|区级|区直|县级|县直|州级|镇级|街道级?|中央|省|市|区|县";
-    let label = Regex::new(&format!(
-        r"(?P<level>{level})? ?(?P<label>{any})(?: ?[(〔<\[][^()〔〕<>\[\]:;,。、]{{0,8}}[)〕>\]])?(?:(?:和|及|、|\(|/)(?:责任|配合|协办|参与)(?:单位|部门|领导)?\)?)? ?(?:[】〕\]] ?:?|:|: ?:)"
-    ))
-    .expect("labels are plain words");
-    let head = Regex::new(&format!(r"^(?P<level>{level})? ?(?P<label>{any})(?: +|$)")).expect("labels are plain words");
-    Words { label, head, labels, verbs }
+    let above = format!(
+        r"(?:{})(?P<count>[各一二两三四五六七八九十\d]{{1,3}}[项条个])?(?:重点)?(?:任务|工作|事项|措施|内容|目标)?的?,?(?:均|都)?由? ?",
+        any_of("scope")
+    );
+    let pattern = |pattern: String| Regex::new(&pattern).expect("labels are plain words");
+    Words {
+        label: pattern(format!(
+            r"(?P<above>{above})?(?P<level>{level})? ?(?P<label>{any})(?: ?[(〔<\[][^()〔〕<>\[\]:;,。、]{{0,8}}[)〕>\]])?(?:(?:和|及|、|\(|/)(?:责任|配合|协办|参与)(?:单位|部门|领导)?\)?)? ?(?:[】〕\]] ?:?|:|: ?:)"
+        )),
+        head: pattern(format!(r"^(?P<level>{level})? ?(?P<label>{any})(?: +|$)")),
+        bare: pattern(format!(r"[(〔\[] ?(?P<level>{level})? ?(?P<label>{any}) ?")),
+        above: pattern(format!("^{above}")),
+        labels,
+        stems: roles("stem"),
+        persons: words_of("noun").into_iter().filter(|(_, name)| *name == "leader").map(|(word, _)| word).collect(),
+        verbs: roles("verb"),
+        adverbs: words_of("adverb").into_iter().map(|(word, _)| word).collect(),
+    }
 });
+
+/// What a printed label introduces.
+fn label_of(printed: &str) -> Option<Label> {
+    let words = &*WORDS;
+    if let Some((_, label)) = words.labels.iter().find(|(word, _)| *word == printed) {
+        return Some(*label);
+    }
+    if words.persons.iter().any(|noun| printed.ends_with(noun)) {
+        return Some(Label::Role(Role::Leader));
+    }
+    let first = words.stems.iter().filter_map(|(stem, role)| printed.find(stem).map(|at| (at, *role)));
+    first.min_by_key(|(at, _)| *at).map(|(_, role)| Label::Role(role))
+}
+
+/// How many items above a text says that it governs, where it begins so: `以上两项`, and how long those words are.
+fn above(text: &str) -> Option<(usize, Above)> {
+    let found = WORDS.above.captures(text)?;
+    Some((found.get(0)?.end(), Above { count: found.name("count").and_then(|count| counted(count.as_str())) }))
+}
+
+/// `两项` is 2, `各项` is none.
+fn counted(words: &str) -> Option<usize> {
+    let words = words.trim_end_matches(['项', '条', '个']);
+    let number = words.parse().ok().or_else(|| super::line::parse_numeral(&words.replace('两', "二")));
+    number.and_then(|number| usize::try_from(number).ok()).filter(|number| *number > 0)
+}
 
 /// The level that a prefix names.
 fn level(prefix: &str) -> Option<Level> {
@@ -116,34 +188,69 @@ struct Found {
     label: Label,
     level: Option<Level>,
     range: Range<usize>,
+    above: Option<Above>,
+}
+
+/// Whether a line holds a label of units with its colon.
+pub(super) fn has_label(scan: &str) -> bool {
+    scan.contains([':', ']', '】', '〕'])
+        && find_labels(scan).iter().any(|found| matches!(found.label, Label::Role(_)) && !found.range.is_empty())
+}
+
+/// Where the units of a line begin: its labels, or its brackets and sentences with verbs.
+pub(super) fn unit_places(scan: &str) -> Vec<usize> {
+    let labels = find_labels(scan);
+    let labels = labels.iter().filter(|found| matches!(found.label, Label::Role(_)));
+    let behind = |at: usize| {
+        let before = scan[..at].trim_end();
+        before.chars().next_back().filter(|c| OPEN.contains(c)).map_or(at, |c| before.len() - c.len_utf8())
+    };
+    let places: Vec<usize> = labels.map(|found| behind(found.range.start)).collect();
+    if places.is_empty() { unlabelled(scan).into_iter().map(|tail| tail.range.start).collect() } else { places }
+}
+
+/// Whether a text ends in a bracket that a verb of duty closes, whoever stands in it.
+pub(super) fn ends_in_duty(scan: &str) -> bool {
+    let body = scan.trim_end_matches(['。', ';', ' ']);
+    let Some(body) = body.strip_suffix([')', '】', ']', '〕']) else { return false };
+    let Some(open) = body.rfind(OPEN) else { return false };
+    let content = &body[open + body[open..].chars().next().map_or(1, char::len_utf8)..];
+    split_verb(content).is_some_and(|(names, _)| office::has_office_ending(names))
+}
+
+/// Reads what a label's pattern found; none where it is no label after all.
+fn read_label(scan: &str, captures: &regex::Captures<'_>) -> Option<Found> {
+    let whole = captures.get(0)?;
+    let printed: String = captures.name("label")?.as_str().chars().filter(|c| *c != ' ').collect();
+    let label = label_of(&printed)?;
+    let mut start = whole.start();
+    let mut level = captures.name("level").and_then(|prefix| self::level(prefix.as_str()));
+    let scope = captures.name("above").filter(|scope| !scope.as_str().is_empty());
+    // `…责任单位:各区 市直部门…`: a level right behind a name's ending belongs to the name.
+    if level.is_some() && captures.name("level").is_some_and(|prefix| prefix.as_str().chars().count() == 1) {
+        let before = scan[..start].chars().next_back();
+        if scope.is_none() && before.is_some_and(super::mend::is_han) {
+            start += captures.name("level").map_or(0, |prefix| prefix.len());
+            level = None;
+        }
+    }
+    // `【牵头单位】`: the brackets are the label's own.
+    let closed = whole.as_str().trim_end_matches(':').trim_end().ends_with(CLOSE);
+    if closed {
+        // `各重大项目建设责任单位]` closes the list; it is no label.
+        let open = scan[..start].chars().next_back().filter(|c| OPEN.contains(c))?;
+        start -= open.len_utf8();
+    }
+    let above = scope.and_then(|scope| self::above(scope.as_str())).map(|(_, above)| above);
+    Some(Found { label, level, range: start..whole.end(), above })
 }
 
 fn find_labels(scan: &str) -> Vec<Found> {
     let words = &*WORDS;
-    let read = |captures: &regex::Captures<'_>| -> Option<Found> {
-        let whole = captures.get(0)?;
-        let printed: String = captures.name("label")?.as_str().chars().filter(|c| *c != ' ').collect();
-        let label = words.labels.iter().find(|(word, _)| *word == printed)?.1;
-        let mut start = whole.start();
-        let mut level = captures.name("level").and_then(|prefix| self::level(prefix.as_str()));
-        // `…责任单位:各区 市直部门…`: a level right behind a name's ending belongs to the name.
-        if level.is_some() && captures.name("level").is_some_and(|prefix| prefix.as_str().chars().count() == 1) {
-            let before = scan[..start].chars().next_back();
-            if before.is_some_and(super::mend::is_han) {
-                start += captures.name("level").map_or(0, |prefix| prefix.len());
-                level = None;
-            }
-        }
-        // `【牵头单位】`: the brackets are the label's own.
-        let closed = whole.as_str().trim_end_matches(':').trim_end().ends_with(CLOSE);
-        if closed {
-            // `各重大项目建设责任单位]` closes the list; it is no label.
-            let open = scan[..start].chars().next_back().filter(|c| OPEN.contains(c))?;
-            start -= open.len_utf8();
-        }
-        Some(Found { label, level, range: start..whole.end() })
+    let mut found: Vec<Found> = match scan.contains([':', ']', '】', '〕']) {
+        true => words.label.captures_iter(scan).filter_map(|captures| read_label(scan, &captures)).collect(),
+        false => Vec::new(),
     };
-    let mut found: Vec<Found> = words.label.captures_iter(scan).filter_map(|captures| read(&captures)).collect();
     // `…的牵头单位:` or `明确责任单位:` in running text is no label; a label opens a line, a bracket or follows a mark.
     found.retain(|label| {
         let before = scan[..label.range.start].trim_end().chars().next_back();
@@ -158,12 +265,26 @@ fn find_labels(scan: &str) -> Vec<Found> {
     });
     if found.is_empty()
         && let Some(captures) = words.head.captures(scan)
-        && let Some(label) = read(&captures)
+        && let Some(label) = read_label(scan, &captures)
         && (label.range.end == scan.len() || office::is_office(first_name(&scan[label.range.end..])))
     {
         found.push(label);
     }
+    if found.is_empty() {
+        found.extend(words.bare.captures_iter(scan).filter_map(|captures| bare_label(scan, &captures)));
+    }
     found
+}
+
+/// A label that lost its colon: `(责任单位 市住建局)`.
+fn bare_label(scan: &str, captures: &regex::Captures<'_>) -> Option<Found> {
+    /// Shorter words are verbs: `(配合市住建局…)`.
+    const SHORTEST: usize = 4;
+    let long = captures.name("label")?.as_str().chars().count() >= SHORTEST;
+    let label = read_label(scan, captures).filter(|_| long)?;
+    let open = scan[label.range.start..].chars().next()?.len_utf8();
+    let named = office::is_levelled_office(first_name(&scan[label.range.end..]).trim_end_matches(CLOSE));
+    named.then(|| Found { range: label.range.start + open..label.range.end, ..label })
 }
 
 fn first_name(text: &str) -> &str {
@@ -179,7 +300,8 @@ pub(super) fn split(words: &Traced, problems: &mut Vec<Problem>) -> Split {
         tails = unlabelled(scan);
     }
     let cut = cuts(scan, &mut tails);
-    let mut split = Split { words: Vec::new(), tails };
+    let told = told(scan, &tails);
+    let mut split = Split { words: Vec::new(), tails, told };
     let mut from = 0;
     for range in cut {
         if from < range.start {
@@ -208,8 +330,9 @@ fn labelled(words: &Traced, labels: &[Found], problems: &mut Vec<Problem>) -> Ve
     while next < labels.len() {
         let first = &labels[next];
         let before = scan[..first.range.start].trim_end();
-        let open = before.chars().next_back().filter(|c| OPEN.contains(c));
-        let start = open.map_or(first.range.start, |c| before.len() - c.len_utf8());
+        let open = before.chars().next_back().filter(|c| OPEN.contains(c)).map(|c| (before.len() - c.len_utf8(), c));
+        let open = open.or_else(|| opened_before(scan, first.range.start, &brackets));
+        let start = open.map_or(first.range.start, |(at, _)| at);
         let (end, close) =
             open.and_then(|_| brackets.end(start)).unwrap_or_else(|| end_of_names(scan, first.range.end));
         let printed = |range: Range<usize>| words.span(range);
@@ -231,50 +354,67 @@ fn labelled(words: &Traced, labels: &[Found], problems: &mut Vec<Problem>) -> Ve
         let inner_end =
             if close == Some(true) { end - scan[..end].chars().next_back().map_or(0, char::len_utf8) } else { end };
         let mut runs = Vec::new();
-        let from = next;
-        while next < labels.len() && labels[next].range.start < end {
-            let label = &labels[next];
-            let to = labels.get(next + 1).map_or(inner_end, |following| following.range.start.min(inner_end));
-            let names = trim_names(scan, label.range.end.min(to)..to);
-            let doubled = names.is_empty() && labels.get(next + 1).is_some_and(|following| following.range.start < end);
-            if doubled {
-                problems.push(Problem::new(
-                    Code::DoubledLabel,
-                    printed(label.range.clone()),
-                    format!("标签“{}”后没有单位，紧接另一标签", scan[label.range.clone()].trim_end_matches(':')),
-                    "按后一个标签读取",
-                ));
-            } else if names.is_empty() {
-                if matches!(label.label, Label::Role(_)) {
-                    problems.push(Problem::new(
-                        Code::EmptyRole,
-                        printed(label.range.clone()),
-                        format!("“{}”后没有单位", scan[label.range.clone()].trim_end_matches(':')),
-                        "请对照原文补上",
-                    ));
-                }
-            } else {
-                if next > from {
-                    let gap = scan[..label.range.start].chars().next_back();
-                    if gap.is_some_and(super::mend::is_han) {
-                        problems.push(Problem::new(
-                            Code::GluedLabel,
-                            printed(label.range.clone()),
-                            "两个角色之间缺分隔符",
-                            "已按标签分开",
-                        ));
-                    }
-                }
-                runs.push(Run { label: Some(label.label), level: label.level, names });
+        if let Some((at, c)) = open {
+            let names = trim_names(scan, at + c.len_utf8()..first.range.start);
+            if !names.is_empty() {
+                runs.push(Run { label: None, level: None, names });
             }
-            next += 1;
         }
-        if next == from {
-            next += 1;
-        }
-        tails.push(Tail { range: start..end, runs, clause: None });
+        let own = labels[next..].iter().take_while(|label| label.range.start < end).count().max(1);
+        runs.extend(runs_of(words, &labels[next..], own, inner_end, problems));
+        tails.push(Tail { range: start..end, runs, clause: None, above: first.above });
+        next += own;
     }
     tails
+}
+
+/// The bracket that opened before a label with nothing but a date, a score or names with their verb between:
+/// `(6月底完成,责任单位:…)`.
+fn opened_before(scan: &str, label: usize, brackets: &Brackets) -> Option<(usize, char)> {
+    /// No such words are longer.
+    const LONGEST: usize = 60;
+    let (at, c) = scan[..label].char_indices().rev().take(LONGEST).find(|(_, c)| OPEN.contains(c) || *c == '。')?;
+    if !OPEN.contains(&c) || brackets.end(at).is_none_or(|(end, _)| end <= label) {
+        return None;
+    }
+    let between = &scan[at + c.len_utf8()..label];
+    let told = |part: &str| {
+        assignment::is_remark(part) || assignment::deadline_words(part).is_some() || has_verb_with_office(part)
+    };
+    let mut parts = between.split([',', ';', '。']).map(str::trim).filter(|part| !part.is_empty()).peekable();
+    (parts.peek().is_some() && parts.all(told)).then_some((at, c))
+}
+
+/// The runs of the first `own` labels of a tail that ends at `inner_end`.
+fn runs_of(
+    words: &Traced,
+    labels: &[Found],
+    own: usize,
+    inner_end: usize,
+    problems: &mut Vec<Problem>,
+) -> Vec<Run> {
+    let scan = words.scan();
+    let mut runs = Vec::new();
+    for (at, label) in labels[..own].iter().enumerate() {
+        let to = labels.get(at + 1).map_or(inner_end, |following| following.range.start.min(inner_end));
+        let names = trim_names(scan, label.range.end.min(to)..to);
+        let printed = words.span(label.range.clone());
+        let shown = scan[label.range.clone()].trim_end_matches(':');
+        if !names.is_empty() {
+            let glued = at > 0 && scan[..label.range.start].chars().next_back().is_some_and(super::mend::is_han);
+            if glued {
+                problems.push(Problem::new(Code::GluedLabel, printed, "两个角色之间缺分隔符", "已按标签分开"));
+            }
+            runs.push(Run { label: Some(label.label), level: label.level, names });
+        } else if at + 1 < own {
+            let message = format!("标签“{shown}”后没有单位，紧接另一标签");
+            problems.push(Problem::new(Code::DoubledLabel, printed, message, "按后一个标签读取"));
+        } else if matches!(label.label, Label::Role(_)) {
+            let message = format!("“{shown}”后没有单位");
+            problems.push(Problem::new(Code::EmptyRole, printed, message, "请对照原文补上"));
+        }
+    }
+    runs
 }
 
 /// The end of names that stand without brackets: a full stop, an unmatched closing bracket (`Some(true)`), or the line's
@@ -334,55 +474,65 @@ fn unlabelled(scan: &str) -> Vec<Tail> {
         let open_len = scan[start..].chars().next().map_or(1, char::len_utf8);
         let close_len = if closed { scan[..end].chars().next_back().map_or(0, char::len_utf8) } else { 0 };
         let inner = start + open_len..(end - close_len).max(start + open_len);
+        let (skip, above) = above(&scan[inner.clone()]).map_or((0, None), |(skip, above)| (skip, Some(above)));
+        let inner = inner.start + skip..inner.end;
         let at_end = scan[end..].trim_start_matches(['。', ';', ',', ' ', '.']).is_empty();
-        let names = || Run { label: None, level: None, names: trim_names(scan, inner.clone()) };
         let content = &scan[inner.clone()];
         if has_verb_with_office(content) || (at_end || scan[end..].starts_with(['。', ';'])) && only_offices(content) {
-            tails.push(Tail { range: start..end, runs: vec![names()], clause: None });
+            let runs = vec![Run { label: None, level: None, names: trim_names(scan, inner) }];
+            tails.push(Tail { range: start..end, runs, clause: None, above });
             past = end;
         }
     }
     if tails.is_empty()
-        && let Some(range) = closing_sentence(scan)
+        && let Some((range, above)) = closing_sentence(scan)
     {
-        tails.push(Tail {
-            range: range.clone(),
-            runs: vec![Run { label: None, level: None, names: trim_names(scan, range) }],
-            clause: None,
-        });
+        let skip = above.map_or(0, |(skip, _)| skip);
+        let runs = vec![Run { label: None, level: None, names: trim_names(scan, range.start + skip..range.end) }];
+        tails.push(Tail { range, runs, clause: None, above: above.map(|(_, above)| above) });
     }
     tails
 }
 
 /// Whether a line names offices by verbs or in a bracket of their own: `由市水利局负责`, `(市教育局牵头)`.
 pub(super) fn names_by_verb(scan: &str) -> bool {
-    scan.chars().count() <= 2_000 && !unlabelled(scan).is_empty()
+    scan.chars().take(2_001).count() <= 2_000 && !unlabelled(scan).is_empty()
 }
 
-/// The verb that a part ends with, and the names before it.
+/// The verb that a part ends with, and the names before it, without what stands between: `各区按职责分工负责`.
 pub(super) fn split_verb(part: &str) -> Option<(&str, Role)> {
+    let words = &*WORDS;
     let part = part.trim_end_matches(['。', ' ', ',', ';']);
-    let (verb, role) = WORDS.verbs.iter().find(|(verb, _)| part.ends_with(verb))?;
-    Some((part[..part.len() - verb.len()].trim_end(), *role))
+    let (verb, role) = words.verbs.iter().find(|(verb, _)| part.ends_with(verb))?;
+    let mut names = part[..part.len() - verb.len()].trim_end();
+    while let Some(rest) = words.adverbs.iter().find_map(|adverb| names.strip_suffix(adverb)) {
+        names = rest.trim_end();
+    }
+    Some((names, *role))
+}
+
+/// Whether a list holds nothing but names of offices.
+fn all_offices(names: &str, office: impl Fn(&str) -> bool) -> bool {
+    let names = office::without_and_others(names.trim().trim_start_matches('由'));
+    let list = split_outside_brackets(names, 0..names.len(), &['、']);
+    !list.is_empty() && list.into_iter().all(|name| office(names[name].trim()))
 }
 
 /// Whether a bracket says who does it: at least one part is `offices verb`, and nothing in it is a sentence.
 fn has_verb_with_office(content: &str) -> bool {
-    content.chars().count() <= 400
-        && content.split([',', ';']).any(|part| {
-            split_verb(part).is_some_and(|(names, _)| {
-                let names = office::without_and_others(names.trim_start_matches('由'));
-                let mut parts = names.split('、').filter(|name| !name.trim().is_empty()).peekable();
-                parts.peek().is_some() && parts.all(|name| office::is_office(name.trim()))
-            })
+    /// No bracket with names is longer.
+    const LONGEST: usize = 400;
+    content.chars().nth(LONGEST).is_none()
+        && split_outside_brackets(content, 0..content.len(), &[',', ';', '。']).into_iter().any(|part| {
+            split_verb(&content[part]).is_some_and(|(names, _)| all_offices(names, office::is_acting_office))
         })
 }
 
 /// Whether a bracket holds nothing but names of offices, the first of which says its level.
 fn only_offices(content: &str) -> bool {
     let mut count = 0;
-    for name in content.split(['、', ',', ';', ' ']).map(str::trim).filter(|name| !name.is_empty()) {
-        let name = office::without_and_others(name.trim_start_matches('*'));
+    for name in split_outside_brackets(content, 0..content.len(), &['、', ',', ';', ' ']) {
+        let name = office::without_and_others(content[name].trim().trim_start_matches('*'));
         let office = if count == 0 { office::is_levelled_office(name) } else { office::is_office(name) };
         if !office {
             return false;
@@ -392,26 +542,65 @@ fn only_offices(content: &str) -> bool {
     count > 0
 }
 
-/// A last sentence such as `由市交通局、财政局负责落实。`
-fn closing_sentence(scan: &str) -> Option<Range<usize>> {
+/// A last sentence such as `由市交通局、财政局负责落实。`, and what above it it governs: `以上任务由市教育局牵头。`
+fn closing_sentence(scan: &str) -> Option<(Range<usize>, Option<(usize, Above)>)> {
     let body = scan.trim_end_matches(['。', ' ']);
     let behind =
         |marks: &[char]| body.rfind(marks).map_or(0, |at| at + body[at..].chars().next().map_or(1, char::len_utf8));
     // `各县(市)、区人民政府` holds a bracket of its own; elsewhere a bracket closes the task's words.
     let after_mark = behind(&['。', ';']);
-    let start =
-        if body[after_mark..].trim_start().starts_with('由') { after_mark } else { behind(&['。', ';', ')']) };
-    let sentence = &body[start..];
-    let by = sentence.trim_start().starts_with('由');
-    let parts: Vec<&str> = sentence.split([',', ';']).collect();
-    let verbs = parts.iter().filter(|part| split_verb(part).is_some()).count();
+    let opens = |at: usize| body[at..].trim_start().starts_with('由') || above(body[at..].trim_start()).is_some();
+    let start = if opens(after_mark) { after_mark } else { behind(&['。', ';', ')']) };
+    let start = start + (body[start..].len() - body[start..].trim_start().len());
+    let above = above(&body[start..]);
+    let sentence = &body[start + above.map_or(0, |(skip, _)| skip)..];
+    let by = sentence.starts_with('由') || above.is_some();
+    let parts = split_outside_brackets(sentence, 0..sentence.len(), &[',', ';']);
+    let verbs = parts.iter().filter(|part| split_verb(&sentence[(*part).clone()]).is_some()).count();
     let named = parts.iter().all(|part| {
-        let names = split_verb(part).map_or(*part, |(names, _)| names);
-        let names = office::without_and_others(names.trim().trim_start_matches('由'));
-        let mut list = names.split('、').map(str::trim).filter(|name| !name.is_empty()).peekable();
-        list.peek().is_some() && list.all(|name| office::is_office(name) || office::is_open_group(name))
+        let part = &sentence[part.clone()];
+        let names = split_verb(part).map_or(part, |(names, _)| names);
+        all_offices(names, |name| office::is_office(name) || office::is_open_group(name))
     });
-    (verbs > 0 && named && (by || start > 0 || parts.len() > 1)).then_some(start..scan.len())
+    (verbs > 0 && named && (by || start > 0 || parts.len() > 1)).then_some((start..scan.len(), above))
+}
+
+/// Sentences within the words that say who acts: `评估组由市妇联牵头,市统计局、市民政局参加,每年评估2次。`
+fn told(scan: &str, tails: &[Tail]) -> Vec<Tail> {
+    /// No such words are longer, in bytes.
+    const LONGEST: usize = 600;
+    let mut out: Vec<Tail> = Vec::new();
+    let mut past = 0;
+    for (at, by) in scan.match_indices('由') {
+        let start = at + by.len();
+        if at < past || tails.iter().any(|tail| tail.range.start < start && at < tail.range.end) {
+            continue;
+        }
+        let end = scan[start..].find(['。', ';']).map_or(scan.len(), |stop| start + stop);
+        past = start;
+        if end - start > LONGEST {
+            continue;
+        }
+        let acts = |part: &Range<usize>| {
+            split_verb(&scan[part.clone()]).is_some_and(|(names, _)| all_offices(names, is_acting_department))
+        };
+        let parts = split_outside_brackets(scan, start..end, &[',']);
+        let Some(last) = parts.iter().take_while(|part| acts(part)).last() else { continue };
+        past = last.end;
+        let sentence = scan[..at].rfind(['。', ';']).map_or(0, |stop| stop + scan[stop..].chars().next().map_or(1, char::len_utf8));
+        out.push(Tail {
+            range: at..at,
+            runs: vec![Run { label: None, level: None, names: start..last.end }],
+            clause: (!tails.is_empty()).then(|| trim_clause(scan, sentence..end)),
+            above: None,
+        });
+    }
+    out
+}
+
+/// Whether a name in running text is an office that could act: it says its level, and no person holds it.
+fn is_acting_department(name: &str) -> bool {
+    office::is_acting_office(name) && office::is_levelled(name) && !office::is_person(name)
 }
 
 /// What to cut: the tails, and an outer bracket whose clauses each carry a tail (`(其中,甲〈…〉;乙〈…〉)`).
@@ -432,7 +621,8 @@ fn cuts(scan: &str, tails: &mut [Tail]) -> Vec<Range<usize>> {
         }
         return cut;
     }
-    let mut from = outer.as_ref().map_or(0, |outer| outer.start + 1);
+    let open = |outer: &Range<usize>| scan[outer.start..].chars().next().map_or(0, char::len_utf8);
+    let mut from = outer.as_ref().map_or(0, |outer| outer.start + open(outer));
     for tail in tails.iter_mut() {
         let clause = trim_clause(scan, from..tail.range.start);
         // Two brackets side by side govern the same words.

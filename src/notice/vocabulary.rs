@@ -79,7 +79,7 @@ pub(super) fn mend_names(tasks: &mut [&mut Vec<Name>], problems: &mut Vec<Proble
                     format!("“{}”的末尾缺字", name.text),
                     format!("按本通知中的“{full}”补全"),
                 ));
-                name.text = full.to_owned();
+                name.full = Some(full.to_owned());
                 mended.push(name);
             } else if let Some(at) = vocabulary.seam(&name.text) {
                 problems.push(Problem::new(

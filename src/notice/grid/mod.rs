@@ -45,7 +45,7 @@ pub(super) struct Row {
 static HEADS: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
     lexicon::rows(lexicon::ROLES)
         .into_iter()
-        .filter(|row| row[0] != "verb")
+        .filter(|row| matches!(row[0], "head" | "label"))
         .map(|row| {
             let column = match row[2] {
                 "lead" => Column::Units(Role::Lead),
