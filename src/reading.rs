@@ -157,10 +157,8 @@ pub(crate) fn unnumbered(id: &str) -> &str {
 /// Looks up the offices and the targets of a notice.
 fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
     let assignments = || notice.lists.iter().flat_map(|list| &list.tasks).flat_map(|task| &task.assignments);
-    let directory = Directory::new(
-        &notice.region,
-        assignments().map(|assignment| (assignment.name.as_str(), assignment.level)),
-    );
+    let directory =
+        Directory::new(&notice.region, assignments().map(|assignment| (assignment.name.as_str(), assignment.level)));
     let context = quantity::Context { year: notice.year, review: false };
     let lists: Vec<ReadList> = notice
         .lists

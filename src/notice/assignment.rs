@@ -202,7 +202,8 @@ impl Reader<'_> {
         let start = named.names.len();
         let mut waiting: Vec<usize> = Vec::new();
         let mut verbs = false;
-        for (count, segment) in split_outside_brackets(scan, range.clone(), &[',', ';', '。']).into_iter().enumerate() {
+        for (count, segment) in split_outside_brackets(scan, range.clone(), &[',', ';', '。']).into_iter().enumerate()
+        {
             let text = &scan[segment.clone()];
             if is_remark(&without_scope_note(text)) {
                 continue;
@@ -466,7 +467,8 @@ fn with_prefix(name: &str, prefix: &mut Option<char>) -> String {
             name.to_owned()
         }
         _ => match *prefix {
-            Some(c) if PLAIN.is_match(name) && !["分局", "总局", "国家"].iter().any(|word| name.contains(word)) => {
+            Some(c) if PLAIN.is_match(name) && !["分局", "总局", "国家"].iter().any(|word| name.contains(word)) =>
+            {
                 format!("{c}{name}")
             }
             _ => name.to_owned(),

@@ -7,20 +7,28 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::layout::is_annex;
 use super::classify::rank;
+use super::layout::is_annex;
 use super::line::{Family, Line, Marker, opens_with_measure};
 use super::mend::is_han;
-use super::{Code, Problem, role};
+use super::{Code, Problem, grid, role};
 use crate::source::traced::Traced;
 
 /// Mends what breaks lines apart or runs them together: hard line breaks, tasks and headings on one line.
 pub(super) fn mend_lines(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
-    let lines = join_wrapped(unfold(rejoin_rows(lines)), problems);
+    let lines = join_wrapped(unfold(grid::unroll(rejoin_rows(lines))), problems);
     let lines = join_brackets(lines, problems);
-    let mut out = Vec::with_capacity(lines.len());
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    // The last mark of each family so far: an unmarked line goes on with the item above it.
+    let mut above: Vec<(Family, u32)> = Vec::new();
     for line in lines {
-        out.extend(unglue(line, problems));
+        let parts = unglue(line, &above, problems);
+        for (marker, _) in parts.iter().filter_map(|part| Marker::split(part.scan())).filter(|(marker, _)| !marker.bare)
+        {
+            above.retain(|(family, _)| rank(Some(*family)) < rank(Some(marker.family)));
+            above.push((marker.family, marker.value));
+        }
+        out.extend(parts);
     }
     out
 }
@@ -186,44 +194,73 @@ fn goes_on_with_units(item: &str, after: &str) -> bool {
     /// A clause with its units is no longer.
     const LONGEST: usize = 500;
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[(〔][一二三四五六七八九十]{1,3}[)〕]|(?:^|[ 。;)\]])(?:[一二三四五六七八九十]{1,3}、|\d{1,3}[.、])|附件").expect("a fixed pattern")
+        Regex::new(
+            r"[(〔][一二三四五六七八九十]{1,3}[)〕]|(?:^|[ 。;)\]])(?:[一二三四五六七八九十]{1,3}、|\d{1,3}[.、])|附件",
+        )
+        .expect("a fixed pattern")
     });
-    if !item.ends_with([')', ']', '】', '〕']) || Marker::split(item.trim_start()).is_none_or(|(marker, _)| marker.bare) {
+    if !item.ends_with([')', ']', '】', '〕']) || Marker::split(item.trim_start()).is_none_or(|(marker, _)| marker.bare)
+    {
         return false;
     }
     let end = after.char_indices().nth(LONGEST).map_or(after.len(), |(at, _)| at);
     let end = MARK.find(&after[..end]).map_or(end, |found| found.start());
-    let words = after[..end].find(['(', '[', '【', '〔']).map_or(0, |at| after[..at].chars().filter(|c| is_han(*c)).count());
+    let words =
+        after[..end].find(['(', '[', '【', '〔']).map_or(0, |at| after[..at].chars().filter(|c| is_han(*c)).count());
     words >= 4 && role::has_label(&after[..end])
 }
 
-/// Joins a line whose last bracket is open with the next one, where that closes it and the whole names units.
+/// Joins a line whose last bracket is open with the next one, where that goes on with names and closes it.
 fn join_brackets(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
-    const OPEN: [char; 4] = ['(', '[', '〔', '【'];
-    const CLOSE: [char; 4] = [')', ']', '〕', '】'];
-    /// Neither half of such a bracket is longer.
-    const LONGEST: usize = 200;
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines {
         let scan = line.scan();
-        let near = scan.char_indices().nth(LONGEST).map_or(scan.len(), |(at, _)| at);
-        let closes = scan[..near].find(|c| OPEN.contains(&c) || CLOSE.contains(&c)).filter(|&at| scan[at..].starts_with(CLOSE));
-        let open = out.last().and_then(|last| {
-            let at = last.scan().rfind(|c| OPEN.contains(&c) || CLOSE.contains(&c) || c == '。')?;
-            (last.scan()[at..].starts_with(OPEN) && last.scan().len() - at <= LONGEST * 3).then_some(at)
-        });
-        let marked = Marker::split(scan).is_some_and(|(marker, _)| !marker.bare);
-        if let (Some(close), Some(open), Some(last), false) = (closes, open, out.last_mut(), marked || scan.contains('|')) {
-            let whole = format!("{}{}", &last.scan()[open..], &scan[..close + scan[close..].chars().next().map_or(1, char::len_utf8)]);
-            if role::has_label(&whole) || role::names_by_verb(&whole) {
+        let halves =
+            out.last().and_then(|last| Some((&last.scan()[open_at(last.scan())?..], &scan[..closed_at(scan)?])));
+        let plain = Marker::split(scan).is_none() && !scan.contains('|');
+        let broken = plain && halves.is_some_and(|(open, rest)| role::is_broken_bracket(open, rest));
+        match out.last_mut().filter(|_| broken) {
+            Some(last) => {
                 problems.push(Problem::new(Code::BrokenLine, line.text.span(0..0), "括号被换行断开", "已接到上一行"));
                 last.text.append(&line.text);
-                continue;
             }
+            None => out.push(line),
         }
-        out.push(line);
     }
     out
+}
+
+/// No half of a bracket that a line end broke is longer.
+const HALF: usize = 200;
+
+/// Where the bracket opened that a line leaves open.
+fn open_at(scan: &str) -> Option<usize> {
+    let mut closed = 0usize;
+    for (at, c) in scan.char_indices().rev().take(HALF) {
+        match c {
+            ')' | ']' | '〕' | '】' => closed += 1,
+            '(' | '[' | '〔' | '【' if closed == 0 => return Some(at),
+            '(' | '[' | '〔' | '【' => closed -= 1,
+            '。' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where a line closes a bracket that it did not open.
+fn closed_at(scan: &str) -> Option<usize> {
+    let mut open = 0usize;
+    for (at, c) in scan.char_indices().take(HALF) {
+        match c {
+            '(' | '[' | '〔' | '【' => open += 1,
+            ')' | ']' | '〕' | '】' if open == 0 => return Some(at),
+            ')' | ']' | '〕' | '】' => open -= 1,
+            '。' => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Joins lines that were broken at a fixed width: most lines are about equally long and end within a sentence.
@@ -308,12 +345,12 @@ fn unclosed(scan: &str) -> bool {
 
 /// Splits a line that holds several marked items, or an annex glued to a task's end. Items of one rank that end in one
 /// bracket share it.
-fn unglue(line: Line, problems: &mut Vec<Problem>) -> Vec<Line> {
+fn unglue(line: Line, above: &[(Family, u32)], problems: &mut Vec<Problem>) -> Vec<Line> {
     let scan = line.scan();
     if scan.contains('|') {
         return vec![line];
     }
-    let (seams, shared) = seams(scan);
+    let (seams, shared) = seams(scan, above);
     if seams.is_empty() {
         return vec![line];
     }
@@ -348,8 +385,8 @@ fn cut(line: &Line, seams: Vec<usize>) -> Vec<Line> {
 }
 
 /// Where a line goes on with the next item, and where the units stand that all its items share.
-fn seams(scan: &str) -> (Vec<usize>, Option<usize>) {
-    let seams = marks(scan, false);
+fn seams(scan: &str, above: &[(Family, u32)]) -> (Vec<usize>, Option<usize>) {
+    let seams = marks(scan, false, above);
     let seams = if seams.is_empty() { run_on(scan) } else { seams };
     let Some(&(last, _)) = seams.last() else { return (Vec::new(), None) };
     let places: Vec<usize> = seams.iter().map(|(at, _)| *at).collect();
@@ -375,7 +412,7 @@ fn is_whole(scan: &str, units: usize) -> bool {
 
 /// Where the items of a short line begin that is no item itself: each has units of its own.
 fn run_on(scan: &str) -> Vec<(usize, Option<Family>)> {
-    let seams = marks(scan, true);
+    let seams = marks(scan, true, &[]);
     if seams.len() < 2 {
         return Vec::new();
     }
@@ -387,7 +424,7 @@ fn run_on(scan: &str) -> Vec<(usize, Option<Family>)> {
 
 /// Where marks count on from the one before, behind the end of a sentence. A first mark within a line counts where the
 /// line is a whole notice, or where `anywhere` says so.
-fn marks(scan: &str, anywhere: bool) -> Vec<(usize, Option<Family>)> {
+fn marks(scan: &str, anywhere: bool, above: &[(Family, u32)]) -> Vec<(usize, Option<Family>)> {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"[(〔][一二三四五六七八九十]{1,3}[)〕]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、](?:[^\d]|$)|\d{1,3}\.20\d\d年|第[一二三四五六七八九十百]{1,5}条[: ]|[(〔]\d{1,2}[)〕]|[①-⑳]|附件\d?[一二三四五六]?$|附件\d ?20\d\d年").expect("a fixed pattern")
     });
@@ -398,6 +435,8 @@ fn marks(scan: &str, anywhere: bool) -> Vec<(usize, Option<Family>)> {
         && !marker.bare
     {
         last.push((marker.family, marker.value));
+    } else {
+        last.extend(above.last().filter(|(family, _)| *family == Family::Bracket));
     }
     let mut out = Vec::new();
     let mut at = 0;
@@ -426,8 +465,8 @@ fn marks(scan: &str, anywhere: bool) -> Vec<(usize, Option<Family>)> {
             .rev()
             .find(|(family, _)| *family == marker.family)
             .is_some_and(|(_, value)| marker.value == value + 1);
-        let restarts =
-            marker.value == 1 && (whole && (closed || before.ends_with(is_han)) || anywhere && last.is_empty() && closed);
+        let restarts = marker.value == 1
+            && (whole && (closed || before.ends_with(is_han)) || anywhere && last.is_empty() && closed);
         let follows_heading = whole && counts_on && !matches!(marker.family, Family::Circled);
         // `二、提升城市品质16.新建…`, `责任单位:区财政局2.新建…`: nothing stands between a heading or names and the mark.
         let since = &scan[from.1..found.start()];
@@ -455,7 +494,8 @@ fn marks(scan: &str, anywhere: bool) -> Vec<(usize, Option<Family>)> {
 fn counts_within_words(before: &str, after: &str) -> bool {
     let numeral = |c: char| "一二三四五六七八九十".contains(c);
     let next = after.trim_start_matches(numeral);
-    let chained = next.len() < after.len() && next.starts_with(['、', '和', '及', '等', '级', '类', '期', '批', '号', '线', '产', '次', '档']);
+    let chained = next.len() < after.len()
+        && next.starts_with(['、', '和', '及', '等', '级', '类', '期', '批', '号', '线', '产', '次', '档']);
     chained || before.strip_suffix('、').is_some_and(|rest| rest.ends_with(numeral))
 }
 

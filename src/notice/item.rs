@@ -342,7 +342,8 @@ fn join_paragraphs(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> {
     let count = |family: Option<Family>, is: &dyn Fn(usize) -> bool| {
         (0..items.len()).filter(|&at| items[at].family() == family && is(at)).count()
     };
-    let families = [Family::Article, Family::Comma, Family::Bracket, Family::Arabic, Family::ArabicBracket, Family::Circled];
+    let families =
+        [Family::Article, Family::Comma, Family::Bracket, Family::Arabic, Family::ArabicBracket, Family::Circled];
     let usual: Vec<(Family, bool)> = families
         .into_iter()
         .map(|family| {
@@ -355,7 +356,9 @@ fn join_paragraphs(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> {
         .map(|at| {
             let usual = items[at].family().is_some_and(|family| usual.contains(&(family, true)));
             // An item whose units were not read, or that has none, stays a task among its like.
-            usual && runs[at] > 0 && (closed(at) || items[at + 1..at + 1 + runs[at]].iter().all(|item| !item.has_units()))
+            usual
+                && runs[at] > 0
+                && (closed(at) || items[at + 1..at + 1 + runs[at]].iter().all(|item| !item.has_units()))
         })
         .collect();
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
@@ -364,7 +367,12 @@ fn join_paragraphs(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> {
         match out.last_mut() {
             Some(last) if left > 0 => {
                 left -= 1;
-                problems.push(Problem::new(Code::BrokenLine, item.words.span(0..0), "一项任务分为几段", "已接到上一段"));
+                problems.push(Problem::new(
+                    Code::BrokenLine,
+                    item.words.span(0..0),
+                    "一项任务分为几段",
+                    "已接到上一段",
+                ));
                 join_cells(&mut last.words, &item.words, true);
                 last.words.append(&item.words);
                 last.unread |= item.unread;
@@ -433,8 +441,10 @@ fn govern_above(items: &mut [Item]) {
             if left == 0 || outer {
                 break;
             }
-            if item.family() == family && !item.has_units() && !item.words.is_empty() {
-                item.named.names.clone_from(&names);
+            // A number of items takes in those that have units of their own.
+            let takes = above.count.is_some() || !item.has_units();
+            if item.family() == family && takes && !item.words.is_empty() {
+                item.named.names.extend(names.iter().cloned());
                 item.named.deadline = item.named.deadline.take().or_else(|| deadline.clone());
                 left -= 1;
             }

@@ -155,7 +155,8 @@ impl Marker {
         let named = word.starts_with(is_han) && !opens_with_measure(word) && !word.starts_with("左右");
         let value = scan[..end].parse().ok().filter(|value| (1..1000).contains(value))?;
         // Two digits behind a point are a share or a sum that lost its measure.
-        (figure >= 3 && named).then_some((Self { family: Family::Arabic, value, bare: true, range: 0..end + 1 }, end + 1))
+        (figure >= 3 && named)
+            .then_some((Self { family: Family::Arabic, value, bare: true, range: 0..end + 1 }, end + 1))
     }
 
     /// `1坚持…`: digits right before a word that is no measure, or alone on a line.
@@ -261,8 +262,18 @@ mod tests {
 
     #[test]
     fn figures_and_dates_are_no_marks() {
-        for line in ["2.4万人", "3.125公里", "第五条例外情形", "12月底前完成", "3个项目", "2023年工作", "5G基站", "40余家", "十分重要", "推进"]
-        {
+        for line in [
+            "2.4万人",
+            "3.125公里",
+            "第五条例外情形",
+            "12月底前完成",
+            "3个项目",
+            "2023年工作",
+            "5G基站",
+            "40余家",
+            "十分重要",
+            "推进",
+        ] {
             check(line, None);
         }
     }

@@ -25,8 +25,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 /// Beginnings that say whose office it is.
-const LEVELS: [&str; 12] =
-    ["省", "市", "区", "县", "州", "旗", "盟", "国家", "国务院", "中央", "自治", "各"];
+const LEVELS: [&str; 12] = ["省", "市", "区", "县", "州", "旗", "盟", "国家", "国务院", "中央", "自治", "各"];
 
 /// Whether a text could be the name of an office, or of a person's office.
 pub(super) fn is_office(name: &str) -> bool {
@@ -71,10 +70,44 @@ pub(super) fn is_levelled(name: &str) -> bool {
         || ["团省", "团市", "团区", "团县"].iter().any(|prefix| name.starts_with(prefix))
 }
 
+/// Whether a name is only the noun of a group that stands before it: `成员单位` of `指挥部成员单位`.
+pub(super) fn is_group_noun(name: &str) -> bool {
+    let noun = ["单位", "部门", "机构", "处室", "科室", "企业"].iter().find_map(|noun| name.strip_suffix(noun));
+    noun.is_some_and(|kind| {
+        matches!(
+            kind,
+            "" | "有关"
+                | "相关"
+                | "成员"
+                | "牵头"
+                | "责任"
+                | "配合"
+                | "职能"
+                | "主管"
+                | "参与"
+                | "所属"
+                | "下属"
+                | "直属"
+        )
+    })
+}
+
+/// Whether a text that a verb of duty follows, behind another office that acts, could be one.
+pub(super) fn acts_too(name: &str) -> bool {
+    let bare = bare(name);
+    is_acting_office(name)
+        || WORDS.work.iter().all(|word| bare.find(word).is_none_or(|at| at > 0))
+            && bare.matches('“').count() == bare.matches('”').count()
+            && !bare.contains(['的', '了', '并', '和'])
+            && ends_as_office(bare)
+}
+
 /// Whether a text ends as offices do, whatever it holds.
 pub(super) fn has_office_ending(name: &str) -> bool {
     let name = bare(name);
-    WORDS.endings.iter().any(|ending| name.ends_with(ending) && name.len() > ending.len())
+    // 海关 is a name; 局 alone is none.
+    let whole = |ending: &str| name.len() > ending.len() || ending.chars().nth(1).is_some();
+    WORDS.endings.iter().any(|ending| name.ends_with(ending) && whole(ending))
 }
 
 /// A person by the office held.
@@ -134,6 +167,11 @@ fn is_division_words(text: &str) -> bool {
         let plain = bare.chars().count() <= 4 && bare.chars().all(|c| "省市州县区旗乡镇街盟".contains(c));
         plain || matches!(bare.as_str(), "县级市" | "自治县" | "自治州" | "自治旗")
     })
+}
+
+/// Whether a name is only the rest of one: an ending alone, or words of divisions.
+pub(super) fn is_division_part(name: &str) -> bool {
+    WORDS.endings.contains(&name) || is_division_words(name)
 }
 
 /// Whether a text is nothing but words of towns and streets: `乡镇`, `街道`.

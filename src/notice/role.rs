@@ -209,6 +209,16 @@ pub(super) fn unit_places(scan: &str) -> Vec<usize> {
     if places.is_empty() { unlabelled(scan).into_iter().map(|tail| tail.range.start).collect() } else { places }
 }
 
+/// Whether the halves of a bracket that a line end broke name units, the second nothing else: `(责任单位:市住` and `建局`.
+pub(super) fn is_broken_bracket(open: &str, rest: &str) -> bool {
+    let whole = format!("{open}{rest})");
+    let names = split_verb(rest).map_or(rest, |(names, _)| names);
+    // The first name's beginning stands above.
+    let named = all_offices(names, |name| office::has_office_ending(name) || office::is_division_part(name));
+    (named || split_verb(rest).is_some_and(|(names, _)| names.is_empty()))
+        && (has_label(&whole) || names_by_verb(&whole))
+}
+
 /// Whether a text ends in a bracket that a verb of duty closes, whoever stands in it.
 pub(super) fn ends_in_duty(scan: &str) -> bool {
     let body = scan.trim_end_matches(['。', ';', ' ']);
@@ -386,13 +396,7 @@ fn opened_before(scan: &str, label: usize, brackets: &Brackets) -> Option<(usize
 }
 
 /// The runs of the first `own` labels of a tail that ends at `inner_end`.
-fn runs_of(
-    words: &Traced,
-    labels: &[Found],
-    own: usize,
-    inner_end: usize,
-    problems: &mut Vec<Problem>,
-) -> Vec<Run> {
+fn runs_of(words: &Traced, labels: &[Found], own: usize, inner_end: usize, problems: &mut Vec<Problem>) -> Vec<Run> {
     let scan = words.scan();
     let mut runs = Vec::new();
     for (at, label) in labels[..own].iter().enumerate() {
@@ -581,13 +585,16 @@ fn told(scan: &str, tails: &[Tail]) -> Vec<Tail> {
         if end - start > LONGEST {
             continue;
         }
-        let acts = |part: &Range<usize>| {
-            split_verb(&scan[part.clone()]).is_some_and(|(names, _)| all_offices(names, is_acting_department))
+        let acts = |part: &Range<usize>, office: fn(&str) -> bool| {
+            split_verb(&scan[part.clone()]).is_some_and(|(names, _)| all_offices(names, office))
         };
         let parts = split_outside_brackets(scan, start..end, &[',']);
-        let Some(last) = parts.iter().take_while(|part| acts(part)).last() else { continue };
+        let Some(first) = parts.first().filter(|part| acts(part, is_acting_department)) else { continue };
+        let last = parts[1..].iter().take_while(|part| acts(part, office::acts_too)).last().unwrap_or(first);
         past = last.end;
-        let sentence = scan[..at].rfind(['。', ';']).map_or(0, |stop| stop + scan[stop..].chars().next().map_or(1, char::len_utf8));
+        let sentence = scan[..at]
+            .rfind(['。', ';'])
+            .map_or(0, |stop| stop + scan[stop..].chars().next().map_or(1, char::len_utf8));
         out.push(Tail {
             range: at..at,
             runs: vec![Run { label: None, level: None, names: start..last.end }],

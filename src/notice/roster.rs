@@ -67,18 +67,42 @@ pub(super) fn split_at_spaces(scan: &str, range: Range<usize>) -> Vec<Range<usiz
 /// (`住房和城乡建设局`), so what stands before them must end as only whole names do.
 pub(super) fn split_at_and(scan: &str, range: Range<usize>) -> Vec<Range<usize>> {
     const WHOLE: [&str; 21] = [
-        "局", "委", "办", "厅", "中心", "街道", "办公室", "公司", "集团", "管委会", "委员会", "政府", "镇", "大队",
-        "支队", "总站", "部", "部门", "单位", "地区", "乡镇",
+        "局",
+        "委",
+        "办",
+        "厅",
+        "中心",
+        "街道",
+        "办公室",
+        "公司",
+        "集团",
+        "管委会",
+        "委员会",
+        "政府",
+        "镇",
+        "大队",
+        "支队",
+        "总站",
+        "部",
+        "部门",
+        "单位",
+        "地区",
+        "乡镇",
     ];
     for (word, plain) in [("以及", true), ("及", true), ("和", false), ("与", false)] {
         for (at, _) in scan[range.clone()].match_indices(word) {
             let at = range.start + at;
             let (before, after) = (&scan[range.start..at], &scan[at + word.len()..range.end]);
-            let ended = WHOLE.iter().any(|ending| before.ends_with(ending)) || plain && office::has_office_ending(before);
+            let ended =
+                WHOLE.iter().any(|ending| before.ends_with(ending)) || plain && office::has_office_ending(before);
             let named = |name: &str| name.chars().take(3).count() == 3 || name.starts_with('各');
             // `区有关部门及单位`: one group under two nouns.
-            let nouns = matches!(after, "部门" | "单位" | "有关单位" | "相关单位" | "有关部门" | "相关部门" | "机构");
-            if ended && !nouns && named(before) && named(after) && office::has_office_ending(after) {
+            if ended
+                && !office::is_group_noun(after)
+                && named(before)
+                && named(after)
+                && office::has_office_ending(after)
+            {
                 return std::iter::once(range.start..at)
                     .chain(split_at_and(scan, at + word.len()..range.end))
                     .collect();
@@ -93,9 +117,7 @@ pub(super) fn join_groups(scan: &str, pieces: Vec<(Range<usize>, Option<Role>)>)
     let mut out: Vec<(Range<usize>, Option<Role>)> = Vec::with_capacity(pieces.len());
     for (piece, role) in pieces {
         match out.last_mut() {
-            Some((last, _))
-                if office::goes_on_with_group(&scan[last.clone()], &scan[piece.clone()]) =>
-            {
+            Some((last, _)) if office::goes_on_with_group(&scan[last.clone()], &scan[piece.clone()]) => {
                 last.end = piece.end;
             }
             _ => out.push((piece, role)),
@@ -128,6 +150,8 @@ pub(super) fn split_glued(scan: &str, range: Range<usize>) -> Vec<Range<usize>> 
             || after.starts_with("各成员")
             || after.starts_with("各专项")
             || after.starts_with("各相关科")
+            || office::is_group_noun(after)
+            || is_national(before)
             || before.ends_with("区委") && after.starts_with("区政府")
             || before.ends_with("市委") && after.starts_with("市政府")
             || before.ends_with("县委") && after.starts_with("县政府");
@@ -146,6 +170,14 @@ pub(super) fn split_glued(scan: &str, range: Range<usize>) -> Vec<Range<usize>> 
         from = found.start() + text[found.start()..].chars().next().map_or(1, char::len_utf8);
     }
     vec![range]
+}
+
+/// Whether a name is the capital's office, whose branch's name may follow: `国家税务总局某市税务局`.
+pub(super) fn is_national(name: &str) -> bool {
+    name.ends_with('署')
+        || ["总局", "总行", "国家统计局", "财政部", "中国人民银行", "中国气象局"]
+            .iter()
+            .any(|word| name.ends_with(word))
 }
 
 pub(super) fn balanced(text: &str) -> bool {
@@ -168,16 +200,33 @@ pub(super) fn elliptical_ending<'a>(pieces: &[(Range<usize>, Option<Role>)], sca
         return None;
     }
     const SHARED: [&str; 22] = [
-        "市人民政府", "区人民政府", "县人民政府", "镇人民政府", "乡人民政府", "市政府", "区政府", "县政府", "镇政府",
-        "乡政府", "州政府", "区管委会", "街道办事处", "街道办", "街道", "街", "镇", "乡", "局", "委", "区", "县",
+        "市人民政府",
+        "区人民政府",
+        "县人民政府",
+        "镇人民政府",
+        "乡人民政府",
+        "市政府",
+        "区政府",
+        "县政府",
+        "镇政府",
+        "乡政府",
+        "州政府",
+        "区管委会",
+        "街道办事处",
+        "街道办",
+        "街道",
+        "街",
+        "镇",
+        "乡",
+        "局",
+        "委",
+        "区",
+        "县",
     ];
-    SHARED
-        .into_iter()
-        .find(|ending| last.ends_with(ending) && last.len() > ending.len())
-        .map(|ending| {
-            let at = last.len() - ending.len();
-            &last[at..]
-        })
+    SHARED.into_iter().find(|ending| last.ends_with(ending) && last.len() > ending.len()).map(|ending| {
+        let at = last.len() - ending.len();
+        &last[at..]
+    })
 }
 
 /// Cuts brackets that have no partner at the ends of a name.

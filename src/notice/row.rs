@@ -44,7 +44,17 @@ pub(super) fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item
         } else {
             (words, Named::default())
         };
-        return vec![Item { marker, printed, words, named, line: row.line, row: false, section: None, labelled: None, unread: false }];
+        return vec![Item {
+            marker,
+            printed,
+            words,
+            named,
+            line: row.line,
+            row: false,
+            section: None,
+            labelled: None,
+            unread: false,
+        }];
     }
     let mut words = Traced::default();
     let mut named = Named::default();
@@ -106,7 +116,17 @@ pub(super) fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item
     } else {
         words
     };
-    vec![Item { marker, printed: String::new(), words, named, line: row.line, row: true, section, labelled: None, unread: false }]
+    vec![Item {
+        marker,
+        printed: String::new(),
+        words,
+        named,
+        line: row.line,
+        row: true,
+        section,
+        labelled: None,
+        unread: false,
+    }]
 }
 
 /// Joins the name of a target and what is required of it: a comma unless the name ends a sentence.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::assignment::Name;
-use super::roster::balanced;
+use super::roster::{balanced, is_national};
 use super::{Code, Problem, office};
 
 /// How often each name is printed in a notice; what a lost ending or a lost separator is mended from.
@@ -62,6 +62,8 @@ impl Vocabulary {
                 && known(after)
                 && (known(before) || before.ends_with(['局', '办', '委', '会', '心', '司', '道', '部']))
                 && !after.ends_with("分局")
+                && !office::is_group_noun(after)
+                && !is_national(before)
         })
     }
 }

@@ -5,6 +5,7 @@
 //! Not here: what a cell's names mean ([`super::assignment`]).
 //! Source of the column names: `datasets/lexicon/roles.tsv`.
 
+mod joined;
 mod piped;
 mod spaced;
 mod stacked;
@@ -17,6 +18,7 @@ use super::{Role, office};
 use crate::lexicon;
 use crate::source::traced::Traced;
 
+pub(super) use self::joined::unroll;
 pub(super) use self::piped::piped;
 pub(super) use self::spaced::spaced;
 use self::stacked::is_section_line;
