@@ -16,7 +16,7 @@ use super::roster::{
     OPEN_LIST, elliptical_ending, join_groups, split_at_and, split_at_spaces, split_glued, split_outside_brackets,
     trim_brackets, without_scope_note,
 };
-use super::{Assignment, Code, Level, Problem, Role, Stated, office};
+use super::{Assignment, Code, Level, Problem, Role, Stated, office, roster};
 use crate::lexicon;
 use crate::source::traced::Traced;
 
@@ -103,6 +103,8 @@ pub(super) struct Named {
     pub deadline: Option<String>,
     /// Names told in running text; they count where the notice names units at all.
     pub told: Vec<Name>,
+    /// Whether the names are those of the item above: `责任单位:同上`.
+    pub same: bool,
     /// Set where the names govern what stands above as well.
     pub above: Option<Above>,
 }
@@ -201,11 +203,12 @@ impl Reader<'_> {
         let scan = self.words.scan();
         let start = named.names.len();
         let mut waiting: Vec<usize> = Vec::new();
-        let mut verbs = false;
+        let mut verbs = 0;
         for (count, segment) in split_outside_brackets(scan, range.clone(), &[',', ';', '。']).into_iter().enumerate()
         {
             let text = &scan[segment.clone()];
             if is_remark(&without_scope_note(text)) {
+                named.same |= text.trim_end().ends_with("同上");
                 continue;
             }
             if let Some(date) = deadline_words(text) {
@@ -220,12 +223,14 @@ impl Reader<'_> {
                 _ => (segment.clone(), None),
             };
             let before = named.names.len();
-            verbs |= verb.is_some();
+            verbs += usize::from(verb.is_some());
             self.list(names, verb, named, problems);
             for name in &mut named.names[before..] {
                 name.segment = count;
             }
             match verb {
+                // `甲局,乙局、丙局配合`: who stands before the first helpers helps nobody.
+                Some(Role::Support) if verbs == 1 => waiting.clear(),
                 // Lists without a verb wait for the next one's: `市发改委,市财政局牵头`.
                 Some(verb) => {
                     for index in waiting.drain(..) {
@@ -233,7 +238,7 @@ impl Reader<'_> {
                     }
                 }
                 // Under a label they wait only behind a first verb: `部门分工:市发改委牵头,市财政局,各区配合`.
-                None if self.role.is_none() || verbs => waiting.extend(before..named.names.len()),
+                None if self.role.is_none() || verbs > 0 => waiting.extend(before..named.names.len()),
                 None => {}
             }
         }
@@ -306,6 +311,7 @@ impl Reader<'_> {
         let range = trim_brackets(scan, start..end);
         let mut text = self.words.shown_at(range.clone());
         text.retain(|c| !matches!(c, '*' | '★' | '☆') && !c.is_whitespace());
+        let leads = roster::leads_by_note(&text);
         text = without_scope_note(&text);
         let text = text.strip_prefix('由').unwrap_or(&text).to_owned();
         // `区发改局等有关单位、各街乡`: the open end may stand inside the list.
@@ -327,9 +333,10 @@ impl Reader<'_> {
         };
         let person = office::is_person(&text) && !office::has_office_ending(&text);
         let role = if person && self.role.is_none() { Some(Role::Leader) } else { role };
-        let (role, stated) = match starred {
-            true => (Some(Role::Lead), Stated::Starred),
-            false => (role, Stated::Explicit),
+        let (role, stated) = match (starred, leads) {
+            (true, _) => (Some(Role::Lead), Stated::Starred),
+            (false, true) => (Some(Role::Lead), Stated::Explicit),
+            (false, false) => (role, Stated::Explicit),
         };
         named.names.push(Name {
             role,

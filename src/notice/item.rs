@@ -8,13 +8,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::assignment::{self, Named};
+use super::assignment::{self, Name, Named};
 use super::classify::rank;
 use super::line::{Family, Line, Marker};
 use super::mend::is_han;
 use super::role::{self, Label, Run, Tail};
 use super::row::{join_cells, row_items};
-use super::{Code, Problem, Role, grid, header, noise, office};
+use super::{Code, Problem, Role, Stated, grid, header, noise, office};
 use crate::source::traced::Traced;
 
 /// A marked line with what belongs to it.
@@ -32,6 +32,8 @@ pub(super) struct Item {
     pub(super) section: Option<String>,
     /// The marks of the lines below it that hold its units under labels: `(一)责任领导:…`, `(二)责任单位:…`.
     pub(super) labelled: Option<Family>,
+    /// Whether it has its units from a line that stands below its siblings.
+    pub(super) shared: bool,
     /// Whether it ends in a bracket of duties whose names were not read: it is a task all the same.
     pub(super) unread: bool,
 }
@@ -162,6 +164,7 @@ fn with_labelled_parts(items: Vec<Item>) -> Vec<Item> {
 pub(super) fn take_names(to: &mut Named, from: Named) {
     to.names.extend(from.names);
     to.told.extend(from.told);
+    to.same |= from.same;
     to.above = to.above.or(from.above);
     if to.deadline.is_none() {
         to.deadline = from.deadline;
@@ -213,7 +216,18 @@ pub(super) fn item(body: &Traced, line: usize, problems: &mut Vec<Problem>) -> I
     // Marks left over from a bracket that was cut.
     let words = trim_words(&words);
     let unread = named.names.is_empty() && role::ends_in_duty(words.scan());
-    Item { marker: None, printed: String::new(), words, named, line, row: false, section: None, labelled: None, unread }
+    Item {
+        marker: None,
+        printed: String::new(),
+        words,
+        named,
+        line,
+        row: false,
+        section: None,
+        labelled: None,
+        shared: false,
+        unread,
+    }
 }
 
 fn trim_words(words: &Traced) -> Traced {
@@ -234,7 +248,8 @@ fn trim_words(words: &Traced) -> Traced {
     words.slice(start.min(end)..end).trim()
 }
 
-/// Attaches a line of units to the item it belongs to: the last one, or the one above its bullets.
+/// Attaches a line of units to the item it belongs to: the last one, or the one above its bullets. Numbered items that
+/// stand between a heading and the first line of units below it share that line.
 fn attach(items: &mut [Item], units: Item, problems: &mut Vec<Problem>) {
     let bullets =
         items.iter().rev().take_while(|item| item.family() == Some(Family::Bullet) && !item.has_units()).count();
@@ -246,19 +261,47 @@ fn attach(items: &mut [Item], units: Item, problems: &mut Vec<Problem>) {
             .filter(|&at| !items[at].has_units() && items[at].marker.is_some())
             .or(items.len().checked_sub(1)),
     };
-    match at {
-        Some(at) => take_names(&mut items[at].named, units.named),
-        None => {
-            if let Some(name) = units.named.names.first() {
-                problems.push(Problem::new(
-                    Code::NoTask,
-                    name.span.clone(),
-                    "责任单位前没有任务",
-                    "请核对原文是否缺了任务",
-                ));
-            }
+    let Some(at) = at else {
+        if let Some(name) = units.named.names.first() {
+            let (what, help) = ("责任单位前没有任务", "请核对原文是否缺了任务");
+            problems.push(Problem::new(Code::NoTask, name.span.clone(), what, help));
         }
+        return;
+    };
+    let siblings = siblings(items, at);
+    for item in &mut items[siblings] {
+        item.shared = true;
+        let mut named = units.named.clone();
+        for name in &mut named.names {
+            name.stated = Stated::Inherited;
+        }
+        take_names(&mut item.named, named);
     }
+    take_names(&mut items[at].named, units.named);
+}
+
+/// The items before one that share a line of units with it: those of its own kind up to their heading, none of which has
+/// units; the second and further lines of units go to those that shared the first.
+fn siblings(items: &[Item], at: usize) -> std::ops::Range<usize> {
+    /// No list of such items is longer.
+    const MOST: usize = 12;
+    let family = items[at].family().filter(|family| matches!(family, Family::Arabic | Family::ArabicBracket));
+    let first = !items[at].has_units();
+    let run = items[..at]
+        .iter()
+        .rev()
+        .take(MOST)
+        .take_while(|item| {
+            family.is_some() && item.family() == family && !item.row && (item.shared || first && !item.has_units())
+        })
+        .count();
+    let from = at - run;
+    let numbered = items[from].marker.as_ref().is_some_and(|marker| marker.value == 1);
+    let headed = from.checked_sub(1).is_some_and(|above| {
+        let above = &items[above];
+        rank(above.family()) < rank(family) && !above.has_units()
+    });
+    if run > 0 && numbered && headed { from..at } else { at..at }
 }
 
 /// Whether an unmarked line goes on with the item before it: that one broke off within a sentence.
@@ -327,7 +370,21 @@ pub(super) fn merge(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> 
     }
     let mut items = join_next_paragraph(join_paragraphs(items, problems), problems);
     govern_above(&mut items);
+    same_as_above(&mut items);
     items
+}
+
+/// Gives items that say 同上 the names of the last item that has some.
+fn same_as_above(items: &mut [Item]) {
+    let mut last: Vec<Name> = Vec::new();
+    for item in items {
+        if item.named.same && item.named.names.is_empty() {
+            let taken = |name: &Name| Name { stated: Stated::Inherited, clause: None, ..name.clone() };
+            item.named.names = last.iter().map(taken).collect();
+        } else if item.has_units() {
+            last.clone_from(&item.named.names);
+        }
+    }
 }
 
 /// Joins the paragraphs under a marked line that is only their heading: the last of them carries the units of all.

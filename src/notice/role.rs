@@ -293,7 +293,8 @@ fn bare_label(scan: &str, captures: &regex::Captures<'_>) -> Option<Found> {
     let long = captures.name("label")?.as_str().chars().count() >= SHORTEST;
     let label = read_label(scan, captures).filter(|_| long)?;
     let open = scan[label.range.start..].chars().next()?.len_utf8();
-    let named = office::is_levelled_office(first_name(&scan[label.range.end..]).trim_end_matches(CLOSE));
+    let first = first_name(&scan[label.range.end..]).trim_end_matches(CLOSE);
+    let named = office::is_levelled_office(first) || first == "同上";
     named.then(|| Found { range: label.range.start + open..label.range.end, ..label })
 }
 

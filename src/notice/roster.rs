@@ -172,6 +172,14 @@ pub(super) fn split_glued(scan: &str, range: Range<usize>) -> Vec<Range<usize>> 
     vec![range]
 }
 
+/// Whether a note behind a name says that it leads: `市住建局(牵头)`.
+pub(super) fn leads_by_note(text: &str) -> bool {
+    ["牵头", "总牵头", "主办", "主责"].iter().any(|word| {
+        let behind = |open, close| text.ends_with(&format!("{open}{word}{close}"));
+        behind('(', ')') || behind('（', '）') || behind('<', '>') || behind('〈', '〉')
+    })
+}
+
 /// Whether a name is the capital's office, whose branch's name may follow: `国家税务总局某市税务局`.
 pub(super) fn is_national(name: &str) -> bool {
     name.ends_with('署')
@@ -258,7 +266,7 @@ pub(super) fn trim_brackets(scan: &str, range: Range<usize>) -> Range<usize> {
 /// Drops `〈含云柘新区管委会,下同〉`: it says what a group takes in and is no unit.
 pub(super) fn without_scope_note(text: &str) -> String {
     static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[(（<〈\[〔](?:含|包括|包含|不含|除)[^)）>〉\]〕]*[)）>〉\]〕]?|[(（<〈\[〔][^)）>〉\]〕]*(?:下同|牵头单位|列第一|排第一|不再)[^)）>〉\]〕]*[)）>〉\]〕]?|[(（][+-]?\d+(?:\.\d+)?分[)）]?")
+        Regex::new(r"[(（<〈\[〔](?:含|包括|包含|不含|除)[^)）>〉\]〕]*[)）>〉\]〕]?|[(（<〈\[〔][^)）>〉\]〕]*(?:下同|牵头单位|列第一|排第一|不再)[^)）>〉\]〕]*[)）>〉\]〕]?|[(（<〈](?:按|根据|依据|分别|共同)[^)）>〉]*(?:分工|职责|负责|牵头|权限)[)）>〉]|[(（<〈](?:总)?(?:牵头|主办|主责)[)）>〉]|[(（][+-]?\d+(?:\.\d+)?分[)）]?")
             .expect("a fixed pattern")
     });
     NOTE.replace_all(text, "").into_owned()

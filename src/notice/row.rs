@@ -53,6 +53,7 @@ pub(super) fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item
             row: false,
             section: None,
             labelled: None,
+            shared: false,
             unread: false,
         }];
     }
@@ -125,6 +126,7 @@ pub(super) fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item
         row: true,
         section,
         labelled: None,
+        shared: false,
         unread: false,
     }]
 }
