@@ -279,7 +279,7 @@ impl Reader<'_> {
                 }
             }
         }
-        let pieces: Vec<_> = join_groups(scan, pieces)
+        let pieces: Vec<_> = join_groups(scan, verbs_within(scan, pieces))
             .into_iter()
             .flat_map(|(piece, role)| split_at_and(scan, piece).into_iter().map(move |part| (part, role)))
             .collect();
@@ -351,6 +351,26 @@ impl Reader<'_> {
             full: None,
         });
     }
+}
+
+/// Gives the verb that closes a name within a list to the names up to it: `甲局、乙局牵头、丙局负责`.
+fn verbs_within(scan: &str, mut pieces: Vec<(Range<usize>, Option<Role>)>) -> Vec<(Range<usize>, Option<Role>)> {
+    let mut from = 0;
+    for at in 0..pieces.len() {
+        let text = &scan[pieces[at].0.clone()];
+        let Some((names, verb)) = split_verb(text).filter(|(names, _)| office::is_acting_office(names)) else {
+            continue;
+        };
+        if is_whole_office(text, names) {
+            continue;
+        }
+        pieces[at].0.end = pieces[at].0.start + names.len();
+        for piece in &mut pieces[from..=at] {
+            piece.1 = Some(verb);
+        }
+        from = at + 1;
+    }
+    pieces
 }
 
 /// Whether `names` + verb is in truth one office (`区招商局督办`).

@@ -279,6 +279,7 @@ fn drop_instructions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
             };
             let bids = BIDS.iter().any(|word| items[index].words.scan().contains(word));
             if !items[index].row
+                && !items[index].unread
                 && !items[index].has_units()
                 && (preface && !is_headline(&items[index]) || coda || index > last && bids)
                 && kinds[index] == Kind::Task

@@ -156,7 +156,7 @@ impl Marker {
         let value = scan[..end].parse().ok().filter(|value| (1..1000).contains(value))?;
         // Two digits behind a point are a share or a sum that lost its measure.
         (figure >= 3 && named)
-            .then_some((Self { family: Family::Arabic, value, bare: true, range: 0..end + 1 }, end + 1))
+            .then_some((Self { family: Family::Arabic, value, bare: false, range: 0..end + 1 }, end + 1))
     }
 
     /// `1坚持…`: digits right before a word that is no measure, or alone on a line.

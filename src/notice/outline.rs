@@ -44,6 +44,7 @@ pub(super) fn read(lines: &[Line], context: Context, problems: &mut Vec<Problem>
 /// Tells headings from tasks and gives every task its headings.
 fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> Vec<Draft> {
     let kinds = classify(&items, context);
+    let divided = items.iter().any(Item::has_units);
     let mut stack: Vec<(u32, String, Vec<Name>)> = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut marks: Vec<Option<Marker>> = Vec::new();
@@ -52,6 +53,7 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
     let mut seen_headings: Vec<(u32, u32, usize)> = Vec::new();
     for (index, item) in items.iter().enumerate() {
         match kinds[index] {
+            Kind::Aside if divided => report_passed_over(item, problems),
             Kind::Aside => {}
             Kind::Heading => {
                 let rank = heading_rank(&items, &kinds, index, &stack);
@@ -128,6 +130,21 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
     restore_numbers(&mut drafts, &mut marks, problems);
     check_order(&drafts, &marks, problems);
     drafts
+}
+
+/// Says that a numbered item of a list with units was read as no task, with its place.
+fn report_passed_over(item: &Item, problems: &mut Vec<Problem>) {
+    /// Shorter ones are what is left of a heading.
+    const SHORTEST: usize = 12;
+    let numbered = item.marker.as_ref().is_some_and(|marker| marker.value > 0 && !marker.bare);
+    if numbered && item.han() >= SHORTEST {
+        problems.push(Problem::new(
+            Code::TaskWithoutUnit,
+            item.words.whole(),
+            "这一项没有责任单位，未作为任务读取",
+            "若是任务，请核对原文的责任单位",
+        ));
+    }
 }
 
 /// The rank of a heading; an unmarked one that lost its number takes the rank of its siblings.

@@ -520,7 +520,9 @@ pub(super) fn split_verb(part: &str) -> Option<(&str, Role)> {
 fn all_offices(names: &str, office: impl Fn(&str) -> bool) -> bool {
     let names = office::without_and_others(names.trim().trim_start_matches('由'));
     let list = split_outside_brackets(names, 0..names.len(), &['、']);
-    !list.is_empty() && list.into_iter().all(|name| office(names[name].trim()))
+    // `甲局牵头、乙局负责`: a verb may close a name within the list.
+    let named = |name: &str| office(name) || split_verb(name).is_some_and(|(name, _)| office(name));
+    !list.is_empty() && list.into_iter().all(|name| named(names[name].trim()))
 }
 
 /// Whether a bracket says who does it: at least one part is `offices verb`, and nothing in it is a sentence.
@@ -572,8 +574,8 @@ fn closing_sentence(scan: &str) -> Option<(Range<usize>, Option<(usize, Above)>)
 
 /// Sentences within the words that say who acts: `评估组由市妇联牵头,市统计局、市民政局参加,每年评估2次。`
 fn told(scan: &str, tails: &[Tail]) -> Vec<Tail> {
-    /// No such words are longer, in bytes.
-    const LONGEST: usize = 600;
+    /// No such words are longer.
+    const LONGEST: usize = 200;
     let mut out: Vec<Tail> = Vec::new();
     let mut past = 0;
     for (at, by) in scan.match_indices('由') {
@@ -581,11 +583,10 @@ fn told(scan: &str, tails: &[Tail]) -> Vec<Tail> {
         if at < past || tails.iter().any(|tail| tail.range.start < start && at < tail.range.end) {
             continue;
         }
-        let end = scan[start..].find(['。', ';']).map_or(scan.len(), |stop| start + stop);
+        let stop = scan[start..].char_indices().take(LONGEST).find(|(_, c)| matches!(c, '。' | ';'));
+        let short = scan[start..].chars().nth(LONGEST).is_none();
+        let Some(end) = stop.map(|(stop, _)| start + stop).or(short.then_some(scan.len())) else { continue };
         past = start;
-        if end - start > LONGEST {
-            continue;
-        }
         let acts = |part: &Range<usize>, office: fn(&str) -> bool| {
             split_verb(&scan[part.clone()]).is_some_and(|(names, _)| all_offices(names, office))
         };

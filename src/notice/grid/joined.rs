@@ -49,6 +49,7 @@ fn joined_head(scan: &str) -> Option<Vec<(std::ops::Range<usize>, Column)>> {
     const FARTHEST: usize = 400;
     const LONGEST: usize = 8;
     const FEWEST: usize = 3;
+    const MOST: usize = 16;
     if scan.len() < 60 || scan.contains('|') || !scan.contains("单位") {
         return None;
     }
@@ -59,7 +60,7 @@ fn joined_head(scan: &str) -> Option<Vec<(std::ops::Range<usize>, Column)>> {
     for (start, _) in scan.char_indices().take(FARTHEST) {
         let mut cells: Vec<(std::ops::Range<usize>, Column)> = Vec::new();
         let mut at = start;
-        while let Some(mut end) = name(at) {
+        while let Some(mut end) = name(at).filter(|_| cells.len() < MOST) {
             // `配合/责任单位` is one head.
             if let Some(rest) = scan[end..].strip_prefix(['/', '及', '和', '、'])
                 && let Some(more) = name(scan.len() - rest.len())
