@@ -14,7 +14,7 @@ use super::line::{Family, Line, Marker};
 use super::mend::is_han;
 use super::role::{self, Label, Run, Tail};
 use super::row::{join_cells, row_items};
-use super::{Code, Problem, Role, Stated, grid, header, noise, office};
+use super::{Code, Problem, Role, Stated, grid, header, noise, office, verb};
 use crate::source::traced::Traced;
 
 /// A marked line with what belongs to it.
@@ -215,7 +215,7 @@ pub(super) fn item(body: &Traced, line: usize, problems: &mut Vec<Problem>) -> I
     }
     // Marks left over from a bracket that was cut.
     let words = trim_words(&words);
-    let unread = named.names.is_empty() && role::ends_in_duty(words.scan());
+    let unread = named.names.is_empty() && verb::ends_in_duty(words.scan());
     Item {
         marker: None,
         printed: String::new(),
@@ -506,5 +506,18 @@ fn govern_above(items: &mut [Item]) {
                 left -= 1;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_left_over_from_a_bracket_go() {
+        let check = |text: &str, want: &str| assert_eq!(trim_words(&Traced::plain(text)).scan(), want);
+        check("新建学校(含2所小学)。)", "新建学校(含2所小学)。");
+        check(&format!("新建学校{}", ")".repeat(50)), "新建学校");
+        check(",新建学校。。", "新建学校。");
     }
 }

@@ -12,7 +12,7 @@ use regex::Regex;
 use super::line::{Family, Line, Marker};
 use super::mend::is_han;
 use super::noise::is_furniture;
-use super::{grid, header, office, role};
+use super::{grid, header, label, office, verb};
 use crate::lexicon;
 
 /// What a part of a notice is.
@@ -120,7 +120,7 @@ fn is_form_title(title: &str) -> bool {
 /// Finds the letter and the parts. In a narrative report only annexes open a part: its own headings read like titles.
 pub(super) fn divide(lines: &[Line], narrative: bool) -> Layout {
     let mut layout = Layout::default();
-    let has_units: Vec<bool> = lines.iter().map(|line| role::has_label(line.scan())).collect();
+    let has_units: Vec<bool> = lines.iter().map(|line| label::has_label(line.scan())).collect();
     let mut start = 0;
     // Behind the head of a table or the first units a list of offices is no addressee.
     let table = lines.windows(2).position(|pair| pair.iter().all(|line| grid::is_head(line.scan())));
@@ -132,7 +132,7 @@ pub(super) fn divide(lines: &[Line], narrative: bool) -> Layout {
             .find(|&index| has_units[index])
             .or_else(|| {
                 (addressee + 1..lines.len()).find(|&index| {
-                    Marker::split(lines[index].scan()).is_some() && role::names_by_verb(lines[index].scan())
+                    Marker::split(lines[index].scan()).is_some() && verb::names_by_verb(lines[index].scan())
                 })
             })
             .unwrap_or(lines.len());
@@ -272,7 +272,7 @@ fn is_annex_list(lines: &[Line], index: usize) -> bool {
         && (listed(rest, 1) && (listed(next, 2) || is_form_title(rest))
             || rest.is_empty()
                 && listed(next, 1)
-                && !role::has_label(next)
+                && !label::has_label(next)
                 && lines.get(index + 2).is_some_and(|line| listed(line.scan(), 2) && line.scan().chars().count() <= 60))
 }
 
@@ -355,7 +355,7 @@ fn take_title(lines: &[Line], mut index: usize, title: &mut String) -> usize {
             && !grid::is_head(scan)
             && scan.chars().count() <= 60
             && Marker::split(scan).is_none()
-            && !role::has_label(scan)
+            && !label::has_label(scan)
             && !is_annex(scan)
             && !is_form_title(title)
             && (title.is_empty()
@@ -384,7 +384,7 @@ fn close(parts: &mut Vec<Part>, open: &mut Part, end: usize, lines: &[Line]) {
     } else if open.kind == PartKind::Body
         && is_form_title(&open.title)
         && (sentences <= 3 || open.title.contains("XX") || open.title.contains("××"))
-        && !body.iter().any(|line| role::has_label(line.scan()))
+        && !body.iter().any(|line| label::has_label(line.scan()))
     {
         open.kind = PartKind::Form;
     }

@@ -8,11 +8,13 @@
 mod assignment;
 mod bracket;
 mod classify;
+mod clause;
 mod deadline;
 mod fold;
 mod grid;
 mod header;
 mod item;
+mod label;
 mod layout;
 mod line;
 mod mend;
@@ -25,7 +27,10 @@ pub mod problem;
 mod role;
 mod roster;
 mod row;
+mod rule;
+mod seam;
 mod stage;
+mod verb;
 mod vocabulary;
 mod whole;
 

@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::label::has_label;
 use super::line::{Line, Marker};
 use super::mend::is_han;
-use super::role::has_label;
 use super::{Code, Problem};
 use crate::lexicon;
 
@@ -75,7 +75,7 @@ pub(super) fn is_spam(scan: &str) -> bool {
     let han = scan.chars().filter(|c| is_han(*c)).count();
     let latin = scan.chars().filter(char::is_ascii_alphanumeric).count();
     // Markup left in a numbered item or beside units is damage to a task, which is kept.
-    let work = super::role::has_label(scan) || han >= 8 && Marker::split(scan).is_some_and(|(marker, _)| !marker.bare);
+    let work = has_label(scan) || han >= 8 && Marker::split(scan).is_some_and(|(marker, _)| !marker.bare);
     MARKUP.is_match(scan) && !work
         || FURNITURE.spam.iter().any(|word| scan.contains(word)) && han <= 60
         || han == 0 && latin >= 4 && scan.chars().any(|c| c.is_ascii_alphabetic()) && !scan.contains('|')

@@ -1,16 +1,15 @@
 //! From a document to a notice: the order in which the parts of this stage work.
 
-use std::ops::Range;
-
-use super::assignment::{self, Issuer, Rules};
+use super::assignment::{self, Issuer};
 use super::layout::{self, Part, PartKind};
 use super::line::{self, Line};
 use super::mend::{self, is_han};
 use super::outline::{self, Draft};
+use super::rule::Rules;
 use super::stage::Stage;
 use super::{
-    Clause, Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, deadline, fold, grid, header,
-    narrative, noise, role, stage, vocabulary, whole,
+    Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, clause, deadline, fold, grid, header,
+    label, narrative, noise, rule, stage, verb, vocabulary, whole,
 };
 use crate::place::{self, Evidence};
 use crate::source::Document;
@@ -67,8 +66,8 @@ pub fn parse(document: &Document) -> Notice {
 fn names_units(lines: &[Line]) -> bool {
     /// One bracket with a verb may be an aside of a report.
     const FEWEST: usize = 2;
-    let by_verb = |line: &&Line| line.scan().ends_with([')', ']', '〕', '。']) && role::names_by_verb(line.scan());
-    lines.iter().any(|line| role::has_label(line.scan()))
+    let by_verb = |line: &&Line| line.scan().ends_with([')', ']', '〕', '。']) && verb::names_by_verb(line.scan());
+    lines.iter().any(|line| label::has_label(line.scan()))
         || (0..lines.len()).any(|at| grid::opens_stack(&lines[at..]))
         || lines.iter().filter(by_verb).take(FEWEST).count() == FEWEST
 }
@@ -274,7 +273,7 @@ fn bodies(
     // A notice that holds its tasks in the letter itself.
     if found.lists.iter().all(|(_, _, drafts)| drafts.is_empty()) && !layout.letter.is_empty() {
         let letter = &lines[layout.letter.clone()];
-        if letter.iter().any(|line| role::has_label(line.scan()) || role::names_by_verb(line.scan()))
+        if letter.iter().any(|line| label::has_label(line.scan()) || verb::names_by_verb(line.scan()))
             || layout.letter.len() > 12
         {
             let drafts = outline::read(letter, outline::Context { units_only: true }, problems);
@@ -375,7 +374,7 @@ fn finish_names(found: &mut Found, text: &Traced, problems: &mut Vec<Problem>) {
     let mut names: Vec<&mut Vec<assignment::Name>> =
         found.lists.iter_mut().flat_map(|(_, _, drafts)| drafts.iter_mut().map(|draft| &mut draft.names)).collect();
     vocabulary::mend_names(&mut names, problems);
-    let Some(blanket) = assignment::Blanket::read(text.scan()) else { return };
+    let Some(blanket) = rule::Blanket::read(text.scan()) else { return };
     let at = text.span(blanket.at()..blanket.at() + 3);
     for draft in found.lists.iter_mut().flat_map(|(_, _, drafts)| drafts) {
         // The task that states the rule names its units itself.
@@ -442,84 +441,13 @@ fn task(draft: Draft, rules: &Rules, own: Issuer, year: Option<i32>, problems: &
     Task {
         section: draft.section,
         number: draft.number,
-        clauses: clauses(&draft.words),
+        clauses: clause::clauses(&draft.words),
         words: draft.words,
         assignments,
         deadline,
         line: draft.line,
         span,
     }
-}
-
-/// Splits a task into clauses: at full stops and semicolons, and at commas where both sides can stand alone.
-fn clauses(words: &Traced) -> Vec<Clause> {
-    /// Below this many Chinese characters a part is read together with the next: shorter ones rarely name a commitment.
-    const SHORTEST: usize = 8;
-    let scan = words.scan();
-    let ahead = han_ahead(scan);
-    let mut cuts = Vec::new();
-    let mut depth = 0i32;
-    let mut from = 0;
-    let mut han = 0;
-    for ((at, c), ahead) in scan.char_indices().zip(ahead) {
-        match c {
-            '“' | '(' | '《' | '<' | '[' => depth += 1,
-            '”' | ')' | '》' | '>' | ']' => depth = (depth - 1).max(0),
-            _ => {}
-        }
-        let end = at + c.len_utf8();
-        let long = han >= SHORTEST;
-        han += usize::from(is_han(c));
-        let cut = match c {
-            '。' | '!' | '?' => true,
-            ';' => depth == 0 || long,
-            ',' => depth == 0 && long && ahead >= SHORTEST / 2,
-            _ => false,
-        };
-        if cut {
-            cuts.push(from..end);
-            from = end;
-            depth = 0;
-            han = 0;
-        }
-    }
-    if !scan[from..].trim().is_empty() {
-        cuts.push(from..scan.len());
-    }
-    cuts.into_iter()
-        .filter_map(|range| {
-            let trimmed = trim(scan, range);
-            (!trimmed.is_empty()).then(|| Clause {
-                text: words.shown_at(trimmed.clone()),
-                span: words.span(trimmed.clone()),
-                range: trimmed,
-            })
-        })
-        .collect()
-}
-
-/// How many Chinese characters follow each character of a text before the next stop.
-fn han_ahead(scan: &str) -> Vec<usize> {
-    let mut ahead = 0;
-    let mut out: Vec<usize> = scan
-        .chars()
-        .rev()
-        .map(|c| {
-            let own = ahead;
-            ahead = if matches!(c, '。' | ';' | '!') { 0 } else { ahead + usize::from(is_han(c)) };
-            own
-        })
-        .collect();
-    out.reverse();
-    out
-}
-
-fn trim(scan: &str, range: Range<usize>) -> Range<usize> {
-    let is_mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '。' | '!');
-    let text = &scan[range.clone()];
-    let start = range.start + (text.len() - text.trim_start_matches(is_mark).len());
-    let end = range.start + text.trim_end_matches(is_mark).len();
-    start..end.max(start)
 }
 
 /// What kind of document it is.

@@ -3,17 +3,14 @@
 //! In:  the words of one task or one line of units, `…29家以上。(牵头单位:区发改局;责任单位:各街道)`.
 //! Out: the parts that are the task's own words, and [`Tail`]s: runs of names, each under its role and level.
 //! Not here: splitting a run into names ([`super::assignment`]).
-//! Source of the words: `datasets/lexicon/roles.tsv`.
+//! How: labels ([`super::label`]) first, verbs ([`super::verb`]) where there is none.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::bracket::{Brackets, CLOSE, OPEN};
-use super::roster::split_outside_brackets;
-use super::{Code, Level, Problem, Role, assignment, office};
-use crate::lexicon;
+use super::label::{Found, find_labels};
+use super::verb::{has_verb_with_office, told, unlabelled};
+use super::{Code, Level, Problem, Role, assignment};
 use crate::source::traced::Traced;
 
 /// What a label introduces.
@@ -62,141 +59,6 @@ pub(super) struct Split {
     pub told: Vec<Tail>,
 }
 
-struct Words {
-    label: Regex,
-    /// A label that fills a line's head without a colon.
-    head: Regex,
-    /// A label behind an opening bracket without a colon.
-    bare: Regex,
-    labels: Vec<(&'static str, Label)>,
-    /// What a composed label begins with, and the nouns of persons it ends in.
-    stems: Vec<(&'static str, Role)>,
-    persons: Vec<&'static str>,
-    verbs: Vec<(&'static str, Role)>,
-    /// What stands between names and a verb: `按职责分工`, `分头`.
-    adverbs: Vec<&'static str>,
-    above: Regex,
-}
-
-fn role(name: &str) -> Option<Role> {
-    match name {
-        "lead" => Some(Role::Lead),
-        "responsible" => Some(Role::Responsible),
-        "support" => Some(Role::Support),
-        "leader" => Some(Role::Leader),
-        _ => None,
-    }
-}
-
-/// The words of one kind in `roles.tsv` with their third column, longest first.
-fn words_of(kind: &str) -> Vec<(&'static str, &'static str)> {
-    let mut words: Vec<_> =
-        lexicon::rows(lexicon::ROLES).into_iter().filter(|row| row[0] == kind).map(|row| (row[1], row[2])).collect();
-    words.sort_by(|a, b| b.0.chars().count().cmp(&a.0.chars().count()).then(a.0.cmp(b.0)));
-    words
-}
-
-/// The words of one kind in `roles.tsv` as alternatives of a pattern.
-fn any_of(kind: &str) -> String {
-    words_of(kind).into_iter().map(|(word, _)| regex::escape(word)).collect::<Vec<_>>().join("|")
-}
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let roles = |kind: &str| -> Vec<(&'static str, Role)> {
-        words_of(kind).into_iter().filter_map(|(word, name)| role(name).map(|role| (word, role))).collect()
-    };
-    let labels: Vec<(&'static str, Label)> = words_of("label")
-        .into_iter()
-        .filter_map(|(word, name)| match name {
-            "deadline" => Some((word, Label::Deadline)),
-            name => role(name).map(|role| (word, Label::Role(role))),
-        })
-        .collect();
-    let spaced: Vec<String> = labels
-        .iter()
-        .map(|(word, _)| word.chars().map(|c| regex::escape(&c.to_string())).collect::<Vec<_>>().join(" ?"))
-        .collect();
-    // A label that no row holds is made of known parts: `牵头` + `推进` + `部门`.
-    let composed = format!(
-        "(?:{})?(?:{})(?:{}){{0,2}}(?:{})",
-        any_of("modifier"),
-        any_of("stem"),
-        any_of("middle"),
-        any_of("noun")
-    );
-    let any = format!("{}|{composed}", spaced.join("|"));
-    let level = "国家级?|省级|省直|市级|市直|区级|区直|县级|县直|州级|镇级|街道级?|中央|省|市|区|县";
-    let above = format!(
-        r"(?:{})(?P<count>[各一二两三四五六七八九十\d]{{1,3}}[项条个])?(?:重点)?(?:任务|工作|事项|措施|内容|目标)?的?,?(?:均|都)?由? ?",
-        any_of("scope")
-    );
-    let pattern = |pattern: String| Regex::new(&pattern).expect("labels are plain words");
-    Words {
-        label: pattern(format!(
-            r"(?P<above>{above})?(?P<level>{level})? ?(?P<label>{any})(?: ?[(〔<\[][^()〔〕<>\[\]:;,。、]{{0,8}}[)〕>\]])?(?:(?:和|及|、|\(|/)(?:责任|配合|协办|参与)(?:单位|部门|领导)?\)?)? ?(?:[】〕\]] ?:?|:|: ?:)"
-        )),
-        head: pattern(format!(r"^(?P<level>{level})? ?(?P<label>{any})(?: +|$)")),
-        bare: pattern(format!(r"[(〔\[] ?(?P<level>{level})? ?(?P<label>{any}) ?")),
-        above: pattern(format!("^{above}")),
-        labels,
-        stems: roles("stem"),
-        persons: words_of("noun").into_iter().filter(|(_, name)| *name == "leader").map(|(word, _)| word).collect(),
-        verbs: roles("verb"),
-        adverbs: words_of("adverb").into_iter().map(|(word, _)| word).collect(),
-    }
-});
-
-/// What a printed label introduces.
-fn label_of(printed: &str) -> Option<Label> {
-    let words = &*WORDS;
-    if let Some((_, label)) = words.labels.iter().find(|(word, _)| *word == printed) {
-        return Some(*label);
-    }
-    if words.persons.iter().any(|noun| printed.ends_with(noun)) {
-        return Some(Label::Role(Role::Leader));
-    }
-    let first = words.stems.iter().filter_map(|(stem, role)| printed.find(stem).map(|at| (at, *role)));
-    first.min_by_key(|(at, _)| *at).map(|(_, role)| Label::Role(role))
-}
-
-/// How many items above a text says that it governs, where it begins so: `以上两项`, and how long those words are.
-fn above(text: &str) -> Option<(usize, Above)> {
-    let found = WORDS.above.captures(text)?;
-    Some((found.get(0)?.end(), Above { count: found.name("count").and_then(|count| counted(count.as_str())) }))
-}
-
-/// `两项` is 2, `各项` is none.
-fn counted(words: &str) -> Option<usize> {
-    let words = words.trim_end_matches(['项', '条', '个']);
-    let number = words.parse().ok().or_else(|| super::line::parse_numeral(&words.replace('两', "二")));
-    number.and_then(|number| usize::try_from(number).ok()).filter(|number| *number > 0)
-}
-
-/// The level that a prefix names.
-fn level(prefix: &str) -> Option<Level> {
-    match prefix.chars().next()? {
-        '国' | '中' => Some(Level::Nation),
-        '省' => Some(Level::Province),
-        '市' | '州' => Some(Level::City),
-        '区' | '县' => Some(Level::District),
-        '镇' | '街' => Some(Level::Township),
-        _ => None,
-    }
-}
-
-struct Found {
-    label: Label,
-    level: Option<Level>,
-    range: Range<usize>,
-    above: Option<Above>,
-}
-
-/// Whether a line holds a label of units with its colon.
-pub(super) fn has_label(scan: &str) -> bool {
-    scan.contains([':', ']', '】', '〕'])
-        && find_labels(scan).iter().any(|found| matches!(found.label, Label::Role(_)) && !found.range.is_empty())
-}
-
 /// Where the units of a line begin: its labels, or its brackets and sentences with verbs.
 pub(super) fn unit_places(scan: &str) -> Vec<usize> {
     let labels = find_labels(scan);
@@ -207,99 +69,6 @@ pub(super) fn unit_places(scan: &str) -> Vec<usize> {
     };
     let places: Vec<usize> = labels.map(|found| behind(found.range.start)).collect();
     if places.is_empty() { unlabelled(scan).into_iter().map(|tail| tail.range.start).collect() } else { places }
-}
-
-/// Whether the halves of a bracket that a line end broke name units, the second nothing else: `(责任单位:市住` and `建局`.
-pub(super) fn is_broken_bracket(open: &str, rest: &str) -> bool {
-    let whole = format!("{open}{rest})");
-    let names = split_verb(rest).map_or(rest, |(names, _)| names);
-    // The first name's beginning stands above.
-    let named = all_offices(names, |name| office::has_office_ending(name) || office::is_division_part(name));
-    (named || split_verb(rest).is_some_and(|(names, _)| names.is_empty()))
-        && (has_label(&whole) || names_by_verb(&whole))
-}
-
-/// Whether a text ends in a bracket that a verb of duty closes, whoever stands in it.
-pub(super) fn ends_in_duty(scan: &str) -> bool {
-    let body = scan.trim_end_matches(['。', ';', ' ']);
-    let Some(body) = body.strip_suffix([')', '】', ']', '〕']) else { return false };
-    let Some(open) = body.rfind(OPEN) else { return false };
-    let content = &body[open + body[open..].chars().next().map_or(1, char::len_utf8)..];
-    split_verb(content).is_some_and(|(names, _)| office::has_office_ending(names))
-}
-
-/// Reads what a label's pattern found; none where it is no label after all.
-fn read_label(scan: &str, captures: &regex::Captures<'_>) -> Option<Found> {
-    let whole = captures.get(0)?;
-    let printed: String = captures.name("label")?.as_str().chars().filter(|c| *c != ' ').collect();
-    let label = label_of(&printed)?;
-    let mut start = whole.start();
-    let mut level = captures.name("level").and_then(|prefix| self::level(prefix.as_str()));
-    let scope = captures.name("above").filter(|scope| !scope.as_str().is_empty());
-    // `…责任单位:各区 市直部门…`: a level right behind a name's ending belongs to the name.
-    if level.is_some() && captures.name("level").is_some_and(|prefix| prefix.as_str().chars().count() == 1) {
-        let before = scan[..start].chars().next_back();
-        if scope.is_none() && before.is_some_and(super::mend::is_han) {
-            start += captures.name("level").map_or(0, |prefix| prefix.len());
-            level = None;
-        }
-    }
-    // `【牵头单位】`: the brackets are the label's own.
-    let closed = whole.as_str().trim_end_matches(':').trim_end().ends_with(CLOSE);
-    if closed {
-        // `各重大项目建设责任单位]` closes the list; it is no label.
-        let open = scan[..start].chars().next_back().filter(|c| OPEN.contains(c))?;
-        start -= open.len_utf8();
-    }
-    let above = scope.and_then(|scope| self::above(scope.as_str())).map(|(_, above)| above);
-    Some(Found { label, level, range: start..whole.end(), above })
-}
-
-fn find_labels(scan: &str) -> Vec<Found> {
-    let words = &*WORDS;
-    let mut found: Vec<Found> = match scan.contains([':', ']', '】', '〕']) {
-        true => words.label.captures_iter(scan).filter_map(|captures| read_label(scan, &captures)).collect(),
-        false => Vec::new(),
-    };
-    // `…的牵头单位:` or `明确责任单位:` in running text is no label; a label opens a line, a bracket or follows a mark.
-    found.retain(|label| {
-        let before = scan[..label.range.start].trim_end().chars().next_back();
-        match before {
-            None => true,
-            Some(c) if !super::mend::is_han(c) => true,
-            // A label glued to a sentence or a name: `…(一)区文旅局责任单位:`; verbs and particles before it are text.
-            Some(c) => {
-                !matches!(c, '的' | '和' | '与' | '及' | '各' | '由' | '为' | '确' | '定' | '是' | '按' | '向' | '对')
-            }
-        }
-    });
-    if found.is_empty()
-        && let Some(captures) = words.head.captures(scan)
-        && let Some(label) = read_label(scan, &captures)
-        && (label.range.end == scan.len() || office::is_office(first_name(&scan[label.range.end..])))
-    {
-        found.push(label);
-    }
-    if found.is_empty() {
-        found.extend(words.bare.captures_iter(scan).filter_map(|captures| bare_label(scan, &captures)));
-    }
-    found
-}
-
-/// A label that lost its colon: `(责任单位 市住建局)`.
-fn bare_label(scan: &str, captures: &regex::Captures<'_>) -> Option<Found> {
-    /// Shorter words are verbs: `(配合市住建局…)`.
-    const SHORTEST: usize = 4;
-    let long = captures.name("label")?.as_str().chars().count() >= SHORTEST;
-    let label = read_label(scan, captures).filter(|_| long)?;
-    let open = scan[label.range.start..].chars().next()?.len_utf8();
-    let first = first_name(&scan[label.range.end..]).trim_end_matches(CLOSE);
-    let named = office::is_levelled_office(first) || first == "同上";
-    named.then(|| Found { range: label.range.start + open..label.range.end, ..label })
-}
-
-fn first_name(text: &str) -> &str {
-    text.split(['、', ',', ';', ' ', '。']).find(|part| !part.is_empty()).unwrap_or("")
 }
 
 /// Takes a line apart. `problems` gets lost brackets, glued and doubled labels.
@@ -443,7 +212,7 @@ fn end_of_names(scan: &str, start: usize) -> (usize, Option<bool>) {
 }
 
 /// Drops marks and spaces at both ends of a run of names.
-fn trim_names(scan: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn trim_names(scan: &str, range: Range<usize>) -> Range<usize> {
     let is_mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '。' | ':' | '|' | '.');
     let text = &scan[range.clone()];
     let start = range.start + (text.len() - text.trim_start_matches(is_mark).len());
@@ -464,152 +233,6 @@ fn trim_names(scan: &str, range: Range<usize>) -> Range<usize> {
         end -= scan[start..end].chars().next_back().map_or(0, char::len_utf8);
     }
     start..end
-}
-
-/// Tails without a label: names with verbs in brackets, names alone in brackets, a closing `由…负责落实。`
-fn unlabelled(scan: &str) -> Vec<Tail> {
-    /// No bracket with names is longer, in bytes.
-    const LONGEST: usize = 3_000;
-    let mut tails = Vec::new();
-    let mut past = 0;
-    for (start, end, closed) in Brackets::read(scan).ends {
-        if start < past || end - start > LONGEST {
-            continue;
-        }
-        let open_len = scan[start..].chars().next().map_or(1, char::len_utf8);
-        let close_len = if closed { scan[..end].chars().next_back().map_or(0, char::len_utf8) } else { 0 };
-        let inner = start + open_len..(end - close_len).max(start + open_len);
-        let (skip, above) = above(&scan[inner.clone()]).map_or((0, None), |(skip, above)| (skip, Some(above)));
-        let inner = inner.start + skip..inner.end;
-        let at_end = scan[end..].trim_start_matches(['。', ';', ',', ' ', '.']).is_empty();
-        let content = &scan[inner.clone()];
-        if has_verb_with_office(content) || (at_end || scan[end..].starts_with(['。', ';'])) && only_offices(content) {
-            let runs = vec![Run { label: None, level: None, names: trim_names(scan, inner) }];
-            tails.push(Tail { range: start..end, runs, clause: None, above });
-            past = end;
-        }
-    }
-    if tails.is_empty()
-        && let Some((range, above)) = closing_sentence(scan)
-    {
-        let skip = above.map_or(0, |(skip, _)| skip);
-        let runs = vec![Run { label: None, level: None, names: trim_names(scan, range.start + skip..range.end) }];
-        tails.push(Tail { range, runs, clause: None, above: above.map(|(_, above)| above) });
-    }
-    tails
-}
-
-/// Whether a line names offices by verbs or in a bracket of their own: `由市水利局负责`, `(市教育局牵头)`.
-pub(super) fn names_by_verb(scan: &str) -> bool {
-    scan.chars().take(2_001).count() <= 2_000 && !unlabelled(scan).is_empty()
-}
-
-/// The verb that a part ends with, and the names before it, without what stands between: `各区按职责分工负责`.
-pub(super) fn split_verb(part: &str) -> Option<(&str, Role)> {
-    let words = &*WORDS;
-    let part = part.trim_end_matches(['。', ' ', ',', ';']);
-    let (verb, role) = words.verbs.iter().find(|(verb, _)| part.ends_with(verb))?;
-    let mut names = part[..part.len() - verb.len()].trim_end();
-    while let Some(rest) = words.adverbs.iter().find_map(|adverb| names.strip_suffix(adverb)) {
-        names = rest.trim_end();
-    }
-    Some((names, *role))
-}
-
-/// Whether a list holds nothing but names of offices.
-fn all_offices(names: &str, office: impl Fn(&str) -> bool) -> bool {
-    let names = office::without_and_others(names.trim().trim_start_matches('由'));
-    let list = split_outside_brackets(names, 0..names.len(), &['、']);
-    // `甲局牵头、乙局负责`: a verb may close a name within the list.
-    let named = |name: &str| office(name) || split_verb(name).is_some_and(|(name, _)| office(name));
-    !list.is_empty() && list.into_iter().all(|name| named(names[name].trim()))
-}
-
-/// Whether a bracket says who does it: at least one part is `offices verb`, and nothing in it is a sentence.
-fn has_verb_with_office(content: &str) -> bool {
-    /// No bracket with names is longer.
-    const LONGEST: usize = 400;
-    content.chars().nth(LONGEST).is_none()
-        && split_outside_brackets(content, 0..content.len(), &[',', ';', '。']).into_iter().any(|part| {
-            split_verb(&content[part]).is_some_and(|(names, _)| all_offices(names, office::is_acting_office))
-        })
-}
-
-/// Whether a bracket holds nothing but names of offices, the first of which says its level.
-fn only_offices(content: &str) -> bool {
-    let mut count = 0;
-    for name in split_outside_brackets(content, 0..content.len(), &['、', ',', ';', ' ']) {
-        let name = office::without_and_others(content[name].trim().trim_start_matches('*'));
-        let office = if count == 0 { office::is_levelled_office(name) } else { office::is_office(name) };
-        if !office {
-            return false;
-        }
-        count += 1;
-    }
-    count > 0
-}
-
-/// A last sentence such as `由市交通局、财政局负责落实。`, and what above it it governs: `以上任务由市教育局牵头。`
-fn closing_sentence(scan: &str) -> Option<(Range<usize>, Option<(usize, Above)>)> {
-    let body = scan.trim_end_matches(['。', ' ']);
-    let behind =
-        |marks: &[char]| body.rfind(marks).map_or(0, |at| at + body[at..].chars().next().map_or(1, char::len_utf8));
-    // `各县(市)、区人民政府` holds a bracket of its own; elsewhere a bracket closes the task's words.
-    let after_mark = behind(&['。', ';']);
-    let opens = |at: usize| body[at..].trim_start().starts_with('由') || above(body[at..].trim_start()).is_some();
-    let start = if opens(after_mark) { after_mark } else { behind(&['。', ';', ')']) };
-    let start = start + (body[start..].len() - body[start..].trim_start().len());
-    let above = above(&body[start..]);
-    let sentence = &body[start + above.map_or(0, |(skip, _)| skip)..];
-    let by = sentence.starts_with('由') || above.is_some();
-    let parts = split_outside_brackets(sentence, 0..sentence.len(), &[',', ';']);
-    let verbs = parts.iter().filter(|part| split_verb(&sentence[(*part).clone()]).is_some()).count();
-    let named = parts.iter().all(|part| {
-        let part = &sentence[part.clone()];
-        let names = split_verb(part).map_or(part, |(names, _)| names);
-        all_offices(names, |name| office::is_office(name) || office::is_open_group(name))
-    });
-    (verbs > 0 && named && (by || start > 0 || parts.len() > 1)).then_some((start..scan.len(), above))
-}
-
-/// Sentences within the words that say who acts: `评估组由市妇联牵头,市统计局、市民政局参加,每年评估2次。`
-fn told(scan: &str, tails: &[Tail]) -> Vec<Tail> {
-    /// No such words are longer.
-    const LONGEST: usize = 200;
-    let mut out: Vec<Tail> = Vec::new();
-    let mut past = 0;
-    for (at, by) in scan.match_indices('由') {
-        let start = at + by.len();
-        if at < past || tails.iter().any(|tail| tail.range.start < start && at < tail.range.end) {
-            continue;
-        }
-        let stop = scan[start..].char_indices().take(LONGEST).find(|(_, c)| matches!(c, '。' | ';'));
-        let short = scan[start..].chars().nth(LONGEST).is_none();
-        let Some(end) = stop.map(|(stop, _)| start + stop).or(short.then_some(scan.len())) else { continue };
-        past = start;
-        let acts = |part: &Range<usize>, office: fn(&str) -> bool| {
-            split_verb(&scan[part.clone()]).is_some_and(|(names, _)| all_offices(names, office))
-        };
-        let parts = split_outside_brackets(scan, start..end, &[',']);
-        let Some(first) = parts.first().filter(|part| acts(part, is_acting_department)) else { continue };
-        let last = parts[1..].iter().take_while(|part| acts(part, office::acts_too)).last().unwrap_or(first);
-        past = last.end;
-        let sentence = scan[..at]
-            .rfind(['。', ';'])
-            .map_or(0, |stop| stop + scan[stop..].chars().next().map_or(1, char::len_utf8));
-        out.push(Tail {
-            range: at..at,
-            runs: vec![Run { label: None, level: None, names: start..last.end }],
-            clause: (!tails.is_empty()).then(|| trim_clause(scan, sentence..end)),
-            above: None,
-        });
-    }
-    out
-}
-
-/// Whether a name in running text is an office that could act: it says its level, and no person holds it.
-fn is_acting_department(name: &str) -> bool {
-    office::is_acting_office(name) && office::is_levelled(name) && !office::is_person(name)
 }
 
 /// What to cut: the tails, and an outer bracket whose clauses each carry a tail (`(其中,甲〈…〉;乙〈…〉)`).
@@ -670,7 +293,7 @@ fn enclosing(scan: &str, first: usize, last: usize) -> Option<Range<usize>> {
     }
 }
 
-fn trim_clause(scan: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn trim_clause(scan: &str, range: Range<usize>) -> Range<usize> {
     let is_mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '。' | ':' | ')' | '>' | ']');
     let text = &scan[range.clone()];
     let start = range.start + (text.len() - text.trim_start_matches(is_mark).len());
@@ -759,6 +382,27 @@ mod tests {
         check("稳增长。(市发改委、市统计局)", "稳增长。 | -=市发改委、市统计局");
         check("办好论坛(含分论坛)。", "办好论坛(含分论坛)。");
         check("支持乡镇(街道)建设。", "支持乡镇(街道)建设。");
+    }
+
+    #[test]
+    fn wide_brackets_around_clauses_with_units_of_their_own() {
+        check(
+            "推动循环【其中,创新运营机制(牵头单位:市发改委)牵头单位:区教育局】",
+            "推动循环 | lead<创新运营机制>=市发改委 | lead=区教育局 | R001",
+        );
+        check("【其中<牵头:>牵头单位:", " | R006 | R006");
+    }
+
+    #[test]
+    fn labels_are_composed_of_known_parts() {
+        check("建库。(牵头推进部门:市粮储局;协同保障单位:市财政局)", "建库。 | lead=市粮储局 | support=市财政局");
+        check("建库。(责任单位 市粮储局)", "建库。 | responsible=市粮储局");
+    }
+
+    #[test]
+    fn dates_stand_in_the_bracket_before_the_label() {
+        check("建库。(6月底完成,责任单位:市粮储局)", "建库。 | -=6月底完成 | responsible=市粮储局");
+        check("建库(共3座,责任单位:市粮储局)", "建库(共3座, | responsible=市粮储局 | R001");
     }
 
     #[test]

@@ -271,3 +271,34 @@ pub(super) fn without_scope_note(text: &str) -> String {
     });
     NOTE.replace_all(text, "").into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_without_a_partner_are_cut_off() {
+        let check = |text: &str, want: &str| assert_eq!(&text[trim_brackets(text, 0..text.len())], want);
+        check("((((市财政局", "市财政局");
+        check("市财政局)】", "市财政局");
+        check("县农业局(畜牧中心)", "县农业局(畜牧中心)");
+        check("各街道(含开发区", "各街道");
+    }
+
+    #[test]
+    fn groups_stay_whole_and_lists_are_parted() {
+        let check = |text: &str, want: &[&str]| {
+            let pieces = split_outside_brackets(text, 0..text.len(), &['、']).into_iter().map(|piece| (piece, None));
+            let joined = join_groups(text, pieces.collect());
+            let got: Vec<&str> =
+                joined.into_iter().flat_map(|(piece, _)| split_at_and(text, piece)).map(|piece| &text[piece]).collect();
+            assert_eq!(got, want);
+        };
+        check("市教育局、各区、县级市", &["市教育局", "各区、县级市"]);
+        check("各市、县(市、区)人民政府", &["各市、县(市、区)人民政府"]);
+        check("各乡镇、街道、县财政局", &["各乡镇、街道", "县财政局"]);
+        check("省直有关部门及各地区", &["省直有关部门", "各地区"]);
+        check("市指挥部牵头单位及成员单位", &["市指挥部牵头单位及成员单位"]);
+        check("市住房和城乡建设局", &["市住房和城乡建设局"]);
+    }
+}

@@ -13,7 +13,7 @@ use regex::Regex;
 use super::{Column, HEADS, head};
 use crate::notice::line::{Family, Line, Marker};
 use crate::notice::roster::{split_glued, split_outside_brackets};
-use crate::notice::{office, role};
+use crate::notice::{label, office};
 use crate::source::traced::{Glyph, Traced};
 
 /// Turns running tables into lines of bars.
@@ -119,7 +119,7 @@ impl Table {
     /// Whether a line goes on with the table: it opens with the next mark.
     fn goes_on(&self, scan: &str) -> bool {
         !scan.contains('|')
-            && !role::has_label(scan)
+            && !label::has_label(scan)
             && Marker::split(scan).is_some_and(|(marker, _)| !marker.bare && self.follows(&marker))
     }
 
