@@ -167,10 +167,8 @@ pub(crate) fn unnumbered(id: &str) -> &str {
 /// Looks up the offices and the targets of a notice.
 fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
     let assignments = || notice.lists.iter().flat_map(|list| &list.tasks).flat_map(|task| &task.assignments);
-    let directory = Directory::new(
-        &notice.region,
-        assignments().map(|assignment| (assignment.unit_raw.as_str(), assignment.level)),
-    );
+    let directory =
+        Directory::new(&notice.region, assignments().map(|assignment| (assignment.name.as_str(), assignment.level)));
     let context = quantity::Context { year: notice.year, review: false };
     let starts = LineStarts::of(&document.text);
     let lists: Vec<ReadList> = notice
@@ -181,7 +179,7 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
                 .tasks
                 .iter()
                 .map(|task| ReadTask {
-                    offices: task.assignments.iter().map(|a| directory.office(&a.unit_raw, a.level)).collect(),
+                    offices: task.assignments.iter().map(|a| directory.office(&a.name, a.level)).collect(),
                     targets: quantity::extract(task.words.scan(), &context)
                         .into_iter()
                         .map(|target| Quantity {
@@ -257,7 +255,7 @@ fn unit_problems(notice: &Notice, lists: &[ReadList], directory: &Directory) -> 
     for (list, read) in notice.lists.iter().zip(lists) {
         for (task, read) in list.tasks.iter().zip(&read.tasks) {
             for (assignment, office) in task.assignments.iter().zip(&read.offices) {
-                if !seen.insert(&assignment.unit_raw) {
+                if !seen.insert(&assignment.name) {
                     continue;
                 }
                 let (code, what) = match office.known {
@@ -280,7 +278,7 @@ fn unit_problems(notice: &Notice, lists: &[ReadList], directory: &Directory) -> 
             .iter()
             .flat_map(|list| &list.tasks)
             .flat_map(|task| &task.assignments)
-            .find(|assignment| assignment.unit_raw == unified.other);
+            .find(|assignment| assignment.name == unified.other);
         if let Some(place) = place {
             problems.push(Problem::new(
                 Code::UnifiedUnit,

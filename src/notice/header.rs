@@ -320,7 +320,7 @@ fn title(lines: &[Line], hint: Option<&str>) -> String {
                 let han = line.chars().filter(|c| is_han(*c)).count();
                 (4..=80).contains(&han)
                     && (!line.contains(['|', '>']) || line.contains('《'))
-                    && !super::layout::has_unit_label(line)
+                    && !super::label::has_label(line)
                     && !super::noise::is_furniture(line)
                     && !line.ends_with(['。', ':', '：'])
                     && super::line::Marker::split(line).is_none_or(|(marker, _)| marker.bare)

@@ -8,13 +8,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::assignment::{self, Named};
+use super::assignment::{self, Name, Named};
 use super::classify::rank;
 use super::line::{Family, Line, Marker};
 use super::mend::is_han;
 use super::role::{self, Label, Run, Tail};
 use super::row::{join_cells, row_items};
-use super::{Code, Problem, Role, grid, header, noise, office};
+use super::{Code, Problem, Role, Stated, grid, header, noise, office, verb};
 use crate::source::traced::Traced;
 
 /// A marked line with what belongs to it.
@@ -32,6 +32,10 @@ pub(super) struct Item {
     pub(super) section: Option<String>,
     /// The marks of the lines below it that hold its units under labels: `(一)责任领导:…`, `(二)责任单位:…`.
     pub(super) labelled: Option<Family>,
+    /// Whether it has its units from a line that stands below its siblings.
+    pub(super) shared: bool,
+    /// Whether it ends in a bracket of duties whose names were not read: it is a task all the same.
+    pub(super) unread: bool,
 }
 
 impl Item {
@@ -159,6 +163,9 @@ fn with_labelled_parts(items: Vec<Item>) -> Vec<Item> {
 
 pub(super) fn take_names(to: &mut Named, from: Named) {
     to.names.extend(from.names);
+    to.told.extend(from.told);
+    to.same |= from.same;
+    to.above = to.above.or(from.above);
     if to.deadline.is_none() {
         to.deadline = from.deadline;
     }
@@ -201,25 +208,38 @@ pub(super) fn marker(scan: &str, last: u32, previous: Option<&Item>, following: 
 /// Takes a line's words and names apart.
 pub(super) fn item(body: &Traced, line: usize, problems: &mut Vec<Problem>) -> Item {
     let split = role::split(body, problems);
-    let named = assignment::names(body, &split.tails, problems);
+    let named = assignment::names_of(body, &split, problems);
     let mut words = Traced::default();
     for range in split.words {
         words.append(&body.slice(range));
     }
     // Marks left over from a bracket that was cut.
     let words = trim_words(&words);
-    Item { marker: None, printed: String::new(), words, named, line, row: false, section: None, labelled: None }
+    let unread = named.names.is_empty() && verb::ends_in_duty(words.scan());
+    Item {
+        marker: None,
+        printed: String::new(),
+        words,
+        named,
+        line,
+        row: false,
+        section: None,
+        labelled: None,
+        shared: false,
+        unread,
+    }
 }
 
 fn trim_words(words: &Traced) -> Traced {
     let words = words.trim();
     let scan = words.scan();
-    let end = scan.trim_end_matches(['(', '[', '〔', '<', ' ', ',']).len();
-    let tail: &str = &scan[..end];
+    let mut end = scan.trim_end_matches(['(', '[', '〔', '<', ' ', ',']).len();
     // `。。` and `。)` behind a cut bracket.
-    let mut end = tail.len();
-    while scan[..end].ends_with(')') && scan[..end].matches(')').count() > scan[..end].matches('(').count() {
+    let count = |mark: char| scan[..end].chars().filter(|c| *c == mark).count();
+    let (opened, mut closed) = (count('('), count(')'));
+    while closed > opened && scan[..end].ends_with(')') {
         end -= 1;
+        closed -= 1;
     }
     if scan[..end].ends_with("。。") {
         end -= "。".len();
@@ -228,7 +248,8 @@ fn trim_words(words: &Traced) -> Traced {
     words.slice(start.min(end)..end).trim()
 }
 
-/// Attaches a line of units to the item it belongs to: the last one, or the one above its bullets.
+/// Attaches a line of units to the item it belongs to: the last one, or the one above its bullets. Numbered items that
+/// stand between a heading and the first line of units below it share that line.
 fn attach(items: &mut [Item], units: Item, problems: &mut Vec<Problem>) {
     let bullets =
         items.iter().rev().take_while(|item| item.family() == Some(Family::Bullet) && !item.has_units()).count();
@@ -240,19 +261,47 @@ fn attach(items: &mut [Item], units: Item, problems: &mut Vec<Problem>) {
             .filter(|&at| !items[at].has_units() && items[at].marker.is_some())
             .or(items.len().checked_sub(1)),
     };
-    match at {
-        Some(at) => take_names(&mut items[at].named, units.named),
-        None => {
-            if let Some(name) = units.named.names.first() {
-                problems.push(Problem::new(
-                    Code::NoTask,
-                    name.span.clone(),
-                    "责任单位前没有任务",
-                    "请核对原文是否缺了任务",
-                ));
-            }
+    let Some(at) = at else {
+        if let Some(name) = units.named.names.first() {
+            let (what, help) = ("责任单位前没有任务", "请核对原文是否缺了任务");
+            problems.push(Problem::new(Code::NoTask, name.span.clone(), what, help));
         }
+        return;
+    };
+    let siblings = siblings(items, at);
+    for item in &mut items[siblings] {
+        item.shared = true;
+        let mut named = units.named.clone();
+        for name in &mut named.names {
+            name.stated = Stated::Inherited;
+        }
+        take_names(&mut item.named, named);
     }
+    take_names(&mut items[at].named, units.named);
+}
+
+/// The items before one that share a line of units with it: those of its own kind up to their heading, none of which has
+/// units; the second and further lines of units go to those that shared the first.
+fn siblings(items: &[Item], at: usize) -> std::ops::Range<usize> {
+    /// No list of such items is longer.
+    const MOST: usize = 12;
+    let family = items[at].family().filter(|family| matches!(family, Family::Arabic | Family::ArabicBracket));
+    let first = !items[at].has_units();
+    let run = items[..at]
+        .iter()
+        .rev()
+        .take(MOST)
+        .take_while(|item| {
+            family.is_some() && item.family() == family && !item.row && (item.shared || first && !item.has_units())
+        })
+        .count();
+    let from = at - run;
+    let numbered = items[from].marker.as_ref().is_some_and(|marker| marker.value == 1);
+    let headed = from.checked_sub(1).is_some_and(|above| {
+        let above = &items[above];
+        rank(above.family()) < rank(family) && !above.has_units()
+    });
+    if run > 0 && numbered && headed { from..at } else { at..at }
 }
 
 /// Whether an unmarked line goes on with the item before it: that one broke off within a sentence.
@@ -304,18 +353,117 @@ fn bare_names(items: &[Item], item: &Item, problems: &mut Vec<Problem>) -> Optio
     // The first line of names answers, the ones below it help: the table's order of columns.
     let role = if last.has_units() { Role::Support } else { Role::Responsible };
     let run = Run { label: Some(Label::Role(role)), level: None, names: 0..scan.len() };
-    let tail = Tail { range: 0..scan.len(), runs: vec![run], clause: None };
+    let tail = Tail { range: 0..scan.len(), runs: vec![run], clause: None, above: None };
     Some(assignment::names(&item.words, &[tail], problems))
 }
 
-/// Joins an unmarked paragraph that carries the units of the numbered item before it.
+/// Joins paragraphs to the items they belong to, and gives units to what they govern.
 pub(super) fn merge(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> {
-    let items = with_labelled_parts(items);
-    let with_units = items.iter().filter(|item| item.has_units()).count();
+    let mut items = with_labelled_parts(items);
+    let with_units = items.iter().any(Item::has_units);
+    if !with_units {
+        return items;
+    }
+    for item in &mut items {
+        let told = std::mem::take(&mut item.named.told);
+        item.named.names.splice(0..0, told);
+    }
+    let mut items = join_next_paragraph(join_paragraphs(items, problems), problems);
+    govern_above(&mut items);
+    same_as_above(&mut items);
+    items
+}
+
+/// Gives items that say 同上 the names of the last item that has some.
+fn same_as_above(items: &mut [Item]) {
+    let mut last: Vec<Name> = Vec::new();
+    for item in items {
+        if item.named.same && item.named.names.is_empty() {
+            let taken = |name: &Name| Name { stated: Stated::Inherited, clause: None, ..name.clone() };
+            item.named.names = last.iter().map(taken).collect();
+        } else if item.has_units() {
+            last.clone_from(&item.named.names);
+        }
+    }
+}
+
+/// Joins the paragraphs under a marked line that is only their heading: the last of them carries the units of all.
+fn join_paragraphs(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> {
+    let runs: Vec<usize> = (0..items.len()).map(|at| paragraphs(&items, at)).collect();
+    // Whether the paragraphs of an item end in its only units.
+    let closed = |at: usize| {
+        let run = &items[at + 1..at + 1 + runs[at]];
+        run.split_last().is_some_and(|(last, rest)| last.has_units() && rest.iter().all(|item| !item.has_units()))
+    };
+    // Under a heading of the outermost rank one paragraph may be a task of its own: several such headings tell.
+    let count = |family: Option<Family>, is: &dyn Fn(usize) -> bool| {
+        (0..items.len()).filter(|&at| items[at].family() == family && is(at)).count()
+    };
+    let families =
+        [Family::Article, Family::Comma, Family::Bracket, Family::Arabic, Family::ArabicBracket, Family::Circled];
+    let usual: Vec<(Family, bool)> = families
+        .into_iter()
+        .map(|family| {
+            let (all, joined) = (count(Some(family), &|_| true), count(Some(family), &closed));
+            let outer = matches!(family, Family::Comma | Family::Bracket);
+            (family, joined > 0 && (!outer || joined >= 2 && joined * 2 >= all))
+        })
+        .collect();
+    let joins: Vec<bool> = (0..items.len())
+        .map(|at| {
+            let usual = items[at].family().is_some_and(|family| usual.contains(&(family, true)));
+            // An item whose units were not read, or that has none, stays a task among its like.
+            usual
+                && runs[at] > 0
+                && (closed(at) || items[at + 1..at + 1 + runs[at]].iter().all(|item| !item.has_units()))
+        })
+        .collect();
+    let mut out: Vec<Item> = Vec::with_capacity(items.len());
+    let mut left = 0;
+    for (at, item) in items.into_iter().enumerate() {
+        match out.last_mut() {
+            Some(last) if left > 0 => {
+                left -= 1;
+                problems.push(Problem::new(
+                    Code::BrokenLine,
+                    item.words.span(0..0),
+                    "一项任务分为几段",
+                    "已接到上一段",
+                ));
+                join_cells(&mut last.words, &item.words, true);
+                last.words.append(&item.words);
+                last.unread |= item.unread;
+                take_names(&mut last.named, item.named);
+            }
+            _ => {
+                left = if joins[at] { runs[at] } else { 0 };
+                out.push(item);
+            }
+        }
+    }
+    out
+}
+
+/// How many unmarked paragraphs follow a marked item without units, where no deeper item follows them.
+fn paragraphs(items: &[Item], at: usize) -> usize {
+    /// No task has more.
+    const MOST: usize = 12;
+    let item = &items[at];
+    let counts = item.marker.is_some() && !item.row && !item.has_units() && !item.words.is_empty();
+    if !counts || matches!(item.family(), Some(Family::Part | Family::Dash | Family::Bullet)) {
+        return 0;
+    }
+    let run = items[at + 1..].iter().take(MOST + 1).take_while(|next| next.marker.is_none() && !next.row).count();
+    let ends = items.get(at + 1 + run).is_none_or(|next| !next.row && rank(next.family()) <= rank(item.family()));
+    let sentences = items[at + 1..at + 1 + run].iter().all(|next| !is_heading_like(next));
+    if run <= MOST && ends && sentences { run } else { 0 }
+}
+
+/// Joins an unmarked paragraph that carries the units of the numbered item before it.
+fn join_next_paragraph(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::new();
     for item in items {
-        let joins = with_units > 0
-            && item.marker.is_none()
+        let joins = item.marker.is_none()
             && !item.row
             && item.has_units()
             && item.han() > 0
@@ -336,4 +484,40 @@ pub(super) fn merge(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> 
         }
     }
     out
+}
+
+/// Gives the units of `以上两项责任单位:…` to what stands above: so many items of its kind, or all of its section.
+fn govern_above(items: &mut [Item]) {
+    for at in 0..items.len() {
+        let Some(above) = items[at].named.above else { continue };
+        let (family, names, deadline) =
+            (items[at].family(), items[at].named.names.clone(), items[at].named.deadline.clone());
+        let mut left = above.count.map_or(usize::MAX, |count| count.saturating_sub(1));
+        for item in items[..at].iter_mut().rev() {
+            let outer = rank(item.family()) < rank(family) || item.named.above.is_some();
+            if left == 0 || outer {
+                break;
+            }
+            // A number of items takes in those that have units of their own.
+            let takes = above.count.is_some() || !item.has_units();
+            if item.family() == family && takes && !item.words.is_empty() {
+                item.named.names.extend(names.iter().cloned());
+                item.named.deadline = item.named.deadline.take().or_else(|| deadline.clone());
+                left -= 1;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_left_over_from_a_bracket_go() {
+        let check = |text: &str, want: &str| assert_eq!(trim_words(&Traced::plain(text)).scan(), want);
+        check("新建学校(含2所小学)。)", "新建学校(含2所小学)。");
+        check(&format!("新建学校{}", ")".repeat(50)), "新建学校");
+        check(",新建学校。。", "新建学校。");
+    }
 }

@@ -5,14 +5,17 @@
 //! Not here: which office a name stands for ([`crate::office`]), which quantities a task commits to ([`crate::quantity`]).
 //! Never fails: a broken notice costs a [`Problem`], not the notice.
 
+mod account;
 mod assignment;
 mod bracket;
 mod classify;
+mod clause;
 mod deadline;
 mod fold;
 mod grid;
 mod header;
 mod item;
+mod label;
 mod layout;
 mod line;
 mod mend;
@@ -26,7 +29,10 @@ pub mod problem;
 mod role;
 mod roster;
 mod row;
+mod rule;
+mod seam;
 mod stage;
+mod verb;
 mod vocabulary;
 mod whole;
 mod year;
@@ -137,8 +143,11 @@ impl Stated {
 pub struct Assignment {
     pub role: Role,
     pub level: Level,
-    /// As printed, the page's faults mended: a lost ending completed, a level prefix restored.
+    /// As printed; an elliptical list's names each with the ending that the list prints once.
     pub unit_raw: String,
+    /// The name by which the office is looked up: a lost ending completed, a level prefix that the list prints only once
+    /// put in.
+    pub name: String,
     pub stated: Stated,
     /// The words of the task it is tied to, where that is only a part.
     pub clause: Option<String>,
@@ -266,6 +275,16 @@ impl Passage {
     }
 }
 
+/// A stretch of the plain text and what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    pub kind: Passage,
+    /// Bytes of the plain text.
+    pub span: Range<usize>,
+    /// Index of the list and of the task in it.
+    pub task: Option<(u32, u32)>,
+}
+
 /// A part of a review, where figures are results and not targets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
@@ -273,7 +292,7 @@ pub struct Review {
 }
 
 /// One published document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
     pub header: Header,
     pub region: Region,
@@ -286,5 +305,9 @@ pub struct Notice {
     /// Sentences of the five-year part, whose figures are targets with their horizon.
     pub horizon: Vec<Review>,
     pub deadlines: Vec<Deadline>,
+    /// What every byte of the plain text is, in order, without gap or overlap.
+    pub passages: Vec<Placed>,
+    /// Share of the working part's Han characters that stand in tasks, headings, units or deadlines.
+    pub read_share: f64,
     pub problems: Vec<Problem>,
 }

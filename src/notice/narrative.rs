@@ -309,7 +309,7 @@ const RANK_UNMARKED: u32 = 12;
 /// The rank of a mark's family: a heading stands above those of higher rank. Lead-ins stand between.
 fn rank(family: Family) -> u32 {
     match family {
-        Family::Part => 2,
+        Family::Part | Family::Article => 2,
         Family::Comma => 4,
         Family::Bracket => 6,
         Family::Arabic => 8,

@@ -44,6 +44,7 @@ pub(super) fn read(lines: &[Line], context: Context, problems: &mut Vec<Problem>
 /// Tells headings from tasks and gives every task its headings.
 fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> Vec<Draft> {
     let kinds = classify(&items, context);
+    let divided = items.iter().any(Item::has_units);
     let mut stack: Vec<(u32, String, Vec<Name>)> = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut marks: Vec<Option<Marker>> = Vec::new();
@@ -52,6 +53,7 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
     let mut seen_headings: Vec<(u32, u32, usize)> = Vec::new();
     for (index, item) in items.iter().enumerate() {
         match kinds[index] {
+            Kind::Aside if divided => report_passed_over(item, problems),
             Kind::Aside => {}
             Kind::Heading => {
                 let rank = heading_rank(&items, &kinds, index, &stack);
@@ -130,6 +132,21 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
     drafts
 }
 
+/// Says that a numbered item of a list with units was read as no task, with its place.
+fn report_passed_over(item: &Item, problems: &mut Vec<Problem>) {
+    /// Shorter ones are what is left of a heading.
+    const SHORTEST: usize = 12;
+    let numbered = item.marker.as_ref().is_some_and(|marker| marker.value > 0 && !marker.bare);
+    if numbered && item.han() >= SHORTEST {
+        problems.push(Problem::new(
+            Code::TaskWithoutUnit,
+            item.words.whole(),
+            "这一项没有责任单位，未作为任务读取",
+            "若是任务，请核对原文的责任单位",
+        ));
+    }
+}
+
 /// The rank of a heading; an unmarked one that lost its number takes the rank of its siblings.
 fn heading_rank(items: &[Item], kinds: &[Kind], index: usize, stack: &[(u32, String, Vec<Name>)]) -> u32 {
     let own = rank(items[index].family());
@@ -182,6 +199,8 @@ fn leader_of(item: &Item) -> Option<Name> {
         span: item.words.span(name.range()),
         last: false,
         first: false,
+        segment: 0,
+        full: None,
     })
 }
 
@@ -203,6 +222,8 @@ fn office_heading(item: &Item) -> Option<Name> {
         span: item.words.span(0..scan.len()),
         last: false,
         first: false,
+        segment: 0,
+        full: None,
     })
 }
 

@@ -2,15 +2,17 @@
 
 use std::ops::Range;
 
-use super::assignment::{self, Issuer, Rules};
-use super::layout::{self, Part, PartKind};
+use super::account;
+use super::assignment::{self, Issuer};
+use super::layout::{self, PartKind};
 use super::line::{self, Line};
 use super::mend::{self, is_han};
 use super::outline::{self, Draft};
+use super::rule::Rules;
 use super::stage::Stage;
 use super::{
-    Clause, Code, Kind, Level, List, Notice, Passage, Problem, Region, Review, Stated, Task, deadline, fold, grid, header,
-    narrative, noise, role, stage, vocabulary, whole, year,
+    Code, Kind, Level, List, Notice, Passage, Problem, Region, Review, Stated, Task, clause, deadline, fold, grid, header,
+    label, narrative, noise, rule, stage, verb, vocabulary, whole, year,
 };
 use crate::place::{self, Evidence};
 use crate::source::Document;
@@ -58,7 +60,22 @@ pub fn parse(document: &Document) -> Notice {
     let issuer = Issuer { level: own, certain: region.level.is_some() && !region.short().ends_with('市') };
     let lists = lists(found, &rules, issuer, year, &mut problems);
 
-    let mut notice = Notice { header, region, year, kind: Kind::Other, lists, review, horizon, deadlines, problems };
+    let page = account::Page {
+        plain: &document.text,
+        all: &all,
+        lines: &lines,
+        layout: &layout,
+        report: &passages,
+        lists: &lists,
+        deadlines: &deadlines,
+    };
+    let passages = account::passages(&page);
+    let read_share = account::read_share(&document.text, &passages);
+    problems.extend(account::problem(&document.text, &passages, read_share));
+
+    let kind = Kind::Other;
+    let mut notice =
+        Notice { header, region, year, kind, lists, review, horizon, deadlines, passages, read_share, problems };
     notice.kind = kind(&notice, narrative, &lines, &layout);
     whole::check(&mut notice, &lines, &stem);
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
@@ -78,8 +95,8 @@ pub(super) fn page(document: &Document, problems: &mut Vec<Problem>) -> (Traced,
 fn names_units(lines: &[Line]) -> bool {
     /// One bracket with a verb may be an aside of a report.
     const FEWEST: usize = 2;
-    let by_verb = |line: &&Line| line.scan().ends_with([')', ']', '〕', '。']) && role::names_by_verb(line.scan());
-    lines.iter().any(|line| layout::has_unit_label(line.scan()))
+    let by_verb = |line: &&Line| line.scan().ends_with([')', ']', '〕', '。']) && verb::names_by_verb(line.scan());
+    lines.iter().any(|line| label::has_label(line.scan()))
         || (0..lines.len()).any(|at| grid::opens_stack(&lines[at..]))
         || lines.iter().filter(by_verb).take(FEWEST).count() == FEWEST
 }
@@ -262,7 +279,7 @@ fn bodies(
     // A notice that holds its tasks in the letter itself.
     if found.lists.iter().all(|(_, _, drafts)| drafts.is_empty()) && !layout.letter.is_empty() {
         let letter = &lines[layout.letter.clone()];
-        if letter.iter().any(|line| layout::has_unit_label(line.scan()) || role::names_by_verb(line.scan()))
+        if letter.iter().any(|line| label::has_label(line.scan()) || verb::names_by_verb(line.scan()))
             || layout.letter.len() > 12
         {
             let drafts = outline::read(letter, outline::Context { units_only: true }, problems);
@@ -363,7 +380,7 @@ fn finish_names(found: &mut Found, text: &Traced, problems: &mut Vec<Problem>) {
     let mut names: Vec<&mut Vec<assignment::Name>> =
         found.lists.iter_mut().flat_map(|(_, _, drafts)| drafts.iter_mut().map(|draft| &mut draft.names)).collect();
     vocabulary::mend_names(&mut names, problems);
-    let Some(blanket) = assignment::Blanket::read(text.scan()) else { return };
+    let Some(blanket) = rule::Blanket::read(text.scan()) else { return };
     let at = text.span(blanket.at()..blanket.at() + 3);
     for draft in found.lists.iter_mut().flat_map(|(_, _, drafts)| drafts) {
         // The task that states the rule names its units itself.
@@ -430,74 +447,13 @@ fn task(draft: Draft, rules: &Rules, own: Issuer, year: Option<i32>, problems: &
     Task {
         section: draft.section,
         number: draft.number,
-        clauses: clauses(&draft.words),
+        clauses: clause::clauses(&draft.words),
         words: draft.words,
         assignments,
         deadline,
         line: draft.line,
         span,
     }
-}
-
-/// Splits a task into clauses: at full stops and semicolons, and at commas where both sides can stand alone.
-fn clauses(words: &Traced) -> Vec<Clause> {
-    /// Below this many Chinese characters a part is read together with the next: shorter ones rarely name a commitment.
-    const SHORTEST: usize = 8;
-    let scan = words.scan();
-    let mut cuts = Vec::new();
-    let mut depth = 0i32;
-    let mut from = 0;
-    for (at, c) in scan.char_indices() {
-        match c {
-            '“' | '(' | '《' | '<' | '[' => depth += 1,
-            '”' | ')' | '》' | '>' | ']' => depth = (depth - 1).max(0),
-            _ => {}
-        }
-        let end = at + c.len_utf8();
-        let long = || scan[from..at].chars().filter(|c| is_han(*c)).count() >= SHORTEST;
-        let cut = match c {
-            '。' | '!' | '?' => true,
-            ';' => depth == 0 || long(),
-            ',' => {
-                depth == 0
-                    && long()
-                    && scan[end..]
-                        .chars()
-                        .take_while(|c| !matches!(c, '。' | ';' | '!'))
-                        .filter(|c| is_han(*c))
-                        .take(SHORTEST)
-                        .count()
-                        >= SHORTEST / 2
-            }
-            _ => false,
-        };
-        if cut {
-            cuts.push(from..end);
-            from = end;
-            depth = 0;
-        }
-    }
-    if !scan[from..].trim().is_empty() {
-        cuts.push(from..scan.len());
-    }
-    cuts.into_iter()
-        .filter_map(|range| {
-            let trimmed = trim(scan, range);
-            (!trimmed.is_empty()).then(|| Clause {
-                text: words.shown_at(trimmed.clone()),
-                span: words.span(trimmed.clone()),
-                range: trimmed,
-            })
-        })
-        .collect()
-}
-
-fn trim(scan: &str, range: Range<usize>) -> Range<usize> {
-    let is_mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '。' | '!');
-    let text = &scan[range.clone()];
-    let start = range.start + (text.len() - text.trim_start_matches(is_mark).len());
-    let end = range.start + text.trim_end_matches(is_mark).len();
-    start..end.max(start)
 }
 
 /// What kind of document it is.

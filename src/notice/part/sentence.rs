@@ -243,6 +243,7 @@ fn said(words: &str, year: Option<i32>, heading: bool) -> Vec<String> {
 fn mark(family: Family) -> &'static str {
     match family {
         Family::Part => "part",
+        Family::Article => "article",
         Family::Comma => "comma",
         Family::Bracket => "bracket",
         Family::Arabic => "arabic",
