@@ -180,14 +180,17 @@ fn gathered(plain: &str, canvas: &Canvas) -> Vec<Placed> {
         let (kind, task) = canvas.kinds[at].unwrap_or((Passage::Unread, None));
         let says = c.is_alphanumeric() || is_han(c);
         match out.last_mut() {
-            Some(last) if !says && (kind == Passage::Unread || canvas.kinds[at].is_none()) || last_is(last, kind, task) => {
+            Some(last)
+                if !says && (kind == Passage::Unread || canvas.kinds[at].is_none()) || last_is(last, kind, task) =>
+            {
                 last.span.end = end;
             }
             _ => out.push(Placed { kind, span: at..end, task }),
         }
     }
     // A page that opens with space: it belongs to what follows.
-    if out.len() > 1 && out[0].kind == Passage::Unread && !plain[out[0].span.clone()].chars().any(char::is_alphanumeric) {
+    if out.len() > 1 && out[0].kind == Passage::Unread && !plain[out[0].span.clone()].chars().any(char::is_alphanumeric)
+    {
         out[1].span.start = out[0].span.start;
         out.remove(0);
     }
@@ -237,5 +240,10 @@ pub(super) fn problem(plain: &str, passages: &[Placed], share: f64) -> Option<Pr
         unread.iter().take(NAMED).map(|(han, placed)| format!("第{}行起{han}字", line_of(placed))).collect();
     let code = if share < HARDLY { Code::HardlyRead } else { Code::PartlyRead };
     let message = format!("正文只读入{:.0}%，未读{}处：{}", (share * 100.0).floor(), unread.len(), named.join("、"));
-    Some(Problem::new(code, largest.span.clone(), message, "用 parse --show-source 查看各段读作什么；未读部分请人工核对"))
+    Some(Problem::new(
+        code,
+        largest.span.clone(),
+        message,
+        "用 parse --show-source 查看各段读作什么；未读部分请人工核对",
+    ))
 }

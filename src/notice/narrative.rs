@@ -11,7 +11,6 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Passage, Review};
 use super::layout::heading_words;
 use super::line::{Family, Line, Marker};
 use super::mend::is_han;
@@ -19,6 +18,7 @@ use super::outline::Draft;
 use super::part::sentence::split as sentences;
 use super::part::{self, Part, Sentence};
 use super::stage::{self, Stage};
+use super::{Passage, Review};
 use crate::source::traced::Traced;
 
 /// What a report gives.
@@ -46,12 +46,22 @@ pub(super) fn read(lines: &[Line], year: Option<i32>) -> Report {
     let lines = with_headings_apart(lines);
     let mut divided = part::divide(&lines, year);
     // A page cut out of a plan, a page of deeds for the people: nothing opens or closes a part.
-    if !divided.has(Part::Plan) && !divided.has(Part::Review) && (tells_deeds(&lines) || stage::looks_ahead(lines.iter().map(Line::scan))) {
+    if !divided.has(Part::Plan)
+        && !divided.has(Part::Review)
+        && (tells_deeds(&lines) || stage::looks_ahead(lines.iter().map(Line::scan)))
+    {
         for part in divided.parts.iter_mut().filter(|part| !matches!(part, Part::Copy | Part::Furniture)) {
             *part = Part::Plan;
         }
     }
-    let mut reader = Reader { lines: &lines, stack: Vec::new(), listing: false, deeds: false, last_number: 0, report: Report::default() };
+    let mut reader = Reader {
+        lines: &lines,
+        stack: Vec::new(),
+        listing: false,
+        deeds: false,
+        last_number: 0,
+        report: Report::default(),
+    };
     reader.report.has_plan = divided.has(Part::Plan);
     let mut at = 0;
     while at < divided.sentences.len() {
@@ -148,7 +158,8 @@ impl Reader<'_> {
         let mut theme: Vec<String> = Vec::new();
         self.listing = false;
         for (nth, range) in sentences.iter().enumerate() {
-            let from = if range.start == 0 { marker.as_ref().map_or(0, |(_, at)| *at).min(range.end) } else { range.start };
+            let from =
+                if range.start == 0 { marker.as_ref().map_or(0, |(_, at)| *at).min(range.end) } else { range.start };
             let words = line.text.slice(from..range.end).trim();
             let bare = stage::without_address(words.scan()).to_owned();
             let han = bare.chars().filter(|c| is_han(*c)).count();
@@ -228,7 +239,14 @@ impl Reader<'_> {
         section.extend(theme.iter().cloned());
         if words.scan().chars().any(is_han) {
             self.report.passages.push((Passage::Task, words.whole()));
-            self.report.drafts.push(Draft { section, number, words, names: Vec::new(), deadline: None, line: line.number });
+            self.report.drafts.push(Draft {
+                section,
+                number,
+                words,
+                names: Vec::new(),
+                deadline: None,
+                line: line.number,
+            });
         }
     }
 }
@@ -353,7 +371,9 @@ fn heading(lines: &[Line], index: usize) -> Option<Heading> {
     }
     // Short lines without a mark are headings only where they hold no figure and no sentence's worth of words.
     let told = stage::has_figure(&words) && !stage::names_deeds(&words);
-    if family.is_none() && (told || !part && !ordinal && (han > 24 || figures && !stage::names_deeds(&words) || han < 4)) {
+    if family.is_none()
+        && (told || !part && !ordinal && (han > 24 || figures && !stage::names_deeds(&words) || han < 4))
+    {
         return None;
     }
     if matches!(family, Some(Family::Dash | Family::Bullet)) {

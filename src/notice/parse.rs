@@ -11,8 +11,8 @@ use super::outline::{self, Draft};
 use super::rule::Rules;
 use super::stage::Stage;
 use super::{
-    Code, Kind, Level, List, Notice, Passage, Problem, Region, Review, Stated, Task, clause, deadline, fold, grid, header,
-    label, narrative, noise, rule, stage, verb, vocabulary, whole, year,
+    Code, Kind, Level, List, Notice, Passage, Problem, Region, Review, Stated, Task, clause, deadline, fold, grid,
+    header, label, narrative, noise, rule, stage, verb, vocabulary, whole, year,
 };
 use crate::place::{self, Evidence};
 use crate::source::Document;
@@ -73,9 +73,19 @@ pub fn parse(document: &Document) -> Notice {
     let read_share = account::read_share(&document.text, &passages);
     problems.extend(account::problem(&document.text, &passages, read_share));
 
-    let kind = Kind::Other;
-    let mut notice =
-        Notice { header, region, year, kind, lists, review, horizon, deadlines, passages, read_share, problems };
+    let mut notice = Notice {
+        header,
+        region,
+        year,
+        kind: Kind::Other,
+        lists,
+        review,
+        horizon,
+        deadlines,
+        passages,
+        read_share,
+        problems,
+    };
     notice.kind = kind(&notice, narrative, &lines, &layout);
     whole::check(&mut notice, &lines, &stem);
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
@@ -129,7 +139,12 @@ fn reported(lines: &[Line], own: Level, year: Option<i32>, problems: &mut Vec<Pr
     }
     if !report.has_plan {
         let at = lines.first().map_or(0..0, |line| line.text.whole());
-        problems.push(Problem::new(Code::NoPlan, at, "报告中没有读到本年度工作安排", "请核对文本是否完整：可能只有工作回顾或五年规划部分"));
+        problems.push(Problem::new(
+            Code::NoPlan,
+            at,
+            "报告中没有读到本年度工作安排",
+            "请核对文本是否完整：可能只有工作回顾或五年规划部分",
+        ));
     }
     found.passages = report.passages;
     found

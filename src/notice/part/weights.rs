@@ -66,7 +66,8 @@ impl Weights {
         let mut after = [[0.0; TAGS]; TAGS];
         for line in text.lines().skip(1).filter(|line| !line.starts_with("# ")) {
             let mut columns = line.split('\t');
-            let row = (columns.next(), columns.next().and_then(tag), columns.next().and_then(|w| w.parse::<f32>().ok()));
+            let row =
+                (columns.next(), columns.next().and_then(tag), columns.next().and_then(|w| w.parse::<f32>().ok()));
             let (Some(seen), Some(tag_of), Some(weight)) = row else { return Err(line.to_owned()) };
             if let Some(before) = seen.strip_prefix(AFTER) {
                 after[tag(before).ok_or(line)?][tag_of] = weight;
@@ -89,7 +90,8 @@ impl Weights {
         let mut strings: Vec<(String, (Scores, Scores))> = strings.into_iter().collect();
         strings.sort_by(|a, b| a.0.cmp(&b.0));
         let (patterns, scores): (Vec<String>, Vec<_>) = strings.into_iter().unzip();
-        let strings = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&patterns).map_err(|e| e.to_string())?;
+        let strings =
+            AhoCorasick::builder().match_kind(MatchKind::Standard).build(&patterns).map_err(|e| e.to_string())?;
         Ok(Self { strings, scores, shapes, after })
     }
 
@@ -165,10 +167,9 @@ impl Weights {
             let words = self.strings_text(&sentence.cue, string);
             words.map(|seen| Reason { seen, weight: anywhere[tag] + headed })
         });
-        let shapes = sentence
-            .shape
-            .iter()
-            .filter_map(|shape| self.shapes.get(shape).map(|scores| Reason { seen: shape.clone(), weight: scores[tag] }));
+        let shapes = sentence.shape.iter().filter_map(|shape| {
+            self.shapes.get(shape).map(|scores| Reason { seen: shape.clone(), weight: scores[tag] })
+        });
         let mut out: Vec<Reason> = patterns.chain(shapes).filter(|reason| reason.weight > 0.0).collect();
         out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.seen.cmp(&b.seen)));
         out
