@@ -14,6 +14,7 @@ mod voice;
 mod tests;
 
 pub use locate::{Evidence, Located, locate};
+pub use voice::is_below_titles;
 
 /// Whose report a list decomposes, or whose office is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -87,6 +87,7 @@ struct Phrases {
     follows: Vec<&'static str>,
     mention_before: Vec<&'static str>,
     mention_after: Vec<&'static str>,
+    below_titles: Vec<&'static str>,
 }
 
 fn phrases() -> &'static Phrases {
@@ -118,6 +119,7 @@ impl Phrases {
             "follows" => return self.follows.push(words),
             "mention_before" => return self.mention_before.push(words),
             "mention_after" => return self.mention_after.push(words),
+            "below_titles" => return self.below_titles.push(words),
             other => {
                 let levels = [Level::Nation, Level::Province, Level::City, Level::District];
                 let level = other.strip_prefix("addressed:");
@@ -340,6 +342,11 @@ fn counted(text: &str) -> Option<Class> {
     rungs[rung].iter().max_by_key(|(_, count)| *count).map(|(word, _)| Class::of(word))
 }
 
+/// Whether a line stands below a page's own title: it opens the report, or the links to other pages.
+pub fn is_below_titles(line: &str) -> bool {
+    phrases().below_titles.iter().any(|word| line.trim_start().starts_with(word))
+}
+
 /// The level of the government that a letter comes from, by whom it speaks to: `各市人民政府,省政府各部门:`.
 pub(super) fn addressing(line: &str) -> Option<Class> {
     let phrases = phrases();
@@ -357,4 +364,47 @@ pub(super) fn addressing(line: &str) -> Option<Class> {
         Level::City => Class::of("市"),
         _ => Class::of("县"),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_understood() {
+        for row in lexicon::rows(lexicon::SELFNAMES) {
+            let [kind, words] = row[..] else { panic!("{row:?}") };
+            let mut phrases = Phrases::default();
+            phrases.take(kind, words);
+            let lists = [
+                phrases.rank_before.len(),
+                phrases.rank_after.len(),
+                phrases.own_offices.len(),
+                phrases.follows.len(),
+                phrases.mention_before.len(),
+                phrases.mention_after.len(),
+                phrases.below_titles.len(),
+                phrases.addressed.len(),
+                phrases.forms.len(),
+            ];
+            assert_eq!(lists.iter().sum::<usize>(), 1, "{kind} {words}");
+        }
+    }
+
+    #[test]
+    fn the_level_is_the_finest_that_speaks_often_enough() {
+        for (text, last) in [
+            ("全省上下,全省,我省", Some('省')),
+            ("居全省第一,全省第二,高于全省平均,全市,我市", Some('市')),
+            ("全省,全省,全省,全省,全省,全州,我州", Some('州')),
+            ("全市,全市,全县,我县", Some('县')),
+            ("全市,全市,全市,全市,全市,全市,全市,全市,全县,全县", Some('市')),
+            ("自治区党委、自治区政府,全区,全区,全市,我市", Some('市')),
+            ("全区,我区", Some('区')),
+            ("全市场,全区域,我省", Some('省')),
+            ("全市", None),
+        ] {
+            assert_eq!(counted(text).map(|class| class.last), last, "{text}");
+        }
+    }
 }
