@@ -132,7 +132,7 @@ fn is_article(line: &Line, quantity: &Figure) -> bool {
         (Some(Side::AtLeast | Side::AtMost | Side::Over | Side::Under), _) | (_, Some(_))
     );
     match quantity.form {
-        Form::Digits => false,
+        Form::Digits | Form::Half => false,
         Form::Whole(_) => {
             // 八成 without more is a manner of speaking unless it is reached; 建成, 一成不变 are words.
             line.get(quantity.core.end - 1) == Some('成')

@@ -57,6 +57,7 @@ fn core(line: &Line, start: usize) -> Option<Core> {
             name: name.to_owned(),
             family: if name == "倍" { Family::Times } else { Family::Share },
         }),
+        Form::Half => Some(Measure { end: numeral.end, name: "%".to_owned(), family: Family::Share }),
         _ => measure::read(line, numeral.end),
     };
     let end = measure.as_ref().map_or(numeral.end, |measure| measure.end);
@@ -164,7 +165,7 @@ fn quantity(line: &Line, start: usize, first: Core, found: &[Figure]) -> Option<
         })?;
     let core = start..measure.end;
     let mut raw = core.clone();
-    let mut before = None;
+    let mut before = (form == Form::Half).then_some(Side::AtLeast);
     // Several bound words may stand in a row: 力争达到不少于.
     while let Some((word, side)) = bound::before(line, raw.start) {
         if word < floor {
@@ -236,7 +237,7 @@ fn is_scaled(numeral: &Numeral) -> bool {
     match numeral.form {
         Form::Digits => numeral.power > 0,
         Form::Scale | Form::Chinese => numeral.value >= 1e8,
-        Form::Whole(_) => false,
+        Form::Whole(_) | Form::Half => false,
     }
 }
 

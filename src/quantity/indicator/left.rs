@@ -69,20 +69,10 @@ pub(super) fn left(line: &Line, floor: usize, end: usize) -> Left {
     let mut change = None;
     if let Some(word) = line.any_before(stop, CHANGES).filter(|word| *word >= start) {
         change = Some(line.chars[word..stop].iter().collect::<String>());
-        let mut head = word;
-        loop {
-            head = trim_blanks_back(line, start, head);
-            let per_head = line.any_before(head, &["人均", "户均", "亩均", "日均"]).is_some();
-            let compared = line.any_before(head, COMPARISONS).filter(|earlier| *earlier >= start && !per_head);
-            if let Some(earlier) = compared {
-                head = earlier;
-            } else if let Some(earlier) = comparison_before(line, start, head) {
-                head = earlier;
-            } else {
-                break;
-            }
-        }
-        stop = head;
+        stop = compared(line, start, word);
+    } else if line.get(end) == Some('翻') {
+        // 总量再次翻番, 在2020年基础上翻一番: the change is the figure itself.
+        stop = compared(line, start, stop);
     } else if let Some(than) = comparison_before(line, start, stop).filter(|than| *than > start + 1) {
         // 生产总值较2020年翻一番.
         stop = than;
@@ -121,6 +111,20 @@ pub(super) fn left(line: &Line, floor: usize, end: usize) -> Left {
     }
     let noun = start..stop.max(start);
     Left { noun, change, linked, whole }
+}
+
+/// Where the words of comparison begin that end at `position`: 同比, 比上年再, 在2020年的基础上.
+fn compared(line: &Line, start: usize, position: usize) -> usize {
+    let mut head = position;
+    loop {
+        head = trim_blanks_back(line, start, head);
+        let per_head = line.any_before(head, &["人均", "户均", "亩均", "日均"]).is_some();
+        let word = line.any_before(head, COMPARISONS).filter(|earlier| *earlier >= start && !per_head);
+        match word.or_else(|| comparison_before(line, start, head)) {
+            Some(earlier) => head = earlier,
+            None => return head,
+        }
+    }
 }
 
 /// Verbs whose noun endings are the thing itself: 建设资金 may be a name, 建设中心 is not.
@@ -174,6 +178,11 @@ fn guarded(line: &Line, word: usize, taken: &str) -> bool {
 /// 比2019年, 较全国平均水平: the start of a comparison that ends at `position`.
 fn comparison_before(line: &Line, start: usize, position: usize) -> Option<usize> {
     let floor = start.max(position.saturating_sub(12));
+    if let Some(base) = line.any_before(position, &["的基础上", "基础上"])
+        && let Some(word) = (floor..base).rev().find(|here| line.get(*here) == Some('在'))
+    {
+        return ends(&line.chars[word..base], "年").then_some(word);
+    }
     let word = (floor..position).rev().find(|here| matches!(line.get(*here), Some('比' | '较')))?;
     let words = &line.chars[word + 1..position];
     let timed = ["年", "同期", "平均", "水平", "全国", "全省", "全市", "上月"].iter().any(|ending| ends(words, ending));
