@@ -7,6 +7,7 @@ use super::exclude::{self, Exclusion};
 use super::line::Line;
 use super::measure::{self, Family, Measure};
 use super::numeral::{self, Form, Numeral};
+use super::words::Class;
 
 /// A number with its measure and bounds; ranges count characters.
 #[derive(Debug, Clone)]
@@ -136,7 +137,7 @@ fn quantity(line: &Line, start: usize, first: Core, found: &[Figure]) -> Option<
         .map(|measure| match measure.name.as_str() {
             "个" => {
                 let shared = shared_measure(line, start, measure.end).map(|(shared, _)| shared);
-                shared.filter(|shared| shared.name == "个百分点").unwrap_or(measure)
+                shared.filter(|shared| shared.family == Family::Points).unwrap_or(measure)
             }
             _ => measure,
         })
@@ -218,18 +219,23 @@ fn quantity(line: &Line, start: usize, first: Core, found: &[Figure]) -> Option<
     Some((quantity, end))
 }
 
+/// No more figures than this share the measure of the last.
+const MOST_SHARING: usize = 32;
+
 /// 分别达到59和49%: the measure is printed behind the last figure of the list, with its power of ten.
 fn shared_measure(line: &Line, start: usize, end: usize) -> Option<(Measure, i32)> {
-    line.find(line.clause_start(start)..start, &["分别", "依次"])?;
+    line.find(line.clause_start(start)..start, Class::Respectively)?;
     let mut here = end;
-    loop {
-        let next = line.any_at(line.skip_blanks(here), &["、", "和", "与", "及"])?;
-        let later = core(line, line.skip_blanks(next)).filter(|later| later.numeral.form == Form::Digits)?;
+    for _ in 0..MOST_SHARING {
+        let mark = line.skip_blanks(here);
+        line.get(mark).filter(|c| matches!(c, '、' | '和' | '与' | '及'))?;
+        let later = core(line, line.skip_blanks(mark + 1)).filter(|later| later.numeral.form == Form::Digits)?;
         if let Some(measure) = later.measure.filter(|measure| measure.name != "个") {
             return Some((Measure { end, ..measure }, later.numeral.power));
         }
         here = later.end;
     }
+    None
 }
 
 /// Whether a number is so large that its measure may be left out: 60万, 千亿.

@@ -3,6 +3,7 @@
 use super::bound;
 use super::exclude::ends_here;
 use super::line::Line;
+use super::words::Class;
 
 /// How a number was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,17 +78,19 @@ pub(super) fn read(line: &Line, start: usize) -> Option<Numeral> {
     if first == '过' {
         return half(line, start);
     }
-    for (word, power, measure) in [("百分之", 0, "%"), ("千分之", 0, "‰"), ("万分之", -2, "%")] {
-        if line.starts(start, word) {
-            let part = plain(line, start + 3)?;
+    for (word, power, measure) in
+        [(Class::PerHundred, 0, "%"), (Class::PerThousand, 0, "‰"), (Class::PerTenThousand, -2, "%")]
+    {
+        if let Some(end) = line.any_at(start, word) {
+            let part = plain(line, end)?;
             let value = shift(part.value, power);
             return Some(Numeral { value, plain: value, power: 0, form: Form::Whole(measure), ..part });
         }
     }
     let number = plain(line, start)?;
     let after = line.get(number.end);
-    if line.starts(number.end, "分之") {
-        let top = plain(line, number.end + 2)?;
+    if let Some(end) = line.any_at(number.end, Class::PartsOf) {
+        let top = plain(line, end)?;
         return (number.value >= 2.0).then(|| share(top.end, top.value, number.value));
     }
     if after == Some('/')
@@ -156,8 +159,8 @@ fn half(line: &Line, start: usize) -> Option<Numeral> {
     if line.get(start + 1) != Some('半') || !ends_here(line, start + 2) {
         return None;
     }
-    let noun = line.any_before(start, &["首次", "实现", "均"]).unwrap_or(start);
-    line.any_before(noun, &["占比", "比重", "比例", "率", "份额"])?;
+    let noun = line.any_before(start, Class::Anew).unwrap_or(start);
+    line.any_before(noun, Class::ShareNoun)?;
     Some(Numeral { end: start + 2, value: 50.0, plain: 50.0, power: 0, more: false, form: Form::Half })
 }
 
@@ -165,7 +168,7 @@ fn half(line: &Line, start: usize) -> Option<Numeral> {
 fn is_reached(line: &Line, start: usize) -> bool {
     let ends = matches!(line.get(line.skip_blanks(start + 2)), None | Some(',' | '。' | ';' | '、' | ')'));
     let clause = line.clause_start(start);
-    let stop = line.any_before(start, &["实现", "均实现", "再次", "再"]).unwrap_or(start);
+    let stop = line.any_before(start, Class::Anew).unwrap_or(start);
     let named = line.get(stop.wrapping_sub(1)).is_some_and(|c| !matches!(c, '个' | '月'));
     // 三年, 3年; 2020年 is what it is compared with.
     let timed = (clause + 1..start).any(|here| {
@@ -320,7 +323,7 @@ fn scales(line: &Line, group: &mut Group) {
     loop {
         let next = line.skip_blanks(group.end);
         match line.get(next) {
-            Some('余' | '多') if !group.more && next == group.end && !is_word_of_more(line, next) => {
+            Some('余' | '多') if !group.more && next == group.end && !line.is_swallowed(next..next + 1) => {
                 group.more = true;
                 group.end += 1;
             }
@@ -347,11 +350,6 @@ fn scales(line: &Line, group: &mut Group) {
     }
 }
 
-/// 多 that begins a word: 新建3多层厂房, 多元.
-fn is_word_of_more(line: &Line, position: usize) -> bool {
-    line.any_at(position, &["多层", "多元", "多功能", "多媒体", "多式", "余热", "余项", "多种", "多样"]).is_some()
-}
-
 fn chinese(line: &Line, start: usize) -> Option<Numeral> {
     let run = line.chars[start..].iter().take_while(|c| is_chinese(**c)).count();
     let end = start + run;
@@ -373,7 +371,7 @@ fn chinese(line: &Line, start: usize) -> Option<Numeral> {
             return Some(found);
         }
     }
-    let more = scales > 0 && matches!(line.get(end), Some('余' | '多')) && !is_word_of_more(line, end);
+    let more = scales > 0 && matches!(line.get(end), Some('余' | '多')) && !line.is_swallowed(end..end + 1);
     let whole = Numeral { end: end + usize::from(more), value, plain: value, power: 0, more, form };
     // 三亿2千万: the rest is in digits.
     let lowest = run.last().and_then(|c| scale(*c)).filter(|power| *power >= 4 && !more);

@@ -11,9 +11,9 @@ use self::left::{Left, left};
 use self::right::right;
 use super::exclude::ends_here;
 use super::figure::Figure;
-use super::line::{Line, starts};
+use super::line::Line;
 use super::measure::Family;
-use super::words::{CHANGES, KEPT, PURPOSES, STAGES, TOTALS, VERBS};
+use super::words::{self, Class};
 
 /// Which words name the indicator.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,12 +31,11 @@ pub(super) struct Name {
 pub(super) fn name(line: &Line, quantity: &Figure, floor: usize, next: usize, last: Option<&Name>) -> Option<Name> {
     let mut left = left(line, floor, quantity.raw.start);
     // GDP总量跻身全省前三: the place is no part of the name; nor is what another rank is of.
-    let reaches = ["进入", "跻身", "位居", "位列", "稳居", "挺进", "保持", "进位"];
     if quantity.family == Family::Rank
-        && let Some(reach) = left.noun.clone().rev().find(|here| line.any_at(*here, &reaches).is_some())
+        && let Some(reach) = left.noun.clone().rev().find(|here| line.any_at(*here, Class::RankVerb).is_some())
     {
         let other = (left.noun.start..reach).rev().find(|here| line.get(*here) == Some('、'));
-        if let Some(mark) = other.filter(|mark| line.find(left.noun.start..*mark, &reaches).is_some()) {
+        if let Some(mark) = other.filter(|mark| line.find(left.noun.start..*mark, Class::RankVerb).is_some()) {
             left.noun.start = mark + 1;
         }
         if reach > left.noun.start + 1 {
@@ -45,7 +44,7 @@ pub(super) fn name(line: &Line, quantity: &Figure, floor: usize, next: usize, la
     }
     // 增速高于全省平均水平1个百分点: nor is what it is compared with.
     if quantity.family == Family::Points
-        && let Some(than) = line.find(left.noun.clone(), &["高于", "低于", "快于", "优于", "领先", "好于"])
+        && let Some(than) = line.find(left.noun.clone(), Class::Than)
         && than > left.noun.start + 1
     {
         left.noun.end = than;
@@ -54,7 +53,7 @@ pub(super) fn name(line: &Line, quantity: &Figure, floor: usize, next: usize, la
     // 实现6%左右的增长: the change stands behind its figure.
     if left.change.is_none()
         && line.get(quantity.raw.end) == Some('的')
-        && let Some(end) = line.any_at(quantity.raw.end + 1, CHANGES)
+        && let Some(end) = line.any_at(quantity.raw.end + 1, Class::Change)
         && ends_here(line, end)
     {
         left.change = Some(line.chars[quantity.raw.end + 1..end].iter().collect());
@@ -65,12 +64,12 @@ pub(super) fn name(line: &Line, quantity: &Figure, floor: usize, next: usize, la
         None => false,
         Some(_) if !has_left => true,
         // 规模100亿元的母基金.
-        Some(_) if TOTALS.contains(&line.words(left.noun.clone())) => true,
+        Some(_) if line.is(left.noun.clone(), Class::Total) => true,
         Some(words) => {
             let conjunction =
                 line.before(quantity.raw.start).is_some_and(|c| matches!(c, '等' | '和' | '与' | '及' | '、'));
-            let purpose = PURPOSES.iter().any(|word| starts(&line.chars[words.start..words.end], word));
-            let brought = quantity.family.is_counted() && line.any_before(quantity.raw.start, VERBS).is_some();
+            let purpose = line.any_within(words.start, words.end, Class::Purpose).is_some();
+            let brought = quantity.family.is_counted() && line.any_before(quantity.raw.start, Class::Verb).is_some();
             if done_to_places(line, &left, words.start) || left.change.is_some() && !brought || left.linked {
                 false
             } else if conjunction || brought {
@@ -90,13 +89,12 @@ pub(super) fn name(line: &Line, quantity: &Figure, floor: usize, next: usize, la
     let head = line.words(left.noun.clone()).trim();
     let of_subject = head.starts_with('是')
         || head.starts_with(['较', '比']) && head.ends_with(['年', '末', '期', '底'])
-        || quantity.family == Family::Points
-            && ["高于", "低于", "高出", "快于"].iter().any(|word| head.starts_with(word));
+        || quantity.family == Family::Points && words::behind(Class::OverBefore, head).is_some();
     // 棚户区改造开工2万套、基本建成1万套: another stage of what was named before.
-    if let Some(last) = last.filter(|last| last.measure == quantity.measure && STAGES.contains(&head))
+    if let Some(last) = last.filter(|last| last.measure == quantity.measure && words::is(Class::Stage, head))
         && line.sentence_start(quantity.raw.start) <= floor
     {
-        let thing = STAGES.iter().find_map(|stage| last.head.strip_suffix(stage)).unwrap_or(&last.head);
+        let thing = words::before(Class::Stage, &last.head).unwrap_or(&last.head);
         let text = format!("{thing}{head}");
         return Some(Name { head: text.clone(), text, measure: quantity.measure.clone() });
     }
@@ -118,26 +116,22 @@ pub(super) fn name(line: &Line, quantity: &Figure, floor: usize, next: usize, la
         }
         // 5亿元以上项目3个、10亿元以上2个: the noun was said once.
         if let Some(last) = last.filter(|_| line.sentence_start(quantity.raw.start) <= floor)
-            && let Some((_, noun)) = ["以上", "以下"]
-                .iter()
-                .find(|word| name.text.ends_with(*word))
-                .and_then(|word| last.head.split_once(word))
+            && let Some(bound) = words::list(Class::SizeBound).iter().find(|word| name.text.ends_with(**word))
+            && let Some((_, noun)) = last.head.split_once(*bound)
         {
             name.text.push_str(noun);
             name.head.clone_from(&name.text);
         }
         // 新增市场主体50万户,总量突破600万户: the total of what was named before.
-        if TOTALS.contains(&name.text.as_str()) {
+        if words::is(Class::Total, &name.text) {
             let last = last.filter(|_| line.sentence_start(quantity.raw.start) <= floor).map(|last| last.head.clone());
             if let Some(last) = last.or_else(|| clause_before(line, quantity.raw.start)) {
-                let head = KEPT.iter().find_map(|word| last.strip_prefix(word)).unwrap_or(&last);
-                let head = head.trim_end_matches("增速").trim_end_matches("增幅");
+                let head = words::behind(Class::Kept, &last).unwrap_or(&last);
+                let head = words::before(Class::PureRate, head).unwrap_or(head);
                 // 蔬菜面积20万亩、总产60万吨: what grows on the area is weighed.
-                let crop = ["总产", "总产量", "产量"]
-                    .contains(&name.text.as_str())
-                    .then(|| head.strip_suffix("面积"))
-                    .flatten();
-                let head = crop.unwrap_or(head).trim_end_matches("种植").trim_end_matches("播种");
+                let crop = words::is(Class::Yield, &name.text).then(|| words::before(Class::Area, head)).flatten();
+                let head = crop.unwrap_or(head);
+                let head = words::before(Class::Sown, head).unwrap_or(head);
                 name = Name { text: format!("{head}{}", name.text), head: head.to_owned(), ..name };
             }
         }
@@ -146,20 +140,20 @@ pub(super) fn name(line: &Line, quantity: &Figure, floor: usize, next: usize, la
     // Only a word of change or nothing: the thing was named before.
     let measure = quantity.measure.clone();
     // 新建高标准农田2万亩、改造提升1万亩: a verb, no change.
-    let verb = VERBS.contains(&line.words(left.whole.clone()).trim_matches([' ', '、']));
+    let verb = words::is(Class::Verb, line.words(left.whole.clone()).trim_matches([' ', '、']));
     let change = left.change.filter(|_| !verb).unwrap_or_default();
     let here = line.sentence_start(quantity.raw.start) <= floor;
     // 新增经营主体52万户,累计394万户: the whole is no longer new.
     if let Some(last) = last.filter(|last| here && change.is_empty() && last.measure == measure)
-        && line.find(left.whole.end..quantity.raw.start, &["累计", "总计", "总数"]).is_some()
-        && let Some(head) = KEPT.iter().find_map(|word| last.head.strip_prefix(word))
+        && line.find(left.whole.end..quantity.raw.start, Class::InAll).is_some()
+        && let Some(head) = words::behind(Class::Kept, &last.head)
     {
         return Some(Name { text: head.to_owned(), head: head.to_owned(), measure });
     }
     // 财政收入达到600亿元,净增40亿元.
     if let Some(last) = last.filter(|last| here && change.is_empty() && last.measure == measure)
-        && let Some(kept) = line.any_before(left.whole.end, KEPT).filter(|kept| *kept == left.whole.start)
-        && !KEPT.iter().any(|word| last.head.starts_with(word))
+        && let Some(kept) = line.any_before(left.whole.end, Class::Kept).filter(|kept| *kept == left.whole.start)
+        && words::behind(Class::Kept, &last.head).is_none()
     {
         let text = format!("{}{}", last.head, line.words(kept..left.whole.end));
         return Some(Name { text, head: last.head.clone(), measure });
@@ -183,25 +177,21 @@ pub(super) fn name(line: &Line, quantity: &Figure, floor: usize, next: usize, la
 /// Whether a name says only of which rank something is: 省级, 4A级.
 fn is_level(text: &str) -> bool {
     text.strip_suffix('级').is_some_and(|rank| {
-        matches!(rank, "国家" | "省" | "市" | "州" | "县" | "区" | "部")
-            || rank.trim_start_matches(|c: char| c.is_ascii_digit()).chars().all(|c| c == 'A')
+        words::is(Class::Level, rank) || rank.trim_start_matches(|c: char| c.is_ascii_digit()).chars().all(|c| c == 'A')
     })
 }
 
 /// 完成电网改造8个村: the work is counted by the places it is done to.
 fn done_to_places(line: &Line, left: &Left, right: usize) -> bool {
-    let work = ["改造", "建设", "整治", "治理", "提升", "修复", "普查", "覆盖", "清理"];
     let noun = line.words(left.noun.clone());
     noun.chars().count() >= 4
-        && work.iter().any(|word| noun.ends_with(word))
-        && line.any_before(left.noun.start, &["完成", "实现", "实施"]).is_some()
-        && line
-            .any_at(right, &["小区", "社区", "村", "行政村", "自然村", "乡镇", "镇", "街道", "院落"])
-            .is_some_and(|end| ends_here(line, end))
+        && words::before(Class::Worked, noun).is_some()
+        && line.any_before(left.noun.start, Class::Accomplish).is_some()
+        && line.any_at(right, Class::Place).is_some_and(|end| ends_here(line, end))
 }
 
 fn ends_with_change(text: &str) -> bool {
-    CHANGES.iter().any(|word| text.ends_with(word))
+    words::before(Class::Change, text).is_some()
 }
 
 /// What the clause before names, for 居民健康水平,达到80%.
@@ -215,8 +205,6 @@ fn clause_before(line: &Line, position: usize) -> Option<String> {
         return None;
     }
     let text = line.words(left(line, start, here).noun).trim();
-    let of_time = ["年", "月", "半年", "季度", "目前", "期间", "今年", "以来", "月底", "年底", "月末", "情况"]
-        .iter()
-        .any(|word| text.ends_with(word));
+    let of_time = words::before(Class::TimeNoun, text).is_some();
     (text.chars().count() >= 2 && !of_time).then(|| text.to_owned())
 }
