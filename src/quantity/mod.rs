@@ -14,6 +14,7 @@ mod indicator;
 mod line;
 mod measure;
 mod numeral;
+mod rule;
 mod setting;
 #[cfg(test)]
 mod tests;

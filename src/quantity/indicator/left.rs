@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Name;
 use crate::quantity::figure::Figure;
 use crate::quantity::line::Line;
+use crate::quantity::rule::{self, Rule, Task, rules};
 use crate::quantity::words::Class;
 
 /// The words before a quantity: what they name, and the word of change at their end.
@@ -18,10 +19,6 @@ pub(super) struct Left {
 }
 
 impl Left {
-    pub(super) fn length(&self) -> usize {
-        self.noun.len()
-    }
-
     pub(super) fn name(&self, line: &Line, quantity: &Figure) -> Name {
         let head = line.words(self.noun.clone()).trim().to_owned();
         let text = match &self.change {
@@ -32,82 +29,184 @@ impl Left {
     }
 }
 
+/// Words before a figure from which rules take what names nothing.
+pub(in crate::quantity) struct Words<'a> {
+    line: &'a Line<'a>,
+    /// Where the figure before ends, 0 without one.
+    floor: usize,
+    /// Where the figure begins.
+    end: usize,
+    start: usize,
+    stop: usize,
+    change: Option<String>,
+    linked: bool,
+    whole: Range<usize>,
+}
+
+/// To find the noun in the words before a figure.
+pub(in crate::quantity) struct Trimming;
+
+impl Task for Trimming {
+    type State<'a> = Words<'a>;
+    type Decision = Never;
+}
+
+/// In this order: the end of the words first, then their head.
+pub(in crate::quantity) const RULES: &[Rule<Trimming>] = rules![
+    title_left_open,
+    free_for_whom,
+    links,
+    from_where,
+    word_of_change,
+    multiple_of_a_base,
+    compared_noun,
+    next_work_of_a_list,
+    behind_a_cue,
+    adverbs_and_verbs,
+    behind_examples,
+    built_together,
+    behind_means,
+    kept_word_alone,
+];
+
+/// No rule for the words before a figure decides; each takes something away.
+pub(in crate::quantity) enum Never {}
+
+/// The words before the figure that begins at `end`, behind the one that ends at `floor`.
 pub(super) fn left(line: &Line, floor: usize, end: usize) -> Left {
-    let start = line.clause_start(end).max(floor);
-    let mut start = line.skip_blanks(start).min(end);
-    // 《新增学位900个》: the mark closes behind the figure.
-    if line.get(start) == Some('《') && closing(line, start, end).is_none() && start < end {
-        start += 1;
-    }
-    // 免费为适龄女生接种: who gets it.
-    if let Some(free) = line.any_at(start, Class::Free).filter(|free| line.get(*free) == Some('为') && free + 2 < end)
-    {
-        start = free + 1;
-    }
-    let mut stop = end;
+    let start = line.skip_blanks(line.clause_start(end).max(floor)).min(end);
+    let mut words = Words { line, floor, end, start, stop: end, change: None, linked: false, whole: start..end };
     // Bound words were taken with the figure; 达到 and the like before it say that the noun is the subject.
-    let mut linked = line.any_at(end, Class::SubjectLink).is_some();
+    words.linked = line.any_at(end, Class::SubjectLink).is_some();
+    let _: Option<Never> = rule::apply(RULES, &mut words);
+    let Words { start, stop, change, linked, whole, .. } = words;
+    Left { noun: start..stop.max(start), change, linked, whole }
+}
+
+/// 《新增学位900个》: the mark closes behind the figure.
+fn title_left_open(words: &mut Words) -> Option<Never> {
+    let (line, start) = (words.line, words.start);
+    if line.get(start) == Some('《') && closing(line, start, words.end).is_none() && start < words.end {
+        words.start += 1;
+        words.whole.start += 1;
+    }
+    None
+}
+
+/// 免费为适龄女生接种: who gets it.
+fn free_for_whom(words: &mut Words) -> Option<Never> {
+    let free = words.line.any_at(words.start, Class::Free)?;
+    if words.line.get(free) == Some('为') && free + 2 < words.end {
+        words.start = free + 1;
+        words.whole.start = words.start;
+    }
+    None
+}
+
+/// 停车泊位力争达到: the words between a noun and its figure.
+fn links(words: &mut Words) -> Option<Never> {
+    let (line, start) = (words.line, words.start);
     loop {
-        stop = trim_blanks_back(line, start, stop);
-        let Some(word) = line.any_before(stop, Class::Link).filter(|word| *word >= start) else { break };
-        if line.is_swallowed(word..stop) {
-            break;
+        words.stop = trim_blanks_back(line, start, words.stop);
+        words.whole.end = words.stop;
+        let word = line.any_before(words.stop, Class::Link).filter(|word| *word >= start)?..words.stop;
+        if line.is_swallowed(word.clone()) {
+            return None;
         }
-        linked |= stop - word >= 2 && !line.is(word..stop, Class::WeakLink);
-        stop = word;
+        words.linked |= word.len() >= 2 && !line.is(word.clone(), Class::WeakLink);
+        words.stop = word.start;
     }
-    let whole = start..stop;
-    // 登记失业率由3.2%降至: the noun stands before 由.
-    if let Some(from) = (start..stop).find(|here| matches!(line.get(*here), Some('由' | '从')))
-        && from > start + 1
-        && line.chars[from..stop].iter().any(char::is_ascii_digit)
-    {
-        stop = from;
-        linked = true;
+}
+
+/// 登记失业率由3.2%降至: the noun stands before 由.
+fn from_where(words: &mut Words) -> Option<Never> {
+    let (line, stop) = (words.line, words.stop);
+    let from = (words.start..stop).find(|here| matches!(line.get(*here), Some('由' | '从')))?;
+    if from > words.start + 1 && line.chars[from..stop].iter().any(char::is_ascii_digit) {
+        words.stop = from;
+        words.linked = true;
     }
-    let mut change = None;
-    if let Some(word) = line.any_before(stop, Class::Change).filter(|word| *word >= start) {
-        change = Some(line.chars[word..stop].iter().collect::<String>());
-        stop = compared(line, start, word);
-    } else if line.get(end) == Some('翻') {
-        // 总量再次翻番, 在2020年基础上翻一番: the change is the figure itself.
-        stop = compared(line, start, stop);
-    } else if let Some(than) = comparison_before(line, start, stop).filter(|than| *than > start + 1) {
-        // 生产总值较2020年翻一番.
-        stop = than;
+    None
+}
+
+/// 全部工业增加值同比增长: the change, and before it what it is compared with.
+fn word_of_change(words: &mut Words) -> Option<Never> {
+    let word = words.line.any_before(words.stop, Class::Change).filter(|word| *word >= words.start)?;
+    words.change = Some(words.line.chars[word..words.stop].iter().collect());
+    words.stop = compared(words.line, words.start, word);
+    None
+}
+
+/// 产品附加值持续翻番: the change is the figure itself.
+fn multiple_of_a_base(words: &mut Words) -> Option<Never> {
+    if words.change.is_none() && words.line.get(words.end) == Some('翻') {
+        words.stop = compared(words.line, words.start, words.stop);
     }
-    // 4处绿地、建成公厕12座: the words before the mark belong to the figure before.
-    if let Some(work) = (start + 2..stop).rev().find(|here| begins_work(line, *here))
-        && floor > 0
-        && start >= floor
-        && line.any_at(start, [Class::Verb, Class::Kept]) != Some(work)
-    {
-        start = work + 1;
+    None
+}
+
+/// 民生支出比上年5%, 经济总量在2020年的基础上翻一番: a comparison without a word of change.
+fn compared_noun(words: &mut Words) -> Option<Never> {
+    let than = comparison_before(words.line, words.start, words.stop).filter(|than| *than > words.start + 1)?;
+    if words.change.is_none() {
+        words.stop = than;
     }
-    // 在全区…, 面向…等领域发布: behind the last verb.
-    start = cue_behind(line, start, stop);
-    start = strip_head(line, start, stop);
-    start = behind_etc(line, start, stop);
-    // 职业学校与龙头企业共建产业学院2个: what they build together.
-    if let Some(verb) = line.find(start..stop, Class::JointWork)
-        && verb > start + 2
-        && verb + 4 <= stop
-        && line.find(start..verb, Class::Together).is_some()
-    {
-        start = verb + 2;
+    None
+}
+
+/// 4处绿地广场、建成移动公厕12座: the words before the mark belong to the figure before.
+fn next_work_of_a_list(words: &mut Words) -> Option<Never> {
+    let (line, start) = (words.line, words.start);
+    let work = (start + 2..words.stop).rev().find(|here| begins_work(line, *here))?;
+    if words.floor > 0 && start >= words.floor && line.any_at(start, [Class::Verb, Class::Kept]) != Some(work) {
+        words.start = work + 1;
     }
-    if line.any_at(start, Class::Means).is_some()
-        && let Some(verb) = last_verb(line, start, stop)
-    {
-        start = strip_head(line, verb, stop);
+    None
+}
+
+/// 主要预期目标是地区生产总值增长: behind the last such word.
+fn behind_a_cue(words: &mut Words) -> Option<Never> {
+    words.start = cue_behind(words.line, words.start, words.stop);
+    None
+}
+
+/// 力争全年实施产学研项目: they name nothing.
+fn adverbs_and_verbs(words: &mut Words) -> Option<Never> {
+    words.start = strip_head(words.line, words.start, words.stop);
+    None
+}
+
+/// 放鹰路等口袋公园: 等 closes a list of examples.
+fn behind_examples(words: &mut Words) -> Option<Never> {
+    words.start = behind_etc(words.line, words.start, words.stop);
+    words.start = strip_head(words.line, words.start, words.stop);
+    None
+}
+
+/// 职业学校与龙头企业共建产业学院: what they build together.
+fn built_together(words: &mut Words) -> Option<Never> {
+    let (line, start, stop) = (words.line, words.start, words.stop);
+    let verb = line.find(start..stop, Class::JointWork)?;
+    if verb > start + 2 && verb + 4 <= stop && line.find(start..verb, Class::Together).is_some() {
+        words.start = strip_head(line, verb + 2, stop);
     }
-    start = strip_head(line, start, stop);
-    // 新增 alone names nothing.
-    if line.any_at(start, Class::Kept) == Some(stop) {
-        start = stop;
+    None
+}
+
+/// 面向民生领域发布应用场景: behind the verb.
+fn behind_means(words: &mut Words) -> Option<Never> {
+    let (line, stop) = (words.line, words.stop);
+    line.any_at(words.start, Class::Means)?;
+    words.start = strip_head(line, first_verb(line, words.start, stop)?, stop);
+    None
+}
+
+/// 新增 alone names nothing.
+fn kept_word_alone(words: &mut Words) -> Option<Never> {
+    if words.line.any_at(words.start, Class::Kept) == Some(words.stop) {
+        words.start = words.stop;
     }
-    let noun = start..stop.max(start);
-    Left { noun, change, linked, whole }
+    None
 }
 
 /// Where the words of comparison begin that end at `position`: 同比, 比上年再, 在2020年的基础上.
@@ -246,10 +345,9 @@ fn behind_etc(line: &Line, start: usize, stop: usize) -> usize {
             here = end;
             continue;
         }
-        if line.get(here) == Some('等') && here > start + 1 {
-            if !line.is_swallowed(here..here + 1) && here + 1 < stop {
-                found = here + 1;
-            }
+        let closes = line.get(here) == Some('等') && here > start + 1 && here + 1 < stop;
+        if closes && !line.is_swallowed(here..here + 1) {
+            found = here + 1;
         }
         here += 1;
     }
@@ -260,9 +358,8 @@ fn behind_etc(line: &Line, start: usize, stop: usize) -> usize {
     found
 }
 
-/// The last place where a verb begins within the words, brackets skipped.
-fn last_verb(line: &Line, start: usize, stop: usize) -> Option<usize> {
-    let mut found = None;
+/// The first place where a verb begins within the words, brackets skipped.
+fn first_verb(line: &Line, start: usize, stop: usize) -> Option<usize> {
     let mut here = start;
     while here < stop {
         if let Some(end) = closing(line, here, stop) {
@@ -273,9 +370,9 @@ fn last_verb(line: &Line, start: usize, stop: usize) -> Option<usize> {
             && end - here >= 2
             && !is_name_of(line, here..end)
         {
-            found.get_or_insert(here);
+            return Some(here);
         }
         here += 1;
     }
-    found
+    None
 }
