@@ -226,23 +226,8 @@ fn is_description(line: &Line, quantity: &Figure) -> bool {
     if line.get(end) == Some('级') {
         return true;
     }
-    let clause = line.clause_start(quantity.raw.start);
-    let sized = line.any_before(quantity.raw.start, Class::SizeNoun);
-    if quantity.family.is_size() {
-        let alone = sized.is_some_and(|word| {
-            let gap: String = line.chars[clause..word].iter().filter(|c| **c != ' ').collect();
-            gap.is_empty() || words::is(Class::SizeOpening, &gap)
-        });
-        let described: String = line.chars[end..noun_end(line, end)].iter().collect();
-        // 规模100亿元的母基金 is the money itself.
-        let fund = words::before(Class::Fund, &described).is_some();
-        let of = described.starts_with('的') && !ends_here(line, end + 1) && !fund;
-        // 日产500吨垃圾焚烧厂.
-        let output = !ends_here(line, end) && !fund && line.any_before(quantity.raw.start, Class::Output).is_some();
-        let land = line.any_before(quantity.raw.start, Class::Land).is_some();
-        if land || of || output || (alone && sized.is_some()) {
-            return true;
-        }
+    if quantity.family.is_size() && tells_a_size(line, quantity, end) {
+        return true;
     }
     if ends_here(line, end) {
         return false;
@@ -273,6 +258,22 @@ fn is_description(line: &Line, quantity: &Figure) -> bool {
         && quantity.before.is_none()
         && words::behind(Class::SizedUnit, &noun).is_some()
         && (counted_behind(line, end) || words::within(Class::Covers, &noun))
+}
+
+/// Whether words right around a size say that it is only one: 占地1.4万亩, 总投资5亿元的项目, 日产500吨垃圾焚烧厂.
+fn tells_a_size(line: &Line, quantity: &Figure, end: usize) -> bool {
+    let before = |class: Class| line.any_before(quantity.raw.start, class);
+    let clause = line.clause_start(quantity.raw.start);
+    let alone = before(Class::SizeNoun).is_some_and(|word| {
+        let gap: String = line.chars[clause..word].iter().filter(|c| **c != ' ').collect();
+        gap.is_empty() || words::is(Class::SizeOpening, &gap)
+    });
+    let described: String = line.chars[end..noun_end(line, end)].iter().collect();
+    // 规模100亿元的母基金 is the money itself.
+    let fund = words::before(Class::Fund, &described).is_some();
+    let of = described.starts_with('的') && !ends_here(line, end + 1) && !fund;
+    let output = !ends_here(line, end) && !fund && before(Class::Output).is_some();
+    before(Class::Land).is_some() || of || output || alone
 }
 
 /// Where the noun behind a quantity ends at the latest.

@@ -366,10 +366,11 @@ fn chinese(line: &Line, start: usize) -> Option<Numeral> {
         _ if scales == run.len() && run.len() <= 2 && run[0] != '十' => Form::Scale,
         _ => Form::Chinese,
     };
-    if (scales > 0 || run.len() == 1) && form == Form::Chinese {
-        if let Some(found) = with_point(line, end, value) {
-            return Some(found);
-        }
+    if (scales > 0 || run.len() == 1)
+        && form == Form::Chinese
+        && let Some(found) = with_point(line, end, value)
+    {
+        return Some(found);
     }
     let more = scales > 0 && matches!(line.get(end), Some('余' | '多')) && !line.is_swallowed(end..end + 1);
     let whole = Numeral { end: end + usize::from(more), value, plain: value, power: 0, more, form };

@@ -203,13 +203,11 @@ fn horizon_at(line: &Line, here: usize, context: &Context) -> Option<Horizon> {
     line.any_at(here, Class::Period).map(|_| Horizon::Period)
 }
 
-/// Where a later sentence of a progress bulletin names what an earlier target promised, it is the result of it.
+/// Within a sentence whose first figure is a result, the figures behind it are results too.
 pub(super) fn settle(line: &Line, context: &Context, targets: &mut [Target]) {
     if context.review {
         return;
     }
-    let _ = line;
-    // Within a sentence whose first figure is a result, the figures behind it are results too.
     for index in 1..targets.len() {
         let (done, rest) = targets.split_at_mut(index);
         let (earlier, later) = (&done[index - 1], &mut rest[0]);
