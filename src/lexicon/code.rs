@@ -110,8 +110,6 @@ codes! {
         Clinging = "clinging",
         /// Ends what a change is compared with: 比2019年, 较全国平均水平.
         ComparedTo = "compared_to",
-        /// Behind it stands a plan that another figure exceeds: 高于年初12%的目标2个百分点.
-        ComparedWith = "compared_with",
         /// Between a head and its change: 同比 比上年.
         Comparison = "comparison",
         /// A rate of completion: with a figure it reports.
@@ -154,8 +152,6 @@ codes! {
         HouseholdsBehind = "households_behind",
         /// All of a thing, also what is not new: 累计394万户.
         InAll = "in_all",
-        /// Between an index and its figure.
-        IndexLink = "index_link",
         /// A figure without measure: 指数达到103.
         IndexNoun = "index_noun",
         /// Joins names or figures of a list, besides 、 and 和及与.
@@ -206,8 +202,6 @@ codes! {
         OfPlan = "of_plan",
         /// Before what a plant puts through, which describes it: 日产500吨垃圾焚烧厂.
         Output = "output",
-        /// A clause that begins with it has its subject in the clause before.
-        OverBefore = "over_before",
         /// Before what is helped, nothing new: 对口5个贫困村.
         PairedAid = "paired_aid",
         /// Behind 2期 makes it the second part of works.
@@ -250,8 +244,6 @@ codes! {
         Predicate = "predicate",
         /// A label before what has been done: 进展情况:.
         ProgressLabel = "progress_label",
-        /// Says only that a name is of a change; left out where the total is named next.
-        PureRate = "pure_rate",
         /// Behind a figure: the words after it are a purpose, not what is counted: 用于 支持.
         Purpose = "purpose",
         /// A rank follows if 前 does: 排名前10.

@@ -204,7 +204,7 @@ fn is_base(line: &Line, quantity: &Figure) -> bool {
 fn is_compared(line: &Line, quantity: &Figure) -> bool {
     let clause = line.clause_start(quantity.raw.start);
     line.any_at(quantity.core.end, Class::Planned).is_some()
-        && line.find(clause..quantity.raw.start, Class::ComparedWith).is_some()
+        && line.find(clause..quantity.raw.start, Class::Than).is_some()
 }
 
 fn is_ratio(line: &Line, quantity: &Figure) -> bool {
@@ -334,6 +334,6 @@ pub(super) fn is_index(line: &Line, start: usize, end: usize) -> bool {
     while let Some((word, _)) = super::bound::before(line, here) {
         here = word;
     }
-    here = line.any_before(here, Class::IndexLink).unwrap_or(here);
+    here = line.any_before(here, Class::Link).unwrap_or(here);
     here < start && here > clause && line.any_before(here, Class::IndexNoun).is_some()
 }

@@ -73,7 +73,7 @@ fn named(heads: &[String], change: &str, measure: &str) -> Vec<Name> {
         .iter()
         .map(|head| {
             let text =
-                if words::before(Class::PureRate, head).is_some() { head.clone() } else { format!("{head}{change}") };
+                if words::before(Class::Rate, head).is_some() { head.clone() } else { format!("{head}{change}") };
             Name { text, head: head.clone(), measure: measure.to_owned() }
         })
         .collect()

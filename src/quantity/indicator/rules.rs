@@ -164,7 +164,7 @@ fn compared_with_a_time(phrase: &mut Phrase) -> Option<Name> {
 
 /// 财政收入5亿元,高于年初10%的目标2个百分点: and of what is above or below another.
 fn compared_with_a_plan(phrase: &mut Phrase) -> Option<Name> {
-    if phrase.figure.family == Family::Points && words::behind(Class::OverBefore, phrase.head()).is_some() {
+    if phrase.figure.family == Family::Points && words::behind(Class::Than, phrase.head()).is_some() {
         phrase.name = None;
     }
     None
@@ -201,7 +201,7 @@ fn total_of_the_last(phrase: &mut Phrase) -> Option<Name> {
     let last = phrase.last_here().map(|last| last.head.clone());
     let last = last.or_else(|| clause_before(phrase.line, phrase.figure.raw.start))?;
     let head = words::behind(Class::Kept, &last).unwrap_or(&last);
-    let head = words::before(Class::PureRate, head).unwrap_or(head);
+    let head = words::before(Class::Rate, head).unwrap_or(head);
     let crop = words::is(Class::Yield, &total).then(|| words::before(Class::Area, head)).flatten();
     let head = crop.unwrap_or(head);
     let head = words::before(Class::Sown, head).unwrap_or(head);
