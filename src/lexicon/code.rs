@@ -86,8 +86,6 @@ codes! {
         AmountNoun = "amount_noun",
         /// Part of a name before an `amount_noun`: 服务收入, 到位资金.
         AmountVerb = "amount_verb",
-        /// Between a noun and 翻番 or 过半.
-        Anew = "anew",
         /// Ends the name of an area that is sown.
         Area = "area",
         /// Behind a count in characters: it names, not counts: 三大工程, 十件实事.
@@ -114,8 +112,6 @@ codes! {
         Comparison = "comparison",
         /// A rate of completion: with a figure it reports.
         Completion = "completion",
-        /// Between it and its figure.
-        CompletionLink = "completion_link",
         /// In the noun behind such a size: the share of them is the target: 20户以上自然村全覆盖.
         Covers = "covers",
         /// Before a count: it is of something new.

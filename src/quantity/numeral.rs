@@ -159,7 +159,7 @@ fn half(line: &Line, start: usize) -> Option<Numeral> {
     if line.get(start + 1) != Some('半') || !ends_here(line, start + 2) {
         return None;
     }
-    let noun = line.any_before(start, Class::Anew).unwrap_or(start);
+    let noun = line.any_before(start, Class::Link).unwrap_or(start);
     line.any_before(noun, Class::ShareNoun)?;
     Some(Numeral { end: start + 2, value: 50.0, plain: 50.0, power: 0, more: false, form: Form::Half })
 }
@@ -168,7 +168,7 @@ fn half(line: &Line, start: usize) -> Option<Numeral> {
 fn is_reached(line: &Line, start: usize) -> bool {
     let ends = matches!(line.get(line.skip_blanks(start + 2)), None | Some(',' | '。' | ';' | '、' | ')'));
     let clause = line.clause_start(start);
-    let stop = line.any_before(start, Class::Anew).unwrap_or(start);
+    let stop = line.any_before(start, Class::Link).unwrap_or(start);
     let named = line.get(stop.wrapping_sub(1)).is_some_and(|c| !matches!(c, '个' | '月'));
     // 三年, 3年; 2020年 is what it is compared with.
     let timed = (clause + 1..start).any(|here| {

@@ -126,7 +126,7 @@ pub(super) fn statement(line: &Line, quantity: &Figure, context: &Context) -> St
 /// Whether a rate of completion is told with its figure: 完成率98%; 提升投资完成率 is a plan.
 fn tells_completion(line: &Line, range: std::ops::Range<usize>) -> bool {
     line.find(range, Class::Completion).is_some_and(|rate| {
-        let figure = line.any_at(rate + 3, Class::CompletionLink).unwrap_or(rate + 3);
+        let figure = line.any_at(rate + 3, Class::Link).unwrap_or(rate + 3);
         line.get(figure).is_some_and(|c| c.is_ascii_digit())
     })
 }
