@@ -22,6 +22,7 @@ mod narrative;
 mod noise;
 mod office;
 mod outline;
+mod paragraph;
 mod parse;
 pub mod problem;
 mod role;

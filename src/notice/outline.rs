@@ -11,8 +11,9 @@ use regex::Regex;
 
 use super::assignment::Name;
 use super::classify::{Kind, classify, rank};
-use super::item::{Item, items, merge};
+use super::item::{Item, items};
 use super::line::{Family, Line, Marker};
+use super::paragraph::merge;
 use super::{Code, Problem, Role, Stated, office};
 use crate::source::traced::Traced;
 
