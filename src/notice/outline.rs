@@ -78,6 +78,11 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
                 grid_section = None;
             }
             Kind::Task | Kind::Part => {
+                // A heading of the item's own rank is its sibling.
+                let own =
+                    item.marker.as_ref().filter(|marker| marker.value > 0).map(|marker| rank(Some(marker.family)));
+                stack.retain(|(other, ..)| Some(*other) != own);
+                heading_units.retain(|(other, ..)| Some(*other) != own);
                 let mut section: Vec<String> = stack.iter().map(|(_, title, _)| title.clone()).collect();
                 if let Some(own) = item.section.clone().or_else(|| item.row.then(|| grid_section.clone()).flatten()) {
                     grid_section = Some(own.clone());
