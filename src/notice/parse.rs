@@ -26,6 +26,8 @@ pub fn parse(document: &Document) -> Notice {
     report_joined(document, &mut problems);
     let report = is_report(&lines);
     let layout = layout::divide(&lines, report);
+    // A letter in front sends tasks out; its parts are read each by its own form.
+    let report = report && layout.letter.is_empty();
 
     let signature = layout.signature.map(|(issuer, date)| (signer(&lines[issuer]), lines[date].scan().to_owned()));
     let header =
