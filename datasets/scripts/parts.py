@@ -183,7 +183,7 @@ PRIOR = {
     '@said:heads-year': {'head': -6, 'review': -6, 'end': -6, 'horizon': -3},
     '@said:heads-last-year': {'review': 4, 'head': -2, 'plan': -2},
     '@said:targets': {'head': -4, 'review': -4, 'end': -4},
-    '@said:heads-targets': {'head': -4, 'review': -4, 'end': -4},
+    '@said:heads-targets': {'head': -4, 'review': -4, 'end': -4, 'requirement': -4},
     '@said:opens-review': {'review': 2},
     '@said:calls': {'end': 2},
 }

@@ -49,7 +49,7 @@ pub fn parse(document: &Document) -> Notice {
 
     let rules = Rules::read(text.scan());
     let mut found = if report && !is_about_a_notice(&header.title) {
-        reported(&all, own, year, &mut problems)
+        reported(&lines, own, year, &mut problems)
     } else {
         bodies(&lines, &layout, &header.title, own, year, &mut problems)
     };

@@ -24,6 +24,9 @@ pub(super) const TAGS: usize = 2 * Part::LEARNT.len();
 /// Sentences of a usual report: the median of those in `datasets/labels/parts.jsonl`.
 const USUAL: f32 = 400.0;
 
+/// A step back to an earlier part that no labelled report takes.
+const BACK: f32 = -6.0;
+
 /// The tag that opens the end of a report, which must say so itself.
 const CALL: usize = TAGS - 2;
 
@@ -90,6 +93,8 @@ impl Weights {
             for (next, weight) in row.iter_mut().enumerate() {
                 if next % 2 == 1 && before / 2 != next / 2 {
                     *weight = f32::NEG_INFINITY;
+                } else if next / 2 < before / 2 && *weight == 0.0 {
+                    *weight = BACK;
                 }
             }
         }
