@@ -243,9 +243,10 @@ impl LineStarts {
     }
 }
 
-/// 1-based line of a byte of a text. For many bytes of one text there is [`LineStarts`].
-pub fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+/// Where the first word of a part of a text stands; its start where it holds only space.
+pub fn first_word(text: &str, span: &Range<usize>) -> usize {
+    let part = text.get(span.clone()).unwrap_or_default();
+    span.start + part.find(|c: char| !c.is_whitespace()).unwrap_or(0)
 }
 
 /// Each unknown unit, each guess, each pair of spellings, once, at its first place.
@@ -348,13 +349,14 @@ mod tests {
 
     #[test]
     fn places_are_those_that_counting_gives() {
+        let line_of = |text: &str, at: usize| text[..at].matches('\n').count() + 1;
         for text in ["", "\n", "一\n\n二三\n", "无行末", "a\r\nb"] {
             let starts = LineStarts::of(text);
             for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
                 let column = text[..at].chars().rev().take_while(|c| *c != '\n').count() + 1;
                 assert_eq!((starts.line(at), starts.column(text, at)), (line_of(text, at), column), "{text:?} {at}");
             }
-            assert_eq!(starts.line(text.len() + 9), line_of(text, text.len() + 9));
+            assert_eq!(starts.line(text.len() + 9), line_of(text, text.len()));
         }
     }
 

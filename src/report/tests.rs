@@ -125,6 +125,7 @@ fn sample(title: &str, text: &str, unit: &str) -> Tables {
         [found("乙区-2023/city/1", "乙区-2023/district/1"), found("乙区-2023/district/1", "丙区-2024/district/2")];
     Tables {
         notices: from_rows(&[notice("乙区", 2023, 5), notice("丙区", 2024, 2)]),
+        passages: from_rows::<PassageRow>(&[]),
         tasks: from_rows(&tasks),
         clauses: from_rows::<ClauseRow>(&[]),
         assignments: from_rows(&tasks.iter().map(assignment).collect::<Vec<_>>()),
@@ -146,6 +147,7 @@ fn plain() -> Tables {
 fn empty() -> Tables {
     Tables {
         notices: from_rows::<NoticeRow>(&[]),
+        passages: from_rows::<PassageRow>(&[]),
         tasks: from_rows::<TaskRow>(&[]),
         clauses: from_rows::<ClauseRow>(&[]),
         assignments: from_rows::<AssignmentRow>(&[]),

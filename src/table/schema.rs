@@ -67,6 +67,26 @@ table! {
         sha256: String,
         tasks: u32,
         problems: u32,
+        /// Share of the working part's Han characters that stand in tasks, headings, units or deadlines; null where only the
+        /// tasks are known.
+        read_share: Option<f64>,
+    }
+}
+
+table! {
+    /// A stretch of a notice's plain text and what it is. Every byte is in exactly one.
+    PassageRow = "passages" {
+        notice_id: String,
+        /// 1-based in its notice.
+        seq: u32,
+        /// See [`Passage`](crate::notice::Passage).
+        kind: String,
+        /// The task whose words or units it holds.
+        task_id: Option<String>,
+        span_start: u32,
+        span_end: u32,
+        /// 1-based line of its first word.
+        line: u32,
     }
 }
 
