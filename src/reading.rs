@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::meter::Meter;
-use crate::notice::{self, Code, Notice, Problem};
+use crate::notice::{self, Clause, Code, Notice, Problem, Review, Task};
 use crate::office::{Directory, Known, Office};
 use crate::quantity::{self, Target};
 use crate::source::{self, Document, Opened};
@@ -51,8 +51,10 @@ pub struct ReadTask {
 #[derive(Debug, Clone)]
 pub struct Quantity {
     pub target: Target,
-    /// Index of the clause that holds it; none in a review.
+    /// Index of the clause that holds it; none where there is no task.
     pub clause: Option<usize>,
+    /// Bytes of the task's words as people are shown them; none where there is no task.
+    pub text: Option<Range<usize>>,
     /// Bytes of the plain text.
     pub span: Range<usize>,
     pub line: usize,
@@ -171,45 +173,48 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
         Directory::new(&notice.region, assignments().map(|assignment| (assignment.name.as_str(), assignment.level)));
     let context = quantity::Context { year: notice.year, review: false };
     let starts = LineStarts::of(&document.text);
-    let lists: Vec<ReadList> = notice
-        .lists
-        .iter()
-        .map(|list| ReadList {
-            tasks: list
-                .tasks
-                .iter()
-                .map(|task| ReadTask {
-                    offices: task.assignments.iter().map(|a| directory.office(&a.name, a.level)).collect(),
-                    targets: quantity::extract(task.words.scan(), &context)
-                        .into_iter()
-                        .map(|target| Quantity {
-                            clause: task.clauses.iter().position(|clause| {
-                                clause.range.start <= target.raw.start && target.raw.start < clause.range.end
-                            }),
-                            span: task.words.span(target.raw.clone()),
-                            line: starts.line(task.words.span(target.raw.clone()).start),
-                            target,
-                        })
-                        .collect(),
-                })
-                .collect(),
-        })
-        .collect();
-    let results = notice
-        .review
-        .iter()
-        .flat_map(|review| {
-            let found = quantity::extract(review.words.scan(), &quantity::Context { year: notice.year, review: true });
-            found.into_iter().map(|target| {
-                let span = review.words.span(target.raw.clone());
-                Quantity { clause: None, line: starts.line(span.start), span, target }
-            })
-        })
-        .collect();
+    let read_task = |task: &Task| ReadTask {
+        offices: task.assignments.iter().map(|a| directory.office(&a.name, a.level)).collect(),
+        targets: targets(task, &context, &starts),
+    };
+    let lists: Vec<ReadList> =
+        notice.lists.iter().map(|list| ReadList { tasks: list.tasks.iter().map(read_task).collect() }).collect();
+    let results = taskless(&notice.review, &quantity::Context { review: true, ..context }, &starts);
     let unit_problems = unit_problems(&notice, &lists, &directory);
     notice.problems.extend(unit_problems);
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
     ReadNotice { id, document, notice, lists, results }
+}
+
+/// The targets of a task, in printed order.
+fn targets(task: &Task, context: &quantity::Context, starts: &LineStarts) -> Vec<Quantity> {
+    let found = quantity::extract(task.words.scan(), context).into_iter();
+    found
+        .map(|target| {
+            let span = task.words.span(target.raw.clone());
+            let holds = |clause: &Clause| clause.range.contains(&target.raw.start);
+            Quantity {
+                clause: task.clauses.iter().position(holds),
+                text: Some(task.words.shown_range(target.raw.clone())),
+                line: starts.line(span.start),
+                span,
+                target,
+            }
+        })
+        .collect()
+}
+
+/// The figures of sentences that are no tasks, in printed order.
+fn taskless(sentences: &[Review], context: &quantity::Context, starts: &LineStarts) -> Vec<Quantity> {
+    let of = |sentence: &Review| {
+        let found = quantity::extract(sentence.words.scan(), context).into_iter();
+        let place = |target: Target| {
+            let span = sentence.words.span(target.raw.clone());
+            Quantity { clause: None, text: None, line: starts.line(span.start), span, target }
+        };
+        found.map(place).collect::<Vec<_>>()
+    };
+    sentences.iter().flat_map(of).collect()
 }
 
 /// Where the lines of a text begin, looked up by halving: for the places of many things in one text.
@@ -358,6 +363,26 @@ mod tests {
             }
             assert_eq!(starts.line(text.len() + 9), line_of(text, text.len()));
         }
+    }
+
+    #[test]
+    fn figures_have_their_place_in_the_task_however_they_are_printed() {
+        let text = "青岚区2024年政府工作报告任务分解\n\
+            1.地区生产总值增长６％左右，城镇新增就业2.5 万人，（含）新增学位９００个、改造９００个泊位。(责任单位:区发改局)\n";
+        let read = read_document(Document { text: text.to_owned(), ..Document::default() });
+        let (task, figures) = (&read.notice.lists[0].tasks[0], &read.lists[0].tasks[0].targets);
+        let shown = task.words.shown();
+        let seen: Vec<(&str, &str)> = figures
+            .iter()
+            .map(|figure| (&text[figure.span.clone()], &shown[figure.text.clone().expect("a place")]))
+            .collect();
+        assert_eq!(
+            seen,
+            [("６％左右", "6%左右"), ("2.5 万人", "2.5万人"), ("９００个", "900个"), ("９００个", "900个")],
+            "{shown}"
+        );
+        let places: Vec<usize> = figures.iter().filter_map(|figure| Some(figure.text.as_ref()?.start)).collect();
+        assert!(places.windows(2).all(|pair| pair[0] < pair[1]) && places[0] > 0, "{places:?}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use duibiao::notice::Passage;
 use duibiao::reading::{self, ReadNotice};
 use duibiao::source::Document;
 use proptest::prelude::*;
@@ -80,10 +81,14 @@ fn check_spans(read: &ReadNotice) {
                 words(&assignment.span);
                 assert!(!assignment.unit_raw.is_empty());
             }
+            let shown = task.words.shown();
             for quantity in &read_task.targets {
                 let raw = words(&quantity.span);
                 let target = &task.words.scan()[quantity.target.raw.clone()];
                 assert!(!raw.is_empty(), "a target without words: {target}");
+                let place = quantity.text.clone().expect("a task's figure has its place in the text");
+                let there = shown.get(place.clone()).unwrap_or_else(|| panic!("no such place: {place:?} in {shown}"));
+                assert_eq!(there, task.words.shown_at(quantity.target.raw.clone()));
                 assert!(quantity.target.bound.value().is_finite());
             }
         }
@@ -307,6 +312,19 @@ proptest! {
             _ => { lines.swap(at, 0); }
         }
         check_spans(&read(&lines.join("\n")));
+    }
+}
+
+/// The pages that are mutated are read by the roads that they stand for.
+#[test]
+fn the_pages_have_passages_of_many_kinds() {
+    let kinds = |page: &str| -> Vec<Passage> { read(page).notice.passages.iter().map(|placed| placed.kind).collect() };
+    let (notice, report) = (kinds(NOTICE), kinds(REPORT));
+    for kind in [Passage::Letter, Passage::Heading, Passage::Task, Passage::Units, Passage::Deadline] {
+        assert!(notice.contains(&kind), "{kind:?}: {notice:?}");
+    }
+    for kind in [Passage::Head, Passage::Review, Passage::Horizon, Passage::Heading, Passage::Task, Passage::Glossary] {
+        assert!(report.contains(&kind), "{kind:?}: {report:?}");
     }
 }
 

@@ -67,6 +67,8 @@ fn sample(title: &str, text: &str, unit: &str) -> Tables {
         statement: "target".to_owned(),
         strength: "plain".to_owned(),
         horizon: "year".to_owned(),
+        text_start: task.text.find("300个").map(|at| at as u32),
+        text_end: task.text.find("300个").map(|at| at as u32 + 6),
         ..TargetRow::default()
     };
     let found = |left: &str, right: &str| MatchRow {
@@ -232,6 +234,14 @@ fn every_link_leads_somewhere() {
     for link in read(&folder, "report.md").split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
         assert!(folder.join(link).exists(), "{link}");
     }
+}
+
+#[test]
+fn figures_are_marked_where_they_stand() {
+    let (_keep, folder, _) = report(&plain());
+    let page = Html::parse_document(&read(&folder, "index.html"));
+    let marks: Vec<String> = all(&page, "article.task p.words mark").iter().map(|mark| mark.text().collect()).collect();
+    assert_eq!(marks, ["300个"; 7]);
 }
 
 #[test]

@@ -334,6 +334,8 @@ fn target_row(
             Horizon::Until(year) => format!("until_{year}"),
             Horizon::Period => "period".to_owned(),
         },
+        text_start: quantity.text.as_ref().map(|text| text.start as u32),
+        text_end: quantity.text.as_ref().map(|text| text.end as u32),
         span_start: quantity.span.start as u32,
         span_end: quantity.span.end as u32,
     }

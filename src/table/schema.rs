@@ -163,6 +163,9 @@ table! {
         strength: String,
         /// `year`, `until_2025` or `period`: a goal beyond this year is no figure of this year's.
         horizon: String,
+        /// Where its words stand in its task's text: bytes. Null where there is no task.
+        text_start: Option<u32>,
+        text_end: Option<u32>,
         span_start: u32,
         span_end: u32,
     }
