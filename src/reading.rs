@@ -13,9 +13,9 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::meter::Meter;
-use crate::notice::{self, Clause, Code, Notice, Problem, Review, Task};
+use crate::notice::{self, Clause, Code, Notice, Passage, Problem, Review, Task};
 use crate::office::{Directory, Known, Office};
-use crate::quantity::{self, Target};
+use crate::quantity::{self, Horizon, Target};
 use crate::source::{self, Document, Opened};
 
 /// Share of common tasks from which two notices count as copies of one another.
@@ -31,6 +31,8 @@ pub struct ReadNotice {
     pub lists: Vec<ReadList>,
     /// Results found in the review, in printed order.
     pub results: Vec<Quantity>,
+    /// Targets found in the five-year part, in printed order.
+    pub long_term: Vec<Quantity>,
 }
 
 /// The tasks of one list, in the order of [`crate::notice::List::tasks`].
@@ -180,10 +182,11 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
     let lists: Vec<ReadList> =
         notice.lists.iter().map(|list| ReadList { tasks: list.tasks.iter().map(read_task).collect() }).collect();
     let results = taskless(&notice.review, &quantity::Context { review: true, ..context }, &starts);
+    let long_term = long_term(&notice, &document.text, &context, &starts);
     let unit_problems = unit_problems(&notice, &lists, &directory);
     notice.problems.extend(unit_problems);
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
-    ReadNotice { id, document, notice, lists, results }
+    ReadNotice { id, document, notice, lists, results, long_term }
 }
 
 /// The targets of a task, in printed order.
@@ -215,6 +218,53 @@ fn taskless(sentences: &[Review], context: &quantity::Context, starts: &LineStar
         found.map(place).collect::<Vec<_>>()
     };
     sentences.iter().flat_map(of).collect()
+}
+
+/// The figures of the five-year part, in printed order. One that names no year of its own is for the end of the plan that
+/// its sentence names, else of the plan that the part names first, else for a period whose end nobody says.
+fn long_term(notice: &Notice, text: &str, context: &quantity::Context, starts: &LineStarts) -> Vec<Quantity> {
+    let mut parts = notice.passages.iter().filter(|placed| placed.kind == Passage::Horizon);
+    let named = parts.find_map(|part| plan_end(text.get(part.span.clone())?, notice.year));
+    let of = |sentence: &Review| {
+        let words = sentence.words.scan();
+        let is_this_year = ["今年", "本年", "当年", "年内"].iter().any(|word| words.contains(word));
+        let end = plan_end(words, notice.year).or(named).map_or(Horizon::Period, Horizon::Until);
+        let mut found = taskless(std::slice::from_ref(sentence), context, starts);
+        for figure in found.iter_mut().filter(|_| !is_this_year) {
+            if !matches!(figure.target.horizon, Horizon::Until(_)) {
+                figure.target.horizon = end;
+            }
+        }
+        found
+    };
+    notice.horizon.iter().flat_map(of).collect()
+}
+
+/// The last year of the first five-year plan that is named and not over: “十五五” is 2030.
+fn plan_end(words: &str, year: Option<i32>) -> Option<i32> {
+    /// The first plan began in 1953; the tenth ended in 2005.
+    const BEFORE_THE_FIRST: i32 = 1955;
+    /// A plan that ends later than this is no plan but a number.
+    const FARTHEST: i32 = 10;
+    let value = |c: char| "一二三四五六七八九十".chars().position(|known| known == c).map(|at| at as i32 + 1);
+    let runs = words.split(|c| value(c).is_none()).filter(|run| run.chars().count() > 1);
+    let ends = runs.filter_map(|run| {
+        let behind = &words[run.as_ptr() as usize - words.as_ptr() as usize + run.len()..];
+        if !behind.starts_with(['”', '"', '’', '规', '期', '时', '末']) {
+            return None;
+        }
+        let digits: Vec<i32> = run.strip_suffix('五')?.chars().filter_map(value).collect();
+        let number = match digits[..] {
+            [number] => number,
+            [10, ones] => 10 + ones,
+            [tens, 10] => tens * 10,
+            [tens, 10, ones] => tens * 10 + ones,
+            _ => return None,
+        };
+        Some(BEFORE_THE_FIRST + 5 * number)
+    });
+    let is_current = |end: &i32| year.is_none_or(|year| (year..=year + FARTHEST).contains(end));
+    ends.filter(is_current).next()
 }
 
 /// Where the lines of a text begin, looked up by halving: for the places of many things in one text.
@@ -351,6 +401,9 @@ pub(crate) fn copies(sets: &[BTreeSet<String>]) -> Vec<Copied> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notice::Placed;
+    use crate::quantity::Statement;
+    use crate::source::traced::Traced;
 
     #[test]
     fn places_are_those_that_counting_gives() {
@@ -383,6 +436,50 @@ mod tests {
         );
         let places: Vec<usize> = figures.iter().filter_map(|figure| Some(figure.text.as_ref()?.start)).collect();
         assert!(places.windows(2).all(|pair| pair[0] < pair[1]) && places[0] > 0, "{places:?}");
+    }
+
+    #[test]
+    fn plans_end_when_their_name_says() {
+        for (words, year, want) in [
+            ("“十五五”时期,生产总值年均增长6%", Some(2026), Some(2030)),
+            ("“十四五”以来建成20个,“十五五”末达到50个", Some(2026), Some(2030)),
+            ("十四五期间新增学位2万个", Some(2021), Some(2025)),
+            ("“十四五”规划", None, Some(2025)),
+            ("“十五”期间", Some(2003), Some(2005)),
+            // Over, or no plan.
+            ("“十四五”期间", Some(2026), None),
+            ("建设一百五十五个,三五期间,二十五时", Some(2026), None),
+            ("", Some(2026), None),
+        ] {
+            assert_eq!(plan_end(words, year), want, "{words}");
+        }
+    }
+
+    #[test]
+    fn figures_of_the_five_year_part_are_targets_with_their_horizon() {
+        let text =
+            "二、“十五五”时期目标\n到2028年,地区生产总值突破1000亿元。居民收入年均增长6%以上。今年新建学校3所。\n";
+        let mut notice = read_document(Document { text: text.to_owned(), ..Document::default() }).notice;
+        notice.year = Some(2026);
+        notice.passages = vec![Placed { kind: Passage::Horizon, span: 0..text.len(), task: None }];
+        let (plain, mut from) = (Traced::plain(text), 0);
+        notice.horizon.clear();
+        for sentence in text.split_inclusive(['。', '\n']) {
+            notice.horizon.push(Review { words: plain.slice(from..from + sentence.len()) });
+            from += sentence.len();
+        }
+        let context = quantity::Context { year: notice.year, review: false };
+        let found = long_term(&notice, text, &context, &LineStarts::of(text));
+        let seen: Vec<(&str, Horizon, Statement, usize)> = found
+            .iter()
+            .map(|figure| (&text[figure.span.clone()], figure.target.horizon, figure.target.statement, figure.line))
+            .collect();
+        let want = [
+            ("突破1000亿元", Horizon::Until(2028), Statement::Target, 2),
+            ("6%以上", Horizon::Until(2030), Statement::Target, 2),
+            ("3所", Horizon::Year, Statement::Target, 2),
+        ];
+        assert_eq!(seen, want);
     }
 
     #[test]

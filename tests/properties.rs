@@ -93,7 +93,7 @@ fn check_spans(read: &ReadNotice) {
             }
         }
     }
-    for quantity in &read.results {
+    for quantity in read.results.iter().chain(&read.long_term) {
         assert!(!words(&quantity.span).is_empty());
     }
     for problem in &read.notice.problems {

@@ -156,6 +156,10 @@ impl Rows {
             let id = format!("{}/review#{}", read.id, at + 1);
             self.targets.push(target_row(id, None, None, quantity, text));
         }
+        for (at, quantity) in read.long_term.iter().enumerate() {
+            let id = format!("{}/horizon#{}", read.id, at + 1);
+            self.targets.push(target_row(id, None, None, quantity, text));
+        }
         for deadline in &notice.deadlines {
             self.deadlines.push(DeadlineRow {
                 notice_id: read.id.clone(),

@@ -148,7 +148,7 @@ table! {
     /// A quantity that a task commits to, or that a review reports.
     TargetRow = "targets" {
         target_id: String,
-        /// Null for results of a review.
+        /// Null for results of a review and for targets of a five-year part.
         task_id: Option<String>,
         clause_id: Option<String>,
         indicator: String,
