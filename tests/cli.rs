@@ -368,6 +368,25 @@ fn problems_are_underlined() {
 }
 
 #[test]
+fn what_each_part_was_read_as_is_shown() {
+    let folder = scratch();
+    let file = folder.path().join("青岚区-2024.txt");
+    let text = "青岚区2024年政府工作报告任务分解\\r\\n1.新增学位900个。(责任单位:区教育局)\\r\\n2.建成公园3个。(责任单位:区园林局)";
+    fs::write(&file, text).unwrap();
+    let (shown, _) = run(&["parse", file.to_str().unwrap(), "--show-source"], 0);
+    let lines: Vec<&str> = shown.lines().skip(1).collect();
+    assert!(lines[1].starts_with("任务+单位 │ 1.新增学位900个"), "{shown}");
+    assert_eq!(lines.len(), 3, "{shown}");
+    let (checked, _) = run(&["check", file.to_str().unwrap()], 0);
+    assert!(checked.contains("note[T010]: 转义符已还原") && checked.contains("（共2处）"), "{checked}");
+    let last = checked.lines().last().unwrap();
+    assert!(last.starts_with("青岚区-2024：正文读入100%（") && last.contains("未读0字"), "{last}");
+    // Programs read the other forms, and get nothing but problems.
+    let (json, _) = run(&["check", file.to_str().unwrap(), "--format", "json"], 0);
+    assert!(json.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{json}");
+}
+
+#[test]
 fn bad_input_is_a_clear_error() {
     let folder = scratch();
     let empty = folder.path().join("empty");
