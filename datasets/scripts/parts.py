@@ -177,10 +177,26 @@ def place(g):
     return re.sub(r'.*[市州盟](?=.)', '', g['region']) or g['file']
 
 
+# What the grammar says outright, in log-odds beside what was learnt: whole reports hold so many other cues that little is
+# learnt for these, and a page of ten lines has nothing else.
+PRIOR = {
+    '@said:heads-year': {'head': -6, 'review': -6, 'end': -6, 'horizon': -3},
+    '@said:heads-last-year': {'review': 4, 'head': -2, 'plan': -2},
+    '@said:targets': {'head': -4, 'review': -4, 'end': -4},
+    '@said:heads-targets': {'head': -4, 'review': -4, 'end': -4, 'requirement': -4},
+    '@said:opens-review': {'review': 2},
+    '@said:calls': {'end': 2},
+}
+
+
 def write(model, out, docs):
     """the weights as a table: what is seen, the tag that it speaks for, how much"""
     t = pycrfsuite.Tagger(); t.open(model); info = t.info()
-    rows = [(attr, tag, w) for (attr, tag), w in info.state_features.items()]
+    state = dict(info.state_features)
+    for shape, parts in PRIOR.items():
+        for part, w in parts.items():
+            for kind in 'BI': state[shape, kind + '-' + part] = state.get((shape, kind + '-' + part), 0) + w
+    rows = [(attr, tag, w) for (attr, tag), w in state.items()]
     rows += [('@after:' + a, b, w) for (a, b), w in info.transitions.items()]
     rows = sorted(('%s\t%s\t%.3f' % r) for r in rows if abs(r[2]) >= .0005)
     with open(out, 'w', encoding='utf8') as f:

@@ -63,6 +63,10 @@ pub(super) fn passages(page: &Page<'_>) -> Vec<Placed> {
     for line in page.all {
         canvas.paint(line.text.whole(), Passage::Unread);
     }
+    let kept: BTreeSet<usize> = page.lines.iter().map(|line| line.text.whole().start).collect();
+    for line in page.all.iter().filter(|line| !kept.contains(&line.text.whole().start)) {
+        canvas.paint(line.text.whole(), Passage::Furniture);
+    }
     if page.report.is_empty() {
         divided(page, &mut canvas);
     }
@@ -79,10 +83,6 @@ pub(super) fn passages(page: &Page<'_>) -> Vec<Placed> {
 
 /// Paints letter, forms, notes, furniture and the head of a notice.
 fn divided(page: &Page<'_>, canvas: &mut Canvas) {
-    let kept: BTreeSet<usize> = page.lines.iter().map(|line| line.text.whole().start).collect();
-    for line in page.all.iter().filter(|line| !kept.contains(&line.text.whole().start)) {
-        canvas.paint(line.text.whole(), Passage::Furniture);
-    }
     let layout = page.layout;
     let paint = |canvas: &mut Canvas, lines: Range<usize>, kind| {
         for line in &page.lines[lines.start.min(page.lines.len())..lines.end.min(page.lines.len())] {

@@ -220,7 +220,8 @@ fn join_brackets(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
         let halves =
             out.last().and_then(|last| Some((&last.scan()[open_at(last.scan())?..], &scan[..closed_at(scan)?])));
         let plain = Marker::split(scan).is_none() && !scan.contains('|');
-        let broken = plain && halves.is_some_and(|(open, rest)| verb::is_broken_bracket(open, rest));
+        let listed = out.last().is_some_and(|last| verb::goes_on_with_names(last.scan(), scan));
+        let broken = plain && (listed || halves.is_some_and(|(open, rest)| verb::is_broken_bracket(open, rest)));
         match out.last_mut().filter(|_| broken) {
             Some(last) => {
                 problems.push(Problem::new(Code::BrokenLine, line.text.span(0..0), "括号被换行断开", "已接到上一行"));

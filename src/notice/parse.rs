@@ -26,6 +26,8 @@ pub fn parse(document: &Document) -> Notice {
     report_joined(document, &mut problems);
     let report = is_report(&lines);
     let layout = layout::divide(&lines, report);
+    // A letter in front sends tasks out; its parts are read each by its own form.
+    let report = report && layout.letter.is_empty();
 
     let signature = layout.signature.map(|(issuer, date)| (signer(&lines[issuer]), lines[date].scan().to_owned()));
     let header =
@@ -47,7 +49,7 @@ pub fn parse(document: &Document) -> Notice {
 
     let rules = Rules::read(text.scan());
     let mut found = if report && !is_about_a_notice(&header.title) {
-        reported(&all, own, year, &mut problems)
+        reported(&lines, own, year, &mut problems)
     } else {
         bodies(&lines, &layout, &header.title, own, year, &mut problems)
     };

@@ -13,7 +13,7 @@ use crate::notice::header;
 use crate::notice::line::{self, Family, Line, Marker};
 use crate::notice::mend::is_han;
 use crate::notice::noise;
-use crate::notice::stage::{self, Stage};
+use crate::notice::stage::{self, Dated, Stage};
 
 /// A sentence up to 。 ! or ?, or what stands on a line without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -235,6 +235,9 @@ fn said(words: &str, year: Option<i32>, heading: bool) -> Vec<String> {
         add(stage == Some(Stage::Preamble), "heads-general");
         add(stage == Some(Stage::Plan), "heads-work");
         add(stage::is_all_targets(bare), "heads-targets");
+        let dated = stage::heading_year(bare);
+        add(dated.is_some_and(|dated| matches!(dated, Dated::Planned(named) if Some(named) == year)), "heads-year");
+        add(dated.is_some_and(|dated| matches!(dated, Dated::Reviewed(named) if Some(named + 1) == year)), "heads-last-year");
     }
     out
 }
