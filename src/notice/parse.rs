@@ -169,16 +169,26 @@ fn addressed_by(addressee: &str) -> Option<Level> {
     .find_map(|(word, level)| own(word).then_some(level))
 }
 
-/// Says how many lines were joined when the file was read.
+/// Says what was mended or left out when the file was read: lines joined, escapes put back, cells cut.
 fn report_joined(document: &Document, problems: &mut Vec<Problem>) {
-    let count = document
-        .hints
-        .iter()
-        .find(|(name, _)| name == "mended:lines")
-        .and_then(|(_, count)| count.parse::<usize>().ok());
-    if let Some(count) = count.filter(|count| *count > 0) {
-        problems.push(Problem::new(Code::HardBreak, 0..0, format!("句中硬换行（共{count}处）"), "已接上后读取"));
-    }
+    let mut report = |hint: &str, code: Code, message: &dyn Fn(usize) -> String, help: &str| {
+        let hint = document.hints.iter().find(|(name, _)| name == hint);
+        let count = hint.and_then(|(_, count)| count.parse::<usize>().ok()).filter(|count| *count > 0);
+        problems.extend(count.map(|count| Problem::new(code, 0..0, message(count), help)));
+    };
+    report("mended:lines", Code::HardBreak, &|count| format!("句中硬换行（共{count}处）"), "已接上后读取");
+    report(
+        "mended:escapes",
+        Code::PrintedEscape,
+        &|count| format!("换行或空格被写成字符（共{count}处）"),
+        "已还原后读取",
+    );
+    report(
+        "cut:cells",
+        Code::CutCells,
+        &|count| format!("表格中有{count}个单元格过远或只是重复，没有读入"),
+        "请核对表格，把需要的内容移到表格前部再读",
+    );
 }
 
 /// The issuer on a signature's line, without the date behind it.
