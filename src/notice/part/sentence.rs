@@ -37,6 +37,8 @@ impl Sentence {
 
 /// The shape of a short line without a full stop.
 const HEADING: &str = "@heading";
+/// So many lines are the top of a page, a quarter of a short one.
+const TOP: usize = 12;
 /// Characters of the longest heading.
 const LONGEST_HEADING: usize = 40;
 
@@ -56,7 +58,7 @@ pub(in crate::notice) fn sentences(lines: &[Line], year: Option<i32>) -> Vec<Sen
             if first && noise::is_furniture(scan) {
                 shape.push("@furniture".to_owned());
             }
-            if first && index < 12 {
+            if first && index < TOP.min(lines.len() / 4) {
                 shape.push("@top".to_owned());
             }
             out.push(Sentence { line: index, range, cue, shape });
