@@ -35,9 +35,12 @@ pub(super) struct Page<'a> {
     pub deadlines: &'a [Deadline],
 }
 
+/// Index of a list and of a task in it.
+type TaskIndex = Option<(u32, u32)>;
+
 /// A kind for each byte, and its task.
 struct Canvas {
-    kinds: Vec<Option<(Passage, Option<(u32, u32)>)>>,
+    kinds: Vec<Option<(Passage, TaskIndex)>>,
 }
 
 impl Canvas {

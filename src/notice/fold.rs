@@ -187,7 +187,8 @@ fn breaks_at(scan: &str, from: usize, at: usize) -> bool {
     // `增加 1 名指标`: a figure and its measure.
     let measured = before.ends_with(|c: char| c.is_ascii_digit()) && opens_with_measure(after);
     let breaks = closed || opens || long && word && !before.ends_with([',', '、']) && !measured;
-    !before.is_empty() && !only_mark && breaks && !(closed && !opens && goes_on_with_units(&scan[from..at], after))
+    let goes_on = closed && !opens && goes_on_with_units(&scan[from..at], after);
+    !before.is_empty() && !only_mark && breaks && !goes_on
 }
 
 /// Whether what follows a marked item's units is more of the item: words that end in units of their own before the next

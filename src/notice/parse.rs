@@ -33,8 +33,10 @@ pub fn parse(document: &Document) -> Notice {
     let header =
         header::read(&all, &document.hints, signature.as_ref().map(|(issuer, date)| (issuer.as_str(), date.as_str())));
     let stem = document.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let region =
-        locate(document, &header, signature.as_ref().map(|(issuer, _)| issuer.as_str()), &stem, &all, &mut problems);
+    let addressee = lines.get(layout.letter.start).filter(|_| !layout.letter.is_empty()).map(Line::scan);
+    let addressee = addressee.or_else(|| addressee_of(&lines)).unwrap_or("");
+    let signer = signature.as_ref().map(|(issuer, _)| issuer.as_str());
+    let region = locate(document, &header, signer, addressee, &stem, &all, &mut problems);
     let year = year::of(&header, &layout.parts, document, &stem, &lines);
     if year.is_none() {
         problems.push(Problem::new(
@@ -44,8 +46,7 @@ pub fn parse(document: &Document) -> Notice {
             "请在文件名中写明年份，如“某某区-2023.txt”",
         ));
     }
-    let addressee = lines.get(layout.letter.start).filter(|_| !layout.letter.is_empty()).map_or("", Line::scan);
-    let own = region.level.or_else(|| addressed_by(addressee)).unwrap_or(Level::District);
+    let own = region.level.unwrap_or(Level::District);
 
     let rules = Rules::read(text.scan());
     let mut found = if report && !is_about_a_notice(&header.title) {
@@ -152,23 +153,6 @@ fn reported(lines: &[Line], own: Level, year: Option<i32>, problems: &mut Vec<Pr
     found
 }
 
-/// The level of the government that addresses offices of its own: `各市、州,省政府各部门:`.
-fn addressed_by(addressee: &str) -> Option<Level> {
-    let own = |word: &str| {
-        ["政府各", "人民政府各", "直各", "级各"].iter().any(|rest| addressee.contains(&format!("{word}{rest}")))
-    };
-    [
-        ("省", Level::Province),
-        ("自治区", Level::Province),
-        ("市", Level::City),
-        ("州", Level::City),
-        ("县", Level::District),
-        ("区", Level::District),
-    ]
-    .into_iter()
-    .find_map(|(word, level)| own(word).then_some(level))
-}
-
 /// Says what was mended or left out when the file was read: lines joined, escapes put back, cells cut.
 fn report_joined(document: &Document, problems: &mut Vec<Problem>) {
     let mut report = |hint: &str, code: Code, message: &dyn Fn(usize) -> String, help: &str| {
@@ -201,10 +185,17 @@ fn signer(line: &Line) -> String {
     line.text.shown_at(0..at).split_whitespace().collect()
 }
 
+/// The line that speaks to somebody, of a page without a letter: `各市人民政府,省政府各部门:`.
+fn addressee_of(lines: &[Line]) -> Option<&str> {
+    const HEAD_LINES: usize = 30;
+    lines.iter().take(HEAD_LINES).map(Line::scan).find(|scan| scan.starts_with('各') && scan.ends_with(':'))
+}
+
 fn locate(
     document: &Document,
     header: &super::Header,
     signer: Option<&str>,
+    addressee: &str,
     stem: &str,
     lines: &[Line],
     problems: &mut Vec<Problem>,
@@ -238,10 +229,11 @@ fn locate(
             evidence.push((Evidence::Title, value));
         }
     }
+    evidence.push((Evidence::Addressee, addressee));
     evidence.push((Evidence::FileName, stem));
     evidence.push((Evidence::Body, &body));
     let located = place::locate(&evidence);
-    if located.region.level.is_none() {
+    if located.region.name.is_empty() {
         problems.push(Problem::new(
             Code::UnknownRegion,
             0..0,
@@ -495,9 +487,10 @@ fn kind(notice: &Notice, narrative: bool, lines: &[Line], layout: &layout::Layou
         Kind::Other
     } else if units && !narrative {
         Kind::Decomposition
-    } else if narrative && lines.iter().any(|line| line.scan().contains("各位代表")) {
-        Kind::WorkReport
-    } else if report && !split && !bulletin || tasks > 0 && (narrative || !notice.review.is_empty()) {
+    } else if narrative && lines.iter().any(|line| line.scan().contains("各位代表"))
+        || report && !split && !bulletin
+        || tasks > 0 && (narrative || !notice.review.is_empty())
+    {
         Kind::WorkReport
     } else if tasks > 0 {
         if split { Kind::Decomposition } else { Kind::Other }

@@ -95,7 +95,7 @@ fn from_text(lines: &[Line], votes: &mut Votes) {
         for head in headings(scan) {
             match stage::heading_year(head) {
                 Some(stage::Dated::Reviewed(year)) if reviewed.is_none() => reviewed = Some(year + 1),
-                Some(stage::Dated::Planned(year)) => planned = planned.max(Some(year)),
+                Some(stage::Dated::Planned(year)) if planned.is_none() => planned = Some(year),
                 _ => {}
             }
         }

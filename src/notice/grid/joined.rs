@@ -192,8 +192,9 @@ impl Table {
         let empty = seams.is_empty()
             && columns > 1
             && (start > range.start || self.known.contains(scan[start..range.end].trim()));
-        let mut out = if empty { vec![start..start; columns - 1] } else { vec![start..first] };
+        let mut out = vec![start..if empty { start } else { first }];
         if empty {
+            out.resize(columns - 1, start..start);
             out.push(start..range.end);
         }
         for (at, seam) in seams.iter().enumerate() {

@@ -117,7 +117,9 @@ fn behind(lines: &[Line], sentences: &[Sentence], parts: &mut [Part]) {
             open = Part::Glossary;
         } else if opens_deeds(lines, sentences, index) {
             open = Part::Plan;
-        } else if noise::is_furniture(scan) || open == Part::Plan && sentences[index].is_heading() && layout::is_annex(scan) {
+        } else if noise::is_furniture(scan)
+            || open == Part::Plan && sentences[index].is_heading() && layout::is_annex(scan)
+        {
             open = if open == Part::Plan { Part::Furniture } else { open };
             parts[index] = Part::Furniture;
             continue;
@@ -134,7 +136,7 @@ fn opens_deeds(lines: &[Line], sentences: &[Sentence], index: usize) -> bool {
     title.is_heading()
         && stage::names_deeds(scan)
         && !scan.contains("工作报告")
-        && lines[title.line + 1..].iter().take(3).any(|line| listed(line))
+        && lines[title.line + 1..].iter().take(3).any(listed)
 }
 
 /// The sentences of a document as the weights see them, each with its bytes of the plain text: what
