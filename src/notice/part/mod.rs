@@ -117,7 +117,9 @@ fn behind(lines: &[Line], sentences: &[Sentence], parts: &mut [Part]) {
             open = Part::Glossary;
         } else if opens_deeds(lines, sentences, index) {
             open = Part::Plan;
-        } else if noise::is_furniture(scan) || open == Part::Plan && sentences[index].is_heading() && layout::is_annex(scan) {
+        } else if noise::is_furniture(scan)
+            || open == Part::Plan && sentences[index].is_heading() && layout::is_annex(scan)
+        {
             open = if open == Part::Plan { Part::Furniture } else { open };
             parts[index] = Part::Furniture;
             continue;

@@ -237,7 +237,10 @@ fn said(words: &str, year: Option<i32>, heading: bool) -> Vec<String> {
         add(stage::is_all_targets(bare), "heads-targets");
         let dated = stage::heading_year(bare);
         add(dated.is_some_and(|dated| matches!(dated, Dated::Planned(named) if Some(named) == year)), "heads-year");
-        add(dated.is_some_and(|dated| matches!(dated, Dated::Reviewed(named) if Some(named + 1) == year)), "heads-last-year");
+        add(
+            dated.is_some_and(|dated| matches!(dated, Dated::Reviewed(named) if Some(named + 1) == year)),
+            "heads-last-year",
+        );
     }
     out
 }
