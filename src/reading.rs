@@ -248,7 +248,7 @@ fn plan_end(words: &str, year: Option<i32>) -> Option<i32> {
     const FARTHEST: i32 = 10;
     let value = |c: char| "一二三四五六七八九十".chars().position(|known| known == c).map(|at| at as i32 + 1);
     let runs = words.split(|c| value(c).is_none()).filter(|run| run.chars().count() > 1);
-    let ends = runs.filter_map(|run| {
+    let mut ends = runs.filter_map(|run| {
         let behind = &words[run.as_ptr() as usize - words.as_ptr() as usize + run.len()..];
         if !behind.starts_with(['”', '"', '’', '规', '期', '时', '末']) {
             return None;
@@ -264,7 +264,7 @@ fn plan_end(words: &str, year: Option<i32>) -> Option<i32> {
         Some(BEFORE_THE_FIRST + 5 * number)
     });
     let is_current = |end: &i32| year.is_none_or(|year| (year..=year + FARTHEST).contains(end));
-    ends.filter(is_current).next()
+    ends.find(is_current)
 }
 
 /// Where the lines of a text begin, looked up by halving: for the places of many things in one text.

@@ -89,8 +89,8 @@ mod tests {
         // One figure may say two things; what is no place of the text is left out.
         let odd = [6..10, 6..10, 8..19, 19..23, 20..99];
         check(text, &odd, &[("新建", None), ("3个", Some("1；2")), ("、改造", None), ("3个", Some("4")), ("。", None)]);
-        check("新建3个", &[0..10], &[("新建3个", Some("1"))]);
-        check("", &[0..3], &[]);
+        check("新建3个", &[0..10, 0..0], &[("新建3个", Some("1"))]);
+        check("", &[0..0, 0..3], &[]);
     }
 
     #[test]
