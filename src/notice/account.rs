@@ -8,9 +8,11 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::layout::{Layout, PartKind};
-use super::line::{Line, Marker};
+use super::label;
+use super::layout::{Layout, PartKind, heading_words};
+use super::line::{Family, Line, Marker};
 use super::mend::is_han;
 use super::{Code, Deadline, List, Passage, Placed, Problem};
 
@@ -20,6 +22,9 @@ const PARTLY: f64 = 0.95;
 const HARDLY: f64 = 0.6;
 /// How many unread passages a warning names.
 const NAMED: usize = 3;
+
+/// Characters at the head of a line that may name what it is about.
+const LONGEST_HEAD: usize = 24;
 
 /// What the readers know of a page.
 pub(super) struct Page<'a> {
@@ -77,6 +82,7 @@ pub(super) fn passages(page: &Page<'_>) -> Vec<Placed> {
         canvas.paint(span.clone(), *kind);
     }
     headings(page, &mut canvas);
+    around(page, &mut canvas);
     tasks(page, &mut canvas);
     for deadline in page.deadlines {
         canvas.paint(deadline.span.clone(), Passage::Deadline);
@@ -106,6 +112,39 @@ fn divided(page: &Page<'_>, canvas: &mut Canvas) {
             PartKind::Glossary => paint(canvas, part.lines.clone(), Passage::Glossary),
         }
         at = part.lines.end;
+    }
+}
+
+/// Paints what stands around the tasks of a notice: before the first the reasons and requirements, behind the last how the
+/// work is to be led, checked and reported. A numbered item or a line with units is none of it.
+fn around(page: &Page<'_>, canvas: &mut Canvas) {
+    static CLOSING: LazyLock<Vec<&'static str>> =
+        LazyLock::new(|| [heading_words("bid"), heading_words("provision")].concat());
+    let tasks = || page.lists.iter().flat_map(|list| &list.tasks);
+    let (Some(first), Some(last)) =
+        (tasks().map(|task| task.span.start).min(), tasks().map(|task| task.span.end).max())
+    else {
+        return;
+    };
+    let item = |line: &Line| {
+        label::has_label(line.scan())
+            || Marker::split(line.scan())
+                .is_some_and(|(marker, _)| matches!(marker.family, Family::Arabic) && !marker.bare)
+    };
+    let mut closing = false;
+    for line in page.lines {
+        let span = line.text.whole();
+        if span.end <= first {
+            if !item(line) {
+                fill(canvas, span, Passage::Requirement, None);
+            }
+        } else if span.start >= last {
+            let head: String = line.scan().chars().take(LONGEST_HEAD).collect();
+            closing |= Marker::split(line.scan()).is_some() && CLOSING.iter().any(|word| head.contains(word));
+            if closing && !label::has_label(line.scan()) {
+                fill(canvas, span, Passage::Requirement, None);
+            }
+        }
     }
 }
 
@@ -224,7 +263,9 @@ pub(super) fn read_share(plain: &str, passages: &[Placed]) -> f64 {
 
 /// The problem of a page of which much was not read: names the largest unread passages.
 pub(super) fn problem(plain: &str, passages: &[Placed], share: f64) -> Option<Problem> {
-    if share >= PARTLY {
+    // A page without any task has its own problem.
+    let tasks = passages.iter().any(|placed| placed.kind == Passage::Task);
+    if share >= PARTLY || !tasks {
         return None;
     }
     let mut unread: Vec<(usize, &Placed)> = passages
