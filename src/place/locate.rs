@@ -389,7 +389,7 @@ impl<'e> Court<'e> {
             .or_else(|| self.by_piece(&[Evidence::Title, Evidence::Issuer], true))
             .or_else(|| self.by_number().filter(|_| province))
             .or_else(|| self.by_piece(&[Evidence::DocNumber, Evidence::Signature], true))
-            .or_else(|| self.by_body(&self.voice.owners).filter(|_| level.is_some()))
+            .or_else(|| self.by_body(&self.voice.owners))
             .or_else(|| often.map(|(place, _)| body(place)))
             .or_else(|| self.by_piece(&[Evidence::FileName], false))
             .or_else(|| self.by_piece(&[Evidence::Hint], false))

@@ -69,9 +69,17 @@ enum Kind {
     Site,
 }
 
+/// One phrase with a place in it.
+struct Form {
+    kind: Kind,
+    pattern: Regex,
+    /// Whether nothing stands between the name and the words before it: `在X第N届…`, `^X…`.
+    whole: bool,
+}
+
 #[derive(Default)]
 struct Phrases {
-    forms: Vec<(Kind, Regex)>,
+    forms: Vec<Form>,
     rank_before: Vec<&'static str>,
     rank_after: Vec<&'static str>,
     addressed: Vec<(&'static str, Level)>,
@@ -96,7 +104,7 @@ fn phrases() -> &'static Phrases {
 
 impl Phrases {
     fn take(&mut self, kind: &str, words: &'static str) {
-        let form = match kind {
+        let kind = match kind {
             "speaks" => Kind::Speaks,
             "opens" => Kind::Opens,
             "nation" => Kind::Nation,
@@ -117,7 +125,8 @@ impl Phrases {
                 return self.addressed.extend(level.map(|level| (words, level)));
             }
         };
-        self.forms.extend(Regex::new(&pattern(words)).ok().map(|pattern| (form, pattern)));
+        let whole = !words.starts_with('X');
+        self.forms.extend(Regex::new(&pattern(words)).ok().map(|pattern| Form { kind, pattern, whole }));
     }
 }
 
@@ -133,16 +142,24 @@ pub(super) fn is_mention(before: &str, after: &str) -> bool {
         || phrases.mention_after.iter().any(|word| after.starts_with(word))
 }
 
-/// A row's words as a pattern: X a name, N a number, `…` a few words, `[a|b]` one of them.
+/// A row's words as a pattern: X a name, `X…` words that begin with one, N a number, `…` a few words, `[a|b]` one of
+/// them, `^` and `$` the ends of a line.
 fn pattern(words: &str) -> String {
-    let mut out = String::new();
+    let name = match words {
+        _ if words.contains("X…") => r"(\p{Han}{2,30})",
+        _ if words.ends_with('X') => r"(\p{Han}{1,20})",
+        _ => r"(\p{Han}{1,20}?)\s{0,2}",
+    };
+    let mut out = String::from("(?m)");
     for c in words.chars() {
         match c {
-            'X' => out.push_str(if words.ends_with('X') { r"(\p{Han}{1,20})" } else { r"(\p{Han}{1,20}?)\s{0,2}" }),
+            'X' => out.push_str(name),
             'N' => out.push_str(r"[〇零一二三四五六七八九十百\d]{1,4}"),
-            '…' => out.push_str(r"[^。;，,、\n]{0,24}?"),
+            '…' => out.push_str(r"[^。;，,、\n]{0,30}?"),
             '[' => out.push_str("(?:"),
             ']' => out.push(')'),
+            '^' => out.push_str(r"^\s*"),
+            '$' => out.push_str(r"\s*$"),
             '|' => out.push('|'),
             c => out.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
         }
@@ -172,8 +189,8 @@ pub(super) struct Voice {
 impl Voice {
     pub(super) fn read(text: &str) -> Self {
         let mut voice = Self { counted: counted(text), ..Self::default() };
-        for (kind, form) in &phrases().forms {
-            for found in form.captures_iter(text) {
+        for Form { kind, pattern, whole } in &phrases().forms {
+            for found in pattern.captures_iter(text) {
                 let at = found.get(0).map_or(0, |whole| whole.start());
                 let name = found.get(1).map_or("", |name| name.as_str());
                 match kind {
@@ -181,10 +198,10 @@ impl Voice {
                     Kind::NationOpens => voice.nation |= is_short_line(text, at),
                     Kind::Speaks => voice.hear(name, true),
                     Kind::Opens if at < HEAD || is_short_line(text, at) => {
-                        voice.hear(name, text[at..].starts_with('在'));
+                        voice.hear(name, *whole);
                     }
                     Kind::Opens => {}
-                    Kind::Owns => voice.owners.extend(last_place(name)),
+                    Kind::Owns => voice.owners.extend(last_place(name).or_else(|| first_place(name))),
                     Kind::Site => voice.sites.extend(last_place(name).or_else(|| whole_place(name))),
                     Kind::Adorns => voice.adorning.push(name.to_owned()),
                 }
@@ -256,6 +273,11 @@ fn last_place(words: &str) -> Option<Place> {
     whole.find(|place| !place.ids.is_empty())
 }
 
+/// The known place that some words begin with: `青岛市工业和信息化局办公室`.
+fn first_place(words: &str) -> Option<Place> {
+    address(words, false).filter(|place| !place.ids.is_empty())
+}
+
 /// Words that are one whole name, be it in a table or not.
 fn whole_place(words: &str) -> Option<Place> {
     address(words, false).filter(|place| place.length == words.len())
@@ -285,7 +307,7 @@ fn head_places(words: &str) -> Vec<Place> {
 /// The level whose word the text uses of itself: the finest that it uses often enough. A city's report compares itself
 /// with 全省 more often than it speaks of 全市, so comparisons do not count.
 fn counted(text: &str) -> Option<Class> {
-    const FEWEST: usize = 3;
+    const FEWEST: usize = 2;
     static SELF: OnceLock<Regex> = OnceLock::new();
     let own = SELF.get_or_init(|| Regex::new("(全|我)(省|自治区|市|州|盟|县|区|旗|镇|乡)").expect("a fixed pattern"));
     let phrases = phrases();
@@ -331,4 +353,21 @@ pub(super) fn addressing(line: &str) -> Option<Class> {
         Level::City => Class::of("市"),
         _ => Class::of("县"),
     })
+}
+
+#[cfg(test)]
+mod probe {
+    #[test]
+    fn probe() {
+        for file in std::env::var("PROBE").unwrap_or_default().split(' ').filter(|f| !f.is_empty()) {
+            let text = std::fs::read_to_string(file).unwrap();
+            let voice = super::Voice::read(&text);
+            println!("{file} {:?} {:?} {:?} owners {:?}", voice.level, voice.counted, voice.adorning, voice.owners.iter().map(|p| p.region().name).collect::<Vec<_>>());
+            if let Some(class) = voice.level.or(voice.counted) {
+                for name in &voice.adorning {
+                    println!("   {name}: {:?}", super::head_places(name).into_iter().find(|p| class.fits(p)).map(|p| p.region().name));
+                }
+            }
+        }
+    }
 }
