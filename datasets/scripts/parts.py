@@ -10,8 +10,10 @@ cue text and shapes. LABELS names for each report the first and last words of it
 A linear-chain CRF (python-crfsuite, MIT) with L1 and L2: a feature is a shape, or a string of 2 to 5 characters of the cue
 text that stands in the reports of at least PLACES places."""
 import sys, json, collections, bisect, hashlib, re
+import os, tempfile
 import pycrfsuite
 
+MODEL = os.path.join(tempfile.mkdtemp(), 'parts.model')
 PARTS = ['head', 'review', 'horizon', 'requirement', 'plan', 'end']
 PLACES, HEADED, SHORTEST, LONGEST = 6, 4, 2, 5
 
@@ -215,10 +217,10 @@ def main(argv):
         names = lambda p: set(open(p, encoding='utf8').read().split())
         a, b = names(opt('--train', '')), names(opt('--test', ''))
         tr, te = [d for d in docs if d[0] in a], [d for d in docs if d[0] in b]
-        v = vocabulary(tr); train(tr, '/tmp/parts.model', v, c1, c2)
-        t = pycrfsuite.Tagger(); t.open('/tmp/parts.model')
+        v = vocabulary(tr); train(tr, MODEL, v, c1, c2)
+        t = pycrfsuite.Tagger(); t.open(MODEL)
         h, n, s, l = score(te, t, v, '-v' in rest); print('train %d test %d recall %.4f leak %.4f' % (len(tr), len(te), h / n, l / s), len(t.info().state_features))
-        if '--write' in rest: write('/tmp/parts.model', opt('--write', ''), tr)
+        if '--write' in rest: write(MODEL, opt('--write', ''), tr)
         return
     if '--folds' in rest:
         k = int(opt('--folds', 6)); sums = [0] * 4
@@ -227,14 +229,14 @@ def main(argv):
         for i in range(k):
             fold = lambda d: int(hashlib.md5(place(d[1]).encode()).hexdigest(), 16) % k == i
             tr, te = [d for d in docs if not fold(d)], [d for d in docs if fold(d)]
-            v = vocabulary(tr); train(tr, '/tmp/parts.model', v, c1, c2)
-            t = pycrfsuite.Tagger(); t.open('/tmp/parts.model')
+            v = vocabulary(tr); train(tr, MODEL, v, c1, c2)
+            t = pycrfsuite.Tagger(); t.open(MODEL)
             r = score(te, t, v, '-v' in rest); sums = [x + y for x, y in zip(sums, r)]
             print('fold %d: %d reports, recall %.4f leak %.4f, features %d' % (i, len(te), r[0] / max(1, r[1]), r[3] / max(1, r[2]), t.info().__dict__ and len(t.info().state_features)), flush=True)
         print('all: recall %.4f leak %.4f' % (sums[0] / sums[1], sums[3] / sums[2]))
         return
 
-    v = vocabulary(docs); train(docs, '/tmp/parts.model', v, c1, c2); write('/tmp/parts.model', rest[0], docs)
+    v = vocabulary(docs); train(docs, MODEL, v, c1, c2); write(MODEL, rest[0], docs)
 
 
 if __name__ == '__main__':
