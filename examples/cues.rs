@@ -1,6 +1,6 @@
 //! Prints what the parts of work reports are learnt from: `cargo run --release --example cues -- LABELS FOLDER > cues.jsonl`.
 //!
-//! In:  labels (`datasets/labels/parts.jsonl`) and a folder with the reports they name.
+//! In:  labels (`datasets/labels/reading/parts.jsonl`) and a folder with the reports they name.
 //! Out: a JSON line a report: its plain text, and for each sentence its line, bytes, cue text and shapes.
 //! Then: `python3 datasets/scripts/parts.py cues.jsonl LABELS datasets/reading/parts.tsv`.
 

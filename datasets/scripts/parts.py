@@ -6,7 +6,7 @@
   parts.py CUES LABELS --train A --test B   learn on the files named in A, score those named in B
 
 CUES is what `cargo run --release --example cues -- LABELS FOLDER` prints: a line a report with its sentences, each with its
-cue text and shapes. LABELS names for each report the first and last words of its parts (datasets/labels/parts.jsonl).
+cue text and shapes. LABELS names for each report the first and last words of its parts (datasets/labels/reading/parts.jsonl).
 A linear-chain CRF (python-crfsuite, MIT) with L1 and L2: a feature is a shape, or a string of 2 to 5 characters of the cue
 text that stands in the reports of at least PLACES places."""
 import sys, json, collections, bisect, hashlib, re

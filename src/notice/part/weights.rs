@@ -21,7 +21,7 @@ const AFTER: &str = "@after:";
 /// Two tags a part: one that opens it, one that goes on.
 pub(super) const TAGS: usize = 2 * Part::LEARNT.len();
 
-/// Sentences of a usual report: the median of those in `datasets/labels/parts.jsonl`.
+/// Sentences of a usual report: the median of those in `datasets/labels/reading/parts.jsonl`.
 const USUAL: f32 = 400.0;
 
 /// A step back to an earlier part that no labelled report takes.
