@@ -143,8 +143,11 @@ pub(super) fn goes_on_with_names(above: &str, line: &str) -> bool {
         && all_offices(names, |name| office::is_office(name) || office::is_group(name))
 }
 
+/// How many bytes the words that point above take, and what they point at.
+type Governed = (usize, Above);
+
 /// A last sentence such as `由市交通局、财政局负责落实。`, and what above it it governs: `以上任务由市教育局牵头。`
-fn closing_sentence(scan: &str) -> Option<(Range<usize>, Option<(usize, Above)>)> {
+fn closing_sentence(scan: &str) -> Option<(Range<usize>, Option<Governed>)> {
     let body = scan.trim_end_matches(['。', ' ']);
     let behind =
         |marks: &[char]| body.rfind(marks).map_or(0, |at| at + body[at..].chars().next().map_or(1, char::len_utf8));

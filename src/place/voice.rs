@@ -238,19 +238,23 @@ impl Voice {
     pub(super) fn adorned(&self, class: Class) -> Option<(Place, usize)> {
         let mut counts: Vec<(Place, usize)> = Vec::new();
         for name in &self.adorning {
-            let places = head_places(name).into_iter();
-            let Some(place) = places.into_iter().find(|place| class.fits_well(place) || class.fits(place)) else {
-                continue;
-            };
-            match counts.iter_mut().find(|(known, _)| known.ids == place.ids) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((place, 1)),
-            }
+            let places = head_places(name);
+            let well = places.iter().find(|place| class.fits_well(place));
+            let Some(place) = well.or_else(|| places.iter().find(|place| class.fits(place))) else { continue };
+            count(&mut counts, place.clone());
         }
         match &counts[..] {
             [one] => Some(one.clone()),
             _ => None,
         }
+    }
+}
+
+/// Counts a place among others, in the order of the text.
+pub(super) fn count(counts: &mut Vec<(Place, usize)>, place: Place) {
+    match counts.iter_mut().find(|(known, _)| known.ids == place.ids) {
+        Some((_, count)) => *count += 1,
+        None => counts.push((place, 1)),
     }
 }
 
@@ -353,21 +357,4 @@ pub(super) fn addressing(line: &str) -> Option<Class> {
         Level::City => Class::of("市"),
         _ => Class::of("县"),
     })
-}
-
-#[cfg(test)]
-mod probe {
-    #[test]
-    fn probe() {
-        for file in std::env::var("PROBE").unwrap_or_default().split(' ').filter(|f| !f.is_empty()) {
-            let text = std::fs::read_to_string(file).unwrap();
-            let voice = super::Voice::read(&text);
-            println!("{file} {:?} {:?} {:?} owners {:?}", voice.level, voice.counted, voice.adorning, voice.owners.iter().map(|p| p.region().name).collect::<Vec<_>>());
-            if let Some(class) = voice.level.or(voice.counted) {
-                for name in &voice.adorning {
-                    println!("   {name}: {:?}", super::head_places(name).into_iter().find(|p| class.fits(p)).map(|p| p.region().name));
-                }
-            }
-        }
-    }
 }
