@@ -12,7 +12,7 @@
 //! 3. who printed it, answers for it, where it holds: `由青禾市科技局负责解释`;
 //! 4. set phrases that all name one place (`结合青禾实际`), where they stand twice;
 //! 5. the file's name, then what the file says beside the text;
-//! 6. the site that the page stands on; one set phrase; the only city or province that the text names.
+//! 6. one set phrase; the site that the page stands on.
 //!
 //! Each speaks only at the level of the government that writes: of 1, of the titles, of the addressee
 //! (`各市人民政府,省政府各部门:`), else of the word that the text uses of itself (全省, 我市, 全州). That last one is weaker
@@ -26,7 +26,7 @@ use rustc_hash::FxHashMap;
 
 use super::address::{Place, address, county_without_class, prefecture_as_city};
 use super::gazetteer::{MUNICIPALITIES, gazetteer};
-use super::voice::{self, Class, Voice, count};
+use super::voice::{self, Class, Voice};
 use super::{Level, Region};
 
 /// What a piece of text is to the notice, most trusted first.
@@ -307,7 +307,10 @@ fn numbered_by_name(text: &str, prefix: &str, class: Option<Class>) -> Option<Pl
         if place.short || !agrees || class.is_some_and(|class| !class.fits(&place)) {
             continue;
         }
-        count(&mut counts, place);
+        match counts.iter_mut().find(|(known, _)| known.ids == place.ids) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((place, 1)),
+        }
     }
     let most = counts.iter().map(|(_, count)| *count).max()?;
     let mut best = counts.into_iter().filter(|(_, count)| *count == most);
@@ -393,27 +396,7 @@ impl<'e> Court<'e> {
             .or_else(|| self.by_number().filter(|_| level.is_none()))
             .or_else(|| self.by_site())
             .or_else(|| adorned.map(|(place, _)| body(place)))
-            .or_else(|| self.alone())
             .or_else(|| self.by_piece(&[Evidence::FileName, Evidence::Hint], true))
-    }
-
-    /// The only city or province that the text names in full, more than once, outside brackets and lists; a text that
-    /// speaks of 我市 and names no other city means that one.
-    fn alone(&self) -> Option<(Evidence, Place)> {
-        let class = self.level().filter(|class| matches!(class.level, Level::Province | Level::City))?;
-        let (_, text) = self.pieces.iter().find(|(kind, _)| *kind == Evidence::Body)?;
-        let mut counts: Vec<(Place, usize)> = Vec::new();
-        for (start, place) in known_places(text) {
-            let line = &text[text[..start].rfind('\n').map_or(0, |at| at + 1)..start];
-            let bracketed = line.rfind('(').is_some_and(|open| !line[open..].contains(')'));
-            if !place.short && !bracketed && class.fits_well(&place) {
-                count(&mut counts, place);
-            }
-        }
-        match counts.as_slice() {
-            [(place, count)] if *count > 1 => Some((Evidence::Body, place.clone())),
-            _ => None,
-        }
     }
 
     /// The owner of the site, and the place that a document number abbreviates.

@@ -238,23 +238,19 @@ impl Voice {
     pub(super) fn adorned(&self, class: Class) -> Option<(Place, usize)> {
         let mut counts: Vec<(Place, usize)> = Vec::new();
         for name in &self.adorning {
-            let places = head_places(name);
-            let well = places.iter().find(|place| class.fits_well(place));
-            let Some(place) = well.or_else(|| places.iter().find(|place| class.fits(place))) else { continue };
-            count(&mut counts, place.clone());
+            let places = head_places(name).into_iter();
+            let Some(place) = places.into_iter().find(|place| class.fits_well(place) || class.fits(place)) else {
+                continue;
+            };
+            match counts.iter_mut().find(|(known, _)| known.ids == place.ids) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((place, 1)),
+            }
         }
         match &counts[..] {
             [one] => Some(one.clone()),
             _ => None,
         }
-    }
-}
-
-/// Counts a place among others, in the order of the text.
-pub(super) fn count(counts: &mut Vec<(Place, usize)>, place: Place) {
-    match counts.iter_mut().find(|(known, _)| known.ids == place.ids) {
-        Some((_, count)) => *count += 1,
-        None => counts.push((place, 1)),
     }
 }
 
