@@ -211,7 +211,7 @@ fn check_tasks(check: &mut Check, want: &[Value], read: &ReadNotice) {
         let mut names: Vec<String> = task
             .assignments
             .iter()
-            .map(|a| format!("{} {} {} {}", a.role.name(), a.level.name(), bare(&a.unit_raw), a.stated.name()))
+            .map(|a| format!("{} {} {} {}", a.role.name(), a.level.name(), bare(&a.name), a.stated.name()))
             .collect();
         for wanted in wanted.get("assignments").and_then(Value::as_array).into_iter().flatten() {
             let stated = wanted.get("stated").and_then(Value::as_str).unwrap_or("explicit");

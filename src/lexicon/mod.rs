@@ -50,6 +50,8 @@ lexicons! {
     REGIONS = "regions.tsv";
     /// Development zones and other places outside the list of divisions.
     ZONES = "zones.tsv";
+    /// Phrases in which a text names its own place.
+    SELFNAMES = "selfnames.tsv";
     /// Measure words and how they convert to a base measure.
     MEASURES = "measures.tsv", code::measure;
     /// Canonical indicators and their wordings.

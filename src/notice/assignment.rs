@@ -11,44 +11,16 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::mend::is_han;
-use super::role::{Label, Tail, split_verb};
+use super::role::{Above, Label, Split, Tail};
 use super::roster::{
     OPEN_LIST, elliptical_ending, join_groups, split_at_and, split_at_spaces, split_glued, split_outside_brackets,
     trim_brackets, without_scope_note,
 };
-use super::{Assignment, Code, Level, Problem, Role, Stated, office};
+use super::rule::Rules;
+use super::verb::split_verb;
+use super::{Assignment, Code, Level, Problem, Role, Stated, office, roster};
+use crate::lexicon;
 use crate::source::traced::Traced;
-
-/// What a notice says once about roles.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Rules {
-    /// The first name of a list leads.
-    pub first_listed: bool,
-    /// A star marks the lead.
-    pub starred: bool,
-    /// Where nobody leads, the responsible units lead.
-    pub default_lead: bool,
-}
-
-impl Rules {
-    /// Reads the rules from the whole notice.
-    pub(super) fn read(scan: &str) -> Self {
-        static FIRST: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(
-                r"(?:列|排|居)?(?:在)?(?:第一|首)(?:位|名|个)?(?:次)?的?(?:者|单位|部门|责任单位)?(?:为|是|即为)(?:责任|工作|总)?(?:牵头|主办|主责)|(?:第一|首)(?:个|位)?(?:责任)?(?:单位|部门)(?:为|是)(?:牵头|主办|主责)|(?:排|列)(?:名|序|在)?(?:第一|首位|最前)[^。;]{0,12}(?:为|是)牵头|(?:第一|首位)责任单位(?:为|是|负责)牵头",
-            )
-            .expect("a fixed pattern")
-        });
-        static STAR: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?:\*|★|星号|加星)[^。;\n]{0,12}(?:为|是|表示|代表)牵头").expect("a fixed pattern")
-        });
-        static DEFAULT: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?:无|没有|未|不)(?:明确|标明|注明|列|列出|确定|设|指定)?(?:出)?牵头(?:单位|部门)?的[^。\n]{0,12}责任(?:单位|部门)[^。\n]{0,10}(?:牵头|负责)")
-                .expect("a fixed pattern")
-        });
-        Self { first_listed: FIRST.is_match(scan), starred: STAR.is_match(scan), default_lead: DEFAULT.is_match(scan) }
-    }
-}
 
 /// A name as it stands in a tail, before the notice's other names have been seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +36,17 @@ pub(super) struct Name {
     pub last: bool,
     /// Whether the first of its run.
     pub first: bool,
+    /// How many commas or semicolons stand before it in its run.
+    pub segment: usize,
+    /// What it stands for, where that is more than its printed words: its lost ending completed, its level put in.
+    pub full: Option<String>,
+}
+
+impl Name {
+    /// The name by which the office is looked up.
+    pub(super) fn full(&self) -> &str {
+        self.full.as_deref().unwrap_or(&self.text)
+    }
 }
 
 /// What the tails of one task say.
@@ -71,12 +54,19 @@ pub(super) struct Name {
 pub(super) struct Named {
     pub names: Vec<Name>,
     pub deadline: Option<String>,
+    /// Names told in running text; they count where the notice names units at all.
+    pub told: Vec<Name>,
+    /// Whether the names are those of the item above: `责任单位:同上`.
+    pub same: bool,
+    /// Set where the names govern what stands above as well.
+    pub above: Option<Above>,
 }
 
 /// Reads the names of a task's tails.
 pub(super) fn names(words: &Traced, tails: &[Tail], problems: &mut Vec<Problem>) -> Named {
     let mut named = Named::default();
     for tail in tails {
+        named.above = named.above.or(tail.above);
         let clause = tail.clause.clone().map(|range| words.shown_at(range));
         for run in &tail.runs {
             match run.label {
@@ -97,51 +87,11 @@ pub(super) fn names(words: &Traced, tails: &[Tail], problems: &mut Vec<Problem>)
     named
 }
 
-/// Units that a notice names once for all tasks from there on: `以下任务均需各区政府落实，不再一一列出`.
-#[derive(Debug, Clone)]
-pub(super) struct Blanket {
-    names: Vec<String>,
-    /// The words before the rule, by which the task that states it is found.
-    scan_at: usize,
-}
-
-impl Blanket {
-    /// Reads the rule from the whole notice.
-    pub(super) fn read(scan: &str) -> Option<Self> {
-        static RULE: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?:以下|下列|各项|所有|上述|以上)(?:各项|所有)?(?:任务|工作|事项|责任事项)?(?:中)?,?(?:均|都)(?:需|由|须|涉及|要求)?(?:要)?([\x{4e00}-\x{9fff}、<>()]{2,40}?)(?:按职责)?(?:负责|抓好|参与|配合)?(?:落实|负责|参与|配合|为责任单位)[^。]{0,6}?,?(?:不再|不|下文不再)(?:一一|逐一|重复)?(?:列出|罗列|单列|列示|标注|注明|赘列)").expect("a fixed pattern")
-        });
-        let found = RULE.captures(scan)?;
-        let names: Vec<String> = found[1]
-            .split(['、', ','])
-            .map(|name| office::without_and_others(name).to_owned())
-            .filter(|name| office::is_office(name))
-            .collect();
-        (!names.is_empty()).then(|| Self { names, scan_at: found.get(0).map_or(0, |whole| whole.start()) })
-    }
-
-    /// Where the rule stands: bytes of the scanned text.
-    pub(super) fn at(&self) -> usize {
-        self.scan_at
-    }
-
-    /// Adds the blanket units to a task's names.
-    pub(super) fn add(&self, names: &mut Vec<Name>, at: Range<usize>) {
-        for text in &self.names {
-            if !names.iter().any(|name| name.text == *text) {
-                names.push(Name {
-                    role: Some(Role::Responsible),
-                    level: None,
-                    text: text.clone(),
-                    stated: Stated::Blanket,
-                    clause: None,
-                    span: at.clone(),
-                    last: false,
-                    first: false,
-                });
-            }
-        }
-    }
+/// Reads the names of a line taken apart, those told in its running text too.
+pub(super) fn names_of(words: &Traced, split: &Split, problems: &mut Vec<Problem>) -> Named {
+    let mut named = names(words, &split.tails, problems);
+    named.told = names(words, &split.told, &mut Vec::new()).names;
+    named
 }
 
 struct Reader<'a> {
@@ -157,10 +107,12 @@ impl Reader<'_> {
         let scan = self.words.scan();
         let start = named.names.len();
         let mut waiting: Vec<usize> = Vec::new();
-        let mut verbs = false;
-        for segment in split_outside_brackets(scan, range.clone(), &[',', ';', '。']) {
+        let mut verbs = 0;
+        for (count, segment) in split_outside_brackets(scan, range.clone(), &[',', ';', '。']).into_iter().enumerate()
+        {
             let text = &scan[segment.clone()];
             if is_remark(&without_scope_note(text)) {
+                named.same |= text.trim_end().ends_with("同上");
                 continue;
             }
             if let Some(date) = deadline_words(text) {
@@ -175,9 +127,14 @@ impl Reader<'_> {
                 _ => (segment.clone(), None),
             };
             let before = named.names.len();
-            verbs |= verb.is_some();
+            verbs += usize::from(verb.is_some());
             self.list(names, verb, named, problems);
+            for name in &mut named.names[before..] {
+                name.segment = count;
+            }
             match verb {
+                // `甲局,乙局、丙局配合`: who stands before the first helpers helps nobody.
+                Some(Role::Support) if verbs == 1 => waiting.clear(),
                 // Lists without a verb wait for the next one's: `市发改委,市财政局牵头`.
                 Some(verb) => {
                     for index in waiting.drain(..) {
@@ -185,7 +142,7 @@ impl Reader<'_> {
                     }
                 }
                 // Under a label they wait only behind a first verb: `部门分工:市发改委牵头,市财政局,各区配合`.
-                None if self.role.is_none() || verbs => waiting.extend(before..named.names.len()),
+                None if self.role.is_none() || verbs > 0 => waiting.extend(before..named.names.len()),
                 None => {}
             }
         }
@@ -226,7 +183,7 @@ impl Reader<'_> {
                 }
             }
         }
-        let pieces: Vec<_> = join_groups(scan, pieces)
+        let pieces: Vec<_> = join_groups(scan, verbs_within(scan, pieces))
             .into_iter()
             .flat_map(|(piece, role)| split_at_and(scan, piece).into_iter().map(move |part| (part, role)))
             .collect();
@@ -247,6 +204,8 @@ impl Reader<'_> {
     }
 
     fn name(&self, range: Range<usize>, role: Option<Role>, ellipsis: Option<&str>, named: &mut Named) {
+        /// A place in a list of places is no longer.
+        const PLACE: usize = 5;
         let scan = self.words.scan();
         let is_mark = |c: char| c.is_whitespace() || matches!(c, '.' | ':' | '。' | ',' | ';' | '|' | '-' | '—' | '/');
         let text = &scan[range.clone()];
@@ -256,6 +215,7 @@ impl Reader<'_> {
         let range = trim_brackets(scan, start..end);
         let mut text = self.words.shown_at(range.clone());
         text.retain(|c| !matches!(c, '*' | '★' | '☆') && !c.is_whitespace());
+        let leads = roster::leads_by_note(&text);
         text = without_scope_note(&text);
         let text = text.strip_prefix('由').unwrap_or(&text).to_owned();
         // `区发改局等有关单位、各街乡`: the open end may stand inside the list.
@@ -266,7 +226,10 @@ impl Reader<'_> {
         }
         let text = match ellipsis {
             // `区发改、…、各街乡` lost its own ending; only bare names of places share the last one's.
-            Some(ending) if !office::has_office_ending(&text) && !text.starts_with(['省', '市', '区', '县', '各']) =>
+            Some(ending)
+                if !office::has_office_ending(&text)
+                    && !text.starts_with(['省', '市', '区', '县', '各'])
+                    && (!ending.ends_with("政府") || text.chars().count() <= PLACE && text.chars().all(is_han)) =>
             {
                 format!("{text}{ending}")
             }
@@ -274,9 +237,10 @@ impl Reader<'_> {
         };
         let person = office::is_person(&text) && !office::has_office_ending(&text);
         let role = if person && self.role.is_none() { Some(Role::Leader) } else { role };
-        let (role, stated) = match starred {
-            true => (Some(Role::Lead), Stated::Starred),
-            false => (role, Stated::Explicit),
+        let (role, stated) = match (starred, leads) {
+            (true, _) => (Some(Role::Lead), Stated::Starred),
+            (false, true) => (Some(Role::Lead), Stated::Explicit),
+            (false, false) => (role, Stated::Explicit),
         };
         named.names.push(Name {
             role,
@@ -287,8 +251,30 @@ impl Reader<'_> {
             span: self.words.span(range),
             last: false,
             first: false,
+            segment: 0,
+            full: None,
         });
     }
+}
+
+/// Gives the verb that closes a name within a list to the names up to it: `甲局、乙局牵头、丙局负责`.
+fn verbs_within(scan: &str, mut pieces: Vec<(Range<usize>, Option<Role>)>) -> Vec<(Range<usize>, Option<Role>)> {
+    let mut from = 0;
+    for at in 0..pieces.len() {
+        let text = &scan[pieces[at].0.clone()];
+        let Some((names, verb)) = split_verb(text).filter(|(names, _)| office::is_acting_office(names)) else {
+            continue;
+        };
+        if is_whole_office(text, names) {
+            continue;
+        }
+        pieces[at].0.end = pieces[at].0.start + names.len();
+        for piece in &mut pieces[from..=at] {
+            piece.1 = Some(verb);
+        }
+        from = at + 1;
+    }
+    pieces
 }
 
 /// Whether `names` + verb is in truth one office (`区招商局督办`).
@@ -298,29 +284,21 @@ fn is_whole_office(text: &str, names: &str) -> bool {
     office::is_office(last) && !office::is_office(office::without_and_others(stem))
 }
 
-/// Remarks among names that are no names: `下同`, `排第一位的为牵头单位`, `含…`.
-fn is_remark(text: &str) -> bool {
-    let text = text.trim();
-    text == "下同"
-        || text.ends_with("下同")
-        || text.contains("为牵头单位")
-        || text.contains("牵头单位的")
-        || text.contains("不再列出")
-        || text.contains("一一列出")
-        || text.contains("不再一一")
-        || text.starts_with("以下")
-        || text.starts_with("无牵头")
-        || text.starts_with("由责任单位")
-        || matches!(
-            text,
-            "无" | "/" | "-" | "—" | "同上" | "持续推进" | "长期坚持" | "长期" | "全年" | "按时间节点推进"
+/// Remarks among names that are no names: `下同`, `排第一位的为牵头单位`, `以下不再重复列出`, `0.5分`.
+pub(super) fn is_remark(text: &str) -> bool {
+    static REMARK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"下同$|(?:为|是|作)牵头(?:单位|部门)|牵头(?:单位|部门)的|(?:不|不再|不作|不予|不另)(?:再)?(?:一一|逐一|重复|另行|单独|分别)?(?:列出|列示|列明|罗列|单列|标注|注明|赘列|赘述|说明|明确)|^(?:以下|无牵头|由责任单位)|^[(（]?[+-]?\d+(?:\.\d+)?分[)）]?$|^(?:无|[/\-—]|同上|持续推进|持续实施|长期坚持|长期推进|长期实施|长期|常年|全年|全年推进|全年实施|按时间节点推进|按进度推进|按计划推进|按序时进度推进)$",
         )
+        .expect("a fixed pattern")
+    });
+    REMARK.is_match(text.trim())
 }
 
-/// A part that says by when: `6月底前出台相关措施`, `年内持续推进`.
-fn deadline_words(text: &str) -> Option<String> {
+/// A part that says by when: `6月底前出台相关措施`, `年内持续推进`, `6月底完成`.
+pub(super) fn deadline_words(text: &str) -> Option<String> {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:于|在)?(?:(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|上旬|中旬|下旬)?(?:前|之前|以前|底前)|(?:20\d\d年|今年|年)?(?:年)?(?:内|底前|底|末前|上半年|下半年|前三季度)|(?:第)?[一二三四]季度(?:前|末|内)?|20\d\d年(?:底|年底|末)?前?)[^、]{0,16}$").expect("a fixed pattern")
+        Regex::new(r"^(?:于|在)?(?:(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|上旬|中旬|下旬)?(?:前|之前|以前|底前)|(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|份|上旬|中旬|下旬)?(?:完成|启动|建成|出台|竣工|开工|实施|到位|落实|投用|见效|$)|(?:20\d\d年|今年|年)?(?:年)?(?:内|底|末|底前|末前|上半年|下半年|前三季度)|(?:第)?[一二三四]季度(?:前|末|内)?|20\d\d年(?:底|年底|末)?前?)[^、]{0,16}$").expect("a fixed pattern")
     });
     let text = text.trim();
     (WORDS.is_match(text) && !office::is_office(text)).then(|| text.to_owned())
@@ -345,29 +323,28 @@ pub(super) fn assign(names: &[Name], rules: &Rules, own: Issuer) -> Vec<Assignme
     for name in names {
         let (role, stated) = match name.role {
             Some(Role::Responsible) if name.stated == Stated::Starred => (Role::Lead, Stated::Starred),
-            Some(Role::Responsible) if rules.first_listed && name.first && !any_lead => {
-                (Role::Lead, Stated::FirstListed)
-            }
+            Some(Role::Responsible) if rules.leads(name) && !any_lead => (Role::Lead, Stated::FirstListed),
             Some(Role::Responsible) if rules.default_lead && !any_lead => (Role::Lead, Stated::DefaultRule),
             Some(role) => (role, name.stated),
-            None if rules.first_listed && name.first => (Role::Lead, Stated::FirstListed),
+            None if rules.leads(name) => (Role::Lead, Stated::FirstListed),
             None => (Role::Responsible, name.stated),
         };
         if name.first {
             prefix = None;
         }
-        let unit_raw = restore_prefix(&name.text, &mut prefix);
+        let full = with_prefix(name.full(), &mut prefix);
         let assignment = Assignment {
             role,
-            level: name.level.or_else(|| level_above(&unit_raw, own)).unwrap_or(own.level),
-            unit_raw,
+            level: name.level.or_else(|| level_above(&full, own)).unwrap_or(own.level),
+            unit_raw: name.text.clone(),
+            name: full,
             stated,
             clause: name.clause.clone(),
             span: name.span.clone(),
         };
         let known = |other: &Assignment| {
             other.role == assignment.role
-                && other.unit_raw == assignment.unit_raw
+                && other.name == assignment.name
                 && other.level == assignment.level
                 && other.clause == assignment.clause
         };
@@ -399,26 +376,32 @@ fn level_above(name: &str, own: Issuer) -> Option<Level> {
     (level < own.level && own.certain && !branch).then_some(level)
 }
 
-/// Restores the level prefix that a list prints only once: `市发改委、财政局` is 市发改委 and 市财政局.
+/// A name with the level prefix that a list prints only once: `市发改委、财政局` are 市发改委 and 市财政局.
 ///
-/// Only plain departments take it; names with a place, a street or a company's name keep their own.
-fn restore_prefix(name: &str, prefix: &mut Option<char>) -> String {
+/// Only plain departments take it; names with a place, a street or a company's name keep their own, and so do branches
+/// that are led from the capital (`金融监管总局某地监管局`, `税务局`).
+fn with_prefix(name: &str, prefix: &mut Option<char>) -> String {
     static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:发展|发改|经信|经济|工信|工业|地方金融|农机|科技|科学|教育|教体|公安|民政|司法|财政|人社|人力|自然|国土|规划|生态|环保|环境|住建|住房|建设|城建|城管|城市管理|交通|水务|水利|农业|农委|商务|文旅|文化|文广|卫健|卫生|卫计|退役|应急|安监|审计|国资|市场|工商|质监|统计|医保|医疗保障|体育|信访|林业|园林|绿化|市容|招商|投资促进|外办|外事|外经|外贸|经贸|劳动|计生|人口|食品药品|药监|质量|海洋|渔业|畜牧|林草|资规|自规|资源|文体|广电|新闻|法制|监察|档案|侨务|口岸|编办|金融|机关事务|政务|行政审批|数据|大数据|粮食|物价|旅游|民族|民宗|人防|国动|扶贫|乡村振兴|供销|税务|气象|房管|房产|食药|知识产权|总工会|妇联|残联)[\u{4e00}-\u{9fff}]{0,12}(?:局|委|办|厅|委员会|办公室|妇联|残联|总工会|供销社)$").expect("a fixed pattern")
+        let words = |kind: &str| {
+            let words = lexicon::rows(lexicon::ROLES).into_iter().filter(|row| row[0] == kind).map(|row| row[1]);
+            words.map(regex::escape).collect::<Vec<_>>().join("|")
+        };
+        Regex::new(&format!(r"^(?:{})[\u{{4e00}}-\u{{9fff}}]{{0,12}}(?:{})$", words("duty"), words("bureau")))
+            .expect("duties are plain words")
     });
     let first = name.chars().next();
     match first {
         Some(c @ ('市' | '区' | '县' | '省'))
-            if !name.starts_with("市场")
-                && !name.starts_with("县区")
-                && !name.starts_with("市区")
-                && !name.starts_with("区县") =>
+            if !["市场", "市区", "市政", "市容", "县区", "区县"].iter().any(|word| name.starts_with(word)) =>
         {
             *prefix = Some(c);
             name.to_owned()
         }
         _ => match *prefix {
-            Some(c) if PLAIN.is_match(name) && !name.contains("分局") => format!("{c}{name}"),
+            Some(c) if PLAIN.is_match(name) && !["分局", "总局", "国家"].iter().any(|word| name.contains(word)) =>
+            {
+                format!("{c}{name}")
+            }
             _ => name.to_owned(),
         },
     }
@@ -443,7 +426,7 @@ mod tests {
             .collect();
         mend_names(&mut all.iter_mut().collect::<Vec<_>>(), &mut problems);
         let out = assign(&all[0], rules, Issuer { level: Level::District, certain: true });
-        out.iter().map(|a| format!("{}:{}", a.role.name(), a.unit_raw)).collect::<Vec<_>>().join(" ")
+        out.iter().map(|a| format!("{}:{}", a.role.name(), a.name)).collect::<Vec<_>>().join(" ")
     }
 
     #[track_caller]

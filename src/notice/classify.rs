@@ -15,7 +15,7 @@ use super::{header, layout, stage};
 pub(super) fn rank(family: Option<Family>) -> u32 {
     match family {
         Some(Family::Part) => 1,
-        Some(Family::Comma) => 2,
+        Some(Family::Article | Family::Comma) => 2,
         Some(Family::Bracket) => 3,
         Some(Family::Arabic) => 4,
         Some(Family::ArabicBracket) => 5,
@@ -39,7 +39,8 @@ pub(super) enum Kind {
 /// Decides what each item is.
 pub(super) fn classify(items: &[Item], context: Context) -> Vec<Kind> {
     let with_units = items.iter().filter(|item| item.has_units()).count();
-    let families = [Family::Comma, Family::Bracket, Family::Arabic, Family::ArabicBracket, Family::Circled];
+    let families =
+        [Family::Article, Family::Comma, Family::Bracket, Family::Arabic, Family::ArabicBracket, Family::Circled];
     // Families whose items are mostly tasks.
     let task_family = |family: Family| {
         let all = items.iter().filter(|item| item.family() == Some(family)).count();
@@ -81,6 +82,7 @@ pub(super) fn classify(items: &[Item], context: Context) -> Vec<Kind> {
         kinds.push(kind);
     }
     drop_instructions(items, &mut kinds, with_units);
+    drop_provisions(items, &mut kinds, with_units);
     drop_empty_plain_headings(items, &mut kinds);
     kinds
 }
@@ -117,7 +119,7 @@ fn decomposed(
             && !item.words.scan().trim_end_matches('。').contains(['。', ';']);
         return if heading { Kind::Heading } else { Kind::Task };
     }
-    if is_headline(item) {
+    if is_headline(item) || item.unread && item.family().is_none_or(|family| family != Family::Bullet) {
         return Kind::Task;
     }
     match item.family() {
@@ -149,7 +151,7 @@ fn decomposed(
                 Kind::Heading
             } else if sentence
                 && !context.units_only
-                && matches!(family, Family::Arabic | Family::ArabicBracket | Family::Circled)
+                && matches!(family, Family::Article | Family::Arabic | Family::ArabicBracket | Family::Circled)
             {
                 Kind::Task
             } else if sentence {
@@ -277,12 +279,49 @@ fn drop_instructions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
             };
             let bids = BIDS.iter().any(|word| items[index].words.scan().contains(word));
             if !items[index].row
+                && !items[index].unread
                 && !items[index].has_units()
                 && (preface && !is_headline(&items[index]) || coda || index > last && bids)
                 && kinds[index] == Kind::Task
             {
                 kinds[index] = Kind::Aside;
             }
+        }
+    }
+}
+
+/// What a notice rules about itself is no task: what its words mean, to whom it applies, who explains it, how long it
+/// holds; nor are lists of what an applicant must bring.
+fn drop_provisions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
+    static HEADS: LazyLock<Vec<&'static str>> = LazyLock::new(|| layout::heading_words("provision"));
+    static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| layout::heading_words("provision_text"));
+    /// No such heading is longer, and no such sentence.
+    const HEAD: usize = 14;
+    const SENTENCE: usize = 120;
+    if with_units == 0 {
+        return;
+    }
+    let below = units_below(items);
+    // The rank of the heading below which everything without units goes.
+    let mut under: Option<u32> = None;
+    for ((item, kind), below) in items.iter().zip(kinds).zip(below) {
+        let own = rank(item.family());
+        under = under.filter(|rank| item.family().is_none() || own > *rank);
+        if item.has_units() || item.row {
+            continue;
+        }
+        let scan = item.words.scan();
+        let head = item.han() <= HEAD && HEADS.iter().any(|word| scan.contains(word)) && !scan.contains(',');
+        if head && item.family() != Some(Family::Bullet) {
+            under = under.or(Some(own));
+            // Nothing that carries units stands below it: it is no section either.
+            if *kind == Kind::Heading && !below {
+                *kind = Kind::Aside;
+            }
+        }
+        let says = item.han() <= SENTENCE && WORDS.iter().any(|word| scan.contains(word));
+        if matches!(kind, Kind::Task | Kind::Part) && (under.is_some() || head || says) {
+            *kind = Kind::Aside;
         }
     }
 }
@@ -301,6 +340,14 @@ fn drop_closing_bids(items: &[Item], kinds: &mut [Kind], words: &[&str], bids: &
     }
 }
 
+/// Whether a part's first line is the title of its document: it ends in the document's kind.
+fn is_title(scan: &str) -> bool {
+    static KINDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| layout::heading_words("title"));
+    /// Shorter lines are headings such as 工作方案.
+    const SHORTEST: usize = 9;
+    scan.chars().nth(SHORTEST).is_some() && KINDS.iter().any(|kind| scan.ends_with(kind))
+}
+
 /// Unmarked lines are headings only between or before tasks.
 fn drop_empty_plain_headings(items: &[Item], kinds: &mut [Kind]) {
     let first_marked = items.iter().position(|item| item.marker.is_some() || item.row || item.has_units()).unwrap_or(0);
@@ -316,8 +363,8 @@ fn drop_empty_plain_headings(items: &[Item], kinds: &mut [Kind]) {
                 matches!(kinds[first_marked], Kind::Task)
                     && item.marker.as_ref().is_none_or(|marker| marker.family != Family::Comma)
             });
-        let titled =
-            header::year(items[index].words.scan()).is_some() && layout::is_list_title(items[index].words.scan());
+        let scan = items[index].words.scan();
+        let titled = header::year(scan).is_some() && layout::is_list_title(scan) || index == 0 && is_title(scan);
         if !task_follows || index < first_marked && (!leads || titled) {
             kinds[index] = Kind::Aside;
         }

@@ -7,18 +7,30 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::layout::{has_unit_label, is_annex};
-use super::line::{Family, Line, Marker};
+use super::classify::rank;
+use super::label::has_label;
+use super::layout::is_annex;
+use super::line::{Family, Line, Marker, opens_with_measure};
 use super::mend::is_han;
-use super::{Code, Problem};
+use super::seam::{cut, unglue};
+use super::{Code, Problem, grid, verb};
 use crate::source::traced::Traced;
 
 /// Mends what breaks lines apart or runs them together: hard line breaks, tasks and headings on one line.
 pub(super) fn mend_lines(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
-    let lines = join_wrapped(unfold(rejoin_rows(lines)), problems);
-    let mut out = Vec::with_capacity(lines.len());
+    let lines = join_wrapped(unfold(grid::unroll(rejoin_rows(lines))), problems);
+    let lines = join_brackets(lines, problems);
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    // The last mark of each family so far: an unmarked line goes on with the item above it.
+    let mut above: Vec<(Family, u32)> = Vec::new();
     for line in lines {
-        out.extend(unglue(line, problems));
+        let parts = unglue(line, &above, problems);
+        for (marker, _) in parts.iter().filter_map(|part| Marker::split(part.scan())).filter(|(marker, _)| !marker.bare)
+        {
+            above.retain(|(family, _)| rank(Some(*family)) < rank(Some(marker.family)));
+            above.push((marker.family, marker.value));
+        }
+        out.extend(parts);
     }
     out
 }
@@ -98,12 +110,16 @@ fn unfold(lines: Vec<Line>) -> Vec<Line> {
         let mut from = 0;
         let mut depth = 0i32;
         let mut cuts: Vec<usize> = Vec::new();
+        let mut last = '\n';
         for (at, c) in scan.char_indices() {
+            // Of a run of spaces the first decides.
+            let first = last != ' ';
+            last = c;
             match c {
                 '(' | '[' | '〔' | '【' => depth += 1,
                 ')' | ']' | '〕' | '】' => depth = (depth - 1).max(0),
                 '。' => depth = 0,
-                ' ' if depth == 0 && breaks_at(scan, from, at) => {
+                ' ' if first && depth == 0 && breaks_at(scan, from, at) => {
                     cuts.push(at);
                     from = at + 1;
                 }
@@ -168,7 +184,87 @@ fn breaks_at(scan: &str, from: usize, at: usize) -> bool {
     // `增长 6.5‰`: digits open a line only as a year or as a mark.
     let dated = super::header::year(&after.chars().take(5).collect::<String>()).is_some();
     let word = dated || after.starts_with(|c: char| is_han(c) || matches!(c, '《' | '“' | '(' | '—'));
-    !before.is_empty() && !only_mark && (closed || opens || long && word && !before.ends_with([',', '、']))
+    // `增加 1 名指标`: a figure and its measure.
+    let measured = before.ends_with(|c: char| c.is_ascii_digit()) && opens_with_measure(after);
+    let breaks = closed || opens || long && word && !before.ends_with([',', '、']) && !measured;
+    let goes_on = closed && !opens && goes_on_with_units(&scan[from..at], after);
+    !before.is_empty() && !only_mark && breaks && !goes_on
+}
+
+/// Whether what follows a marked item's units is more of the item: words that end in units of their own before the next
+/// mark.
+fn goes_on_with_units(item: &str, after: &str) -> bool {
+    /// A clause with its units is no longer.
+    const LONGEST: usize = 500;
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"[(〔][一二三四五六七八九十]{1,3}[)〕]|(?:^|[ 。;)\]])(?:[一二三四五六七八九十]{1,3}、|\d{1,3}[.、])|附件",
+        )
+        .expect("a fixed pattern")
+    });
+    if !item.ends_with([')', ']', '】', '〕']) || Marker::split(item.trim_start()).is_none_or(|(marker, _)| marker.bare)
+    {
+        return false;
+    }
+    let end = after.char_indices().nth(LONGEST).map_or(after.len(), |(at, _)| at);
+    let end = MARK.find(&after[..end]).map_or(end, |found| found.start());
+    let words =
+        after[..end].find(['(', '[', '【', '〔']).map_or(0, |at| after[..at].chars().filter(|c| is_han(*c)).count());
+    words >= 4 && has_label(&after[..end])
+}
+
+/// Joins a line whose last bracket is open with the next one, where that goes on with names and closes it.
+fn join_brackets(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let scan = line.scan();
+        let halves =
+            out.last().and_then(|last| Some((&last.scan()[open_at(last.scan())?..], &scan[..closed_at(scan)?])));
+        let plain = Marker::split(scan).is_none() && !scan.contains('|');
+        let listed = out.last().is_some_and(|last| verb::goes_on_with_names(last.scan(), scan));
+        let broken = plain && (listed || halves.is_some_and(|(open, rest)| verb::is_broken_bracket(open, rest)));
+        match out.last_mut().filter(|_| broken) {
+            Some(last) => {
+                problems.push(Problem::new(Code::BrokenLine, line.text.span(0..0), "括号被换行断开", "已接到上一行"));
+                last.text.append(&line.text);
+            }
+            None => out.push(line),
+        }
+    }
+    out
+}
+
+/// No half of a bracket that a line end broke is longer.
+const HALF: usize = 200;
+
+/// Where the bracket opened that a line leaves open.
+fn open_at(scan: &str) -> Option<usize> {
+    let mut closed = 0usize;
+    for (at, c) in scan.char_indices().rev().take(HALF) {
+        match c {
+            ')' | ']' | '〕' | '】' => closed += 1,
+            '(' | '[' | '〔' | '【' if closed == 0 => return Some(at),
+            '(' | '[' | '〔' | '【' => closed -= 1,
+            '。' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where a line closes a bracket that it did not open.
+fn closed_at(scan: &str) -> Option<usize> {
+    let mut open = 0usize;
+    for (at, c) in scan.char_indices().take(HALF) {
+        match c {
+            '(' | '[' | '〔' | '【' => open += 1,
+            ')' | ']' | '〕' | '】' if open == 0 => return Some(at),
+            ')' | ']' | '〕' | '】' => open -= 1,
+            '。' => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Joins lines that were broken at a fixed width: most lines are about equally long and end within a sentence.
@@ -198,7 +294,7 @@ fn join_wrapped(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
         }
         let starts_new = Marker::split(scan).is_some_and(|(marker, _)| !marker.bare)
             || is_annex(scan)
-            || has_unit_label(scan) && scan.starts_with(['(', '[', '牵', '责', '配']);
+            || has_label(scan) && scan.starts_with(['(', '[', '牵', '责', '配']);
         match out.last_mut() {
             Some(last) if last_full && !starts_new && (open(last.scan()) || unclosed(last.scan())) => {
                 joined.push(last.text.whole().end..last.text.whole().end);
@@ -251,121 +347,6 @@ fn unclosed(scan: &str) -> bool {
     count(&['(', '[', '〔', '<']) > count(&[')', ']', '〕', '>'])
 }
 
-/// Splits a line that holds several marked items, or an annex glued to a task's end.
-fn unglue(line: Line, problems: &mut Vec<Problem>) -> Vec<Line> {
-    let scan = line.scan();
-    if scan.contains('|') {
-        return vec![line];
-    }
-    let seams = seams(scan);
-    if seams.is_empty() {
-        return vec![line];
-    }
-    problems.push(Problem::new(
-        if scan[seams[0]..].starts_with('附') { Code::GluedHeading } else { Code::GluedTasks },
-        line.text.span(seams[0]..scan.len().min(seams[0] + 1)),
-        format!("一行中连排了{}项", seams.len() + 1),
-        "已按编号分开",
-    ));
-    cut(&line, seams)
-}
-
-/// A line cut at some bytes of its scanned text; empty parts go.
-fn cut(line: &Line, seams: Vec<usize>) -> Vec<Line> {
-    let mut out = Vec::new();
-    let mut from = 0;
-    for to in seams.into_iter().chain([line.text.len()]) {
-        let text = line.text.slice(from..to).trim();
-        if !text.is_empty() {
-            out.push(Line { text, number: line.number, after_blank: line.after_blank && from == 0 });
-        }
-        from = to;
-    }
-    out
-}
-
-/// Where a line goes on with the next item: a mark that counts on from the one before, behind the end of a sentence.
-fn seams(scan: &str) -> Vec<usize> {
-    static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[(〔][一二三四五六七八九十]{1,3}[)〕]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、](?:[^\d]|$)|[(〔]\d{1,2}[)〕]|[①-⑳]|附件\d?[一二三四五六]?$|附件\d ?20\d\d年").expect("a fixed pattern")
-    });
-    // In a line that is the whole notice, headings have no mark at their end; there a first `(一)` or `1.` may follow words.
-    let whole = scan.chars().count() > 250;
-    let mut last: Vec<(Family, u32)> = Vec::new();
-    if let Some((marker, _)) = Marker::split(scan)
-        && !marker.bare
-    {
-        last.push((marker.family, marker.value));
-    }
-    let mut out = Vec::new();
-    let mut at = 0;
-    // The mark that opened the part so far, and its place.
-    let mut from: (Option<Family>, usize) = (last.first().map(|(family, _)| *family), 0);
-    let mut chains: Vec<(Family, usize)> = Vec::new();
-    while let Some(found) = MARK.find_at(scan, at) {
-        at = found.start() + scan[found.start()..].chars().next().map_or(1, char::len_utf8);
-        if found.start() == 0 {
-            continue;
-        }
-        let before = scan[..found.start()].trim_end();
-        let closed = before.ends_with(['。', ';', '!', ')', ']', '】', '〕', '>']);
-        if found.as_str().starts_with('附') {
-            if closed {
-                out.push(found.start());
-            }
-            continue;
-        }
-        let Some((marker, _)) = Marker::split(&scan[found.start()..]) else { continue };
-        if marker.bare {
-            continue;
-        }
-        let counts_on = last
-            .iter()
-            .rev()
-            .find(|(family, _)| *family == marker.family)
-            .is_some_and(|(_, value)| marker.value == value + 1);
-        let restarts = marker.value == 1 && whole && (closed || before.ends_with(is_han));
-        let follows_heading = whole && counts_on && !matches!(marker.family, Family::Circled);
-        // `二、提升城市品质16.新建…`, `责任单位:区财政局2.新建…`: nothing stands between a heading or names and the mark.
-        let since = &scan[from.1..found.start()];
-        let heading = matches!(from.0, Some(Family::Part | Family::Comma | Family::Bracket));
-        let near = since.len() <= 150 && !since.contains('。') && from.0 != Some(marker.family);
-        let run_on = whole && counts_on && before.ends_with(is_han) && (heading && near || has_unit_label(since));
-        // `(一)…,(二)…` inside a sentence is one task; behind a full stop or a bracket it is the next.
-        let splits = counts_on && closed
-            || run_on
-            || restarts && starts_chain(scan, found.start(), marker.family, &mut chains)
-            || follows_heading && before.ends_with(is_han) && matches!(marker.family, Family::Comma);
-        if splits {
-            if marker.value == 1 {
-                last.retain(|(family, _)| *family != marker.family);
-            }
-            last.push((marker.family, marker.value));
-            from = (Some(marker.family), found.start());
-            out.push(found.start());
-        }
-    }
-    out
-}
-
-/// Whether a first mark is followed by a second of its family.
-///
-/// `last` remembers where the last second mark of each family stands.
-fn starts_chain(scan: &str, at: usize, family: Family, last: &mut Vec<(Family, usize)>) -> bool {
-    if let Some((_, place)) = last.iter().find(|(known, _)| *known == family) {
-        return *place > at;
-    }
-    let second = Marker::print(family, 2).unwrap_or_default();
-    let sign = match family {
-        Family::Comma => format!("{second}、"),
-        Family::Arabic => second,
-        _ => second,
-    };
-    let place = scan.rfind(&sign).unwrap_or(0);
-    last.push((family, place));
-    place > at
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -393,6 +374,24 @@ mod tests {
                 "3.修路。(责任单位:区住建局)",
             ],
         );
+    }
+
+    #[test]
+    fn a_run_of_spaces_is_one_break() {
+        let text = format!("{}。{}2.修路3公里。", "建设社区食堂和口袋公园".repeat(20), " ".repeat(50));
+        check(&text, &[&format!("{}。", "建设社区食堂和口袋公园".repeat(20)), "2.修路3公里。"]);
+    }
+
+    #[test]
+    fn brackets_broken_by_a_line_end_are_joined() {
+        check("1.修路。(市交\n通局负责)\n2.建桥。\n", &["1.修路。(市交通局负责)", "2.建桥。"]);
+        check("1.修路(责任单位:市交通局\n2建桥5座。)\n", &["1.修路(责任单位:市交通局", "2建桥5座。)"]);
+    }
+
+    #[test]
+    fn numerals_within_words_open_no_item() {
+        let text = format!("{}对国家级一、二、三等奖给予奖励。(责任单位:甲局)", "建设社区食堂".repeat(50));
+        check(&text, &[&text]);
     }
 
     #[test]

@@ -148,7 +148,7 @@ pub(super) fn date(text: &str) -> Option<String> {
     valid(year, super::line::parse_numeral(&found[2])?, super::line::parse_numeral(&found[3])?)
 }
 
-fn han_digit(c: char) -> Option<i32> {
+pub(super) fn han_digit(c: char) -> Option<i32> {
     match c {
         '〇' | '○' | '零' | 'O' | 'o' | '0' => Some(0),
         c => "一二三四五六七八九".chars().position(|digit| digit == c).map(|at| at as i32 + 1),
@@ -320,7 +320,7 @@ fn title(lines: &[Line], hint: Option<&str>) -> String {
                 let han = line.chars().filter(|c| is_han(*c)).count();
                 (4..=80).contains(&han)
                     && (!line.contains(['|', '>']) || line.contains('《'))
-                    && !super::layout::has_unit_label(line)
+                    && !super::label::has_label(line)
                     && !super::noise::is_furniture(line)
                     && !line.ends_with(['。', ':', '：'])
                     && super::line::Marker::split(line).is_none_or(|(marker, _)| marker.bare)

@@ -14,7 +14,7 @@ use super::line::{Family, Line, Marker};
 use super::mend::is_han;
 use super::role::{self, Label, Run, Tail};
 use super::row::{join_cells, row_items};
-use super::{Code, Problem, Role, grid, header, noise, office};
+use super::{Code, Problem, Role, Stated, grid, header, noise, office, verb};
 use crate::source::traced::Traced;
 
 /// A marked line with what belongs to it.
@@ -32,6 +32,10 @@ pub(super) struct Item {
     pub(super) section: Option<String>,
     /// The marks of the lines below it that hold its units under labels: `(一)责任领导:…`, `(二)责任单位:…`.
     pub(super) labelled: Option<Family>,
+    /// Whether it has its units from a line that stands below its siblings.
+    pub(super) shared: bool,
+    /// Whether it ends in a bracket of duties whose names were not read: it is a task all the same.
+    pub(super) unread: bool,
 }
 
 impl Item {
@@ -137,7 +141,7 @@ fn item_above(items: &[Item], family: Option<Family>) -> Option<usize> {
 }
 
 /// Gives items whose units stand below them under labels their work too: `(四)项目内容:…`; what only describes it goes.
-fn with_labelled_parts(items: Vec<Item>) -> Vec<Item> {
+pub(super) fn with_labelled_parts(items: Vec<Item>) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::new();
     for mut item in items {
         let above = item_above(&out, item.family()).filter(|&at| out[at].labelled == item.family());
@@ -159,6 +163,9 @@ fn with_labelled_parts(items: Vec<Item>) -> Vec<Item> {
 
 pub(super) fn take_names(to: &mut Named, from: Named) {
     to.names.extend(from.names);
+    to.told.extend(from.told);
+    to.same |= from.same;
+    to.above = to.above.or(from.above);
     if to.deadline.is_none() {
         to.deadline = from.deadline;
     }
@@ -201,25 +208,38 @@ pub(super) fn marker(scan: &str, last: u32, previous: Option<&Item>, following: 
 /// Takes a line's words and names apart.
 pub(super) fn item(body: &Traced, line: usize, problems: &mut Vec<Problem>) -> Item {
     let split = role::split(body, problems);
-    let named = assignment::names(body, &split.tails, problems);
+    let named = assignment::names_of(body, &split, problems);
     let mut words = Traced::default();
     for range in split.words {
         words.append(&body.slice(range));
     }
     // Marks left over from a bracket that was cut.
     let words = trim_words(&words);
-    Item { marker: None, printed: String::new(), words, named, line, row: false, section: None, labelled: None }
+    let unread = named.names.is_empty() && verb::ends_in_duty(words.scan());
+    Item {
+        marker: None,
+        printed: String::new(),
+        words,
+        named,
+        line,
+        row: false,
+        section: None,
+        labelled: None,
+        shared: false,
+        unread,
+    }
 }
 
 fn trim_words(words: &Traced) -> Traced {
     let words = words.trim();
     let scan = words.scan();
-    let end = scan.trim_end_matches(['(', '[', '〔', '<', ' ', ',']).len();
-    let tail: &str = &scan[..end];
+    let mut end = scan.trim_end_matches(['(', '[', '〔', '<', ' ', ',']).len();
     // `。。` and `。)` behind a cut bracket.
-    let mut end = tail.len();
-    while scan[..end].ends_with(')') && scan[..end].matches(')').count() > scan[..end].matches('(').count() {
+    let count = |mark: char| scan[..end].chars().filter(|c| *c == mark).count();
+    let (opened, mut closed) = (count('('), count(')'));
+    while closed > opened && scan[..end].ends_with(')') {
         end -= 1;
+        closed -= 1;
     }
     if scan[..end].ends_with("。。") {
         end -= "。".len();
@@ -228,7 +248,8 @@ fn trim_words(words: &Traced) -> Traced {
     words.slice(start.min(end)..end).trim()
 }
 
-/// Attaches a line of units to the item it belongs to: the last one, or the one above its bullets.
+/// Attaches a line of units to the item it belongs to: the last one, or the one above its bullets. Numbered items that
+/// stand between a heading and the first line of units below it share that line.
 fn attach(items: &mut [Item], units: Item, problems: &mut Vec<Problem>) {
     let bullets =
         items.iter().rev().take_while(|item| item.family() == Some(Family::Bullet) && !item.has_units()).count();
@@ -240,19 +261,47 @@ fn attach(items: &mut [Item], units: Item, problems: &mut Vec<Problem>) {
             .filter(|&at| !items[at].has_units() && items[at].marker.is_some())
             .or(items.len().checked_sub(1)),
     };
-    match at {
-        Some(at) => take_names(&mut items[at].named, units.named),
-        None => {
-            if let Some(name) = units.named.names.first() {
-                problems.push(Problem::new(
-                    Code::NoTask,
-                    name.span.clone(),
-                    "责任单位前没有任务",
-                    "请核对原文是否缺了任务",
-                ));
-            }
+    let Some(at) = at else {
+        if let Some(name) = units.named.names.first() {
+            let (what, help) = ("责任单位前没有任务", "请核对原文是否缺了任务");
+            problems.push(Problem::new(Code::NoTask, name.span.clone(), what, help));
         }
+        return;
+    };
+    let siblings = siblings(items, at);
+    for item in &mut items[siblings] {
+        item.shared = true;
+        let mut named = units.named.clone();
+        for name in &mut named.names {
+            name.stated = Stated::Inherited;
+        }
+        take_names(&mut item.named, named);
     }
+    take_names(&mut items[at].named, units.named);
+}
+
+/// The items before one that share a line of units with it: those of its own kind up to their heading, none of which has
+/// units; the second and further lines of units go to those that shared the first.
+fn siblings(items: &[Item], at: usize) -> std::ops::Range<usize> {
+    /// No list of such items is longer.
+    const MOST: usize = 12;
+    let family = items[at].family().filter(|family| matches!(family, Family::Arabic | Family::ArabicBracket));
+    let first = !items[at].has_units();
+    let run = items[..at]
+        .iter()
+        .rev()
+        .take(MOST)
+        .take_while(|item| {
+            family.is_some() && item.family() == family && !item.row && (item.shared || first && !item.has_units())
+        })
+        .count();
+    let from = at - run;
+    let numbered = items[from].marker.as_ref().is_some_and(|marker| marker.value == 1);
+    let headed = from.checked_sub(1).is_some_and(|above| {
+        let above = &items[above];
+        rank(above.family()) < rank(family) && !above.has_units()
+    });
+    if run > 0 && numbered && headed { from..at } else { at..at }
 }
 
 /// Whether an unmarked line goes on with the item before it: that one broke off within a sentence.
@@ -304,36 +353,19 @@ fn bare_names(items: &[Item], item: &Item, problems: &mut Vec<Problem>) -> Optio
     // The first line of names answers, the ones below it help: the table's order of columns.
     let role = if last.has_units() { Role::Support } else { Role::Responsible };
     let run = Run { label: Some(Label::Role(role)), level: None, names: 0..scan.len() };
-    let tail = Tail { range: 0..scan.len(), runs: vec![run], clause: None };
+    let tail = Tail { range: 0..scan.len(), runs: vec![run], clause: None, above: None };
     Some(assignment::names(&item.words, &[tail], problems))
 }
 
-/// Joins an unmarked paragraph that carries the units of the numbered item before it.
-pub(super) fn merge(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> {
-    let items = with_labelled_parts(items);
-    let with_units = items.iter().filter(|item| item.has_units()).count();
-    let mut out: Vec<Item> = Vec::new();
-    for item in items {
-        let joins = with_units > 0
-            && item.marker.is_none()
-            && !item.row
-            && item.has_units()
-            && item.han() > 0
-            && out.last().is_some_and(|last| {
-                last.marker.as_ref().is_some_and(|marker| {
-                    matches!(marker.family, Family::Arabic | Family::ArabicBracket | Family::Circled)
-                }) && !last.has_units()
-                    && !last.row
-                    && last.words.scan().ends_with(['。', ':', ';'])
-            });
-        if joins {
-            let last = out.last_mut().expect("joins only behind an item");
-            problems.push(Problem::new(Code::BrokenLine, item.words.span(0..0), "一项任务分为两段", "已接到上一段"));
-            last.words.append(&item.words);
-            take_names(&mut last.named, item.named);
-        } else {
-            out.push(item);
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_left_over_from_a_bracket_go() {
+        let check = |text: &str, want: &str| assert_eq!(trim_words(&Traced::plain(text)).scan(), want);
+        check("新建学校(含2所小学)。)", "新建学校(含2所小学)。");
+        check(&format!("新建学校{}", ")".repeat(50)), "新建学校");
+        check(",新建学校。。", "新建学校。");
     }
-    out
 }

@@ -12,7 +12,7 @@ use regex::Regex;
 use super::line::{Family, Line, Marker};
 use super::mend::is_han;
 use super::noise::is_furniture;
-use super::{grid, header, office, role};
+use super::{grid, header, label, office, verb};
 use crate::lexicon;
 
 /// What a part of a notice is.
@@ -120,7 +120,7 @@ fn is_form_title(title: &str) -> bool {
 /// Finds the letter and the parts. In a narrative report only annexes open a part: its own headings read like titles.
 pub(super) fn divide(lines: &[Line], narrative: bool) -> Layout {
     let mut layout = Layout::default();
-    let has_units: Vec<bool> = lines.iter().map(|line| has_unit_label(line.scan())).collect();
+    let has_units: Vec<bool> = lines.iter().map(|line| label::has_label(line.scan())).collect();
     let mut start = 0;
     // Behind the head of a table or the first units a list of offices is no addressee.
     let table = lines.windows(2).position(|pair| pair.iter().all(|line| grid::is_head(line.scan())));
@@ -132,7 +132,7 @@ pub(super) fn divide(lines: &[Line], narrative: bool) -> Layout {
             .find(|&index| has_units[index])
             .or_else(|| {
                 (addressee + 1..lines.len()).find(|&index| {
-                    Marker::split(lines[index].scan()).is_some() && role::names_by_verb(lines[index].scan())
+                    Marker::split(lines[index].scan()).is_some() && verb::names_by_verb(lines[index].scan())
                 })
             })
             .unwrap_or(lines.len());
@@ -272,17 +272,8 @@ fn is_annex_list(lines: &[Line], index: usize) -> bool {
         && (listed(rest, 1) && (listed(next, 2) || is_form_title(rest))
             || rest.is_empty()
                 && listed(next, 1)
-                && !has_unit_label(next)
+                && !label::has_label(next)
                 && lines.get(index + 2).is_some_and(|line| listed(line.scan(), 2) && line.scan().chars().count() <= 60))
-}
-
-/// Whether a line holds a role label with its colon.
-pub(super) fn has_unit_label(scan: &str) -> bool {
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:牵头|责任|配合|主责|主办|承办|协办|落实|参与|实施) ?(?:责 ?任 ?|负责 ?|市 ?|区 ?|县 ?)?(?:单 ?位|部 ?门|领导|人|处室|分工)(?:[(〔][^()〔〕]{0,8}[)〕])? ?[:】\]]|责 任 单 位 ?[:】]")
-            .expect("a fixed pattern")
-    });
-    LABEL.is_match(scan)
 }
 
 /// Splits the lines behind the letter into parts, at annexes and titles of lists.
@@ -344,7 +335,7 @@ fn is_inside_task(lines: &[Line], index: usize) -> bool {
     index > 0 && lines[index - 1].scan().ends_with([',', '、', '“', '《'])
 }
 
-fn is_glossary_title(scan: &str) -> bool {
+pub(super) fn is_glossary_title(scan: &str) -> bool {
     let bare: String =
         scan.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | ':' | '【' | '】')).collect();
     bare.chars().count() <= 16
@@ -364,7 +355,7 @@ fn take_title(lines: &[Line], mut index: usize, title: &mut String) -> usize {
             && !grid::is_head(scan)
             && scan.chars().count() <= 60
             && Marker::split(scan).is_none()
-            && !has_unit_label(scan)
+            && !label::has_label(scan)
             && !is_annex(scan)
             && !is_form_title(title)
             && (title.is_empty()
@@ -393,7 +384,7 @@ fn close(parts: &mut Vec<Part>, open: &mut Part, end: usize, lines: &[Line]) {
     } else if open.kind == PartKind::Body
         && is_form_title(&open.title)
         && (sentences <= 3 || open.title.contains("XX") || open.title.contains("××"))
-        && !body.iter().any(|line| has_unit_label(line.scan()))
+        && !body.iter().any(|line| label::has_label(line.scan()))
     {
         open.kind = PartKind::Form;
     }

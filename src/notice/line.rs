@@ -52,6 +52,8 @@ pub(super) fn lines(text: &Traced) -> Vec<Line> {
 pub(super) enum Family {
     /// `第一部分`
     Part,
+    /// `第五条`
+    Article,
     /// `一、`
     Comma,
     /// `(一)`
@@ -90,6 +92,7 @@ impl Marker {
     pub(super) fn print(family: Family, value: u32) -> Option<String> {
         match family {
             Family::Part => Some(format!("第{}部分", numeral(value))),
+            Family::Article => Some(format!("第{}条", numeral(value))),
             Family::Comma => Some(numeral(value)),
             Family::Bracket => Some(format!("({})", numeral(value))),
             Family::Arabic => Some(value.to_string()),
@@ -101,14 +104,17 @@ impl Marker {
 
     /// Splits the mark off a line: the mark, and where the words begin.
     pub(super) fn split(scan: &str) -> Option<(Self, usize)> {
-        static FORMS: LazyLock<[(Family, Regex); 9]> = LazyLock::new(|| {
+        static FORMS: LazyLock<[(Family, Regex); 11]> = LazyLock::new(|| {
             [
                 (Family::Part, r"^第([一二三四五六七八九十]{1,3})(?:部分|篇|章|板块)[、:. ]?"),
+                (Family::Article, r"^第 ?([一二三四五六七八九十百]{1,5}|\d{1,3}) ?条(?:[、:. ]|$)"),
                 (Family::Comma, r"^([一二三四五六七八九十百]{1,4}) ?[、.．,]"),
                 (Family::Bracket, r"^[(〔\[] ?([一二三四五六七八九十百]{1,4}) ?[)〕\]] ?[、.,]?"),
                 (Family::ArabicBracket, r"^[(〔] ?(\d{1,3}) ?[)〕] ?[、.,]?"),
                 (Family::ArabicBracket, r"^(\d{1,3})[)〕] ?[、.,]?"),
                 (Family::Arabic, r"^[【\[]?(\d{1,4})[】\]]? ?(?:[、,]|\.(?:\D|$))"),
+                // `1.2023年启动…`
+                (Family::Arabic, r"^(\d{1,3})\.(?:19|20)\d\d年"),
                 (Family::Circled, r"^([①-⑳])[、.]?"),
                 (Family::Dash, r"^(?:—{1,3}|–{1,3}|―{1,3}|-{2,3}|─{1,3})"),
                 (Family::Bullet, r"^[▲△●○◆◇■□★☆·•∙▪►▶※]"),
@@ -121,7 +127,9 @@ impl Marker {
             let value = match found.get(1).map(|value| value.as_str()) {
                 None => 0,
                 Some(value) => match family {
-                    Family::Part | Family::Comma | Family::Bracket => parse_numeral(value)?,
+                    Family::Part | Family::Article | Family::Comma | Family::Bracket => {
+                        value.parse().ok().or_else(|| parse_numeral(value))?
+                    }
                     Family::Circled => value.chars().next()? as u32 - '①' as u32 + 1,
                     _ => value.parse().ok()?,
                 },
@@ -134,7 +142,21 @@ impl Marker {
             let words = end + scan[end..].len() - scan[end..].trim_start().len();
             return Some((Self { family: *family, value, bare: false, range: 0..end }, words));
         }
-        Self::split_bare(scan)
+        Self::split_before_figure(scan).or_else(|| Self::split_bare(scan))
+    }
+
+    /// `2.121人才项目…`: a number with its point right before digits that belong to a word and measure nothing.
+    fn split_before_figure(scan: &str) -> Option<(Self, usize)> {
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let end = digits(scan);
+        let rest = scan[end..].strip_prefix('.')?;
+        let figure = digits(rest);
+        let word = &rest[figure..];
+        let named = word.starts_with(is_han) && !opens_with_measure(word) && !word.starts_with("左右");
+        let value = scan[..end].parse().ok().filter(|value| (1..1000).contains(value))?;
+        // Two digits behind a point are a share or a sum that lost its measure.
+        (figure >= 3 && named)
+            .then_some((Self { family: Family::Arabic, value, bare: false, range: 0..end + 1 }, end + 1))
     }
 
     /// `1坚持…`: digits right before a word that is no measure, or alone on a line.
@@ -156,7 +178,7 @@ impl Marker {
 }
 
 /// Whether words right behind digits make them a figure or a date: `3个`, `12月`, `40余家`.
-fn opens_with_measure(words: &str) -> bool {
+pub(super) fn opens_with_measure(words: &str) -> bool {
     const MEASURES: [&str; 57] = [
         "年", "月", "日", "时", "点", "分", "秒", "个", "家", "人", "名", "项", "条", "件", "处", "座", "所", "套",
         "户", "场", "次", "万", "亿", "千", "百", "元", "公里", "米", "平方", "亩", "公顷", "吨", "余", "多", "至",
@@ -232,13 +254,26 @@ mod tests {
         check("——提升能级", Some((Family::Dash, 0, "提升能级")));
         check("▲地区增加值", Some((Family::Bullet, 0, "地区增加值")));
         check("第三部分 工作要求", Some((Family::Part, 3, "工作要求")));
+        check("第五条 对新设企业给予补贴", Some((Family::Article, 5, "对新设企业给予补贴")));
+        check("1.2023年启动试点", Some((Family::Arabic, 1, "2023年启动试点")));
+        check("2.121人才梯队项目", Some((Family::Arabic, 2, "121人才梯队项目")));
         check("40以畅通路网", Some((Family::Arabic, 40, "以畅通路网")));
     }
 
     #[test]
     fn figures_and_dates_are_no_marks() {
-        for line in ["2.4万人", "12月底前完成", "3个项目", "2023年工作", "5G基站", "40余家", "十分重要", "推进"]
-        {
+        for line in [
+            "2.4万人",
+            "3.125公里",
+            "第五条例外情形",
+            "12月底前完成",
+            "3个项目",
+            "2023年工作",
+            "5G基站",
+            "40余家",
+            "十分重要",
+            "推进",
+        ] {
             check(line, None);
         }
     }

@@ -69,7 +69,7 @@ fn fold(glyph: Glyph) -> Glyph {
         '﹔' => ';',
         '﹙' => '(',
         '﹚' => ')',
-        '．' => '.',
+        '．' | '﹒' | '․' => '.',
         '℅' | '﹪' => '%',
         c @ '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         c => c,

@@ -5,14 +5,17 @@
 //! Not here: which office a name stands for ([`crate::office`]), which quantities a task commits to ([`crate::quantity`]).
 //! Never fails: a broken notice costs a [`Problem`], not the notice.
 
+mod account;
 mod assignment;
 mod bracket;
 mod classify;
+mod clause;
 mod deadline;
 mod fold;
 mod grid;
 mod header;
 mod item;
+mod label;
 mod layout;
 mod line;
 mod mend;
@@ -20,14 +23,20 @@ mod narrative;
 mod noise;
 mod office;
 mod outline;
+mod paragraph;
 mod parse;
+pub mod part;
 pub mod problem;
 mod role;
 mod roster;
 mod row;
+mod rule;
+mod seam;
 mod stage;
+mod verb;
 mod vocabulary;
 mod whole;
+mod year;
 
 use std::ops::Range;
 
@@ -135,8 +144,11 @@ impl Stated {
 pub struct Assignment {
     pub role: Role,
     pub level: Level,
-    /// As printed, the page's faults mended: a lost ending completed, a level prefix restored.
+    /// As printed; an elliptical list's names each with the ending that the list prints once.
     pub unit_raw: String,
+    /// The name by which the office is looked up: a lost ending completed, a level prefix that the list prints only once
+    /// put in.
+    pub name: String,
     pub stated: Stated,
     /// The words of the task it is tied to, where that is only a part.
     pub clause: Option<String>,
@@ -194,6 +206,86 @@ pub struct Deadline {
     pub span: Range<usize>,
 }
 
+/// What a stretch of a notice's plain text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Passage {
+    /// Title, number, dates, speaker, address.
+    Head,
+    /// The covering letter.
+    Letter,
+    Heading,
+    Task,
+    Units,
+    Deadline,
+    /// The general requirement, and words that only call to work.
+    Requirement,
+    Review,
+    /// The five-year part.
+    Horizon,
+    Glossary,
+    /// A blank form, a list of contacts, definitions and closing rules.
+    Form,
+    Peroration,
+    /// The page's own text.
+    Furniture,
+    /// The page's second copy of what it holds.
+    Copy,
+    /// Text of the working part that no rule took.
+    Unread,
+}
+
+impl Passage {
+    /// Every kind, in the order of the contract.
+    pub const ALL: [Self; 15] = [
+        Self::Head,
+        Self::Letter,
+        Self::Heading,
+        Self::Task,
+        Self::Units,
+        Self::Deadline,
+        Self::Requirement,
+        Self::Review,
+        Self::Horizon,
+        Self::Glossary,
+        Self::Form,
+        Self::Peroration,
+        Self::Furniture,
+        Self::Copy,
+        Self::Unread,
+    ];
+
+    /// The code in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Head => "head",
+            Self::Letter => "letter",
+            Self::Heading => "heading",
+            Self::Task => "task",
+            Self::Units => "units",
+            Self::Deadline => "deadline",
+            Self::Requirement => "requirement",
+            Self::Review => "review",
+            Self::Horizon => "horizon",
+            Self::Glossary => "glossary",
+            Self::Form => "form",
+            Self::Peroration => "peroration",
+            Self::Furniture => "furniture",
+            Self::Copy => "copy",
+            Self::Unread => "unread",
+        }
+    }
+}
+
+/// A stretch of the plain text and what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    pub kind: Passage,
+    /// Bytes of the plain text.
+    pub span: Range<usize>,
+    /// Index of the list and of the task in it.
+    pub task: Option<(u32, u32)>,
+}
+
 /// A part of a review, where figures are results and not targets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
@@ -201,7 +293,7 @@ pub struct Review {
 }
 
 /// One published document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Notice {
     pub header: Header,
     pub region: Region,
@@ -211,6 +303,12 @@ pub struct Notice {
     pub lists: Vec<List>,
     /// Sentences of the review part, for `statement = result`.
     pub review: Vec<Review>,
+    /// Sentences of the five-year part, whose figures are targets with their horizon.
+    pub horizon: Vec<Review>,
     pub deadlines: Vec<Deadline>,
+    /// What every byte of the plain text is, in order, without gap or overlap.
+    pub passages: Vec<Placed>,
+    /// Share of the working part's Han characters that stand in tasks, headings, units or deadlines.
+    pub read_share: f64,
     pub problems: Vec<Problem>,
 }

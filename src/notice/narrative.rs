@@ -11,13 +11,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Review;
-use super::header;
 use super::layout::heading_words;
 use super::line::{Family, Line, Marker};
 use super::mend::is_han;
 use super::outline::Draft;
+use super::part::sentence::split as sentences;
+use super::part::{self, Divided, Part, Sentence};
 use super::stage::{self, Stage};
+use super::{Passage, Review};
 use crate::source::traced::Traced;
 
 /// What a report gives.
@@ -25,6 +26,12 @@ use crate::source::traced::Traced;
 pub(super) struct Report {
     pub drafts: Vec<Draft>,
     pub review: Vec<Review>,
+    /// Sentences of the five-year part.
+    pub horizon: Vec<Review>,
+    /// What each sentence is: bytes of the plain text.
+    pub passages: Vec<(Passage, Range<usize>)>,
+    /// Whether the report sets goals for the year.
+    pub has_plan: bool,
 }
 
 /// A line that is a heading.
@@ -32,70 +39,63 @@ struct Heading {
     rank: u32,
     title: String,
     words: String,
-    stage: Option<Stage>,
 }
 
 /// Reads a report. `year` is the year that it plans.
 pub(super) fn read(lines: &[Line], year: Option<i32>) -> Report {
     let lines = with_headings_apart(lines);
-    let headings: Vec<Option<Heading>> = (0..lines.len()).map(|index| heading(&lines, index, year)).collect();
-    let read = |first, opening| read_with(&lines, &headings, year, first, opening);
-    let mut report = read(Stage::Before, Stage::Preamble);
-    // A plan without headings of its own, or without its targets, is work from its first sentence.
-    if report.drafts.is_empty() {
-        report = read(Stage::Before, Stage::Plan);
-    }
-    // A page cut out of the plan says by its verbs that it looks ahead; deeds for the people are yet to be done.
-    let ahead = || tells_deeds(&lines) || stage::looks_ahead(lines.iter().map(Line::scan));
-    if report.drafts.is_empty() && !headings.iter().flatten().any(|heading| heading.stage.is_some()) && ahead() {
-        report = read(Stage::Plan, Stage::Plan);
-    }
-    report
-}
-
-/// Reads a report that begins in the stage `first` and whose plan begins with `opening`.
-fn read_with(lines: &[Line], headings: &[Option<Heading>], year: Option<i32>, first: Stage, opening: Stage) -> Report {
+    let mut divided = part::divide(&lines, year);
+    without_parts(&lines, year, &mut divided);
     let mut reader = Reader {
-        year,
-        opening,
-        stage: first,
+        lines: &lines,
         stack: Vec::new(),
-        targets_seen: false,
         listing: false,
         deeds: false,
         last_number: 0,
         report: Report::default(),
     };
-    for (index, (line, heading)) in lines.iter().zip(headings).enumerate() {
-        let scan = line.scan();
-        let title = reader.report.drafts.is_empty() && scan.contains("工作报告") && !scan.contains(['。', ',']);
-        if header::is_date_line(scan) || super::noise::is_furniture(scan) || title {
-            continue;
-        }
-        match heading {
-            Some(heading) => reader.heading(heading),
-            None => {
-                let inner_ahead = headings[index + 1..]
-                    .iter()
-                    .flatten()
-                    .next()
-                    .is_some_and(|next| !matches!(next.stage, Some(Stage::Review)));
-                reader.line(line, inner_ahead);
-            }
-        }
+    reader.report.has_plan = divided.has(Part::Plan);
+    let mut at = 0;
+    while at < divided.sentences.len() {
+        let line = divided.sentences[at].line;
+        let count = divided.sentences[at..].iter().take_while(|sentence| sentence.line == line).count();
+        let parts = &divided.parts[at..at + count];
+        reader.paragraph(line, &divided.sentences[at..at + count], parts);
+        at += count;
     }
     reader.report
 }
 
-struct Reader {
-    year: Option<i32>,
-    /// What the plan's title opens: its general part, or its work where a report has no general part.
-    opening: Stage,
-    stage: Stage,
+/// Mends what was divided where nothing opens a plan: a page of deeds for the people, a page cut out of a plan, a plan that
+/// is nothing but its targets.
+fn without_parts(lines: &[Line], year: Option<i32>, divided: &mut Divided) {
+    if divided.has(Part::Plan) && !tells_deeds(lines) {
+        return;
+    }
+    let headed = lines.iter().any(|line| stage::of_heading(line.scan(), year).is_some());
+    let ahead = || !headed && stage::looks_ahead(lines.iter().map(Line::scan));
+    let from = if tells_deeds(lines) || ahead() {
+        Some(0)
+    } else {
+        let targets = |at: &usize| {
+            let sentence = &divided.sentences[*at];
+            let words = &lines[sentence.line].scan()[sentence.range.clone()];
+            divided.parts[*at] == Part::Requirement && (stage::is_headline(words) || stage::lists_targets(words))
+        };
+        (0..divided.parts.len()).find(targets)
+    };
+    let whole = from == Some(0);
+    for part in divided.parts.iter_mut().skip(from.unwrap_or(usize::MAX)) {
+        if *part == Part::Requirement || whole && !matches!(part, Part::Copy | Part::Furniture) {
+            *part = Part::Plan;
+        }
+    }
+}
+
+struct Reader<'a> {
+    lines: &'a [Line],
     /// Headings above, with their ranks.
     stack: Vec<(u32, String)>,
-    /// Whether the sentence with the year's targets was read.
-    targets_seen: bool,
     /// Whether lines are items of the expected targets.
     listing: bool,
     /// Whether lines are items of the deeds for the people.
@@ -104,166 +104,159 @@ struct Reader {
     report: Report,
 }
 
-impl Reader {
-    fn heading(&mut self, heading: &Heading) {
-        self.listing = stage::names_targets(&heading.words);
-        // `(二)主要预期目标`: what follows are targets, whether it says so again or not.
-        self.targets_seen |= stage::is_all_targets(&heading.words);
-        self.deeds = stage::names_deeds(&heading.words);
-        self.last_number = 0;
-        let before = self.stage;
-        self.stage = match (heading.stage, before) {
-            // A plan's section may look back; only a heading of the report's own rank goes back to the review.
-            (Some(Stage::Review), Stage::Plan) if self.stack.iter().any(|(rank, _)| *rank < heading.rank) => {
-                Stage::Plan
+/// What a sentence outside the plan is in the account of the page.
+fn passage(part: Part) -> Passage {
+    match part {
+        Part::Head => Passage::Head,
+        Part::Review => Passage::Review,
+        Part::Horizon => Passage::Horizon,
+        Part::Requirement => Passage::Requirement,
+        Part::Plan => Passage::Task,
+        Part::Peroration => Passage::Peroration,
+        Part::Glossary => Passage::Glossary,
+        Part::Furniture => Passage::Furniture,
+        Part::Copy => Passage::Copy,
+    }
+}
+
+impl Reader<'_> {
+    /// Reads one line of the page.
+    fn paragraph(&mut self, index: usize, sentences: &[Sentence], parts: &[Part]) {
+        let line = &self.lines[index];
+        let whole = parts.iter().all(|part| *part == parts[0]);
+        if matches!(parts[0], Part::Plan | Part::Requirement)
+            && whole
+            && let Some(heading) = heading(self.lines, index)
+        {
+            self.report.passages.push((Passage::Heading, line.text.whole()));
+            self.heading(heading);
+            return;
+        }
+        let mut planned = Vec::new();
+        for (sentence, part) in sentences.iter().zip(parts) {
+            let words = line.text.slice(sentence.range.clone()).trim();
+            match part {
+                Part::Plan => {
+                    planned.push(sentence.range.clone());
+                    continue;
+                }
+                Part::Review if words.scan().chars().any(|c| c.is_ascii_digit()) => {
+                    self.report.review.push(Review { words: words.clone() });
+                }
+                Part::Horizon if words.scan().chars().any(|c| c.is_ascii_digit()) => {
+                    self.report.horizon.push(Review { words: words.clone() });
+                }
+                Part::Requirement => {}
+                _ => self.stack.clear(),
             }
-            (Some(Stage::Preamble), _) => self.opening,
-            (Some(stage), _) => stage,
-            // `(一)预期性指标`
-            (None, Stage::Before) if stage::is_all_targets(&heading.words) => Stage::Preamble,
-            (None, Stage::Preamble) if stage::is_preamble(&heading.words) => Stage::Preamble,
-            (None, Stage::Preamble | Stage::Closed) => Stage::Plan,
-            (None, stage) => stage,
-        };
-        if matches!(self.stage, Stage::Preamble | Stage::Plan) {
-            if !matches!(before, Stage::Preamble | Stage::Plan | Stage::Closed) {
-                self.stack.clear();
-            }
-            self.stack.retain(|(rank, _)| *rank < heading.rank);
-            self.stack.push((heading.rank, heading.title.clone()));
-        } else {
-            self.stack.clear();
+            self.report.passages.push((passage(*part), words.whole()));
+        }
+        if !planned.is_empty() {
+            self.planned(index, &planned);
         }
     }
 
-    fn line(&mut self, line: &Line, inner_ahead: bool) {
+    fn heading(&mut self, heading: Heading) {
+        self.listing = stage::names_targets(&heading.words);
+        self.deeds = stage::names_deeds(&heading.words);
+        self.last_number = 0;
+        self.stack.retain(|(rank, _)| *rank < heading.rank);
+        self.stack.push((heading.rank, heading.title));
+    }
+
+    /// Reads the sentences of a line that belong to the plan.
+    fn planned(&mut self, index: usize, sentences: &[Range<usize>]) {
+        let line = &self.lines[index];
         let scan = line.scan();
         let marker = Marker::split(scan).filter(|(marker, at)| !marker.bare && *at < scan.len());
-        // `主要预期目标如下:` and then a line for each target.
-        if self.listing && self.stage == Stage::Preamble && is_target_item(scan) {
-            let at = marker.as_ref().map_or(0, |(_, at)| *at);
-            self.targets_seen = true;
-            self.add(line.text.slice(at..line.text.len()), line, None, &[]);
+        let begins = sentences[0].start == 0;
+        if begins && self.item(line, marker.as_ref()) {
             return;
+        }
+        let mut theme: Vec<String> = Vec::new();
+        self.listing = false;
+        for (nth, range) in sentences.iter().enumerate() {
+            let from =
+                if range.start == 0 { marker.as_ref().map_or(0, |(_, at)| *at).min(range.end) } else { range.start };
+            let words = line.text.slice(from..range.end).trim();
+            let bare = stage::without_address(words.scan()).to_owned();
+            let han = bare.chars().filter(|c| is_han(*c)).count();
+            if han == 0 {
+                self.report.passages.push((Passage::Heading, words.whole()));
+                continue;
+            }
+            let figures = bare.chars().any(|c| c.is_ascii_digit());
+            let last = nth + 1 == sentences.len();
+            if last && bare.ends_with(':') || stage::is_transition(&bare) && !figures {
+                self.lead_in(index, &words, &bare);
+                continue;
+            }
+            if stage::names_deeds(&bare) && !figures_of_deeds(&bare) {
+                self.deeds = true;
+                self.last_number = 0;
+            }
+            // The first sentence of a paragraph may only name its theme.
+            let names_theme = nth == 0
+                && sentences.len() > 1
+                && han <= 24
+                && !figures
+                && (from > 0 || stage::is_ordinal(&bare) || !bare.contains(',') && han <= 16);
+            if names_theme {
+                theme.push(words.shown().trim_end_matches(['。', '!', '！', ';', '；']).to_owned());
+                self.report.passages.push((Passage::Heading, words.whole()));
+            } else {
+                self.add(words, line, None, &theme);
+            }
+        }
+    }
+
+    /// Reads a line that is one item of a list: an expected target, a deed for the people. Whether it was one.
+    fn item(&mut self, line: &Line, marker: Option<&(Marker, usize)>) -> bool {
+        let scan = line.scan();
+        // `主要预期目标如下:` and then a line for each target.
+        if self.listing && is_target_item(scan) {
+            let at = marker.map_or(0, |(_, at)| *at);
+            self.add(line.text.slice(at..line.text.len()), line, None, &[]);
+            return true;
         }
         // `十件民生实事:` and then a line for each deed.
         if self.deeds
-            && matches!(self.stage, Stage::Preamble | Stage::Plan | Stage::Closed)
-            && let Some((marker, at)) = &marker
+            && let Some((marker, at)) = marker
             && !matches!(marker.family, Family::Dash | Family::Bullet)
             && (marker.value == self.last_number + 1 || self.last_number == 0)
         {
             self.last_number = marker.value;
             self.add(line.text.slice(*at..line.text.len()), line, marker.number(), &[]);
-            return;
+            return true;
         }
         // `一是提升教育。新建…`: a deed for each line that counts on.
-        if self.deeds && matches!(self.stage, Stage::Preamble | Stage::Plan) && stage::is_ordinal(scan) {
+        if self.deeds && stage::is_ordinal(scan) {
             self.add(line.text.clone(), line, None, &[]);
-            return;
+            return true;
         }
-        let from = marker.as_ref().map_or(0, |(_, at)| *at);
-        let sentences = sentences(scan, from);
-        let mut theme: Vec<String> = Vec::new();
-        let mut listing = false;
-        let opened_with = self.stage;
-        let call = call(scan, &sentences);
-        for (index, range) in sentences.iter().enumerate() {
-            let words = line.text.slice(range.clone()).trim();
-            let sentence = words.scan();
-            if call.contains(&index) {
-                continue;
-            }
-            let bare = stage::without_address(sentence);
-            let han = bare.chars().filter(|c| is_han(*c)).count();
-            if han == 0 {
-                continue;
-            }
-            let figures = bare.chars().any(|c| c.is_ascii_digit());
-            self.step(bare, index == 0 && opened_with == Stage::Preamble && !inner_ahead);
-            listing = matches!(self.stage, Stage::Preamble | Stage::Plan)
-                && bare.ends_with(':')
-                && stage::names_targets(bare);
-            if stage::names_deeds(bare)
-                && !figures_of_deeds(bare)
-                && matches!(self.stage, Stage::Preamble | Stage::Plan)
-            {
-                self.deeds = true;
-                self.last_number = 0;
-            }
-            match self.stage {
-                Stage::Before | Stage::Review => {
-                    // Above the review stand index numbers and the like.
-                    let said = bare.ends_with(['。', '!', ';']) || stage::has_figure(bare);
-                    if figures && (self.stage == Stage::Review || said) {
-                        self.report.review.push(Review { words });
-                    }
-                }
-                Stage::Preamble if index == 0 && sentences.len() > 1 && !figures && han <= 16 => {
-                    self.targets_seen |= stage::is_all_targets(bare);
-                    theme.push(words.shown().trim_end_matches(['。', '!', '！']).to_owned());
-                }
-                Stage::Preamble => {
-                    let wanted =
-                        stage::is_headline(bare) || figures && self.targets_seen && stage::goes_on_with_targets(bare);
-                    if wanted {
-                        self.targets_seen = true;
-                        self.add(words, line, None, &theme);
-                    }
-                }
-                Stage::Plan => {
-                    // The first sentence of a paragraph may only name its theme.
-                    let names_theme = index == 0
-                        && sentences.len() > 1
-                        && han <= 24
-                        && !figures
-                        && (from > 0 || stage::is_ordinal(bare) || !bare.contains(',') && han <= 16);
-                    if names_theme {
-                        theme.push(words.shown().trim_end_matches(['。', '!', '！', ';', '；']).to_owned());
-                    } else if !bare.ends_with(':') && !stage::is_closing(bare) && !stage::is_transition(bare) {
-                        self.add(words, line, None, &theme);
-                    }
-                }
-                Stage::Closed => {}
-            }
-        }
-        self.listing = listing;
+        false
     }
 
-    /// Moves on to the stage that a sentence opens.
-    fn step(&mut self, sentence: &str, plain_plan: bool) {
-        let next = match self.stage {
-            Stage::Before if stage::opens_plan(sentence, self.year) => Some(Stage::Preamble),
-            Stage::Before if stage::opens_review(sentence, self.year) => Some(Stage::Review),
-            Stage::Review if stage::opens_plan(sentence, self.year) => Some(Stage::Preamble),
-            // Without headings the work begins behind the targets.
-            Stage::Preamble if stage::opens_work(sentence) => Some(Stage::Plan),
-            Stage::Preamble | Stage::Plan if self.stack.is_empty() && stage::turns_back(sentence, self.year) => {
-                Some(Stage::Review)
-            }
-            Stage::Preamble
-                if plain_plan
-                    && self.targets_seen
-                    && !stage::is_preamble(sentence)
-                    && !stage::is_headline(sentence) =>
-            {
-                Some(Stage::Plan)
-            }
-            Stage::Plan if stage::closes(sentence) => Some(Stage::Closed),
-            _ => None,
-        };
-        if let Some(next) = next {
-            if matches!(next, Stage::Preamble | Stage::Review) {
-                self.stack.clear();
-            }
-            self.stage = if next == Stage::Preamble { self.opening } else { next };
+    /// Takes a sentence that leads on to what follows as the heading above it.
+    fn lead_in(&mut self, index: usize, words: &Traced, bare: &str) {
+        let below = self.lines.get(index + 1).and_then(begins);
+        let rank = below.map_or(RANK_UNMARKED, rank) - 1;
+        self.listing = stage::names_targets(bare);
+        if stage::names_deeds(bare) && !figures_of_deeds(bare) {
+            self.deeds = true;
+            self.last_number = 0;
         }
+        self.stack.retain(|(other, _)| *other < rank);
+        let title: String = words.shown().split_whitespace().collect();
+        self.stack.push((rank, title.trim_end_matches([':', '：', '。', '，', ',']).to_owned()));
+        self.report.passages.push((Passage::Heading, words.whole()));
     }
 
     fn add(&mut self, words: Traced, line: &Line, number: Option<String>, theme: &[String]) {
         let mut section: Vec<String> = self.stack.iter().map(|(_, title)| title.clone()).collect();
         section.extend(theme.iter().cloned());
         if words.scan().chars().any(is_han) {
+            self.report.passages.push((Passage::Task, words.whole()));
             self.report.drafts.push(Draft {
                 section,
                 number,
@@ -294,7 +287,7 @@ fn figures_of_deeds(sentence: &str) -> bool {
 }
 
 /// Splits headings off lines that go on with their text, as in a report copied into one line.
-fn with_headings_apart(lines: &[Line]) -> Vec<Line> {
+pub(super) fn with_headings_apart(lines: &[Line]) -> Vec<Line> {
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
         match glued_heading(line.scan()) {
@@ -346,8 +339,23 @@ fn begins(line: &Line) -> Option<Family> {
     Marker::split(line.scan()).filter(|(marker, _)| !marker.bare).map(|(marker, _)| marker.family)
 }
 
+/// Rank of a heading without a mark.
+const RANK_UNMARKED: u32 = 12;
+
+/// The rank of a mark's family: a heading stands above those of higher rank. Lead-ins stand between.
+fn rank(family: Family) -> u32 {
+    match family {
+        Family::Part | Family::Article => 2,
+        Family::Comma => 4,
+        Family::Bracket => 6,
+        Family::Arabic => 8,
+        Family::ArabicBracket | Family::Circled => 10,
+        Family::Dash | Family::Bullet => RANK_UNMARKED,
+    }
+}
+
 /// A heading: a short line without a full stop, or a marked one that only names its theme.
-fn heading(lines: &[Line], index: usize, year: Option<i32>) -> Option<Heading> {
+fn heading(lines: &[Line], index: usize) -> Option<Heading> {
     let line = &lines[index];
     let scan = line.scan();
     let han = scan.chars().filter(|c| is_han(*c)).count();
@@ -365,7 +373,7 @@ fn heading(lines: &[Line], index: usize, year: Option<i32>) -> Option<Heading> {
     if body.contains('。') {
         return None;
     }
-    let stage = stage::of_heading(body, year);
+    let part = stage::names_part(body);
     if body.len() < words.trim_end().len() {
         // `(一)加快产业升级。` on a line of its own, with its work in the next line.
         let longer_follows = lines.get(index + 1).is_some_and(|next| {
@@ -374,81 +382,37 @@ fn heading(lines: &[Line], index: usize, year: Option<i32>) -> Option<Heading> {
                 && (inner.is_none() && !stage::is_ordinal(next.scan()) || inner != family && inner.is_some())
         });
         let marked = matches!(family, Some(Family::Part | Family::Comma | Family::Bracket)) || ordinal;
-        let named = stage.is_some() && han <= 24 || stage::is_all_targets(body) && han <= 12;
+        let named = part && han <= 24;
         if !(marked && (named || han <= 30 && !figures && longer_follows)) {
             return None;
         }
     }
-    // Unmarked short lines without a stage's word are headings only where they hold no figure and no sentence's worth of
-    // words; the date and the speaker under the title stand in brackets or behind a dash.
-    let told = header::date(&words).is_some() || stage::has_figure(&words) && !stage::names_deeds(&words);
-    if family.is_none() && stage.is_some() && told {
-        return None;
-    }
+    // Short lines without a mark are headings only where they hold no figure and no sentence's worth of words.
+    let told = stage::has_figure(&words) && !stage::names_deeds(&words);
     if family.is_none()
-        && stage.is_none()
-        && !ordinal
-        && (told || han > 24 || figures && !stage::names_deeds(&words) || scan.starts_with('(') || han < 4)
+        && (told || !part && !ordinal && (han > 24 || figures && !stage::names_deeds(&words) || han < 4))
     {
         return None;
     }
     if matches!(family, Some(Family::Dash | Family::Bullet)) {
         // Of bullets that follow each other each is an item; one before its text names a theme.
         let listed = family == Some(Family::Bullet) && lines.get(index + 1).is_none_or(|next| begins(next) == family);
-        let themed = !figures && han <= 30 && !scan.ends_with(';') && !listed;
-        if !themed && (stage.is_none() || stage::has_figure(&words)) {
+        if figures || han > 30 || scan.ends_with(';') || listed {
             return None;
         }
     }
-    if matches!(family, Some(Family::Arabic | Family::ArabicBracket | Family::Circled)) && figures && stage.is_none() {
+    if matches!(family, Some(Family::Arabic | Family::ArabicBracket | Family::Circled)) && figures && !part {
         return None;
     }
     let rank = match family {
-        Some(Family::Part) => 1,
-        None | Some(Family::Dash | Family::Bullet) if stage.is_some() => 1,
-        Some(Family::Comma) => 2,
-        Some(Family::Bracket) => 3,
-        Some(Family::Arabic) => 4,
-        _ if ordinal => 4,
-        Some(_) => 5,
-        None => 6,
+        None | Some(Family::Dash | Family::Bullet) if part => rank(Family::Part),
+        Some(family) => rank(family),
+        None if ordinal => rank(Family::Arabic),
+        None => RANK_UNMARKED,
     };
     let title: String = line.text.shown().split_whitespace().collect();
     let title = title.trim_start_matches(['—', '-']).trim_end_matches(['。', '；', ';', '!', '！']).to_owned();
-    Some(Heading { rank, title, words: body.to_owned(), stage })
-}
-
-/// The sentences of the call at a report's end: from `各位代表!` up to `让我们…`.
-fn call(scan: &str, sentences: &[Range<usize>]) -> Range<usize> {
-    let Some(last) = sentences.iter().rposition(|range| stage::closes(&scan[range.clone()])) else { return 0..0 };
-    let address = sentences[..last].iter().rposition(|range| scan[range.clone()].trim_start().starts_with("各位代表"));
-    address.map_or(0..0, |first| first..last)
-}
-
-/// Sentences up to 。 or !, without those inside quotes that close soon.
-fn sentences(scan: &str, from: usize) -> Vec<Range<usize>> {
-    /// A quote that does not close within so many characters was never closed.
-    const LONGEST_QUOTE: usize = 60;
-    let mut out = Vec::new();
-    let mut start = from;
-    let mut quoted_to = from;
-    for (at, c) in scan[from..].char_indices().map(|(at, c)| (from + at, c)) {
-        match c {
-            '“' if at >= quoted_to => {
-                let close = scan[at..].char_indices().take(LONGEST_QUOTE).find(|(_, c)| *c == '”');
-                quoted_to = close.map_or(at, |(offset, _)| at + offset);
-            }
-            '。' | '!' if at >= quoted_to => {
-                out.push(start..at + c.len_utf8());
-                start = at + c.len_utf8();
-            }
-            _ => {}
-        }
-    }
-    if start < scan.len() && !scan[start..].trim().is_empty() {
-        out.push(start..scan.len());
-    }
-    out
+    Some(Heading { rank, title, words: body.to_owned() })
 }
 
 /// Whether a page is of deeds for the people, told one by one: `一是…`, `二是…`.

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::layout::has_unit_label;
+use super::label::has_label;
 use super::line::{Line, Marker};
 use super::mend::is_han;
 use super::{Code, Problem};
@@ -75,8 +75,7 @@ pub(super) fn is_spam(scan: &str) -> bool {
     let han = scan.chars().filter(|c| is_han(*c)).count();
     let latin = scan.chars().filter(char::is_ascii_alphanumeric).count();
     // Markup left in a numbered item or beside units is damage to a task, which is kept.
-    let work =
-        super::layout::has_unit_label(scan) || han >= 8 && Marker::split(scan).is_some_and(|(marker, _)| !marker.bare);
+    let work = has_label(scan) || han >= 8 && Marker::split(scan).is_some_and(|(marker, _)| !marker.bare);
     MARKUP.is_match(scan) && !work
         || FURNITURE.spam.iter().any(|word| scan.contains(word)) && han <= 60
         || han == 0 && latin >= 4 && scan.chars().any(|c| c.is_ascii_alphabetic()) && !scan.contains('|')
@@ -89,11 +88,13 @@ fn is_jumble(scan: &str) -> bool {
     parts.len() >= 4 && parts.iter().all(|part| part.len() <= 3) && !scan.chars().any(is_han)
 }
 
+/// What the lines of a page's foot open with.
+pub(super) const FOOTER: [&str; 8] = ["主办", "承办", "主管", "协办", "版权", "网站主办", "网站承办", "运维"];
+
 /// Whether a line is the page's footer, which names the site's own 主办单位 and 承办单位: no units of a task.
 fn is_footer(lines: &[Line], index: usize) -> bool {
-    const OPENS: [&str; 8] = ["主办", "承办", "主管", "协办", "版权", "网站主办", "网站承办", "运维"];
     let scan = lines[index].scan();
-    let Some(label) = OPENS.iter().find(|label| scan.starts_with(**label)) else { return false };
+    let Some(label) = FOOTER.iter().find(|label| scan.starts_with(**label)) else { return false };
     // A footer stands at the foot.
     const FOOT: usize = 40;
     if !scan.contains([':', ' ']) || scan.chars().count() > 120 || index + FOOT < lines.len() {
@@ -105,15 +106,14 @@ fn is_footer(lines: &[Line], index: usize) -> bool {
         .any(|word| scan.contains(word));
     // Where tasks have lines `主办单位:…` of their own, the last task's is no footer; a second one under it is.
     let above = &lines[index.saturating_sub(10 * FOOT)..index];
-    let used_above = above.iter().any(|line| line.scan().starts_with(label) && has_unit_label(line.scan()));
+    let used_above = above.iter().any(|line| line.scan().starts_with(label) && has_label(line.scan()));
     let own_task = above
         .iter()
         .rev()
         .take_while(|line| !line.scan().starts_with(label))
         .any(|line| Marker::split(line.scan()).is_some());
-    let work_below = behind
-        .iter()
-        .any(|line| has_unit_label(line.scan()) && !OPENS.iter().any(|label| line.scan().starts_with(label)));
+    let work_below =
+        behind.iter().any(|line| has_label(line.scan()) && !FOOTER.iter().any(|label| line.scan().starts_with(label)));
     site && !work_below && !(used_above && own_task)
 }
 
@@ -135,7 +135,7 @@ pub(super) fn without_page_numbers(lines: Vec<Line>) -> Vec<Line> {
 /// Takes out spam and furniture. Furniture goes silently, foreign lines with a note.
 pub(super) fn without_noise(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
     let footers: Vec<bool> = (0..lines.len()).map(|index| is_footer(&lines, index)).collect();
-    let works = |scan: &str| has_unit_label(scan) || Marker::split(scan).is_some();
+    let works = |scan: &str| has_label(scan) || Marker::split(scan).is_some();
     let last_work = (0..lines.len()).rev().find(|&index| !footers[index] && works(lines[index].scan())).unwrap_or(0);
     let mut out = Vec::with_capacity(lines.len());
     let mut spam: Vec<Range<usize>> = Vec::new();

@@ -1,251 +1,135 @@
 //! What looks like the name of an office, by its ending. Which office it is, [`crate::office`] says.
+//!
+//! Source of the words: `datasets/lexicon/roles.tsv`, kinds `ending`, `person` and `work`.
 
-/// Endings of names of offices. Source: the units of the five notices and of `format-variants`.
-const ENDINGS: &[&str] = &[
-    "局",
-    "委",
-    "办",
-    "厅",
-    "部",
-    "署",
-    "院",
-    "委员会",
-    "办公室",
-    "中心",
-    "政府",
-    "街道",
-    "街办",
-    "街乡",
-    "镇街",
-    "乡镇",
-    "街镇",
-    "乡",
-    "镇",
-    "街",
-    "集团",
-    "公司",
-    "大队",
-    "支队",
-    "总队",
-    "队",
-    "管委会",
-    "指挥部",
-    "专班",
-    "小组",
-    "法院",
-    "检察院",
-    "银行",
-    "支行",
-    "分行",
-    "总行",
-    "人行",
-    "联",
-    "协",
-    "科协",
-    "馆",
-    "总站",
-    "站",
-    "总工会",
-    "工会",
-    "团委",
-    "妇联",
-    "残联",
-    "社",
-    "处",
-    "处室",
-    "科",
-    "科室",
-    "园区",
-    "新区",
-    "开发区",
-    "高新区",
-    "经开区",
-    "功能区",
-    "景区",
-    "度假区",
-    "商务区",
-    "示范区",
-    "生态城",
-    "学校",
-    "大学",
-    "学院",
-    "医院",
-    "单位",
-    "部门",
-    "机关",
-    "机构",
-    "企业",
-    "分局",
-    "监管局",
-    "税务",
-    "海关",
-    "海事",
-    "气象",
-    "团市委",
-    "团省委",
-    "团县委",
-    "团区委",
-    "办事处",
-    "联社",
-    "电视台",
-    "台",
-    "所",
-    "监管组",
-    "联合会",
-    "协会",
-    "学会",
-    "工商联",
-    "组织部",
-    "宣传部",
-    "统战部",
-    "政法委",
-    "编办",
-    "纪委",
-    "监委",
-    "党校",
-    "军分区",
-    "武装部",
-    "基地",
-    "平台公司",
-    "管理站",
-    "专委会",
-    "领导小组",
-    "督查室",
-    "研究室",
-    "信访",
-    "各区",
-    "各县",
-    "各市",
-    "县区",
-    "市区",
-    "各镇",
-    "各街",
-    "城区",
-    "区县",
-    "县市",
-    "县市区",
-    "街区",
-    "州",
-    "盟",
-    "旗",
-    "农场",
-    "林场",
-    "水司",
-    "委办局",
-    "法制办",
-    "工委",
-    "商会",
-    "侨联",
-    "文联",
-    "社联",
-    "红十字会",
-    "监会",
-    "关工委",
-    "港",
-    "集中区",
-    "工业园",
-    "产业园",
-    "科技园",
-    "物流园",
-    "保税区",
-    "管理区",
-    "实验区",
-    "片区",
-    "自贸区",
-    "保护区",
-    "口岸办",
-];
+use std::sync::LazyLock;
 
-/// Persons by their office.
-const PERSONS: &[&str] = &[
-    "省长",
-    "市长",
-    "区长",
-    "县长",
-    "镇长",
-    "乡长",
-    "主任",
-    "书记",
-    "主席",
-    "秘书长",
-    "局长",
-    "部长",
-    "常委",
-    "州长",
-    "主任委员",
-    "同志",
-    "负责人",
-    "领导",
-];
+use regex::Regex;
 
-/// Words of work: a text with one of them is a sentence, not a name.
-const WORK: &[&str] = &[
-    "推进",
-    "加快",
-    "完成",
-    "实现",
-    "提升",
-    "提高",
-    "深化",
-    "加强",
-    "强化",
-    "确保",
-    "开展",
-    "实施",
-    "增长",
-    "新增",
-    "力争",
-    "打造",
-    "推动",
-    "促进",
-    "落实好",
-    "做好",
-    "完善",
-    "健全",
-    "坚持",
-    "支持",
-    "鼓励",
-    "以上",
-    "以内",
-    "左右",
-];
+use crate::lexicon;
+
+struct Words {
+    /// Endings of names of offices.
+    endings: Vec<&'static str>,
+    /// Endings of names of offices that a person holds.
+    persons: Vec<&'static str>,
+    /// Words of work: a text with one of them is a sentence, not a name.
+    work: Vec<&'static str>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let of = |kind: &str| {
+        lexicon::rows(lexicon::ROLES).into_iter().filter(|row| row[0] == kind).map(|row| row[1]).collect::<Vec<_>>()
+    };
+    Words { endings: of("ending"), persons: of("person"), work: of("work") }
+});
+
+/// Beginnings that say whose office it is.
+const LEVELS: [&str; 12] = ["省", "市", "区", "县", "州", "旗", "盟", "国家", "国务院", "中央", "自治", "各"];
 
 /// Whether a text could be the name of an office, or of a person's office.
 pub(super) fn is_office(name: &str) -> bool {
     let name = bare(name);
-    let length = name.chars().count();
+    !WORDS.work.iter().any(|word| name.contains(word)) && !name.contains('“') && ends_as_office(name)
+}
+
+/// Whether a text that a verb of duty follows could be the name of an office: words of work may stand inside it
+/// (`省产业推进组成员单位`, `省“八大集群”协调推进机制牵头部门`), not at its head, where it names its level.
+pub(super) fn is_acting_office(name: &str) -> bool {
+    let bare = bare(name);
+    let inside = |word: &&&str| bare.find(**word).is_none_or(|at| at > 0);
+    is_office(name)
+        || LEVELS.iter().any(|level| bare.starts_with(level))
+            && WORDS.work.iter().filter(|word| bare.contains(**word)).all(|word| inside(&word))
+            && bare.matches('“').count() == bare.matches('”').count()
+            && !bare.contains(['的', '了', '并'])
+            && ends_as_office(bare)
+}
+
+fn ends_as_office(name: &str) -> bool {
+    let length = name.chars().take(41).count();
     (2..=40).contains(&length)
-        && !WORK.iter().any(|word| name.contains(word))
-        && !name.contains(['。', ':', ';', '“', '%'])
-        && (ENDINGS.iter().any(|ending| name.ends_with(ending)) || PERSONS.iter().any(|ending| name.ends_with(ending)))
+        && !name.contains(['。', ':', ';', '%'])
+        && (WORDS.endings.iter().any(|ending| name.ends_with(ending))
+            || WORDS.persons.iter().any(|ending| name.ends_with(ending)))
 }
 
 /// Whether a text is an office that names its level or place, so that it needs no role word to be recognised.
 pub(super) fn is_levelled_office(name: &str) -> bool {
     let name = bare(name);
-    let known = ["省", "市", "区", "县", "州", "团省", "团市", "团区", "团县", "各"]
-        .iter()
-        .any(|prefix| name.starts_with(prefix))
+    let known = is_levelled(name)
         || ["局", "委", "厅", "办", "分局", "管委会", "人民政府", "街道办事处", "委员会"]
             .iter()
             .any(|ending| name.ends_with(ending));
     known && name.chars().count() >= 3 && is_office(name)
 }
 
+/// Whether a name stands for several at once, whatever they are: `各高校`, `各电信运营商`.
+pub(super) fn is_group(name: &str) -> bool {
+    const LONGEST: usize = 10;
+    let plain = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    name.starts_with('各')
+        && !["各类", "各项", "各自", "各种", "各级各类"].iter().any(|word| name.starts_with(word))
+        && name.chars().take(LONGEST + 1).count() <= LONGEST
+        && name.chars().count() >= 3
+        && name.chars().all(plain)
+        && !WORDS.work.iter().any(|word| name.contains(word))
+}
+
+/// Whether a name begins with the level of its office.
+pub(super) fn is_levelled(name: &str) -> bool {
+    LEVELS.iter().any(|level| name.starts_with(level))
+        || ["团省", "团市", "团区", "团县"].iter().any(|prefix| name.starts_with(prefix))
+}
+
+/// Whether a name is only the noun of a group that stands before it: `成员单位` of `指挥部成员单位`.
+pub(super) fn is_group_noun(name: &str) -> bool {
+    let noun = ["单位", "部门", "机构", "处室", "科室", "企业"].iter().find_map(|noun| name.strip_suffix(noun));
+    noun.is_some_and(|kind| {
+        matches!(
+            kind,
+            "" | "有关"
+                | "相关"
+                | "成员"
+                | "牵头"
+                | "责任"
+                | "配合"
+                | "职能"
+                | "主管"
+                | "参与"
+                | "所属"
+                | "下属"
+                | "直属"
+        )
+    })
+}
+
+/// Whether a text that a verb of duty follows, behind another office that acts, could be one.
+pub(super) fn acts_too(name: &str) -> bool {
+    let bare = bare(name);
+    is_acting_office(name)
+        || WORDS.work.iter().all(|word| bare.find(word).is_none_or(|at| at > 0))
+            && bare.matches('“').count() == bare.matches('”').count()
+            && !bare.contains(['的', '了', '并', '和'])
+            && ends_as_office(bare)
+}
+
 /// Whether a text ends as offices do, whatever it holds.
 pub(super) fn has_office_ending(name: &str) -> bool {
     let name = bare(name);
-    ENDINGS.iter().any(|ending| name.ends_with(ending) && name.len() > ending.len())
+    // 海关 is a name; 局 alone is none.
+    let whole = |ending: &str| name.len() > ending.len() || ending.chars().nth(1).is_some();
+    WORDS.endings.iter().any(|ending| name.ends_with(ending) && whole(ending))
 }
 
 /// A person by the office held.
 pub(super) fn is_person(name: &str) -> bool {
-    PERSONS.iter().any(|ending| name.ends_with(ending))
+    WORDS.persons.iter().any(|ending| name.ends_with(ending))
 }
 
 /// Whether a text names an office held by a person: `副市长周启明`.
 pub(super) fn holds_title(text: &str) -> bool {
-    PERSONS.iter().any(|title| text.contains(title))
+    WORDS.persons.iter().any(|title| text.contains(title))
 }
 
 /// A name without a bracket at its end: `县农业局(畜牧中心)`.
@@ -259,67 +143,75 @@ fn bare(name: &str) -> &str {
 
 /// `各县(市)` of `各县(市)、区人民政府`: a group whose noun stands with the next name.
 pub(super) fn is_open_group(name: &str) -> bool {
-    let Some(rest) = name.trim().strip_prefix('各') else { return false };
-    let rest = rest.trim_start_matches("有关").trim_start_matches("相关");
-    let bare: String =
-        rest.chars().filter(|c| !matches!(c, '(' | ')' | '〔' | '〕' | '[' | ']' | '<' | '>' | '、')).collect();
-    (1..=3).contains(&bare.chars().count()) && bare.chars().all(|c| "省市州县区旗乡镇街盟".contains(c))
+    group_words(name).is_some_and(is_division_words)
 }
 
-/// `区人民政府` behind such a group: no office of its own, but the group's noun.
-pub(super) fn closes_group(name: &str) -> bool {
-    let name = name.trim();
-    let noun = ["人民政府", "政府", "管委会", "人民政府(管委会)", "政府(管委会)", "办事处"]
+/// Whether the next name of a list is no name of its own but goes on with a group: `区人民政府` behind `各县(市)`, `县级市`
+/// behind `各区`, `街道办事处` behind `各乡镇`.
+pub(super) fn goes_on_with_group(group: &str, next: &str) -> bool {
+    let Some(group) = group_words(group) else { return false };
+    let next = next.trim();
+    let kind = ["人民政府(管委会)", "政府(管委会)", "人民政府", "政府", "管委会", "办事处", "办"]
         .iter()
-        .find_map(|noun| name.strip_suffix(noun));
-    noun.is_some_and(|kind| {
-        let bare: String =
-            kind.chars().filter(|c| !matches!(c, '(' | ')' | '〔' | '〕' | '[' | ']' | '<' | '>')).collect();
-        (1..=3).contains(&bare.chars().count()) && bare.chars().all(|c| "省市州县区旗乡镇街盟".contains(c))
+        .find_map(|noun| next.strip_suffix(noun))
+        .unwrap_or(next);
+    is_division_words(group) && is_division_words(kind) && (is_towns(group) == is_towns(kind))
+        || is_towns(group) && is_towns(kind)
+}
+
+/// What a group is of: `县(市)` of `各县(市)`, `乡镇` of `各有关乡镇`.
+fn group_words(name: &str) -> Option<&str> {
+    let rest = name.trim().strip_prefix('各')?;
+    Some(rest.trim_start_matches("有关").trim_start_matches("相关"))
+}
+
+/// The characters of a text of divisions, without brackets; none where it is longer than such words are.
+fn division_words(text: &str) -> Option<String> {
+    const LONGEST: usize = 12;
+    let short = text.chars().nth(LONGEST).is_none();
+    let plain = |c: &char| !matches!(c, '(' | ')' | '〔' | '〕' | '[' | ']' | '<' | '>' | '、');
+    short.then(|| text.chars().filter(plain).collect::<String>()).filter(|bare| !bare.is_empty())
+}
+
+/// Whether a text is nothing but words of divisions: `县(市)`, `县级市`, `乡镇`.
+fn is_division_words(text: &str) -> bool {
+    division_words(text).is_some_and(|bare| {
+        let plain = bare.chars().count() <= 4 && bare.chars().all(|c| "省市州县区旗乡镇街盟".contains(c));
+        plain || matches!(bare.as_str(), "县级市" | "自治县" | "自治州" | "自治旗")
     })
+}
+
+/// Whether a name is only the rest of one: an ending alone, or words of divisions.
+pub(super) fn is_division_part(name: &str) -> bool {
+    WORDS.endings.contains(&name) || is_division_words(name)
+}
+
+/// Whether a text is nothing but words of towns and streets: `乡镇`, `街道`.
+fn is_towns(text: &str) -> bool {
+    division_words(text).is_some_and(|bare| bare.chars().count() <= 5 && bare.chars().all(|c| "乡镇街道".contains(c)))
 }
 
 /// A list without `等有关部门` at its end.
 pub(super) fn without_and_others(names: &str) -> &str {
     let names = names.trim().trim_end_matches(['。', ',', ';']);
-    for ending in AND_OTHERS {
-        if let Some(kept) = names.strip_suffix(ending)
-            && kept.chars().count() >= 2
-        {
-            return kept.trim_end();
+    // What stands behind the last name is short.
+    const LONGEST: usize = 24;
+    let from = names.char_indices().rev().nth(LONGEST).map_or(0, |(at, _)| at);
+    match AND_OTHERS.find(&names[from..]) {
+        Some(found) if names[..from + found.start()].chars().take(2).count() == 2 => {
+            names[..from + found.start()].trim_end()
         }
+        _ => names,
     }
-    names
 }
 
-/// What stands behind the last name of an open list.
-pub(super) const AND_OTHERS: &[&str] = &[
-    "等有关责任单位",
-    "等相关责任单位",
-    "等有关职能部门",
-    "等相关职能部门",
-    "等有关部门和单位",
-    "等相关部门和单位",
-    "等有关部门单位",
-    "等相关部门单位",
-    "等有关单位",
-    "等相关单位",
-    "等有关部门",
-    "等相关部门",
-    "等成员单位",
-    "等责任单位",
-    "等牵头部门",
-    "等部门单位",
-    "等部门和单位",
-    "等市直部门",
-    "等区直部门",
-    "等县直部门",
-    "等职能部门",
-    "等有关方面",
-    "等部门",
-    "等单位",
-    "等",
-];
+/// What stands behind the last name of an open list: `等`, `等5个部门`, `等市直有关部门和单位`.
+static AND_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"等(?:(?:[\d一二三四五六七八九十几多]{1,3}[个家]?)?(?:国务院|中央|国家|本?[省市区县州]级?直?属?各?|各级|各)?(?:有关|相关|职能|责任|牵头|成员|主管|配合|参与|市直|省直|区直|县直|直属|驻地|其他){0,3}(?:部门|单位|机构|方面|委办局)(?:[和、及]?(?:有关|相关)?(?:部门|单位))?)?$",
+    )
+    .expect("a fixed pattern")
+});
 
 #[cfg(test)]
 mod tests {

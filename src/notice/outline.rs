@@ -11,8 +11,9 @@ use regex::Regex;
 
 use super::assignment::Name;
 use super::classify::{Kind, classify, rank};
-use super::item::{Item, items, merge};
+use super::item::{Item, items};
 use super::line::{Family, Line, Marker};
+use super::paragraph::merge;
 use super::{Code, Problem, Role, Stated, office};
 use crate::source::traced::Traced;
 
@@ -44,6 +45,7 @@ pub(super) fn read(lines: &[Line], context: Context, problems: &mut Vec<Problem>
 /// Tells headings from tasks and gives every task its headings.
 fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> Vec<Draft> {
     let kinds = classify(&items, context);
+    let divided = items.iter().any(Item::has_units);
     let mut stack: Vec<(u32, String, Vec<Name>)> = Vec::new();
     let mut drafts: Vec<Draft> = Vec::new();
     let mut marks: Vec<Option<Marker>> = Vec::new();
@@ -52,6 +54,7 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
     let mut seen_headings: Vec<(u32, u32, usize)> = Vec::new();
     for (index, item) in items.iter().enumerate() {
         match kinds[index] {
+            Kind::Aside if divided => report_passed_over(item, problems),
             Kind::Aside => {}
             Kind::Heading => {
                 let rank = heading_rank(&items, &kinds, index, &stack);
@@ -75,6 +78,11 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
                 grid_section = None;
             }
             Kind::Task | Kind::Part => {
+                // A heading of the item's own rank is its sibling.
+                let own =
+                    item.marker.as_ref().filter(|marker| marker.value > 0).map(|marker| rank(Some(marker.family)));
+                stack.retain(|(other, ..)| Some(*other) != own);
+                heading_units.retain(|(other, ..)| Some(*other) != own);
                 let mut section: Vec<String> = stack.iter().map(|(_, title, _)| title.clone()).collect();
                 if let Some(own) = item.section.clone().or_else(|| item.row.then(|| grid_section.clone()).flatten()) {
                     grid_section = Some(own.clone());
@@ -130,6 +138,21 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
     drafts
 }
 
+/// Says that a numbered item of a list with units was read as no task, with its place.
+fn report_passed_over(item: &Item, problems: &mut Vec<Problem>) {
+    /// Shorter ones are what is left of a heading.
+    const SHORTEST: usize = 12;
+    let numbered = item.marker.as_ref().is_some_and(|marker| marker.value > 0 && !marker.bare);
+    if numbered && item.han() >= SHORTEST {
+        problems.push(Problem::new(
+            Code::TaskWithoutUnit,
+            item.words.whole(),
+            "这一项没有责任单位，未作为任务读取",
+            "若是任务，请核对原文的责任单位",
+        ));
+    }
+}
+
 /// The rank of a heading; an unmarked one that lost its number takes the rank of its siblings.
 fn heading_rank(items: &[Item], kinds: &[Kind], index: usize, stack: &[(u32, String, Vec<Name>)]) -> u32 {
     let own = rank(items[index].family());
@@ -182,6 +205,8 @@ fn leader_of(item: &Item) -> Option<Name> {
         span: item.words.span(name.range()),
         last: false,
         first: false,
+        segment: 0,
+        full: None,
     })
 }
 
@@ -203,6 +228,8 @@ fn office_heading(item: &Item) -> Option<Name> {
         span: item.words.span(0..scan.len()),
         last: false,
         first: false,
+        segment: 0,
+        full: None,
     })
 }
 

@@ -2,15 +2,17 @@
 
 use std::ops::Range;
 
-use super::assignment::{self, Issuer, Rules};
-use super::layout::{self, Part, PartKind};
+use super::account;
+use super::assignment::{self, Issuer};
+use super::layout::{self, PartKind};
 use super::line::{self, Line};
 use super::mend::{self, is_han};
 use super::outline::{self, Draft};
+use super::rule::Rules;
 use super::stage::Stage;
 use super::{
-    Clause, Code, Kind, Level, List, Notice, Problem, Region, Review, Stated, Task, deadline, fold, grid, header,
-    narrative, noise, role, stage, vocabulary, whole,
+    Code, Kind, Level, List, Notice, Passage, Problem, Region, Review, Stated, Task, clause, deadline, fold, grid,
+    header, label, narrative, noise, rule, stage, verb, vocabulary, whole, year,
 };
 use crate::place::{self, Evidence};
 use crate::source::Document;
@@ -19,22 +21,23 @@ use crate::source::traced::Traced;
 /// Reads one document. Never fails: what is broken is among [`Notice::problems`].
 pub fn parse(document: &Document) -> Notice {
     let mut problems = Vec::new();
-    let text = mend::mend(&document.text, &mut problems);
-    let lines = line::lines(&text);
-    let lines = fold::mend_lines(noise::without_page_numbers(lines), &mut problems);
-    let all = lines.clone();
-    let lines = noise::without_noise(lines, &mut problems);
+    let (text, all) = page(document, &mut problems);
+    let lines = noise::without_noise(all.clone(), &mut problems);
     report_joined(document, &mut problems);
-    let narrative = !names_units(&lines) && narrative::is_narrative(&lines);
-    let layout = layout::divide(&lines, narrative);
+    let report = is_report(&lines);
+    let layout = layout::divide(&lines, report);
+    // A letter in front sends tasks out; its parts are read each by its own form.
+    let report = report && layout.letter.is_empty();
 
     let signature = layout.signature.map(|(issuer, date)| (signer(&lines[issuer]), lines[date].scan().to_owned()));
     let header =
         header::read(&all, &document.hints, signature.as_ref().map(|(issuer, date)| (issuer.as_str(), date.as_str())));
     let stem = document.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let region =
-        locate(document, &header, signature.as_ref().map(|(issuer, _)| issuer.as_str()), &stem, &all, &mut problems);
-    let year = year(&header, &layout.parts, document, &stem, &lines);
+    let addressee = lines.get(layout.letter.start).filter(|_| !layout.letter.is_empty()).map(Line::scan);
+    let addressee = addressee.or_else(|| addressee_of(&lines)).unwrap_or("");
+    let signer = signature.as_ref().map(|(issuer, _)| issuer.as_str());
+    let region = locate(document, &header, signer, addressee, &stem, &all, &mut problems);
+    let year = year::of(&header, &layout.parts, document, &stem, &lines);
     if year.is_none() {
         problems.push(Problem::new(
             Code::UnknownYear,
@@ -43,19 +46,49 @@ pub fn parse(document: &Document) -> Notice {
             "请在文件名中写明年份，如“某某区-2023.txt”",
         ));
     }
-    let addressee = lines.get(layout.letter.start).filter(|_| !layout.letter.is_empty()).map_or("", Line::scan);
-    let own = region.level.or_else(|| addressed_by(addressee)).unwrap_or(Level::District);
+    let own = region.level.unwrap_or(Level::District);
 
     let rules = Rules::read(text.scan());
-    let mut found = bodies(&lines, &layout, &header.title, own, year, &mut problems);
+    let mut found = if report && !is_about_a_notice(&header.title) {
+        reported(&lines, own, year, &mut problems)
+    } else {
+        bodies(&lines, &layout, &header.title, own, year, &mut problems)
+    };
     finish_names(&mut found, &text, &mut problems);
     let deadlines = deadline::read(&lines[layout.letter.clone()], year, &mut problems);
     let review = std::mem::take(&mut found.review);
+    let horizon = std::mem::take(&mut found.horizon);
+    let passages = std::mem::take(&mut found.passages);
     let narrative = found.narrative;
     let issuer = Issuer { level: own, certain: region.level.is_some() && !region.short().ends_with('市') };
     let lists = lists(found, &rules, issuer, year, &mut problems);
 
-    let mut notice = Notice { header, region, year, kind: Kind::Other, lists, review, deadlines, problems };
+    let page = account::Page {
+        plain: &document.text,
+        all: &all,
+        lines: &lines,
+        layout: &layout,
+        report: &passages,
+        lists: &lists,
+        deadlines: &deadlines,
+    };
+    let passages = account::passages(&page);
+    let read_share = account::read_share(&document.text, &passages);
+    problems.extend(account::problem(&document.text, &passages, read_share));
+
+    let mut notice = Notice {
+        header,
+        region,
+        year,
+        kind: Kind::Other,
+        lists,
+        review,
+        horizon,
+        deadlines,
+        passages,
+        read_share,
+        problems,
+    };
     notice.kind = kind(&notice, narrative, &lines, &layout);
     whole::check(&mut notice, &lines, &stem);
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
@@ -63,43 +96,83 @@ pub fn parse(document: &Document) -> Notice {
     notice
 }
 
+/// The lines that parts are told from: mended, whole, furniture among them.
+pub(super) fn page(document: &Document, problems: &mut Vec<Problem>) -> (Traced, Vec<Line>) {
+    let text = mend::mend(&document.text, problems);
+    let lines = line::lines(&text);
+    let lines = fold::mend_lines(noise::without_page_numbers(lines), problems);
+    (text, lines)
+}
+
 /// Whether a text names units: by a label, in a table, or by verbs in brackets in several places.
 fn names_units(lines: &[Line]) -> bool {
     /// One bracket with a verb may be an aside of a report.
     const FEWEST: usize = 2;
-    let by_verb = |line: &&Line| line.scan().ends_with([')', ']', '〕', '。']) && role::names_by_verb(line.scan());
-    lines.iter().any(|line| layout::has_unit_label(line.scan()))
+    let by_verb = |line: &&Line| line.scan().ends_with([')', ']', '〕', '。']) && verb::names_by_verb(line.scan());
+    lines.iter().any(|line| label::has_label(line.scan()))
         || (0..lines.len()).any(|at| grid::opens_stack(&lines[at..]))
         || lines.iter().filter(by_verb).take(FEWEST).count() == FEWEST
 }
 
-/// The level of the government that addresses offices of its own: `各市、州,省政府各部门:`.
-fn addressed_by(addressee: &str) -> Option<Level> {
-    let own = |word: &str| {
-        ["政府各", "人民政府各", "直各", "级各"].iter().any(|rest| addressee.contains(&format!("{word}{rest}")))
-    };
-    [
-        ("省", Level::Province),
-        ("自治区", Level::Province),
-        ("市", Level::City),
-        ("州", Level::City),
-        ("县", Level::District),
-        ("区", Level::District),
-    ]
-    .into_iter()
-    .find_map(|(word, level)| own(word).then_some(level))
+/// Whether a page is a work report: it reads like one, and names units in an annex at most.
+fn is_report(lines: &[Line]) -> bool {
+    if !narrative::is_narrative(lines) {
+        return false;
+    }
+    let addressed = lines.iter().filter(|line| line.scan().contains("各位代表")).count() >= 2;
+    !names_units(lines) || addressed
 }
 
-/// Says how many lines were joined when the file was read.
-fn report_joined(document: &Document, problems: &mut Vec<Problem>) {
-    let count = document
-        .hints
-        .iter()
-        .find(|(name, _)| name == "mended:lines")
-        .and_then(|(_, count)| count.parse::<usize>().ok());
-    if let Some(count) = count.filter(|count| *count > 0) {
-        problems.push(Problem::new(Code::HardBreak, 0..0, format!("句中硬换行（共{count}处）"), "已接上后读取"));
+/// Reads a report, and the annexes behind it that name units by their own form.
+fn reported(lines: &[Line], own: Level, year: Option<i32>, problems: &mut Vec<Problem>) -> Found {
+    let report = narrative::read(lines, year);
+    let mut found = Found { narrative: true, review: report.review, horizon: report.horizon, ..Found::default() };
+    let behind = report.drafts.last().map_or(0, |draft| draft.line);
+    add(&mut found, own, "", false, report.drafts);
+    let from = lines.iter().position(|line| line.number > behind).unwrap_or(lines.len());
+    let annexes = noise::without_noise(lines[from..].to_vec(), problems);
+    if behind > 0 && names_units(&annexes) {
+        for part in layout::divide(&annexes, false).parts {
+            let body = &annexes[part.lines.clone()];
+            if part.kind == PartKind::Body && names_units(body) {
+                let drafts = outline::read(body, outline::Context { units_only: true }, problems);
+                add(&mut found, list_level(&part.title, own), &part.title, part.annex, drafts);
+            }
+        }
     }
+    if !report.has_plan {
+        let at = lines.first().map_or(0..0, |line| line.text.whole());
+        problems.push(Problem::new(
+            Code::NoPlan,
+            at,
+            "报告中没有读到本年度工作安排",
+            "请核对文本是否完整：可能只有工作回顾或五年规划部分",
+        ));
+    }
+    found.passages = report.passages;
+    found
+}
+
+/// Says what was mended or left out when the file was read: lines joined, escapes put back, cells cut.
+fn report_joined(document: &Document, problems: &mut Vec<Problem>) {
+    let mut report = |hint: &str, code: Code, message: &dyn Fn(usize) -> String, help: &str| {
+        let hint = document.hints.iter().find(|(name, _)| name == hint);
+        let count = hint.and_then(|(_, count)| count.parse::<usize>().ok()).filter(|count| *count > 0);
+        problems.extend(count.map(|count| Problem::new(code, 0..0, message(count), help)));
+    };
+    report("mended:lines", Code::HardBreak, &|count| format!("句中硬换行（共{count}处）"), "已接上后读取");
+    report(
+        "mended:escapes",
+        Code::PrintedEscape,
+        &|count| format!("换行或空格被写成字符（共{count}处）"),
+        "已还原后读取",
+    );
+    report(
+        "cut:cells",
+        Code::CutCells,
+        &|count| format!("表格中有{count}个单元格过远或只是重复，没有读入"),
+        "请核对表格，把需要的内容移到表格前部再读",
+    );
 }
 
 /// The issuer on a signature's line, without the date behind it.
@@ -112,10 +185,17 @@ fn signer(line: &Line) -> String {
     line.text.shown_at(0..at).split_whitespace().collect()
 }
 
+/// The line that speaks to somebody, of a page without a letter: `各市人民政府,省政府各部门:`.
+fn addressee_of(lines: &[Line]) -> Option<&str> {
+    const HEAD_LINES: usize = 30;
+    lines.iter().take(HEAD_LINES).map(Line::scan).find(|scan| scan.starts_with('各') && scan.ends_with(':'))
+}
+
 fn locate(
     document: &Document,
     header: &super::Header,
     signer: Option<&str>,
+    addressee: &str,
     stem: &str,
     lines: &[Line],
     problems: &mut Vec<Problem>,
@@ -149,10 +229,11 @@ fn locate(
             evidence.push((Evidence::Title, value));
         }
     }
+    evidence.push((Evidence::Addressee, addressee));
     evidence.push((Evidence::FileName, stem));
     evidence.push((Evidence::Body, &body));
     let located = place::locate(&evidence);
-    if located.region.level.is_none() {
+    if located.region.name.is_empty() {
         problems.push(Problem::new(
             Code::UnknownRegion,
             0..0,
@@ -170,74 +251,15 @@ fn locate(
     located.region
 }
 
-/// The report's year: from the title, a list's title, the file's hints and name, the plan's headings, the issuing date.
-fn year(header: &super::Header, parts: &[Part], document: &Document, stem: &str, lines: &[Line]) -> Option<i32> {
-    header::year(&header.title)
-        .map(|titled| planned_year(titled, lines))
-        .or_else(|| parts.iter().find_map(|part| header::year(&part.title)))
-        .or_else(|| {
-            document
-                .hints
-                .iter()
-                .filter(|(name, _)| ["年份", "年度", "year", "年"].iter().any(|word| name.eq_ignore_ascii_case(word)))
-                .find_map(|(_, value)| header::year(value))
-        })
-        .or_else(|| header::year(stem))
-        // `——2016年1月25日在某省第十二届人民代表大会第四次会议上`
-        .or_else(|| {
-            let spoken = |scan: &str| {
-                scan.chars().count() <= 60
-                    && header::date(scan).is_some()
-                    && ["代表大会", "会议上"].iter().any(|word| scan.contains(word))
-            };
-            lines
-                .iter()
-                .take(12)
-                .find(|line| spoken(line.scan()))
-                .and_then(|line| header::date(line.scan()))
-                .and_then(|date| header::year(&date))
-        })
-        .or_else(|| {
-            lines
-                .iter()
-                .filter(|line| line.scan().chars().count() <= 40 && !header::is_date_line(line.scan()))
-                .filter(|line| {
-                    ["安排", "任务", "重点工作", "目标", "要求"].iter().any(|word| line.scan().contains(word))
-                })
-                .find_map(|line| header::year(line.scan()))
-        })
-        .or_else(|| lines.iter().find_map(|line| line.scan().split('。').find_map(stage::year_of_targets)))
-        .or_else(|| header.issued_on.as_deref().or(header.published_on.as_deref()).and_then(header::year))
-        .or_else(|| header.doc_number.as_deref().and_then(header::year))
-        .or_else(|| document.part.as_deref().and_then(header::year))
-        // 2000万元 is no year.
-        .or_else(|| {
-            let named = |scan: &str| header::year(scan).filter(|year| scan.contains(&format!("{year}年")));
-            lines.iter().take(40).find_map(|line| named(line.scan()))
-        })
-}
-
-/// The year that a report plans, where its title names the year that it looks back on: `2010年政府工作报告` with
-/// `一、2010年工作回顾` and `二、2011年工作安排`.
-fn planned_year(titled: i32, lines: &[Line]) -> i32 {
-    let headed = |year: i32, wanted: fn(Stage) -> bool| {
-        lines.iter().map(Line::scan).any(|scan| {
-            scan.chars().count() <= 40
-                && !scan.contains('。')
-                && header::year(scan) == Some(year)
-                && stage::of_heading(scan, Some(titled + 1)).is_some_and(wanted)
-        })
-    };
-    let review = headed(titled, |stage| stage == Stage::Review);
-    if review && headed(titled + 1, |stage| stage != Stage::Review) { titled + 1 } else { titled }
-}
-
 /// What the parts of a notice hold, before names are mended.
 #[derive(Default)]
 struct Found {
     lists: Vec<(Level, String, Vec<Draft>)>,
     review: Vec<Review>,
+    horizon: Vec<Review>,
     narrative: bool,
+    /// What a report's sentences are.
+    passages: Vec<(Passage, Range<usize>)>,
 }
 
 fn bodies(
@@ -262,6 +284,8 @@ fn bodies(
             let report = narrative::read(body, year);
             found.narrative = true;
             found.review.extend(report.review);
+            found.horizon.extend(report.horizon);
+            found.passages.extend(report.passages);
             add(&mut found, list_level(&part.title, own), &part.title, part.annex, report.drafts);
             continue;
         }
@@ -274,7 +298,7 @@ fn bodies(
     // A notice that holds its tasks in the letter itself.
     if found.lists.iter().all(|(_, _, drafts)| drafts.is_empty()) && !layout.letter.is_empty() {
         let letter = &lines[layout.letter.clone()];
-        if letter.iter().any(|line| layout::has_unit_label(line.scan()) || role::names_by_verb(line.scan()))
+        if letter.iter().any(|line| label::has_label(line.scan()) || verb::names_by_verb(line.scan()))
             || layout.letter.len() > 12
         {
             let drafts = outline::read(letter, outline::Context { units_only: true }, problems);
@@ -375,7 +399,7 @@ fn finish_names(found: &mut Found, text: &Traced, problems: &mut Vec<Problem>) {
     let mut names: Vec<&mut Vec<assignment::Name>> =
         found.lists.iter_mut().flat_map(|(_, _, drafts)| drafts.iter_mut().map(|draft| &mut draft.names)).collect();
     vocabulary::mend_names(&mut names, problems);
-    let Some(blanket) = assignment::Blanket::read(text.scan()) else { return };
+    let Some(blanket) = rule::Blanket::read(text.scan()) else { return };
     let at = text.span(blanket.at()..blanket.at() + 3);
     for draft in found.lists.iter_mut().flat_map(|(_, _, drafts)| drafts) {
         // The task that states the rule names its units itself.
@@ -442,74 +466,13 @@ fn task(draft: Draft, rules: &Rules, own: Issuer, year: Option<i32>, problems: &
     Task {
         section: draft.section,
         number: draft.number,
-        clauses: clauses(&draft.words),
+        clauses: clause::clauses(&draft.words),
         words: draft.words,
         assignments,
         deadline,
         line: draft.line,
         span,
     }
-}
-
-/// Splits a task into clauses: at full stops and semicolons, and at commas where both sides can stand alone.
-fn clauses(words: &Traced) -> Vec<Clause> {
-    /// Below this many Chinese characters a part is read together with the next: shorter ones rarely name a commitment.
-    const SHORTEST: usize = 8;
-    let scan = words.scan();
-    let mut cuts = Vec::new();
-    let mut depth = 0i32;
-    let mut from = 0;
-    for (at, c) in scan.char_indices() {
-        match c {
-            '“' | '(' | '《' | '<' | '[' => depth += 1,
-            '”' | ')' | '》' | '>' | ']' => depth = (depth - 1).max(0),
-            _ => {}
-        }
-        let end = at + c.len_utf8();
-        let long = || scan[from..at].chars().filter(|c| is_han(*c)).count() >= SHORTEST;
-        let cut = match c {
-            '。' | '!' | '?' => true,
-            ';' => depth == 0 || long(),
-            ',' => {
-                depth == 0
-                    && long()
-                    && scan[end..]
-                        .chars()
-                        .take_while(|c| !matches!(c, '。' | ';' | '!'))
-                        .filter(|c| is_han(*c))
-                        .take(SHORTEST)
-                        .count()
-                        >= SHORTEST / 2
-            }
-            _ => false,
-        };
-        if cut {
-            cuts.push(from..end);
-            from = end;
-            depth = 0;
-        }
-    }
-    if !scan[from..].trim().is_empty() {
-        cuts.push(from..scan.len());
-    }
-    cuts.into_iter()
-        .filter_map(|range| {
-            let trimmed = trim(scan, range);
-            (!trimmed.is_empty()).then(|| Clause {
-                text: words.shown_at(trimmed.clone()),
-                span: words.span(trimmed.clone()),
-                range: trimmed,
-            })
-        })
-        .collect()
-}
-
-fn trim(scan: &str, range: Range<usize>) -> Range<usize> {
-    let is_mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '。' | '!');
-    let text = &scan[range.clone()];
-    let start = range.start + (text.len() - text.trim_start_matches(is_mark).len());
-    let end = range.start + text.trim_end_matches(is_mark).len();
-    start..end.max(start)
 }
 
 /// What kind of document it is.
@@ -522,9 +485,12 @@ fn kind(notice: &Notice, narrative: bool, lines: &[Line], layout: &layout::Layou
     let split = ["分解", "分工", "责任", "任务", "立项"].iter().any(|word| title.contains(word));
     if is_about_a_notice(title) {
         Kind::Other
-    } else if units {
+    } else if units && !narrative {
         Kind::Decomposition
-    } else if report && !split && !bulletin || tasks > 0 && (narrative || !notice.review.is_empty()) {
+    } else if narrative && lines.iter().any(|line| line.scan().contains("各位代表"))
+        || report && !split && !bulletin
+        || tasks > 0 && (narrative || !notice.review.is_empty())
+    {
         Kind::WorkReport
     } else if tasks > 0 {
         if split { Kind::Decomposition } else { Kind::Other }

@@ -63,6 +63,8 @@ codes! {
     SpamLine "T007" Note "无关行已略过";
     MaskedFigure "T008" Warning "数字被遮盖";
     DoubledMark "T009" Note "重复标点";
+    PrintedEscape "T010" Note "转义符已还原";
+    CutCells "T011" Warning "有单元格没有读入";
     /// S: structure.
     NoTask "S001" Warning "没有读到任务";
     TaskWithoutUnit "S002" Warning "任务没有责任单位";
@@ -76,6 +78,9 @@ codes! {
     NotANotice "S010" Warning "不是任务分解通知";
     NearDuplicate "S011" Warning "与另一文件几乎相同";
     DuplicateTask "S012" Note "任务重复出现";
+    NoPlan "S013" Warning "没有读到本年度工作安排";
+    PartlyRead "S014" Warning "有文字没有读入";
+    HardlyRead "S015" Error "大部分文字没有读入";
     /// R: roles and brackets.
     LostBracket "R001" Note "括号缺失";
     GluedLabel "R002" Note "标签粘连";

@@ -3,17 +3,14 @@
 //! In:  the words of one task or one line of units, `…29家以上。(牵头单位:区发改局;责任单位:各街道)`.
 //! Out: the parts that are the task's own words, and [`Tail`]s: runs of names, each under its role and level.
 //! Not here: splitting a run into names ([`super::assignment`]).
-//! Source of the words: `datasets/lexicon/roles.tsv`.
+//! How: labels ([`super::label`]) first, verbs ([`super::verb`]) where there is none.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::bracket::{Brackets, CLOSE, OPEN};
-use super::office;
-use super::{Code, Level, Problem, Role};
-use crate::lexicon;
+use super::label::{Found, find_labels};
+use super::verb::{has_verb_with_office, told, unlabelled};
+use super::{Code, Level, Problem, Role, assignment};
 use crate::source::traced::Traced;
 
 /// What a label introduces.
@@ -42,6 +39,14 @@ pub(super) struct Tail {
     pub runs: Vec<Run>,
     /// The part of the words that the units are tied to, where the tail does not govern the whole.
     pub clause: Option<Range<usize>>,
+    /// Set where the tail governs what stands above it (`以上两项责任单位:…`).
+    pub above: Option<Above>,
+}
+
+/// What stands above and is governed by a label: so many items, or all of the section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Above {
+    pub count: Option<usize>,
 }
 
 /// A line taken apart.
@@ -50,124 +55,20 @@ pub(super) struct Split {
     /// The task's own words, in order.
     pub words: Vec<Range<usize>>,
     pub tails: Vec<Tail>,
+    /// Sentences among the words that say who acts: `由市统计局牵头,市民政局参加`.
+    pub told: Vec<Tail>,
 }
 
-struct Words {
-    label: Regex,
-    /// A label that fills a line's head without a colon.
-    head: Regex,
-    labels: Vec<(&'static str, Label)>,
-    verbs: Vec<(&'static str, Role)>,
-}
-
-fn role(name: &str) -> Option<Role> {
-    match name {
-        "lead" => Some(Role::Lead),
-        "responsible" => Some(Role::Responsible),
-        "support" => Some(Role::Support),
-        "leader" => Some(Role::Leader),
-        _ => None,
-    }
-}
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut labels = Vec::new();
-    let mut verbs = Vec::new();
-    for row in lexicon::rows(lexicon::ROLES) {
-        let label = match row[2] {
-            "deadline" => Some(Label::Deadline),
-            name => role(name).map(Label::Role),
-        };
-        match (row[0], label) {
-            ("label", Some(label)) => labels.push((row[1], label)),
-            ("verb", Some(Label::Role(role))) => verbs.push((row[1], role)),
-            _ => {}
-        }
-    }
-    labels.sort_by(|a, b| b.0.chars().count().cmp(&a.0.chars().count()).then(a.0.cmp(b.0)));
-    verbs.sort_by(|a, b| b.0.chars().count().cmp(&a.0.chars().count()).then(a.0.cmp(b.0)));
-    let spaced: Vec<String> = labels
-        .iter()
-        .map(|(word, _)| word.chars().map(|c| regex::escape(&c.to_string())).collect::<Vec<_>>().join(" ?"))
-        .collect();
-    let any = spaced.join("|");
-    let level = "国家级?|省级|省直|市级|市直|区级|区直|县级|县直|州级|镇级|街道级?|中央|省|市|区|县";
-    let label = Regex::new(&format!(
-        r"(?P<level>{level})? ?(?P<label>{any})(?: ?[(〔<\[][^()〔〕<>\[\]:;,。、]{{0,8}}[)〕>\]])?(?:(?:和|及|、|\(|/)(?:责任|配合|协办|参与)(?:单位|部门|领导)?\)?)? ?(?:[】〕\]] ?:?|:|: ?:)"
-    ))
-    .expect("labels are plain words");
-    let head = Regex::new(&format!(r"^(?P<level>{level})? ?(?P<label>{any})(?: +|$)")).expect("labels are plain words");
-    Words { label, head, labels, verbs }
-});
-
-/// The level that a prefix names.
-fn level(prefix: &str) -> Option<Level> {
-    match prefix.chars().next()? {
-        '国' | '中' => Some(Level::Nation),
-        '省' => Some(Level::Province),
-        '市' | '州' => Some(Level::City),
-        '区' | '县' => Some(Level::District),
-        '镇' | '街' => Some(Level::Township),
-        _ => None,
-    }
-}
-
-struct Found {
-    label: Label,
-    level: Option<Level>,
-    range: Range<usize>,
-}
-
-fn find_labels(scan: &str) -> Vec<Found> {
-    let words = &*WORDS;
-    let read = |captures: &regex::Captures<'_>| -> Option<Found> {
-        let whole = captures.get(0)?;
-        let printed: String = captures.name("label")?.as_str().chars().filter(|c| *c != ' ').collect();
-        let label = words.labels.iter().find(|(word, _)| *word == printed)?.1;
-        let mut start = whole.start();
-        let mut level = captures.name("level").and_then(|prefix| self::level(prefix.as_str()));
-        // `…责任单位:各区 市直部门…`: a level right behind a name's ending belongs to the name.
-        if level.is_some() && captures.name("level").is_some_and(|prefix| prefix.as_str().chars().count() == 1) {
-            let before = scan[..start].chars().next_back();
-            if before.is_some_and(super::mend::is_han) {
-                start += captures.name("level").map_or(0, |prefix| prefix.len());
-                level = None;
-            }
-        }
-        // `【牵头单位】`: the brackets are the label's own.
-        let closed = whole.as_str().trim_end_matches(':').trim_end().ends_with(CLOSE);
-        if closed {
-            // `各重大项目建设责任单位]` closes the list; it is no label.
-            let open = scan[..start].chars().next_back().filter(|c| OPEN.contains(c))?;
-            start -= open.len_utf8();
-        }
-        Some(Found { label, level, range: start..whole.end() })
+/// Where the units of a line begin: its labels, or its brackets and sentences with verbs.
+pub(super) fn unit_places(scan: &str) -> Vec<usize> {
+    let labels = find_labels(scan);
+    let labels = labels.iter().filter(|found| matches!(found.label, Label::Role(_)));
+    let behind = |at: usize| {
+        let before = scan[..at].trim_end();
+        before.chars().next_back().filter(|c| OPEN.contains(c)).map_or(at, |c| before.len() - c.len_utf8())
     };
-    let mut found: Vec<Found> = words.label.captures_iter(scan).filter_map(|captures| read(&captures)).collect();
-    // `…的牵头单位:` or `明确责任单位:` in running text is no label; a label opens a line, a bracket or follows a mark.
-    found.retain(|label| {
-        let before = scan[..label.range.start].trim_end().chars().next_back();
-        match before {
-            None => true,
-            Some(c) if !super::mend::is_han(c) => true,
-            // A label glued to a sentence or a name: `…(一)区文旅局责任单位:`; verbs and particles before it are text.
-            Some(c) => {
-                !matches!(c, '的' | '和' | '与' | '及' | '各' | '由' | '为' | '确' | '定' | '是' | '按' | '向' | '对')
-            }
-        }
-    });
-    if found.is_empty()
-        && let Some(captures) = words.head.captures(scan)
-        && let Some(label) = read(&captures)
-        && (label.range.end == scan.len() || office::is_office(first_name(&scan[label.range.end..])))
-    {
-        found.push(label);
-    }
-    found
-}
-
-fn first_name(text: &str) -> &str {
-    text.split(['、', ',', ';', ' ', '。']).find(|part| !part.is_empty()).unwrap_or("")
+    let places: Vec<usize> = labels.map(|found| behind(found.range.start)).collect();
+    if places.is_empty() { unlabelled(scan).into_iter().map(|tail| tail.range.start).collect() } else { places }
 }
 
 /// Takes a line apart. `problems` gets lost brackets, glued and doubled labels.
@@ -179,7 +80,8 @@ pub(super) fn split(words: &Traced, problems: &mut Vec<Problem>) -> Split {
         tails = unlabelled(scan);
     }
     let cut = cuts(scan, &mut tails);
-    let mut split = Split { words: Vec::new(), tails };
+    let told = told(scan, &tails);
+    let mut split = Split { words: Vec::new(), tails, told };
     let mut from = 0;
     for range in cut {
         if from < range.start {
@@ -208,8 +110,9 @@ fn labelled(words: &Traced, labels: &[Found], problems: &mut Vec<Problem>) -> Ve
     while next < labels.len() {
         let first = &labels[next];
         let before = scan[..first.range.start].trim_end();
-        let open = before.chars().next_back().filter(|c| OPEN.contains(c));
-        let start = open.map_or(first.range.start, |c| before.len() - c.len_utf8());
+        let open = before.chars().next_back().filter(|c| OPEN.contains(c)).map(|c| (before.len() - c.len_utf8(), c));
+        let open = open.or_else(|| opened_before(scan, first.range.start, &brackets));
+        let start = open.map_or(first.range.start, |(at, _)| at);
         let (end, close) =
             open.and_then(|_| brackets.end(start)).unwrap_or_else(|| end_of_names(scan, first.range.end));
         let printed = |range: Range<usize>| words.span(range);
@@ -231,50 +134,61 @@ fn labelled(words: &Traced, labels: &[Found], problems: &mut Vec<Problem>) -> Ve
         let inner_end =
             if close == Some(true) { end - scan[..end].chars().next_back().map_or(0, char::len_utf8) } else { end };
         let mut runs = Vec::new();
-        let from = next;
-        while next < labels.len() && labels[next].range.start < end {
-            let label = &labels[next];
-            let to = labels.get(next + 1).map_or(inner_end, |following| following.range.start.min(inner_end));
-            let names = trim_names(scan, label.range.end.min(to)..to);
-            let doubled = names.is_empty() && labels.get(next + 1).is_some_and(|following| following.range.start < end);
-            if doubled {
-                problems.push(Problem::new(
-                    Code::DoubledLabel,
-                    printed(label.range.clone()),
-                    format!("标签“{}”后没有单位，紧接另一标签", scan[label.range.clone()].trim_end_matches(':')),
-                    "按后一个标签读取",
-                ));
-            } else if names.is_empty() {
-                if matches!(label.label, Label::Role(_)) {
-                    problems.push(Problem::new(
-                        Code::EmptyRole,
-                        printed(label.range.clone()),
-                        format!("“{}”后没有单位", scan[label.range.clone()].trim_end_matches(':')),
-                        "请对照原文补上",
-                    ));
-                }
-            } else {
-                if next > from {
-                    let gap = scan[..label.range.start].chars().next_back();
-                    if gap.is_some_and(super::mend::is_han) {
-                        problems.push(Problem::new(
-                            Code::GluedLabel,
-                            printed(label.range.clone()),
-                            "两个角色之间缺分隔符",
-                            "已按标签分开",
-                        ));
-                    }
-                }
-                runs.push(Run { label: Some(label.label), level: label.level, names });
+        if let Some((at, c)) = open {
+            let names = trim_names(scan, at + c.len_utf8()..first.range.start);
+            if !names.is_empty() {
+                runs.push(Run { label: None, level: None, names });
             }
-            next += 1;
         }
-        if next == from {
-            next += 1;
-        }
-        tails.push(Tail { range: start..end, runs, clause: None });
+        let own = labels[next..].iter().take_while(|label| label.range.start < end).count().max(1);
+        runs.extend(runs_of(words, &labels[next..], own, inner_end, problems));
+        tails.push(Tail { range: start..end, runs, clause: None, above: first.above });
+        next += own;
     }
     tails
+}
+
+/// The bracket that opened before a label with nothing but a date, a score or names with their verb between:
+/// `(6月底完成,责任单位:…)`.
+fn opened_before(scan: &str, label: usize, brackets: &Brackets) -> Option<(usize, char)> {
+    /// No such words are longer.
+    const LONGEST: usize = 60;
+    let (at, c) = scan[..label].char_indices().rev().take(LONGEST).find(|(_, c)| OPEN.contains(c) || *c == '。')?;
+    if !OPEN.contains(&c) || brackets.end(at).is_none_or(|(end, _)| end <= label) {
+        return None;
+    }
+    let between = &scan[at + c.len_utf8()..label];
+    let told = |part: &str| {
+        assignment::is_remark(part) || assignment::deadline_words(part).is_some() || has_verb_with_office(part)
+    };
+    let mut parts = between.split([',', ';', '。']).map(str::trim).filter(|part| !part.is_empty()).peekable();
+    (parts.peek().is_some() && parts.all(told)).then_some((at, c))
+}
+
+/// The runs of the first `own` labels of a tail that ends at `inner_end`.
+fn runs_of(words: &Traced, labels: &[Found], own: usize, inner_end: usize, problems: &mut Vec<Problem>) -> Vec<Run> {
+    let scan = words.scan();
+    let mut runs = Vec::new();
+    for (at, label) in labels[..own].iter().enumerate() {
+        let to = labels.get(at + 1).map_or(inner_end, |following| following.range.start.min(inner_end));
+        let names = trim_names(scan, label.range.end.min(to)..to);
+        let printed = words.span(label.range.clone());
+        let shown = scan[label.range.clone()].trim_end_matches(':');
+        if !names.is_empty() {
+            let glued = at > 0 && scan[..label.range.start].chars().next_back().is_some_and(super::mend::is_han);
+            if glued {
+                problems.push(Problem::new(Code::GluedLabel, printed, "两个角色之间缺分隔符", "已按标签分开"));
+            }
+            runs.push(Run { label: Some(label.label), level: label.level, names });
+        } else if at + 1 < own {
+            let message = format!("标签“{shown}”后没有单位，紧接另一标签");
+            problems.push(Problem::new(Code::DoubledLabel, printed, message, "按后一个标签读取"));
+        } else if matches!(label.label, Label::Role(_)) {
+            let message = format!("“{shown}”后没有单位");
+            problems.push(Problem::new(Code::EmptyRole, printed, message, "请对照原文补上"));
+        }
+    }
+    runs
 }
 
 /// The end of names that stand without brackets: a full stop, an unmatched closing bracket (`Some(true)`), or the line's
@@ -298,7 +212,7 @@ fn end_of_names(scan: &str, start: usize) -> (usize, Option<bool>) {
 }
 
 /// Drops marks and spaces at both ends of a run of names.
-fn trim_names(scan: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn trim_names(scan: &str, range: Range<usize>) -> Range<usize> {
     let is_mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '。' | ':' | '|' | '.');
     let text = &scan[range.clone()];
     let start = range.start + (text.len() - text.trim_start_matches(is_mark).len());
@@ -321,99 +235,6 @@ fn trim_names(scan: &str, range: Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// Tails without a label: names with verbs in brackets, names alone in brackets, a closing `由…负责落实。`
-fn unlabelled(scan: &str) -> Vec<Tail> {
-    /// No bracket with names is longer, in bytes.
-    const LONGEST: usize = 3_000;
-    let mut tails = Vec::new();
-    let mut past = 0;
-    for (start, end, closed) in Brackets::read(scan).ends {
-        if start < past || end - start > LONGEST {
-            continue;
-        }
-        let open_len = scan[start..].chars().next().map_or(1, char::len_utf8);
-        let close_len = if closed { scan[..end].chars().next_back().map_or(0, char::len_utf8) } else { 0 };
-        let inner = start + open_len..(end - close_len).max(start + open_len);
-        let at_end = scan[end..].trim_start_matches(['。', ';', ',', ' ', '.']).is_empty();
-        let names = || Run { label: None, level: None, names: trim_names(scan, inner.clone()) };
-        let content = &scan[inner.clone()];
-        if has_verb_with_office(content) || (at_end || scan[end..].starts_with(['。', ';'])) && only_offices(content) {
-            tails.push(Tail { range: start..end, runs: vec![names()], clause: None });
-            past = end;
-        }
-    }
-    if tails.is_empty()
-        && let Some(range) = closing_sentence(scan)
-    {
-        tails.push(Tail {
-            range: range.clone(),
-            runs: vec![Run { label: None, level: None, names: trim_names(scan, range) }],
-            clause: None,
-        });
-    }
-    tails
-}
-
-/// Whether a line names offices by verbs or in a bracket of their own: `由市水利局负责`, `(市教育局牵头)`.
-pub(super) fn names_by_verb(scan: &str) -> bool {
-    scan.chars().count() <= 2_000 && !unlabelled(scan).is_empty()
-}
-
-/// The verb that a part ends with, and the names before it.
-pub(super) fn split_verb(part: &str) -> Option<(&str, Role)> {
-    let part = part.trim_end_matches(['。', ' ', ',', ';']);
-    let (verb, role) = WORDS.verbs.iter().find(|(verb, _)| part.ends_with(verb))?;
-    Some((part[..part.len() - verb.len()].trim_end(), *role))
-}
-
-/// Whether a bracket says who does it: at least one part is `offices verb`, and nothing in it is a sentence.
-fn has_verb_with_office(content: &str) -> bool {
-    content.chars().count() <= 400
-        && content.split([',', ';']).any(|part| {
-            split_verb(part).is_some_and(|(names, _)| {
-                let names = office::without_and_others(names.trim_start_matches('由'));
-                let mut parts = names.split('、').filter(|name| !name.trim().is_empty()).peekable();
-                parts.peek().is_some() && parts.all(|name| office::is_office(name.trim()))
-            })
-        })
-}
-
-/// Whether a bracket holds nothing but names of offices, the first of which says its level.
-fn only_offices(content: &str) -> bool {
-    let mut count = 0;
-    for name in content.split(['、', ',', ';', ' ']).map(str::trim).filter(|name| !name.is_empty()) {
-        let name = office::without_and_others(name.trim_start_matches('*'));
-        let office = if count == 0 { office::is_levelled_office(name) } else { office::is_office(name) };
-        if !office {
-            return false;
-        }
-        count += 1;
-    }
-    count > 0
-}
-
-/// A last sentence such as `由市交通局、财政局负责落实。`
-fn closing_sentence(scan: &str) -> Option<Range<usize>> {
-    let body = scan.trim_end_matches(['。', ' ']);
-    let behind =
-        |marks: &[char]| body.rfind(marks).map_or(0, |at| at + body[at..].chars().next().map_or(1, char::len_utf8));
-    // `各县(市)、区人民政府` holds a bracket of its own; elsewhere a bracket closes the task's words.
-    let after_mark = behind(&['。', ';']);
-    let start =
-        if body[after_mark..].trim_start().starts_with('由') { after_mark } else { behind(&['。', ';', ')']) };
-    let sentence = &body[start..];
-    let by = sentence.trim_start().starts_with('由');
-    let parts: Vec<&str> = sentence.split([',', ';']).collect();
-    let verbs = parts.iter().filter(|part| split_verb(part).is_some()).count();
-    let named = parts.iter().all(|part| {
-        let names = split_verb(part).map_or(*part, |(names, _)| names);
-        let names = office::without_and_others(names.trim().trim_start_matches('由'));
-        let mut list = names.split('、').map(str::trim).filter(|name| !name.is_empty()).peekable();
-        list.peek().is_some() && list.all(|name| office::is_office(name) || office::is_open_group(name))
-    });
-    (verbs > 0 && named && (by || start > 0 || parts.len() > 1)).then_some(start..scan.len())
-}
-
 /// What to cut: the tails, and an outer bracket whose clauses each carry a tail (`(其中,甲〈…〉;乙〈…〉)`).
 /// Ties every tail to its clause where there are several or where more words follow.
 fn cuts(scan: &str, tails: &mut [Tail]) -> Vec<Range<usize>> {
@@ -432,7 +253,8 @@ fn cuts(scan: &str, tails: &mut [Tail]) -> Vec<Range<usize>> {
         }
         return cut;
     }
-    let mut from = outer.as_ref().map_or(0, |outer| outer.start + 1);
+    let open = |outer: &Range<usize>| scan[outer.start..].chars().next().map_or(0, char::len_utf8);
+    let mut from = outer.as_ref().map_or(0, |outer| outer.start + open(outer));
     for tail in tails.iter_mut() {
         let clause = trim_clause(scan, from..tail.range.start);
         // Two brackets side by side govern the same words.
@@ -471,7 +293,7 @@ fn enclosing(scan: &str, first: usize, last: usize) -> Option<Range<usize>> {
     }
 }
 
-fn trim_clause(scan: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn trim_clause(scan: &str, range: Range<usize>) -> Range<usize> {
     let is_mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '。' | ':' | ')' | '>' | ']');
     let text = &scan[range.clone()];
     let start = range.start + (text.len() - text.trim_start_matches(is_mark).len());
@@ -560,6 +382,27 @@ mod tests {
         check("稳增长。(市发改委、市统计局)", "稳增长。 | -=市发改委、市统计局");
         check("办好论坛(含分论坛)。", "办好论坛(含分论坛)。");
         check("支持乡镇(街道)建设。", "支持乡镇(街道)建设。");
+    }
+
+    #[test]
+    fn wide_brackets_around_clauses_with_units_of_their_own() {
+        check(
+            "推动循环【其中,创新运营机制(牵头单位:市发改委)牵头单位:区教育局】",
+            "推动循环 | lead<创新运营机制>=市发改委 | lead=区教育局 | R001",
+        );
+        check("【其中<牵头:>牵头单位:", " | R006 | R006");
+    }
+
+    #[test]
+    fn labels_are_composed_of_known_parts() {
+        check("建库。(牵头推进部门:市粮储局;协同保障单位:市财政局)", "建库。 | lead=市粮储局 | support=市财政局");
+        check("建库。(责任单位 市粮储局)", "建库。 | responsible=市粮储局");
+    }
+
+    #[test]
+    fn dates_stand_in_the_bracket_before_the_label() {
+        check("建库。(6月底完成,责任单位:市粮储局)", "建库。 | -=6月底完成 | responsible=市粮储局");
+        check("建库(共3座,责任单位:市粮储局)", "建库(共3座, | responsible=市粮储局 | R001");
     }
 
     #[test]

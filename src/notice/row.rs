@@ -28,6 +28,10 @@ pub(super) fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item
     };
     let texts = cell(Column::Text);
     let requirements = cell(Column::Requirement);
+    // A task's words stand in printed order, whichever column comes first.
+    let mut parts: Vec<(&Traced, bool)> = texts.iter().map(|text| (*text, false)).collect();
+    parts.extend(requirements.iter().map(|text| (*text, true)));
+    parts.sort_by_key(|(text, _)| text.whole().start);
     let section = cell(Column::Section).first().map(|text| text.shown());
     if texts.is_empty() && requirements.is_empty() {
         let Some(title) = cell(Column::Section).first().map(|text| (*text).clone()) else { return Vec::new() };
@@ -40,17 +44,28 @@ pub(super) fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item
         } else {
             (words, Named::default())
         };
-        return vec![Item { marker, printed, words, named, line: row.line, row: false, section: None, labelled: None }];
+        return vec![Item {
+            marker,
+            printed,
+            words,
+            named,
+            line: row.line,
+            row: false,
+            section: None,
+            labelled: None,
+            shared: false,
+            unread: false,
+        }];
     }
     let mut words = Traced::default();
     let mut named = Named::default();
     let measure = cell(Column::Measure).first().map(|text| (*text).clone());
-    for (index, text) in texts.iter().chain(&requirements).enumerate() {
+    for (index, (text, requirement)) in parts.into_iter().enumerate() {
         // A text cell may hold brackets with units of its own.
         let part = item(text, row.line, problems);
         take_names(&mut named, part.named);
         if index > 0 && !words.is_empty() && !part.words.is_empty() {
-            join_cells(&mut words, &part.words, index >= texts.len());
+            join_cells(&mut words, &part.words, requirement);
         }
         words.append(&part.words);
     }
@@ -74,6 +89,7 @@ pub(super) fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item
                         range: 0..text.len(),
                         runs: vec![Run { label: Some(Label::Role(*role)), level: None, names: 0..text.len() }],
                         clause: None,
+                        above: None,
                     }]
                 };
                 let read = if *role == Role::Leader {
@@ -101,7 +117,18 @@ pub(super) fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item
     } else {
         words
     };
-    vec![Item { marker, printed: String::new(), words, named, line: row.line, row: true, section, labelled: None }]
+    vec![Item {
+        marker,
+        printed: String::new(),
+        words,
+        named,
+        line: row.line,
+        row: true,
+        section,
+        labelled: None,
+        shared: false,
+        unread: false,
+    }]
 }
 
 /// Joins the name of a target and what is required of it: a comma unless the name ends a sentence.
@@ -180,6 +207,8 @@ fn leaders(text: &Traced, tails: &[Tail], problems: &mut Vec<Problem>) -> Named 
                 span: text.span(range),
                 last: false,
                 first: false,
+                segment: 0,
+                full: None,
             });
             at = to;
         }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::assignment::Name;
-use super::roster::balanced;
+use super::roster::{balanced, is_national};
 use super::{Code, Problem, office};
 
 /// How often each name is printed in a notice; what a lost ending or a lost separator is mended from.
@@ -62,6 +62,8 @@ impl Vocabulary {
                 && known(after)
                 && (known(before) || before.ends_with(['局', '办', '委', '会', '心', '司', '道', '部']))
                 && !after.ends_with("分局")
+                && !office::is_group_noun(after)
+                && !is_national(before)
         })
     }
 }
@@ -79,7 +81,7 @@ pub(super) fn mend_names(tasks: &mut [&mut Vec<Name>], problems: &mut Vec<Proble
                     format!("“{}”的末尾缺字", name.text),
                     format!("按本通知中的“{full}”补全"),
                 ));
-                name.text = full.to_owned();
+                name.full = Some(full.to_owned());
                 mended.push(name);
             } else if let Some(at) = vocabulary.seam(&name.text) {
                 problems.push(Problem::new(

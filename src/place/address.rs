@@ -126,6 +126,7 @@ pub(super) fn address(text: &str, shorts: bool) -> Option<Place> {
             word.short.iter().any(within)
         }) && (head.chars().count() > 1)
             && (shorts || level != Level::District && address_goes_on(&rest[head.len()..]))
+            && !longer_below(rest, head, level)
         {
             (head, word.short.iter().copied().filter(|index| within(index)).collect(), true)
         } else {
@@ -163,6 +164,57 @@ pub(super) fn address(text: &str, shorts: bool) -> Option<Place> {
         found = true;
     }
     found.then(|| completed(place))
+}
+
+/// Whether a full name of a lower level, or of a zone, takes more of `text` than a shortened name does: `恩施市` is no
+/// 恩施州, `吉林市` not the province.
+fn longer_below(text: &str, short: &str, level: Level) -> bool {
+    let gazetteer = gazetteer();
+    let below = |word: &Word| word.zone.is_some() || word.full.iter().any(|&index| gazetteer.level(index) > level);
+    gazetteer.at_head(text, below).is_some_and(|(head, _)| head.len() > short.len())
+}
+
+/// A prefecture or league whose name someone wrote with 市: `甘孜市`, `四川省凉山市`.
+pub(super) fn prefecture_as_city(text: &str) -> Option<Place> {
+    let gazetteer = gazetteer();
+    let province = |word: &Word| word.full.iter().chain(&word.short).any(|&id| gazetteer.level(id) == Level::Province);
+    let around = gazetteer.at_head(text, province).map_or("", |(head, _)| head);
+    for before in [around, ""] {
+        let rest = &text[before.len()..];
+        let Some(end) = rest.find('市') else { continue };
+        let Some(word) = gazetteer.words.get(&rest[..end]) else { continue };
+        let named = word.short.iter().find(|&&id| {
+            let division = &gazetteer.divisions[id];
+            gazetteer.level(id) == Level::City && !division.former && !division.name.ends_with('市')
+        });
+        if let Some(&id) = named {
+            let length = before.len() + end + '市'.len_utf8();
+            return Some(Place { length, ..gazetteer.place(id) });
+        }
+    }
+    None
+}
+
+/// A county of `city` that is named without its class word before a year or the word for its government:
+/// `徐水` of `保定市徐水2011年政府工作报告`.
+pub(super) fn county_without_class(city: &Place, rest: &str) -> Vec<Place> {
+    let gazetteer = gazetteer();
+    let ([one], Level::City) = (&city.ids[..], city.level) else { return Vec::new() };
+    let prefix = &gazetteer.divisions[*one].code[..4];
+    let inside =
+        |&id: &usize| gazetteer.level(id) == Level::District && gazetteer.divisions[id].code.starts_with(prefix);
+    let Some((head, word)) = gazetteer.at_head(rest, |word| word.short.iter().any(inside)) else { return Vec::new() };
+    let behind = &rest[head.len()..];
+    let ends = behind.is_empty()
+        || behind.starts_with(|c: char| c.is_ascii_digit())
+        || ["政府", "人民政府", "年"].iter().any(|word| behind.starts_with(word));
+    if head.chars().count() < 2 || !ends {
+        return Vec::new();
+    }
+    let mut ids: Vec<usize> = word.short.iter().copied().filter(inside).collect();
+    // Today's name first.
+    ids.sort_by_key(|&id| gazetteer.divisions[id].former);
+    ids.into_iter().map(|id| Place { length: city.length + head.len(), ..gazetteer.place(id) }).collect()
 }
 
 /// Whether a full name of a place stands at the head of `text`.

@@ -162,4 +162,23 @@ impl Gazetteer {
         }
         place
     }
+
+    /// The place that is one of several divisions of one name.
+    pub(super) fn one_of(&self, ids: Vec<usize>) -> Option<Place> {
+        match ids[..] {
+            [] => None,
+            [one] => Some(self.place(one)),
+            [first, ..] => {
+                let name = Some(self.divisions[first].name.to_owned());
+                let level = self.level(first);
+                let mut place = Place { level, ids, ..Place::default() };
+                match level {
+                    Level::Province => place.province = name,
+                    Level::City => place.city = name,
+                    _ => place.district = name,
+                }
+                Some(place)
+            }
+        }
+    }
 }

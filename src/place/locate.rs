@@ -3,18 +3,30 @@
 //! In:  pieces of the notice, each with the [`Evidence`] it is: title, issuer, document number, signature, file name …
 //! Out: [`Located`]: the [`Region`] with its code, the other places it may be, and which piece told it.
 //! Not here: finding those pieces in the notice; which offices a place has ([`crate::office`]).
-//! Source: `regions.tsv` and `zones.tsv`, see `datasets/lexicon/README.md`.
+//! Source: `regions.tsv`, `zones.tsv`, `selfnames.tsv`, see `datasets/lexicon/README.md`.
 //!
-//! The piece trusted most that names a place of the level the title speaks of decides; the others only tell which of
-//! several places of one name is meant. A place that is in no table keeps its name and has no code.
+//! What is trusted, most first:
+//!
+//! 1. who speaks: `我代表国务院`, `我代表青禾县人民政府`, `在青禾县第十六届人民代表大会第四次会议上`;
+//! 2. title, issuer, document number, signature;
+//! 3. who printed it, answers for it, where it holds: `由青禾市科技局负责解释`;
+//! 4. set phrases that all name one place (`结合青禾实际`), where they stand twice;
+//! 5. the file's name, then what the file says beside the text;
+//! 6. one set phrase; the site that the page stands on.
+//!
+//! Each speaks only at the level of the government that writes: of 1, of the titles, of the addressee
+//! (`各市人民政府,省政府各部门:`), else of the word that the text uses of itself (全省, 我市, 全州). That last one is weaker
+//! than a name. A place that is merely mentioned, listed or linked says nothing: no region is better than a wrong one. A
+//! place that is in no table keeps its name and has no code.
 
 use std::sync::OnceLock;
 
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
-use super::address::{Place, address};
+use super::address::{Place, address, county_without_class, prefecture_as_city};
 use super::gazetteer::{MUNICIPALITIES, gazetteer};
+use super::voice::{self, Class, Voice};
 use super::{Level, Region};
 
 /// What a piece of text is to the notice, most trusted first.
@@ -24,6 +36,8 @@ pub enum Evidence {
     Issuer,
     DocNumber,
     Signature,
+    /// The line that a letter opens with: `各市人民政府,省政府各部门:`.
+    Addressee,
     FileName,
     /// What the file says beside the text: a column of a table, the title of a page.
     Hint,
@@ -41,7 +55,7 @@ pub struct Located {
 }
 
 /// The level of the government that a text speaks of: `区人民政府办公室` is a district's, whatever stands before it.
-fn level_word(text: &str) -> Option<Level> {
+fn level_word(text: &str) -> Option<Class> {
     static GOVERNMENT: OnceLock<Regex> = OnceLock::new();
     let government = GOVERNMENT.get_or_init(|| {
         Regex::new("(自治区|自治县|自治州|省|市|州|盟|区|县|旗|镇|乡|街道)(?:委办|人民政府|政府|行署|办事处|(?:20\\d\\d年)?[《〈<“]?政府工作报告)")
@@ -53,37 +67,14 @@ fn level_word(text: &str) -> Option<Level> {
     if let Some(word) =
         place.and_then(|place| ["省", "市", "县", "区", "旗"].into_iter().find(|end| place.ends_with(end)))
     {
-        return Some(level_of_word(word));
+        return Some(Class::of(word));
     }
     // `省、市、区政府` speaks of several.
     let words = government.captures_iter(text).filter(|found| {
         let before = found.get(0).map_or("", |whole| &text[..whole.start()]);
         !before.ends_with(['、', '各', '/', '和'])
     });
-    words.map(|found| found.get(1).map_or("", |word| word.as_str())).map(level_of_word).next()
-}
-
-fn level_of_word(word: &str) -> Level {
-    match word {
-        "省" | "自治区" => Level::Province,
-        "市" | "自治州" | "州" | "盟" => Level::City,
-        "镇" | "乡" | "街道" => Level::Township,
-        _ => Level::District,
-    }
-}
-
-/// Whether a place is of the level that the title speaks of.
-fn is_of_level(place: &Place, wanted: Level) -> bool {
-    match wanted {
-        Level::City => {
-            let municipality =
-                place.level == Level::Province && place.province.as_deref().is_some_and(|name| name.ends_with('市'));
-            let county = place.district.as_deref().is_some_and(|name| name.ends_with('市'));
-            place.level == Level::City || municipality || county
-        }
-        Level::Township => place.level == Level::District,
-        other => place.level == other,
-    }
+    words.map(|found| found.get(1).map_or("", |word| word.as_str())).map(Class::of).next()
 }
 
 /// Every known place in `text` with its first byte, joined where one stands directly before another.
@@ -109,7 +100,7 @@ fn known_places(text: &str) -> Vec<(usize, Place)> {
             // A short name of a county before 人民政府 can be nothing else.
             let behind = &text[end..];
             let governs = name.ends_with('县') && ["人民政府", "政府"].iter().any(|word| behind.starts_with(word));
-            let told = !bare || !vague || governs;
+            let told = (!bare || !vague || governs) && !voice::is_mention(&text[..found.start()], behind);
             if told && !place.ids.is_empty() {
                 places.push((found.start(), place));
             }
@@ -122,7 +113,7 @@ fn known_places(text: &str) -> Vec<(usize, Place)> {
 fn places(evidence: Evidence, text: &str) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     match evidence {
-        Evidence::Body => {}
+        Evidence::Body | Evidence::Addressee => {}
         // `云柘政办〔2023〕1号`: an organ that writes its place's name out.
         Evidence::DocNumber => {
             let named = address(text, true).filter(|place| !place.ids.is_empty());
@@ -132,14 +123,16 @@ fn places(evidence: Evidence, text: &str) -> Vec<Place> {
             let name = if evidence == Evidence::FileName { stem(text) } else { text };
             for token in name.split(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c)) {
                 let token = token.trim_start_matches(['年', '月', '日']);
-                if let Some(place) = address(token, true) {
+                let ends = |place: &Place| {
                     let rest = &token[place.length..];
-                    let whole = rest.is_empty() || place.length > 0 && !place.short;
-                    let goes_on = ["政府", "人民", "年", "工作", "重点", "责任", "任务", "区政府", "市政府", "省政府"];
-                    if whole || goes_on.iter().any(|word| rest.starts_with(word)) {
-                        places.push(place);
-                    }
+                    rest.is_empty() || !place.short || voice::follows_a_name(rest)
+                };
+                let named = address(token, true);
+                if let Some(place) = &named {
+                    places.extend(county_without_class(place, &token[place.length..]));
                 }
+                places.extend(named.filter(ends));
+                places.extend(prefecture_as_city(token));
             }
             // `地区=湖北省` and `城市=武汉市` in two columns: the finest counts.
             places.sort_by_key(|place| std::cmp::Reverse(place.level));
@@ -151,38 +144,19 @@ fn places(evidence: Evidence, text: &str) -> Vec<Place> {
                 let head = address(line, false).filter(|place| {
                     // A made-up name counts only before a government's word.
                     let rest = &line[place.length..];
-                    let names = [
-                        "人民政府",
-                        "政府",
-                        "委",
-                        "人大",
-                        "办",
-                        "街道",
-                        "20",
-                        "“",
-                        "《",
-                        "督查",
-                        "管",
-                        "发展",
-                        "重点",
-                        "主要",
-                        "目标",
-                        "责任",
-                        "任务",
-                        "民生",
-                    ];
                     // `云柘县栗坪镇人民政府`, `汀云市青岚区教育局`.
                     let town = rest
                         .find(['镇', '乡'])
                         .is_some_and(|at| (2..=5).contains(&rest[..at].chars().count()) && rest[at..].contains("政府"));
                     let office = rest.chars().count() <= 12 && rest.ends_with(['局', '厅']);
-                    !place.ids.is_empty()
-                        || rest.is_empty()
-                        || town
-                        || office
-                        || names.iter().any(|word| rest.starts_with(word))
+                    !place.ids.is_empty() || rest.is_empty() || town || office || voice::follows_a_name(rest)
                 });
+                let head = head.filter(|place| !voice::is_mention("", &line[place.length..]));
+                if let Some(place) = &head {
+                    places.extend(county_without_class(place, &line[place.length..]));
+                }
                 places.extend(head);
+                places.extend(prefecture_as_city(line).filter(|place| voice::follows_a_name(&line[place.length..])));
                 let within = known_places(line);
                 places.extend(within.into_iter().map(|(_, place)| place));
             }
@@ -315,56 +289,126 @@ fn number_province(number: &str) -> Option<Place> {
     Some(gazetteer.place(index))
 }
 
-/// The places that the running text names, likeliest first: at the opening of a congress, before its head, by the
-/// site's number, by how often.
-fn body_places(text: &str, wanted: Option<Level>, prefix: Option<&str>) -> Vec<Place> {
-    static CONGRESS: OnceLock<Regex> = OnceLock::new();
+/// The place of the site's number, `标识码:4201110038`.
+fn numbered_places(text: &str) -> Vec<Place> {
     static SITE: OnceLock<Regex> = OnceLock::new();
-    let gazetteer = gazetteer();
-    let congress = CONGRESS.get_or_init(|| {
-        Regex::new(r"(\p{Han}{2,20}?)\s*第[\p{Han}\d]{1,4}届(?:人民代表大会|人大)|版权所有[:：\s©]*(\p{Han}{2,20}?)(?:人民)?政府|主办(?:单位)?[:：\s]*(\p{Han}{2,20}?)(?:人民)?政府|(\p{Han}{2,12}?)(?:人民政府)?代?(?:省长|市长|县长|区长|州长|旗长|盟长|主席)")
-            .expect("fixed pattern")
-    });
-    let fits = |place: &Place| wanted.is_none_or(|wanted| is_of_level(place, wanted));
-    let mut places: Vec<Place> = Vec::new();
-    for found in congress.captures_iter(text) {
-        let name = (1..=4).find_map(|group| found.get(group)).map_or("", |name| name.as_str());
-        let name = ["根据", "按照", "为贯彻"].iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name);
-        // The longest end of the words before that is one whole name.
-        let tails = name.char_indices().map(|(at, _)| &name[at..]);
-        let whole = tails.filter_map(|tail| address(tail, false).filter(|place| place.length == tail.len()));
-        places.extend(whole.into_iter().find(fits));
-    }
     let site = SITE.get_or_init(|| Regex::new(r"标识码\s*[:：]?\s*(\d{6})\d{4}").expect("fixed pattern"));
-    for found in site.captures_iter(text) {
-        let index = gazetteer.by_code.get(&found[1]);
-        places.extend(index.map(|&index| gazetteer.place(index)).filter(|place| fits(place)));
-    }
-    // Counted in the order of the text, so that equal counts keep it.
-    let mut counts: Vec<(Place, usize, bool)> = Vec::new();
-    for (start, place) in known_places(text) {
-        if place.short || !fits(&place) {
+    let gazetteer = gazetteer();
+    let numbers = site.captures_iter(text).filter_map(|found| gazetteer.by_code.get(&found[1]));
+    numbers.map(|&index| gazetteer.place(index)).collect()
+}
+
+/// The place whose name a document number begins: the 阳 of `阳政办发〔2023〕1号` is 阳新县 where the text names that.
+fn numbered_by_name(text: &str, prefix: &str, class: Option<Class>) -> Option<Place> {
+    let mut counts: Vec<(Place, usize)> = Vec::new();
+    for (_, place) in known_places(text) {
+        let name = place.district.as_ref().or(place.city.as_ref()).or(place.province.as_ref());
+        let agrees = name.is_some_and(|name| name.starts_with(prefix));
+        if place.short || !agrees || class.is_some_and(|class| !class.fits(&place)) {
             continue;
         }
-        let after = &text[start + place.length..];
-        let government = after.starts_with("人民政府") || after.starts_with("政府");
-        match counts.iter_mut().find(|(known, _, _)| known.ids == place.ids) {
-            Some(known) => {
-                known.1 += 1;
-                known.2 |= government;
-            }
-            None => counts.push((place, 1, government)),
+        match counts.iter_mut().find(|(known, _)| known.ids == place.ids) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((place, 1)),
         }
     }
-    let agrees = |place: &Place| {
-        let name = place.district.as_ref().or(place.city.as_ref()).or(place.province.as_ref());
-        prefix.is_some_and(|prefix| name.is_some_and(|name| name.starts_with(prefix)))
-    };
-    let needed = if wanted.is_some() { 2 } else { 3 };
-    counts.retain(|(place, count, government)| *count >= needed || *government || agrees(place));
-    counts.sort_by_key(|(place, count, government)| std::cmp::Reverse((agrees(place), *government, *count)));
-    places.extend(counts.into_iter().map(|(place, _, _)| place));
-    places
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    let mut best = counts.into_iter().filter(|(_, count)| *count == most);
+    let (place, _) = best.next()?;
+    best.next().is_none().then_some(place)
+}
+
+/// What all pieces say together, and how the place is chosen from them.
+struct Court<'e> {
+    /// By trust.
+    pieces: Vec<(Evidence, &'e str)>,
+    /// The places that each piece names.
+    named: Vec<(Evidence, Vec<Place>)>,
+    voice: Voice,
+    /// The level that the pieces state.
+    stated: Option<Class>,
+    prefix: Option<String>,
+}
+
+impl<'e> Court<'e> {
+    fn hear(pieces: Vec<(Evidence, &'e str)>, prefix: Option<String>) -> Self {
+        let bodies: Vec<&str> =
+            pieces.iter().filter(|(kind, _)| *kind == Evidence::Body).map(|(_, text)| *text).collect();
+        let voice = Voice::read(&bodies.join("\n"));
+        let own = |kind: Evidence| matches!(kind, Evidence::Title | Evidence::Issuer | Evidence::Signature);
+        let stated = voice
+            .level
+            .or_else(|| pieces.iter().filter(|(kind, _)| own(*kind)).find_map(|(_, text)| level_word(text)))
+            .or_else(|| {
+                let addressees = pieces.iter().filter(|(kind, _)| *kind == Evidence::Addressee);
+                addressees.filter_map(|(_, text)| voice::addressing(text)).next()
+            });
+        let named = pieces.iter().map(|&(kind, text)| (kind, places(kind, text))).collect();
+        Self { pieces, named, voice, stated, prefix }
+    }
+
+    /// The level that the text speaks at, stated or counted.
+    fn level(&self) -> Option<Class> {
+        self.stated.or(self.voice.counted)
+    }
+
+    /// Of several places the one whose name ends as the level's word does, else the first of that level. A level that is
+    /// only counted tells places of one piece apart, it excludes none where `loose`.
+    fn fitting<'p>(&self, places: &'p [Place], loose: bool) -> Option<&'p Place> {
+        let Some(class) = self.level() else { return places.first() };
+        let well = places.iter().find(|place| class.fits_well(place));
+        let found = well.or_else(|| places.iter().find(|place| class.fits(place)));
+        found.or_else(|| places.first().filter(|_| loose && self.stated.is_none()))
+    }
+
+    fn by_piece(&self, kinds: &[Evidence], loose: bool) -> Option<(Evidence, Place)> {
+        let pieces = self.named.iter().filter(|(kind, _)| kinds.contains(kind));
+        pieces.into_iter().find_map(|(kind, places)| {
+            let place = self.fitting(places, loose)?;
+            Some((*kind, finest(*kind, places, place)))
+        })
+    }
+
+    fn by_number(&self) -> Option<(Evidence, Place)> {
+        let (kind, text) = self.pieces.iter().find(|(kind, _)| *kind == Evidence::DocNumber)?;
+        number_province(text).map(|place| (*kind, place))
+    }
+
+    fn by_body(&self, places: &[Place]) -> Option<(Evidence, Place)> {
+        self.fitting(places, false).map(|place| (Evidence::Body, place.clone()))
+    }
+
+    /// The place that the most trusted piece names.
+    fn chosen(&self) -> Option<(Evidence, Place)> {
+        let level = self.level().map(|class| class.level);
+        let adorned = self.level().and_then(|class| self.voice.adorned(class));
+        let often = adorned.clone().filter(|(_, count)| *count > 1 && self.stated.is_some());
+        let body = |place: Place| (Evidence::Body, place);
+        let province = level == Some(Level::Province);
+        self.by_body(&self.voice.speakers)
+            .or_else(|| self.by_piece(&[Evidence::Title, Evidence::Issuer], true))
+            .or_else(|| self.by_number().filter(|_| province))
+            .or_else(|| self.by_piece(&[Evidence::DocNumber, Evidence::Signature], true))
+            .or_else(|| self.by_body(&self.voice.owners))
+            .or_else(|| often.map(|(place, _)| body(place)))
+            .or_else(|| self.by_piece(&[Evidence::FileName], false))
+            .or_else(|| self.by_piece(&[Evidence::Hint], false))
+            .or_else(|| self.by_number().filter(|_| level.is_none()))
+            .or_else(|| self.by_site())
+            .or_else(|| adorned.map(|(place, _)| body(place)))
+            .or_else(|| self.by_piece(&[Evidence::FileName, Evidence::Hint], true))
+    }
+
+    /// The owner of the site, and the place that a document number abbreviates.
+    fn by_site(&self) -> Option<(Evidence, Place)> {
+        let bodies = || self.pieces.iter().filter(|(kind, _)| *kind == Evidence::Body).map(|(_, text)| *text);
+        let numbered: Vec<Place> = bodies().flat_map(numbered_places).collect();
+        self.by_body(&self.voice.sites).or_else(|| self.by_body(&numbered)).or_else(|| {
+            let prefix = self.prefix.as_deref()?;
+            let place = bodies().find_map(|text| numbered_by_name(text, prefix, self.level()))?;
+            Some((Evidence::Body, place))
+        })
+    }
 }
 
 /// Finds the government that a notice comes from.
@@ -378,48 +422,23 @@ pub fn locate(evidence: &[(Evidence, &str)]) -> Located {
         evidence.iter().copied().filter(|(kind, _)| *kind != Evidence::Hint).collect();
     pieces.push((Evidence::Hint, &hints));
     pieces.sort_by_key(|(kind, _)| *kind);
-    let named_state = |(kind, text): &&(Evidence, &str)| {
-        matches!(kind, Evidence::Title | Evidence::Issuer) && text.trim_start().starts_with("国务院")
-    };
-    if let Some((kind, _)) = pieces.iter().find(named_state) {
-        let region = Region { name: "全国".to_owned(), level: Some(Level::Nation), ..Region::default() };
-        return Located { region, ambiguous: Vec::new(), from: Some(*kind) };
-    }
-    let named = |kind: Evidence| matches!(kind, Evidence::Title | Evidence::Issuer | Evidence::Signature);
-    let wanted = pieces.iter().filter(|(kind, _)| named(*kind)).find_map(|(_, text)| level_word(text));
     let context = Context::read(&pieces);
-    let all: Vec<(Evidence, Vec<Place>)> = pieces.iter().map(|&(kind, text)| (kind, places(kind, text))).collect();
-    let number =
-        || pieces.iter().find(|(kind, _)| *kind == Evidence::DocNumber).and_then(|(_, text)| number_province(text));
-
-    let mut chosen: Option<(Evidence, Place)> = None;
-    for (kind, places) in &all {
-        if *kind == Evidence::DocNumber && wanted == Some(Level::Province) {
-            chosen = number().map(|place| (*kind, place)).or(chosen);
-        }
-        let fitting = places.iter().find(|place| wanted.is_none_or(|wanted| is_of_level(place, wanted)));
-        if chosen.is_none() {
-            chosen = fitting.map(|place| (*kind, finest(*kind, places, place)));
-        }
-    }
-    if chosen.is_none() && wanted.is_none_or(|wanted| wanted == Level::Province) {
-        chosen = number().map(|place| (Evidence::DocNumber, place));
-    }
-    if chosen.is_none() {
-        let bodies = pieces.iter().filter(|(kind, _)| *kind == Evidence::Body);
-        let mut found = bodies.flat_map(|(_, text)| body_places(text, wanted, context.prefix.as_deref()));
-        chosen = found.next().map(|place| (Evidence::Body, place));
-    }
-    // A place of another level is better than none: it is around the place meant, or the only one named.
-    let chosen = chosen.or_else(|| {
-        let (kind, place) = all.iter().find_map(|(kind, places)| places.first().map(|place| (*kind, place.clone())))?;
-        Some((kind, place))
+    let named_state = pieces.iter().find(|(kind, text)| {
+        matches!(kind, Evidence::Title | Evidence::Issuer) && text.trim_start().starts_with("国务院")
     });
-    let Some((from, mut place)) = chosen else {
-        let level = wanted;
+    let named_state = named_state.map(|(kind, _)| *kind);
+    let court = Court::hear(pieces, context.prefix.clone());
+    let wanted = court.stated.map(|class| class.level);
+    let spoken = (court.voice.nation || wanted == Some(Level::Nation)).then_some(Evidence::Body);
+    if let Some(kind) = named_state.or(spoken) {
+        let region = Region { name: "全国".to_owned(), level: Some(Level::Nation), ..Region::default() };
+        return Located { region, ambiguous: Vec::new(), from: Some(kind) };
+    }
+    let Some((from, mut place)) = court.chosen() else {
+        let level = court.level().map(|class| class.level);
         return Located { region: Region { level, ..Region::default() }, ..Located::default() };
     };
-    settle(&mut place, &all, &context);
+    settle(&mut place, &court, &context);
     let mut region = place.region();
     if place.ids.len() != 1 && wanted.is_some_and(|wanted| wanted > place.level) || wanted == Some(Level::Township) {
         region.level = wanted;
@@ -445,8 +464,9 @@ fn finest(kind: Evidence, places: &[Place], place: &Place) -> Place {
 }
 
 /// Decides between places of one name by what the other pieces say.
-fn settle(place: &mut Place, all: &[(Evidence, Vec<Place>)], context: &Context) {
+fn settle(place: &mut Place, court: &Court, context: &Context) {
     let gazetteer = gazetteer();
+    let all = &court.named;
     // The same district with its city named in another piece.
     if place.level == Level::District {
         let same = |other: &&Place| {

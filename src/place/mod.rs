@@ -3,11 +3,12 @@
 //! In:  pieces of a notice that name places, each with the [`Evidence`] it is.
 //! Out: [`Level`], [`Region`], and [`locate`], which tells the region that the pieces name.
 //! Not here: finding those pieces ([`crate::notice`]); which offices a place has ([`crate::office`]).
-//! Source: `regions.tsv` and `zones.tsv`, see `datasets/lexicon/README.md`.
+//! Source: `regions.tsv`, `zones.tsv` and `selfnames.tsv`, see `datasets/lexicon/README.md`.
 
 mod address;
 mod gazetteer;
 mod locate;
+mod voice;
 
 #[cfg(test)]
 mod tests;

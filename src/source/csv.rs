@@ -4,6 +4,7 @@ use std::path::Path;
 
 use csv::ReaderBuilder;
 
+use super::budget::Budget;
 use super::grid;
 use super::{Document, Format, MAX_TEXT, Refusal, encoding, has_extension, refused};
 
@@ -20,13 +21,15 @@ fn fits(bytes: &[u8], path: &Path) -> bool {
 
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
     let (text, _) = encoding::decode(bytes, None).ok_or_else(refused::unknown)?;
-    let rows: Vec<(usize, Vec<String>)> =
-        records(&text, delimiter(&text)).into_iter().enumerate().map(|(at, row)| (at + 1, row)).collect();
-    if let Some(documents) = full_texts(&rows, None)? {
+    let rows = records(&text, delimiter(&text));
+    let numbered: Vec<(usize, &[String])> = (1..).zip(rows.iter().map(Vec::as_slice)).collect();
+    if let Some(documents) = full_texts(&numbered, None)? {
         return Ok(documents);
     }
-    let rows = rows.into_iter().map(|(_, row)| row).collect();
-    Ok(vec![Document { text: table(rows).join("\n"), ..Document::default() }])
+    let mut budget = Budget::new();
+    let text = table(rows, &mut budget).join("\n");
+    budget.check()?;
+    Ok(vec![Document { text, ..Document::default() }])
 }
 
 fn records(text: &str, delimiter: u8) -> Vec<Vec<String>> {
@@ -55,7 +58,7 @@ fn delimiter(text: &str) -> u8 {
 /// One document a row, where a column holds whole notices; `rows` are numbered as people see them.
 ///
 /// Several such columns are one text, in their order; all others are hints under their headings.
-pub(super) fn full_texts(rows: &[(usize, Vec<String>)], sheet: Option<&str>) -> Result<Option<Vec<Document>>, Refusal> {
+pub(super) fn full_texts(rows: &[(usize, &[String])], sheet: Option<&str>) -> Result<Option<Vec<Document>>, Refusal> {
     let Some(((_, head), rows)) = rows.split_first() else { return Ok(None) };
     let width = head.len();
     let is_long = |column: usize| {
@@ -93,7 +96,7 @@ pub(super) fn full_texts(rows: &[(usize, Vec<String>)], sheet: Option<&str>) -> 
         }
         let hints = head
             .iter()
-            .zip(row)
+            .zip(row.iter())
             .enumerate()
             .filter(|(column, (name, value))| {
                 !long.contains(column) && !name.trim().is_empty() && !value.trim().is_empty()
@@ -109,10 +112,10 @@ pub(super) fn full_texts(rows: &[(usize, Vec<String>)], sheet: Option<&str>) -> 
     Ok((!documents.is_empty()).then_some(documents))
 }
 
-/// The lines of a table whose cells are merged nowhere.
+/// The lines of a table whose cells are merged nowhere. Where the budget is spent, the table ends.
 ///
 /// A row with nothing but its first cell is a title or a heading, unless that is a number.
-pub(super) fn table(rows: Vec<Vec<String>>) -> Vec<String> {
+pub(super) fn table(rows: Vec<Vec<String>>, budget: &mut Budget) -> Vec<String> {
     let rows: Vec<Vec<String>> =
         rows.into_iter().map(|row| row.iter().map(|cell| grid::flat(cell)).collect()).collect();
     let width = rows
@@ -122,13 +125,17 @@ pub(super) fn table(rows: Vec<Vec<String>>) -> Vec<String> {
         .map_or(0, |last| last + 1);
     let mut lines = Vec::new();
     for mut row in rows {
-        row.resize(width, String::new());
         let n_filled = row.iter().filter(|cell| !cell.is_empty()).count();
         let is_heading =
             n_filled == 1 && width > 1 && !row[0].is_empty() && !row[0].bytes().all(|byte| byte.is_ascii_digit());
         if is_heading {
             lines.push(std::mem::take(&mut row[0]));
-        } else {
+        } else if n_filled > 0 {
+            // Rows that are cut short print the bars of their empty cells.
+            if !budget.take_places("", width.saturating_sub(row.len())) {
+                break;
+            }
+            row.resize(width, String::new());
             lines.extend(grid::bars(&row));
         }
     }
@@ -159,6 +166,12 @@ mod tests {
                 ]
             );
         }
+    }
+
+    #[test]
+    fn one_long_row_does_not_widen_all_beyond_the_bound() {
+        let text = format!("{}\n{}", ",1".repeat(100_000), "1,2\n".repeat(1000));
+        assert!(read(text.as_bytes(), Path::new("a.csv")).is_err());
     }
 
     #[test]

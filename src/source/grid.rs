@@ -4,8 +4,8 @@
 //! Out: one line a row, ` | ` between cells and ` |` at the end. A cell that spans rows is repeated in each of them, one
 //!      that spans columns stands in the first; a row that is one cell over all columns is a plain line.
 
-/// Most cells of one table.
-const MAX_CELLS: usize = 1 << 20;
+use super::budget::{Budget, PLACE};
+
 /// Most columns of one table.
 const MAX_COLUMNS: usize = 1000;
 
@@ -34,11 +34,10 @@ enum Place {
     Covered,
 }
 
-/// The lines of a table.
-pub(super) fn lines(rows: Vec<Vec<Cell>>) -> Vec<String> {
+/// The lines of a table. What its spans repeat is taken from the budget; where that is spent, the table ends.
+pub(super) fn lines(rows: Vec<Vec<Cell>>, budget: &mut Budget) -> Vec<String> {
     let n_rows = rows.len();
     let mut places: Vec<Vec<Place>> = vec![Vec::new(); n_rows];
-    let mut n_cells = 0;
     for (at, row) in rows.into_iter().enumerate() {
         let mut column = 0;
         for cell in row {
@@ -46,8 +45,9 @@ pub(super) fn lines(rows: Vec<Vec<Cell>>) -> Vec<String> {
                 column += 1;
             }
             let n_spanned = cell.rows.min(n_rows - at);
-            n_cells += n_spanned * cell.columns;
-            if n_cells > MAX_CELLS || column > MAX_COLUMNS {
+            // The text itself was counted where it was read.
+            let repeated = cell.text.len().saturating_mul(n_spanned - 1);
+            if column > MAX_COLUMNS || !budget.take(repeated.saturating_add(n_spanned * cell.columns * PLACE)) {
                 break;
             }
             for spanned in &mut places[at..at + n_spanned] {
@@ -119,7 +119,7 @@ mod tests {
             .iter()
             .map(|row| row.iter().map(|&(text, rows, columns)| Cell::new(text, rows, columns)).collect())
             .collect();
-        assert_eq!(lines(rows), want);
+        assert_eq!(lines(rows, &mut Budget::new()), want);
     }
 
     #[test]
@@ -151,6 +151,21 @@ mod tests {
             &["a |".replace("a |", &format!("a | {}b |", " | ".repeat(999))).as_str()],
         );
         check(&[&[("", 9, 9)], &[]], &[]);
+    }
+
+    #[test]
+    fn what_spans_repeat_is_bounded() {
+        let table = |text: &str| {
+            let mut rows = vec![vec![Cell::new(text, 1000, 1), Cell::new("1", 1, 1)]];
+            rows.resize_with(1000, || vec![Cell::new("2", 1, 1)]);
+            rows
+        };
+        for (n_bytes, is_spent) in [(9, false), (9000, true)] {
+            let mut budget = Budget::of(1 << 20);
+            let lines = lines(table(&"a".repeat(n_bytes)), &mut budget);
+            assert_eq!(budget.is_spent(), is_spent);
+            assert!(lines.iter().map(String::len).sum::<usize>() < 2 << 20);
+        }
     }
 
     #[test]

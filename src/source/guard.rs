@@ -1,33 +1,75 @@
-//! Reading apart: a thread with room for deep nesting, whose panics cost the file and not the program.
+//! Guards: a panic over a file costs that file and not the program.
+//!
+//! In:  work on one file, which may panic as libraries do on files that are broken in unforeseen ways.
+//! Out: what the work gives, or where and why it panicked. Nothing is printed of a panic under guard; all others are
+//!      printed as before.
 
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::Once;
 use std::thread;
 
-/// Stack of the thread: pages and tables nest deeply.
+/// Stack of a thread for deep nesting: pages and tables nest deeply.
 const STACK: usize = 64 << 20;
-/// Name of the thread, by which its panics are known.
+/// Name of such a thread.
 const NAME: &str = "duibiao-source";
 
-/// What the work gives; `None` where it panicked, as libraries do on files that are broken in unforeseen ways.
-pub(super) fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+thread_local! {
+    /// How many guards this thread works under.
+    static GUARDS: Cell<usize> = const { Cell::new(0) };
+    /// Place of the last panic under guard: `role.rs:476`.
+    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// What the work gives; where it panics, a few words on where and why.
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     silence();
-    thread::scope(|scope| {
-        let thread = thread::Builder::new().name(NAME.to_owned()).stack_size(STACK).spawn_scoped(scope, work).ok()?;
-        thread.join().ok()
+    GUARDS.set(GUARDS.get() + 1);
+    // What the work had half made is dropped with it.
+    let done = catch_unwind(AssertUnwindSafe(work));
+    GUARDS.set(GUARDS.get() - 1);
+    done.map_err(|panic| match PLACE.take() {
+        Some(place) => format!("{place}: {}", words(&*panic)),
+        None => words(&*panic),
     })
 }
 
-/// Keeps panics of reading threads from the terminal; all others are printed as before.
+/// What the work gives on a thread of its own with room for deep nesting; `None` where it panicked.
+pub(super) fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().name(NAME.to_owned()).stack_size(STACK);
+        let thread = thread.spawn_scoped(scope, || guarded(work)).ok()?;
+        thread.join().ok()?.ok()
+    })
+}
+
+/// What a panic says.
+fn words(panic: &(dyn Any + Send)) -> String {
+    let words = panic.downcast_ref::<&str>().copied();
+    let words = words.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("panicked");
+    // A message may quote the whole text.
+    words.lines().next().unwrap_or_default().chars().take(120).collect()
+}
+
+/// Keeps panics under guard from the terminal, and their places for whoever guards.
 fn silence() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
-            if thread::current().name() != Some(NAME) {
-                before(info);
+            if GUARDS.get() == 0 {
+                return before(info);
             }
+            PLACE.set(info.location().map(place));
         }));
     });
+}
+
+/// `role.rs:476`.
+fn place(location: &Location) -> String {
+    let file = location.file().rsplit(['/', '\\']).next().unwrap_or_default();
+    format!("{file}:{}", location.line())
 }
 
 #[cfg(test)]
@@ -36,8 +78,18 @@ mod tests {
 
     #[test]
     fn panics_end_the_work_only() {
-        assert_eq!(apart(|| 7), Some(7));
         let beyond = "900".len();
+        assert_eq!(apart(|| 7), Some(7));
         assert_eq!(apart(|| [1, 2][beyond]), None);
+        assert_eq!(guarded(|| 7), Ok(7));
+        let fault = guarded(|| [1, 2][beyond]).unwrap_err();
+        assert!(fault.starts_with("guard.rs:") && fault.contains("out of bounds"), "{fault}");
+    }
+
+    #[test]
+    fn guards_nest() {
+        let fault = guarded(|| guarded(|| panic!("inner")).map_err(|inner| assert!(!inner.is_empty(), "lost")));
+        assert_eq!(fault, Ok(Err(())));
+        assert_eq!(GUARDS.get(), 0);
     }
 }

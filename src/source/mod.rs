@@ -4,9 +4,11 @@
 //! Out: one [`Document`] a notice, with its plain text and what was dropped on the way.
 //! Not here: what the text means; that is [`crate::notice`].
 
+mod budget;
 mod csv;
 mod docx;
 mod encoding;
+mod escapes;
 mod grid;
 mod guard;
 mod html;
@@ -31,7 +33,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Error;
-pub(crate) use lines::{has_hard_lines, join_hard_lines};
+pub(crate) use guard::guarded;
 pub use walk::walk;
 
 /// Largest file that is read, in bytes.
@@ -59,8 +61,10 @@ pub struct Document {
     pub dropped: Vec<String>,
     /// What columns beside the text said of it, for files with one notice a row (`地区`, `年份`), or an HTML page's title.
     ///
-    /// Keys of the program's own are `title`, `encoding`, `meta:<name>` and `mended:lines` (how many hard line breaks
-    /// were joined); all others are a table's own headings.
+    /// Keys of the program's own are `title`, `encoding`, `meta:<name>`, `mended:lines` (how many line ends inside
+    /// sentences were taken out) and `mended:escapes` (how many line ends and blanks were printed as `\r\n`, `&nbsp;` or
+    /// `?`) and `cut:cells` (how many cells of a sheet were left out because they lie too far out or only repeat); all
+    /// others are a table's own headings.
     pub hints: Vec<(String, String)>,
 }
 
@@ -149,7 +153,6 @@ impl Opened<'_> {
             document.path = self.path.to_path_buf();
             document.format = format;
             document.sha256.clone_from(&self.sha256);
-            document.text = clean(&document.text);
             bound(&mut document.dropped);
         }
         Ok(documents)
@@ -179,7 +182,8 @@ fn parse(bytes: &[u8], path: &Path) -> Result<(&'static str, Vec<Document>), Ref
         return Err(refusal);
     }
     let format = FORMATS.iter().find(|format| (format.fits)(bytes, path)).ok_or_else(refused::unknown)?;
-    let documents = (format.read)(bytes, path)?;
+    let mut documents = (format.read)(bytes, path)?;
+    documents.iter_mut().for_each(finish);
     if documents.iter().all(|document| document.text.trim().is_empty()) {
         return Err(Refusal::no_text());
     }
@@ -187,6 +191,28 @@ fn parse(bytes: &[u8], path: &Path) -> Result<(&'static str, Vec<Document>), Ref
         return Err(Refusal::too_long());
     }
     Ok((format.name, documents))
+}
+
+/// Mends what copying did to the text of a document: the same for every format.
+fn finish(document: &mut Document) {
+    const LINES: &str = "mended:lines";
+    if let Some((text, n_mended)) = escapes::mend(&document.text) {
+        document.text = text;
+        document.hints.push(("mended:escapes".to_owned(), n_mended.to_string()));
+    }
+    if document.text.contains('\r') {
+        document.text = document.text.replace("\r\n", "\n").replace('\r', "\n");
+    }
+    // Page breaks tell where page numbers stand, so lines are joined before they are cleaned away. Where the places of
+    // lines on the page are known, they have been joined by them.
+    if !document.hints.iter().any(|(key, _)| key == LINES)
+        && let Some(joined) = lines::unwrap(&document.text)
+    {
+        document.text = joined.text;
+        document.dropped.extend(joined.dropped);
+        document.hints.push((LINES.to_owned(), joined.n_joined.to_string()));
+    }
+    document.text = clean(&document.text);
 }
 
 /// Whether a path ends in one of these extensions, in any case.
@@ -254,7 +280,7 @@ mod tests {
     /// The plain text of a file with these bytes.
     fn text(name: &str, bytes: &[u8]) -> Result<String, String> {
         parse(bytes, Path::new(name))
-            .map(|(format, documents)| format!("{format}:{}", clean(&documents[0].text).trim_end()))
+            .map(|(format, documents)| format!("{format}:{}", documents[0].text.trim_end()))
             .map_err(|refusal| refusal.reason)
     }
 

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use super::budget::{Budget, PLACE};
 use super::xlsx::{self, Sheet};
 use super::xml::{self, Element, Node};
 use super::{Document, Format, Refusal, guard, refused};
@@ -13,8 +14,6 @@ pub(super) const FORMAT: Format = Format { name: "ods", fits, read };
 
 /// Most columns of a sheet.
 const MAX_COLUMNS: usize = 1000;
-/// Most rows of a sheet.
-const MAX_ROWS: usize = 200_000;
 /// Empty or equal rows that are repeated more often than this only fill the sheet.
 const MAX_REPEAT: usize = 1000;
 
@@ -34,15 +33,17 @@ fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
             "open it with its password, save it without one and try again",
         ));
     }
-    xlsx::documents(guard::apart(|| sheets(bytes)).flatten().ok_or_else(|| Refusal::damaged("ODS"))?)
+    let mut budget = Budget::new();
+    let sheets = guard::apart(|| sheets(bytes, &mut budget)).flatten().ok_or_else(|| Refusal::damaged("ODS"))?;
+    xlsx::documents(sheets, budget)
 }
 
 /// The sheets of a workbook.
-fn sheets(bytes: &[u8]) -> Option<Vec<Sheet>> {
+fn sheets(bytes: &[u8], budget: &mut Budget) -> Option<Vec<Sheet>> {
     let tree = xml::zip_tree(bytes, "content.xml")?;
     let hidden = hidden_styles(&tree);
     let book = tree.descend(&["body", "spreadsheet"])?;
-    Some(book.elements().filter(|element| element.name == "table").map(|table| sheet(table, &hidden)).collect())
+    Some(book.elements().filter(|element| element.name == "table").map(|table| sheet(table, &hidden, budget)).collect())
 }
 
 /// Names of table styles that hide the sheet.
@@ -60,50 +61,60 @@ fn hidden_styles(tree: &Element) -> Vec<String> {
         .collect()
 }
 
-fn sheet(table: &Element, hidden: &[String]) -> Sheet {
+fn sheet(table: &Element, hidden: &[String], budget: &mut Budget) -> Sheet {
     let mut sheet = Sheet {
         name: table.attribute("name").unwrap_or_default().to_owned(),
         is_hidden: table.attribute("style-name").is_some_and(|style| hidden.iter().any(|hidden| hidden == style)),
         ..Sheet::default()
     };
-    rows(table, &mut sheet);
+    rows(table, &mut sheet, budget);
     sheet
 }
 
 /// Reads the rows of a table, also those in groups and heads.
-fn rows(parent: &Element, sheet: &mut Sheet) {
+fn rows(parent: &Element, sheet: &mut Sheet, budget: &mut Budget) {
     for element in parent.elements() {
         match element.name.as_str() {
-            "table-row" => row(element, sheet),
-            "table-header-rows" | "table-row-group" | "table-rows" => rows(element, sheet),
+            "table-row" => row(element, sheet, budget),
+            "table-header-rows" | "table-row-group" | "table-rows" => rows(element, sheet, budget),
             _ => {}
         }
     }
 }
 
-fn row(row: &Element, sheet: &mut Sheet) {
+fn row(row: &Element, sheet: &mut Sheet, budget: &mut Budget) {
     let at = sheet.rows.len();
     let mut cells: Vec<String> = Vec::new();
+    // Empty cells count once something stands behind them: most rows end with a thousand.
+    let mut n_empty = 0;
     for cell in row.elements().filter(|cell| matches!(cell.name.as_str(), "table-cell" | "covered-table-cell")) {
         let text = if cell.name == "table-cell" { shown(cell) } else { String::new() };
         let (rows, columns) = (number(cell, "number-rows-spanned"), number(cell, "number-columns-spanned"));
         if rows > 1 || columns > 1 {
-            sheet.merges.push((at, cells.len(), at + rows - 1, cells.len() + columns - 1));
+            let column = cells.len() + n_empty;
+            sheet.merges.push((at, column, at.saturating_add(rows - 1), column.saturating_add(columns - 1)));
         }
-        let repeat = number(cell, "number-columns-repeated").min(MAX_COLUMNS - cells.len().min(MAX_COLUMNS));
+        let wanted = number(cell, "number-columns-repeated");
+        let repeat = wanted.min(MAX_COLUMNS.saturating_sub(cells.len() + n_empty));
+        if text.is_empty() {
+            n_empty += repeat;
+            continue;
+        }
+        sheet.n_cut = sheet.n_cut.saturating_add(wanted - repeat);
+        if !budget.take_places("", n_empty) || !budget.take_places(&text, repeat) {
+            return;
+        }
+        cells.resize(cells.len() + std::mem::take(&mut n_empty), String::new());
         cells.extend(std::iter::repeat_n(text, repeat));
     }
-    while cells.last().is_some_and(String::is_empty) {
-        cells.pop();
+    let mut repeat = number(row, "number-rows-repeated");
+    if repeat > MAX_REPEAT {
+        sheet.n_cut = sheet.n_cut.saturating_add((repeat - 1).saturating_mul(cells.len()));
+        repeat = 1;
     }
-    let repeat = match number(row, "number-rows-repeated") {
-        repeat if repeat > MAX_REPEAT => 1,
-        repeat => repeat,
-    };
-    for _ in 0..repeat {
-        if sheet.rows.len() < MAX_ROWS {
-            sheet.rows.push(cells.clone());
-        }
+    let n_bytes: usize = cells.iter().map(|cell| cell.len() + PLACE).sum();
+    if budget.take(n_bytes.saturating_add(PLACE).saturating_mul(repeat - 1)) {
+        sheet.rows.extend(std::iter::repeat_n(cells, repeat));
     }
 }
 
@@ -147,6 +158,47 @@ mod tests {
 
     use super::*;
 
+    /// A workbook with this content.
+    fn ods(content: &str) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)] {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    /// A workbook of one sheet with these rows.
+    fn sheet_of(rows: &str) -> Vec<u8> {
+        ods(&format!("<d><body><spreadsheet><table name='Sheet1'>{rows}</table></spreadsheet></body></d>"))
+    }
+
+    #[test]
+    fn what_is_repeated_is_bounded() {
+        let row = "<table-row number-rows-repeated='1000'><table-cell number-columns-repeated='1000'><p>建设</p></table-cell></table-row>";
+        let refusal = read(&sheet_of(&row.repeat(10)), Path::new("a.ods")).unwrap_err();
+        assert!(refusal.reason.contains("MiB of text"), "{}", refusal.reason);
+    }
+
+    #[test]
+    fn empty_cells_behind_the_last_word_cost_nothing() {
+        let row =
+            "<table-row><table-cell><p>建</p></table-cell><table-cell number-columns-repeated='16383'/></table-row>";
+        assert!(read(&sheet_of(&row.repeat(20_000)), Path::new("a.ods")).is_ok());
+    }
+
+    #[test]
+    fn what_is_left_out_is_told() {
+        let cell = |repeat: usize| format!("<table-cell number-columns-repeated='{repeat}'><p>建设</p></table-cell>");
+        for (rows, n_cut) in [
+            (format!("<table-row>{}</table-row>", cell(1003)), "3"),
+            (format!("<table-row number-rows-repeated='5000'>{}</table-row>", cell(2)), "9998"),
+        ] {
+            let documents = read(&sheet_of(&rows), Path::new("a.ods")).unwrap();
+            assert_eq!(documents[0].hints, [("cut:cells".to_owned(), n_cut.to_owned())]);
+        }
+    }
+
     #[test]
     fn cells_are_read_as_shown() {
         let content = "<d xmlns:office='o' xmlns:table='t' xmlns:text='x'><office:automatic-styles/><office:body><office:spreadsheet><table:table table:name='Sheet1'>\
@@ -155,12 +207,7 @@ mod tests {
             <table:table-row><table:covered-table-cell/><table:table-cell table:number-columns-repeated='2'><text:p>同上</text:p></table:table-cell></table:table-row>\
             <table:table-row table:number-rows-repeated='1048570'><table:table-cell table:number-columns-repeated='16384'/></table:table-row>\
             </table:table></office:spreadsheet></office:body></d>";
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, text) in [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)] {
-            zip.start_file(name, SimpleFileOptions::default()).unwrap();
-            zip.write_all(text.as_bytes()).unwrap();
-        }
-        let bytes = zip.finish().unwrap().into_inner();
+        let bytes = ods(content);
         assert!(fits(&bytes, Path::new("a.ods")));
         let documents = read(&bytes, Path::new("a.ods")).unwrap();
         assert_eq!(

@@ -4,26 +4,22 @@
 //! Out: one document with the rows of all sheets, or one a row where a column holds whole notices. Merged cells are
 //!      repeated down their rows; hidden sheets are dropped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
+use std::ops::Range;
 use std::path::Path;
 
 use calamine::{Data, Reader, SheetVisible, Sheets, StyleRange};
 
+use super::budget::Budget;
 use super::grid::{self, Cell};
 use super::refused::OLE;
-use super::{Document, Format, MAX_TEXT, Refusal, csv, guard, refused, xml};
+use super::{Document, Format, Refusal, csv, guard, refused, xml};
 
 pub(super) const FORMAT: Format = Format { name: "xlsx", fits, read };
 
-/// Most cells of one sheet.
-const MAX_CELLS: usize = 2 << 20;
 /// Most columns of one sheet.
 const MAX_COLUMNS: usize = 1000;
-/// Most rows of one sheet.
-const MAX_ROWS: usize = 200_000;
-/// Most merged ranges of one sheet.
-const MAX_MERGES: usize = 20_000;
 
 /// A sheet as its format gives it.
 #[derive(Debug, Default)]
@@ -34,6 +30,8 @@ pub(super) struct Sheet {
     pub(super) rows: Vec<Vec<String>>,
     /// First row and column, last row and column.
     pub(super) merges: Vec<(usize, usize, usize, usize)>,
+    /// Cells with words that were left out, for they lie too far out or only repeat others.
+    pub(super) n_cut: usize,
 }
 
 fn fits(bytes: &[u8], _: &Path) -> bool {
@@ -49,75 +47,137 @@ fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
     if refused::is_zip(bytes) && !xml::zip_is_bounded(bytes) {
         return Err(Refusal::new("a workbook that unpacks to a monstrous size", "save it again and try again"));
     }
-    let sheets = guard::apart(|| sheets(bytes)).flatten();
-    documents(sheets.ok_or_else(|| Refusal::damaged("workbook"))?)
+    let mut budget = Budget::new();
+    let sheets = guard::apart(|| sheets(bytes, &mut budget)).flatten();
+    documents(sheets.ok_or_else(|| Refusal::damaged("workbook"))?, budget)
 }
 
-/// The sheets of a workbook.
-fn sheets(bytes: &[u8]) -> Option<Vec<Sheet>> {
+/// The sheets of a workbook, as far as the budget reaches.
+fn sheets(bytes: &[u8], budget: &mut Budget) -> Option<Vec<Sheet>> {
     let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).ok()?;
     let metadata: Vec<(String, bool)> = book
         .sheets_metadata()
         .iter()
         .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
         .collect();
+    let parts = parts(bytes);
+    let mut read = BTreeSet::new();
     let mut sheets = Vec::new();
     for (name, is_hidden) in metadata {
-        let (cells, merges) = match &mut book {
-            Sheets::Xlsx(book) => {
-                let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-                let styles = book.worksheet_style(&name).unwrap_or_else(|_| StyleRange::empty());
-                let mut cells = BTreeMap::new();
-                // A chart or a macro sheet has no cells to read.
-                let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
-                while let Ok(Some(cell)) = reader.next_cell() {
-                    let (row, column) = cell.get_position();
-                    let format = styles.get((row, column)).and_then(|style| style.number_format.as_ref());
-                    let format = format.map(|format| format.format_code.to_string());
-                    let text = show(&Data::from(cell.get_value().clone()), format.as_deref());
-                    put(&mut cells, row, column, text);
-                }
-                (cells, merges)
-            }
-            book => {
-                let merges = match book {
-                    Sheets::Xls(book) => book.merge_cells_by_sheet_name(&name).unwrap_or_default(),
-                    _ => Vec::new(),
-                };
-                let Ok(range) = book.worksheet_range(&name) else { continue };
-                let (top, left) = range.start().unwrap_or_default();
-                let mut cells = BTreeMap::new();
-                for (row, column, value) in range.used_cells() {
-                    put(&mut cells, top + row as u32, left + column as u32, show(value, None));
-                }
-                (cells, merges)
-            }
-        };
+        if budget.is_spent() {
+            break;
+        }
+        // Sheets that are one part of the archive are one sheet.
+        if parts.get(&name).is_some_and(|part| !read.insert(part)) {
+            continue;
+        }
+        let mut cells = Cells { cells: BTreeMap::new(), n_cut: 0, budget };
+        // A chart or a macro sheet has no cells to read.
+        let Some(merges) = read_sheet(&mut book, &name, &mut cells) else { continue };
         let merges = merges
             .iter()
             .map(|merge| (merge.start, merge.end))
             .map(|((top, left), (bottom, right))| (top as usize, left as usize, bottom as usize, right as usize));
-        sheets.push(Sheet { name, is_hidden, rows: rows(cells), merges: merges.collect() });
+        let (n_cut, rows) = (cells.n_cut, cells.rows());
+        sheets.push(Sheet { name, is_hidden, rows, merges: merges.collect(), n_cut });
     }
     Some(sheets)
 }
 
-fn put(cells: &mut BTreeMap<(u32, u32), String>, row: u32, column: u32, text: String) {
-    if !text.is_empty() && cells.len() < MAX_CELLS && (row as usize) < MAX_ROWS && (column as usize) < MAX_COLUMNS {
-        cells.insert((row, column), text);
+/// The part of the archive that each sheet is, by the sheet's name, where the format says so.
+fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
+    let tree = |name| refused::is_zip(bytes).then(|| xml::zip_tree(bytes, name)).flatten();
+    let (Some(book), Some(relations)) = (tree("xl/workbook.xml"), tree("xl/_rels/workbook.xml.rels")) else {
+        return BTreeMap::new();
+    };
+    let targets: BTreeMap<&str, &str> = relations
+        .elements()
+        .filter_map(|relation| Some((relation.attribute("Id")?, relation.attribute("Target")?)))
+        .collect();
+    let sheets = book.child("sheets").map(|sheets| sheets.elements()).into_iter().flatten();
+    sheets
+        .filter_map(|sheet| Some((sheet.attribute("name")?, targets.get(sheet.attribute("id")?)?)))
+        .map(|(name, part)| (name.to_owned(), (*part).to_owned()))
+        .collect()
+}
+
+/// Reads the cells of a sheet and gives its merged ranges; `None` for a sheet without cells.
+fn read_sheet(book: &mut Sheets<Cursor<&[u8]>>, name: &str, cells: &mut Cells) -> Option<Vec<calamine::Dimensions>> {
+    match book {
+        Sheets::Xlsx(book) => {
+            let merges = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+            let styles = book.worksheet_style(name).unwrap_or_else(|_| StyleRange::empty());
+            let mut reader = book.worksheet_cells_reader(name).ok()?;
+            while let Ok(Some(cell)) = reader.next_cell() {
+                let (row, column) = cell.get_position();
+                let format = styles.get((row, column)).and_then(|style| style.number_format.as_ref());
+                let format = format.map(|format| format.format_code.to_string());
+                if !cells.put(row, column, show(&Data::from(cell.get_value().clone()), format.as_deref())) {
+                    break;
+                }
+            }
+            Some(merges)
+        }
+        book => {
+            let merges = match book {
+                Sheets::Xls(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
+                _ => Vec::new(),
+            };
+            let range = book.worksheet_range(name).ok()?;
+            let (top, left) = range.start().unwrap_or_default();
+            for (row, column, value) in range.used_cells() {
+                if !cells.put(top + row as u32, left + column as u32, show(value, None)) {
+                    break;
+                }
+            }
+            Some(merges)
+        }
     }
 }
 
-/// Cells to rows, from the first to the last that says something.
-fn rows(cells: BTreeMap<(u32, u32), String>) -> Vec<Vec<String>> {
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for ((row, column), text) in cells {
-        rows.resize_with(rows.len().max(row as usize + 1), Vec::new);
-        let cells = &mut rows[row as usize];
-        cells.resize(cells.len().max(column as usize + 1), String::new());
-        cells[column as usize] = text;
+/// The cells of a sheet while they are read.
+struct Cells<'a> {
+    cells: BTreeMap<(u32, u32), String>,
+    n_cut: usize,
+    budget: &'a mut Budget,
+}
+
+impl Cells<'_> {
+    /// Takes in a cell; `false` where the budget is spent.
+    fn put(&mut self, row: u32, column: u32, text: String) -> bool {
+        if text.is_empty() {
+            return true;
+        }
+        if column as usize >= MAX_COLUMNS {
+            self.n_cut += 1;
+            return true;
+        }
+        let within = self.budget.take_places(&text, 1);
+        if within {
+            self.cells.insert((row, column), text);
+        }
+        within
     }
-    rows
+
+    /// Cells to rows, from the first to the last that says something.
+    fn rows(self) -> Vec<Vec<String>> {
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        for ((row, column), text) in self.cells {
+            let n_empty = (row as usize + 1).saturating_sub(rows.len());
+            if !self.budget.take_places("", n_empty) {
+                break;
+            }
+            rows.resize_with(rows.len() + n_empty, Vec::new);
+            let cells = &mut rows[row as usize];
+            let n_empty = (column as usize).saturating_sub(cells.len());
+            if !self.budget.take_places("", n_empty) {
+                break;
+            }
+            cells.resize(cells.len() + n_empty, String::new());
+            cells.push(text);
+        }
+        rows
+    }
 }
 
 /// A value as the sheet shows it, as far as its format is known.
@@ -175,26 +235,27 @@ fn number(value: f64, format: Option<&str>) -> String {
 }
 
 /// The documents of a workbook's sheets.
-pub(super) fn documents(sheets: Vec<Sheet>) -> Result<Vec<Document>, Refusal> {
+///
+/// # Errors
+/// A refusal where the budget is spent, or was before.
+pub(super) fn documents(sheets: Vec<Sheet>, mut budget: Budget) -> Result<Vec<Document>, Refusal> {
+    budget.check()?;
+    let n_cut: usize = sheets.iter().map(|sheet| sheet.n_cut).sum();
     let (hidden, shown): (Vec<Sheet>, Vec<Sheet>) = sheets.into_iter().partition(|sheet| sheet.is_hidden);
     let n_shown = shown.iter().filter(|sheet| sheet.rows.iter().any(|row| !row.is_empty())).count();
-    let dropped: Vec<String> = hidden.into_iter().map(|sheet| lines(sheet).join("\n")).collect();
+    let dropped: Vec<String> = hidden.into_iter().map(|sheet| lines(sheet, &mut budget).join("\n")).collect();
     let mut documents = Vec::new();
     let mut text = String::new();
     for sheet in shown {
         let name = sheet.name.clone();
-        let numbered: Vec<(usize, Vec<String>)> = sheet
-            .rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| !row.is_empty())
-            .map(|(at, row)| (at + 1, row.clone()))
-            .collect();
+        let rows = (1..).zip(sheet.rows.iter().map(Vec::as_slice));
+        let numbered: Vec<(usize, &[String])> = rows.filter(|(_, row)| !row.is_empty()).collect();
         if let Some(found) = csv::full_texts(&numbered, (n_shown > 1).then_some(name.as_str()))? {
             documents.extend(found);
             continue;
         }
-        let lines = lines(sheet);
+        let lines = lines(sheet, &mut budget);
+        budget.check()?;
         if lines.is_empty() {
             continue;
         }
@@ -206,15 +267,15 @@ pub(super) fn documents(sheets: Vec<Sheet>) -> Result<Vec<Document>, Refusal> {
             text.push_str(&line);
             text.push('\n');
         }
-        if text.len() > MAX_TEXT {
-            return Err(Refusal::too_long());
-        }
     }
     // A sheet of notes beside one with a notice a row is no notice of its own.
     if documents.is_empty() {
         documents.push(Document { text, dropped, ..Document::default() });
     } else {
         documents[0].dropped.extend(dropped.into_iter().chain([text]));
+    }
+    if n_cut > 0 {
+        documents[0].hints.push(("cut:cells".to_owned(), n_cut.to_string()));
     }
     Ok(documents)
 }
@@ -226,52 +287,68 @@ fn is_default(name: &str) -> bool {
     matches!(stem, "" | "sheet" | "工作表" | "表" | "工作簿" | "table")
 }
 
-/// The rows of a sheet as lines.
-fn lines(sheet: Sheet) -> Vec<String> {
+/// The rows of a sheet as lines. Where the budget is spent, the sheet ends.
+fn lines(sheet: Sheet, budget: &mut Budget) -> Vec<String> {
     if sheet.merges.is_empty() {
-        return csv::table(sheet.rows);
+        return csv::table(sheet.rows, budget);
     }
     let width = sheet.rows.iter().map(Vec::len).max().unwrap_or(0);
     let n_rows = sheet.rows.len();
     let mut spans: BTreeMap<(usize, usize), (usize, usize)> = BTreeMap::new();
-    let mut covered: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-    for (top, left, bottom, right) in sheet.merges.into_iter().take(MAX_MERGES) {
+    // Columns that lie in a merged range, row by row.
+    let mut covered: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
+    for (top, left, bottom, right) in sheet.merges {
         if top >= n_rows || left >= width || bottom < top || right < left {
             continue;
         }
         let (bottom, right) = (bottom.min(n_rows - 1), right.min(width - 1));
+        // Ranges that do not overlap cover no more than the sheet.
+        if !budget.take((bottom - top + 1) * (right - left + 1)) {
+            break;
+        }
         spans.insert((top, left), (bottom - top + 1, right - left + 1));
         for row in top..=bottom {
-            covered.entry(row).or_default().push((left, right));
+            covered.entry(row).or_default().push(left..right + 1);
         }
     }
     let mut printed = Vec::new();
     for (at, mut row) in sheet.rows.into_iter().enumerate() {
-        row.resize(width, String::new());
-        let n_filled = row.iter().filter(|text| !text.is_empty()).count();
-        let is_covered = |column: usize| {
-            covered
-                .get(&at)
-                .is_some_and(|covered| covered.iter().any(|&(left, right)| (left..=right).contains(&column)))
-        };
-        let is_number = row.first().is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-        let alone =
-            n_filled == 1 && !is_number && (1..width).all(|column| !is_covered(column) || spans.contains_key(&(at, 0)));
-        let mut cells = Vec::new();
-        for (column, text) in row.into_iter().enumerate() {
-            match spans.get(&(at, column)) {
-                Some(&(rows, columns)) => {
-                    cells.push(Cell::new(grid::flat(&text), rows, if alone && column == 0 { width } else { columns }))
-                }
-                None if is_covered(column) => {}
-                None if alone && column == 0 => cells.push(Cell::new(grid::flat(&text), 1, width)),
-                None if alone => {}
-                None => cells.push(Cell::new(grid::flat(&text), 1, 1)),
-            }
+        if !budget.take_places("", width - row.len()) {
+            break;
         }
-        printed.push(cells);
+        row.resize(width, String::new());
+        let mut is_covered = vec![false; width];
+        covered.remove(&at).into_iter().flatten().for_each(|columns| is_covered[columns].fill(true));
+        printed.push(cells(row, at, &spans, &is_covered));
     }
-    grid::lines(printed)
+    grid::lines(printed, budget)
+}
+
+/// The cells of a row with what they span.
+fn cells(
+    row: Vec<String>,
+    at: usize,
+    spans: &BTreeMap<(usize, usize), (usize, usize)>,
+    is_covered: &[bool],
+) -> Vec<Cell> {
+    let width = row.len();
+    let n_filled = row.iter().filter(|text| !text.is_empty()).count();
+    let is_number = row.first().is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let alone =
+        n_filled == 1 && !is_number && (1..width).all(|column| !is_covered[column] || spans.contains_key(&(at, 0)));
+    let mut cells = Vec::new();
+    for (column, text) in row.into_iter().enumerate() {
+        match spans.get(&(at, column)) {
+            Some(&(rows, columns)) => {
+                cells.push(Cell::new(grid::flat(&text), rows, if alone && column == 0 { width } else { columns }));
+            }
+            None if is_covered[column] => {}
+            None if alone && column == 0 => cells.push(Cell::new(grid::flat(&text), 1, width)),
+            None if alone => {}
+            None => cells.push(Cell::new(grid::flat(&text), 1, 1)),
+        }
+    }
+    cells
 }
 
 #[cfg(test)]
@@ -317,6 +394,68 @@ mod tests {
             ]
         );
         assert_eq!(documents[0].dropped, ["不公开 |"]);
+    }
+
+    /// Why a workbook is refused.
+    fn refused(fill: impl FnOnce(&mut Workbook)) -> String {
+        let mut workbook = Workbook::new();
+        fill(&mut workbook);
+        read(&workbook.save_to_buffer().unwrap(), Path::new("a.xlsx")).unwrap_err().reason
+    }
+
+    #[test]
+    fn what_cells_share_and_merges_repeat_is_bounded() {
+        let long = "建".repeat(10_000);
+        for reason in [
+            // One shared string in many cells.
+            refused(|book| {
+                let sheet = book.add_worksheet();
+                (0..1200).for_each(|row| {
+                    sheet.write(row, 0, &long).unwrap();
+                });
+            }),
+            // One cell merged over many rows.
+            refused(|book| {
+                let sheet = book.add_worksheet();
+                sheet.merge_range(0, 0, 1200, 0, &long, &Style::new()).unwrap();
+                (0..1200).for_each(|row| {
+                    sheet.write(row, 1, 1).unwrap();
+                });
+            }),
+            // Rows whose only cell lies far out.
+            refused(|book| {
+                let sheet = book.add_worksheet();
+                (0..9000).for_each(|row| {
+                    sheet.write(row, 999, 1).unwrap();
+                });
+            }),
+        ] {
+            assert!(reason.contains("MiB of text"), "{reason}");
+        }
+    }
+
+    #[test]
+    fn overlapping_merges_are_bounded() {
+        let sheet = Sheet {
+            rows: vec![vec![String::new(); 1000]; 1000],
+            merges: vec![(0, 0, 999, 999); 20_000],
+            ..Sheet::default()
+        };
+        assert!(documents(vec![sheet], Budget::new()).is_err());
+    }
+
+    #[test]
+    fn columns_too_far_out_are_told() {
+        let documents = book(|book| {
+            book.add_worksheet()
+                .write(0, 0, "序号")
+                .unwrap()
+                .write(0, 1, "任务")
+                .unwrap()
+                .write(0, 1000, "远")
+                .unwrap();
+        });
+        assert_eq!(documents[0].hints, [("cut:cells".to_owned(), "1".to_owned())]);
     }
 
     #[test]

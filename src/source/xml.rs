@@ -7,14 +7,15 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use super::budget::Budget;
 use super::encoding;
 
 /// Largest part of an archive that is unpacked, in bytes.
 const MAX_ENTRY: u64 = 256 << 20;
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 400;
-/// Most elements in one tree.
-const MAX_ELEMENTS: usize = 8 << 20;
+/// Most memory that one tree may take, in bytes, as far as it can be told beforehand.
+const MAX_TREE: usize = 512 << 20;
 
 /// An element: its name and attributes without name-space prefixes.
 #[derive(Debug, Default)]
@@ -31,6 +32,12 @@ pub(super) enum Node {
 }
 
 impl Element {
+    /// About how much memory it takes without what is in it.
+    fn size(&self) -> usize {
+        let attributes = self.attributes.iter().map(|(key, value)| 2 * size_of::<String>() + key.len() + value.len());
+        size_of::<Node>() + self.name.len() + 2 * attributes.sum::<usize>()
+    }
+
     /// The value of an attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
@@ -74,22 +81,21 @@ pub(super) fn parse(text: &str) -> Option<Element> {
     config.check_end_names = false;
     config.allow_dangling_amp = true;
     let mut open = vec![Element::default()];
-    let mut n_elements = 0;
+    let mut budget = Budget::of(MAX_TREE);
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
-                n_elements += 1;
-                if open.len() > MAX_DEPTH || n_elements > MAX_ELEMENTS {
+                let child = element(&start);
+                if open.len() > MAX_DEPTH || !budget.take(child.size()) {
                     return None;
                 }
-                open.push(element(&start));
+                open.push(child);
             }
             Ok(Event::Empty(start)) => {
-                n_elements += 1;
-                if n_elements > MAX_ELEMENTS {
+                let child = element(&start);
+                if !budget.take(child.size()) {
                     return None;
                 }
-                let child = element(&start);
                 open.last_mut()?.children.push(Node::Element(child));
             }
             Ok(Event::End(_)) => close(&mut open),
@@ -116,10 +122,13 @@ pub(super) fn parse(text: &str) -> Option<Element> {
 }
 
 fn element(start: &BytesStart) -> Element {
+    // Marks of who edited what when are many, and nobody asks for them.
+    let is_kept = |name: &str| !["rsid", "paraId", "textId"].iter().any(|mark| name.starts_with(mark));
     let attributes = start
         .attributes()
         .with_checks(false)
         .flatten()
+        .filter(|attribute| is_kept(attribute.key.local_name().as_ref()))
         .map(|attribute| {
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map(|value| value.into_owned());
             (attribute.key.local_name().as_ref().to_owned(), value.unwrap_or_default())
@@ -162,17 +171,26 @@ pub(super) fn zip_has(bytes: &[u8], name: &str) -> bool {
 
 /// The unpacked bytes of an entry; `None` where it is missing, damaged or too large.
 pub(super) fn zip_entry(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+    zip_entry_within(bytes, name, MAX_ENTRY)
+}
+
+fn zip_entry_within(bytes: &[u8], name: &str, most: u64) -> Option<Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let entry = archive.by_name(name).ok()?;
     let mut unpacked = Vec::new();
     // A checksum that fails at the very end leaves the text readable.
-    let _ = entry.take(MAX_ENTRY + 1).read_to_end(&mut unpacked);
-    (!unpacked.is_empty() && unpacked.len() as u64 <= MAX_ENTRY).then_some(unpacked)
+    let _ = entry.take(most + 1).read_to_end(&mut unpacked);
+    (!unpacked.is_empty() && unpacked.len() as u64 <= most).then_some(unpacked)
 }
 
 /// The tree of an entry.
 pub(super) fn zip_tree(bytes: &[u8], name: &str) -> Option<Element> {
-    parse(&encoding::xml_text(&zip_entry(bytes, name)?))
+    zip_tree_within(bytes, name, MAX_ENTRY)
+}
+
+/// The tree of an entry that is no larger than this when unpacked.
+pub(super) fn zip_tree_within(bytes: &[u8], name: &str, most: u64) -> Option<Element> {
+    parse(&encoding::xml_text(&zip_entry_within(bytes, name, most)?))
 }
 
 /// The names of the entries, sorted.

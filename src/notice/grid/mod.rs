@@ -5,6 +5,7 @@
 //! Not here: what a cell's names mean ([`super::assignment`]).
 //! Source of the column names: `datasets/lexicon/roles.tsv`.
 
+mod joined;
 mod piped;
 mod spaced;
 mod stacked;
@@ -17,6 +18,7 @@ use super::{Role, office};
 use crate::lexicon;
 use crate::source::traced::Traced;
 
+pub(super) use self::joined::unroll;
 pub(super) use self::piped::piped;
 pub(super) use self::spaced::spaced;
 use self::stacked::is_section_line;
@@ -45,7 +47,7 @@ pub(super) struct Row {
 static HEADS: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
     lexicon::rows(lexicon::ROLES)
         .into_iter()
-        .filter(|row| row[0] != "verb")
+        .filter(|row| matches!(row[0], "head" | "label"))
         .map(|row| {
             let column = match row[2] {
                 "lead" => Column::Units(Role::Lead),

@@ -2,7 +2,7 @@
 
 use super::numbering::Numbering;
 use super::plain;
-use crate::source::MAX_TEXT;
+use crate::source::budget::Budget;
 use crate::source::grid::{self, Cell};
 use crate::source::xml::{Element, Node};
 
@@ -10,11 +10,11 @@ use crate::source::xml::{Element, Node};
 const ARTICLE: usize = 400;
 
 /// What has been read of a body.
-pub(super) struct Body {
+pub(super) struct Body<'a> {
     pub(super) lines: Vec<String>,
     pub(super) dropped: Vec<String>,
     numbering: Numbering,
-    n_bytes: usize,
+    budget: &'a mut Budget,
 }
 
 /// A paragraph while its runs are read.
@@ -26,9 +26,9 @@ struct Paragraph<'a> {
     boxes: Vec<&'a Element>,
 }
 
-impl Body {
-    pub(super) fn new(numbering: Numbering) -> Self {
-        Self { lines: Vec::new(), dropped: Vec::new(), numbering, n_bytes: 0 }
+impl<'a> Body<'a> {
+    pub(super) fn new(numbering: Numbering, budget: &'a mut Budget) -> Self {
+        Self { lines: Vec::new(), dropped: Vec::new(), numbering, budget }
     }
 
     /// Reads the paragraphs and tables below an element.
@@ -82,9 +82,8 @@ impl Body {
     }
 
     fn push(&mut self, line: String) {
-        self.n_bytes += line.len();
         // What is longer is refused afterwards; there is no use in reading it to the end.
-        if self.n_bytes <= MAX_TEXT + 1 || self.lines.is_empty() {
+        if self.budget.take(line.len() + 1) {
             self.lines.push(line);
         }
     }
@@ -102,6 +101,9 @@ impl Body {
         let mut above: Vec<(usize, String)> = Vec::new();
         let mut printed = Vec::new();
         for row in rows(table) {
+            if self.budget.is_spent() {
+                break;
+            }
             let skipped = row.descend(&["trPr", "gridBefore"]).and_then(|skipped| skipped.attribute("val"));
             let mut column: usize = skipped.and_then(|skipped| skipped.parse().ok()).unwrap_or(0).min(100);
             let mut line: Vec<Cell> = (0..column).map(|_| Cell::new("", 1, 1)).collect();
@@ -113,7 +115,7 @@ impl Body {
                 let continues = merge.is_some_and(|merge| merge.attribute("val") != Some("restart"));
                 let own = self.cell(cell);
                 let text = match above.iter().find(|(at, _)| *at == column) {
-                    Some((_, text)) if continues && own.is_empty() => text.clone(),
+                    Some((_, text)) if continues && own.is_empty() && self.budget.take(text.len()) => text.clone(),
                     _ => own,
                 };
                 above.retain(|(at, _)| !(column..column + span).contains(at));
@@ -125,7 +127,7 @@ impl Body {
             }
             printed.push(line);
         }
-        for line in grid::lines(printed) {
+        for line in grid::lines(printed, self.budget) {
             self.push(line);
         }
     }
@@ -133,10 +135,11 @@ impl Body {
     /// A cell's text on one line. Automatic numbers count on through it.
     fn cell(&mut self, cell: &Element) -> String {
         let lines = std::mem::take(&mut self.lines);
-        let n_bytes = self.n_bytes;
+        let left = self.budget.left();
         self.blocks(cell);
         let own = std::mem::replace(&mut self.lines, lines);
-        self.n_bytes = n_bytes;
+        // Its words are counted where the row is printed.
+        self.budget.give_back(left - self.budget.left());
         let own: Vec<&str> = own.iter().map(|line| line.trim_end_matches(" |")).collect();
         grid::flat(&own.join(" "))
     }

@@ -9,8 +9,9 @@ mod numbering;
 
 use std::path::Path;
 
+use super::budget::Budget;
 use super::xml::{self, Element, Node};
-use super::{Document, Format, Refusal, guard, refused};
+use super::{Document, Format, MAX_DROPPED, Refusal, guard, refused};
 use body::Body;
 use numbering::Numbering;
 
@@ -20,21 +21,30 @@ fn fits(bytes: &[u8], _: &Path) -> bool {
     refused::is_zip(bytes) && xml::zip_has(bytes, "word/document.xml")
 }
 
+/// Largest header, footer or set of notes that is looked at when unpacked, in bytes.
+const MAX_ASIDE: u64 = 4 << 20;
+
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
-    let document = guard::apart(|| document(bytes)).flatten();
+    let mut budget = Budget::new();
+    let document = guard::apart(|| document(bytes, &mut budget)).flatten();
+    budget.check()?;
     document.map(|document| vec![document]).ok_or_else(|| Refusal::damaged("DOCX"))
 }
 
-fn document(bytes: &[u8]) -> Option<Document> {
+fn document(bytes: &[u8], budget: &mut Budget) -> Option<Document> {
     let tree = xml::zip_tree(bytes, "word/document.xml")?;
     let numbering =
         Numbering::read(xml::zip_tree(bytes, "word/numbering.xml"), xml::zip_tree(bytes, "word/styles.xml"));
-    let mut body = Body::new(numbering);
+    let mut body = Body::new(numbering, budget);
     body.blocks(tree.child("body")?);
     let mut dropped = body.dropped;
+    let mut n_dropped: usize = dropped.iter().map(String::len).sum();
     for name in xml::zip_names(bytes) {
-        if name.starts_with("word/header") || name.starts_with("word/footer") || name.starts_with("word/footnotes") {
-            dropped.extend(xml::zip_tree(bytes, &name).map(|tree| plain(&tree)));
+        let is_aside = ["word/header", "word/footer", "word/footnotes"].iter().any(|head| name.starts_with(head));
+        if is_aside && n_dropped <= MAX_DROPPED {
+            let aside = xml::zip_tree_within(bytes, &name, MAX_ASIDE).map(|tree| plain(&tree)).unwrap_or_default();
+            n_dropped += aside.len();
+            dropped.push(aside);
         }
     }
     let mut text = body.lines.join("\n");

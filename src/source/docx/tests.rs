@@ -188,3 +188,15 @@ fn a_damaged_document_is_refused() {
     bytes.truncate(bytes.len() / 2);
     assert!(!fits(&bytes, Path::new("a.docx")) || read(&bytes, Path::new("a.docx")).is_err());
 }
+
+#[test]
+fn what_merged_cells_repeat_is_bounded() {
+    let cell = |merge: &str, text: &str| {
+        format!("<w:tc><w:tcPr>{merge}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+    };
+    let row = |merge: &str, text: &str| format!("<w:tr>{}{}</w:tr>", cell(merge, text), cell("", "1"));
+    let long = "建".repeat(10_000);
+    let body = format!("{}{}", row("<w:vMerge w:val=\"restart\"/>", &long), row("<w:vMerge/>", "").repeat(1200));
+    let refusal = read(&docx(&format!("<w:tbl>{body}</w:tbl>"), "", ""), Path::new("a.docx")).unwrap_err();
+    assert!(refusal.reason.contains("MiB of text"), "{}", refusal.reason);
+}

@@ -10,6 +10,7 @@ use scraper::node::Element;
 use scraper::{Html, Node};
 
 use super::table;
+use crate::source::budget::Budget;
 use crate::source::grid;
 use crate::source::numbers::{self, Style};
 
@@ -59,9 +60,8 @@ pub(super) struct Container {
 
 impl Page {
     /// Every block of a page.
-    pub(super) fn read(html: &Html) -> Self {
-        let root = Container { parent: 0, names: String::new(), furniture: false, hidden: false };
-        let mut reader = Reader { page: Self { blocks: Vec::new(), containers: vec![root] }, ..Reader::default() };
+    pub(super) fn read(html: &Html, budget: &mut Budget) -> Self {
+        let mut reader = Reader::new(budget);
         reader.children(html.tree.root(), 0);
         reader.end_line();
         reader.page
@@ -69,9 +69,8 @@ impl Page {
 }
 
 /// The lines of one element, for a table's cell.
-pub(super) fn cell(node: NodeRef<Node>, depth: usize) -> (String, f32) {
-    let root = Container { parent: 0, names: String::new(), furniture: false, hidden: false };
-    let mut reader = Reader { page: Page { blocks: Vec::new(), containers: vec![root] }, ..Reader::default() };
+pub(super) fn cell(node: NodeRef<Node>, depth: usize, budget: &mut Budget) -> (String, f32) {
+    let mut reader = Reader::new(budget);
     reader.children(node, depth);
     reader.end_line();
     let page = &reader.page;
@@ -89,8 +88,9 @@ pub(super) fn cell(node: NodeRef<Node>, depth: usize) -> (String, f32) {
     (grid::flat(&text), links)
 }
 
-#[derive(Default)]
-struct Reader {
+struct Reader<'a> {
+    /// What tables repeat comes out of it.
+    budget: &'a mut Budget,
     page: Page,
     container: usize,
     line: String,
@@ -116,7 +116,24 @@ enum Space {
     Broken,
 }
 
-impl Reader {
+impl<'a> Reader<'a> {
+    fn new(budget: &'a mut Budget) -> Self {
+        let root = Container { parent: 0, names: String::new(), furniture: false, hidden: false };
+        Self {
+            budget,
+            page: Page { blocks: Vec::new(), containers: vec![root] },
+            container: 0,
+            line: String::new(),
+            linked: 0,
+            space: Space::None,
+            in_link: false,
+            keeps_space: false,
+            heading: false,
+            marker: None,
+            term: false,
+        }
+    }
+
     fn children(&mut self, node: NodeRef<Node>, depth: usize) {
         if self.page.blocks.len() > MAX_BLOCKS {
             return;
@@ -145,7 +162,7 @@ impl Reader {
             "wbr" => return,
             "table" if !style.hidden && !table::is_layout(node) => {
                 self.end_line();
-                let rows = table::read(node, depth);
+                let rows = table::read(node, depth, self.budget);
                 let container = self.open(element, style.hidden);
                 for (text, cells, links) in rows {
                     let kind = if cells > 1 { Kind::Row(cells) } else { Kind::Line };
@@ -469,16 +486,21 @@ fn is_wide(c: char) -> bool {
 }
 
 /// The page without the depths that only a hostile page has: where more elements are open than any page needs, further
-/// tags are taken out and their text stays.
+/// tags are taken out and their text stays. In scripts, styles and comments `<` opens nothing.
 pub(super) fn shallow(text: &str) -> Cow<'_, str> {
     const DEEP: i64 = 8000;
     let mut depth = 0i64;
     let mut cut: Option<String> = None;
     let mut rest = text;
     let mut kept = 0;
+    let mut endless = Vec::new();
     while let Some(at) = rest.find('<') {
         let start = text.len() - rest.len() + at;
         let tag = &rest[at + 1..];
+        if let Some(length) = raw(tag, &mut endless) {
+            rest = &tag[length..];
+            continue;
+        }
         let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
         depth += match tag.as_bytes().first() {
             Some(b'/') => -1,
@@ -502,6 +524,28 @@ pub(super) fn shallow(text: &str) -> Cow<'_, str> {
         }
         None => Cow::Borrowed(text),
     }
+}
+
+/// How long what follows a `<` is, up to the end of the script, style or comment that it opens; `None` for other tags and
+/// where there is no such end. `endless` keeps the kinds that have none in the rest of the page.
+fn raw(tag: &str, endless: &mut Vec<&'static str>) -> Option<usize> {
+    let name = ["!--", "script", "style"].into_iter().find(|name| {
+        let is_named = tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        is_named && (*name == "!--" || !tag[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric()))
+    })?;
+    if endless.contains(&name) {
+        return None;
+    }
+    let end = if name == "!--" {
+        tag[name.len()..].find("-->").map(|at| name.len() + at + 3)
+    } else {
+        let is_end = |at: usize| tag.get(at..at + name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name));
+        tag.match_indices("</").map(|(at, _)| at + 2).find(|&at| is_end(at)).map(|at| at + name.len())
+    };
+    if end.is_none() {
+        endless.push(name);
+    }
+    end
 }
 
 /// Whether a tag opens nothing that must be closed, or closes by itself as old pages leave it.

@@ -12,6 +12,7 @@ use std::path::Path;
 
 use scraper::Html;
 
+use super::budget::Budget;
 use super::{Document, Format, Refusal, encoding, guard, has_extension, refused};
 
 pub(super) const FORMAT: Format = Format { name: "html", fits, read };
@@ -45,7 +46,9 @@ fn fits(bytes: &[u8], path: &Path) -> bool {
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
     let claim = claimed(&bytes[..bytes.len().min(HEAD)]);
     let (text, encoding) = encoding::decode(bytes, claim.as_deref()).ok_or_else(refused::unknown)?;
-    let document = guard::apart(|| page(&text, encoding)).ok_or_else(|| Refusal::damaged("HTML"))?;
+    let mut budget = Budget::new();
+    let document = guard::apart(|| page(&text, encoding, &mut budget)).ok_or_else(|| Refusal::damaged("HTML"))?;
+    budget.check()?;
     if document.text.trim().is_empty() {
         return Err(Refusal::new(
             "no text in this page; its text may come from a script or a picture",
@@ -56,11 +59,11 @@ fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
 }
 
 /// The document of a page.
-fn page(text: &str, encoding: &'static str) -> Document {
+fn page(text: &str, encoding: &'static str, budget: &mut Budget) -> Document {
     let html = Html::parse_document(&blocks::shallow(text));
     let mut hints = vec![("encoding".to_owned(), encoding.to_owned())];
     hints.extend(metadata(&html));
-    let page = blocks::Page::read(&html);
+    let page = blocks::Page::read(&html, budget);
     let article = article::choose(&page, &hints);
     Document { text: article.text, dropped: article.dropped, hints, ..Document::default() }
 }

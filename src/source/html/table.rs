@@ -4,6 +4,7 @@ use ego_tree::NodeRef;
 use scraper::Node;
 
 use super::blocks;
+use crate::source::budget::Budget;
 use crate::source::grid::{self, Cell};
 
 /// A cell that is an article by itself, in characters.
@@ -87,12 +88,12 @@ pub(super) fn is_layout(table: NodeRef<Node>) -> bool {
 }
 
 /// The lines of a table of data: text, cells that say something, share of links.
-pub(super) fn read(table: NodeRef<Node>, depth: usize) -> Vec<(String, usize, f32)> {
+pub(super) fn read(table: NodeRef<Node>, depth: usize, budget: &mut Budget) -> Vec<(String, usize, f32)> {
     let mut lines = Vec::new();
     let caption =
         table.children().find(|node| node.value().as_element().is_some_and(|element| element.name() == "caption"));
     if let Some(caption) = caption {
-        let (text, links) = blocks::cell(caption, depth + 1);
+        let (text, links) = blocks::cell(caption, depth + 1, budget);
         if !text.is_empty() {
             lines.push((text, 1, links));
         }
@@ -102,7 +103,7 @@ pub(super) fn read(table: NodeRef<Node>, depth: usize) -> Vec<(String, usize, f3
     for row in rows(table) {
         let mut printed = Vec::new();
         for cell in cells(row) {
-            let (text, links) = blocks::cell(cell, depth + 3);
+            let (text, links) = blocks::cell(cell, depth + 3, budget);
             n_bytes += text.len() as f32;
             linked += links * text.len() as f32;
             let span = |name| cell.value().as_element()?.attr(name)?.trim().parse::<usize>().ok();
@@ -113,7 +114,7 @@ pub(super) fn read(table: NodeRef<Node>, depth: usize) -> Vec<(String, usize, f3
         grid_rows.push(printed);
     }
     let links = if n_bytes > 0.0 { linked / n_bytes } else { 0.0 };
-    lines.extend(grid::lines(grid_rows).into_iter().map(|text| {
+    lines.extend(grid::lines(grid_rows, budget).into_iter().map(|text| {
         let n_cells =
             text.strip_suffix(" |").map_or(1, |row| row.split(" | ").filter(|cell| !cell.trim().is_empty()).count());
         let n_cells = if text.ends_with(" |") { n_cells.max(2) } else { n_cells };

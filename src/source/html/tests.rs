@@ -127,3 +127,26 @@ fn hostile_pages_are_bounded() {
     let spans = "<tr><td rowspan=65534 colspan=1000>甲".repeat(500);
     assert!(!article(&format!("<table>{spans}</table>")).text.is_empty());
 }
+
+#[test]
+fn what_spans_repeat_is_bounded() {
+    let long = "建".repeat(10_000);
+    let rows = "<tr><td>1</td></tr>".repeat(1200);
+    let page = format!("<table><tr><td rowspan=65534>{long}</td><td>1</td></tr>{rows}</table>");
+    let refusal = read(page.as_bytes(), Path::new("a.html")).unwrap_err();
+    assert!(refusal.reason.contains("MiB of text"), "{}", refusal.reason);
+}
+
+#[test]
+fn scripts_open_no_elements() {
+    for (before, after) in [
+        ("<script>", "</script>"),
+        ("<STYLE>", "</Style>"),
+        ("<!--", "-->"),
+        // An end that never comes ends the page as it does in a browser, but not the program.
+        ("</p><p>新增学位900个。<script></script>", "<script>"),
+    ] {
+        let page = format!("{before}{}{after}<p>新增学位900个。</p>", "i<length;".repeat(9000));
+        assert!(article(&page).text.contains("900个"), "{before}");
+    }
+}

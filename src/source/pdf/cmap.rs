@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 
 /// Most characters that one range may name.
 const MAX_RANGE: u32 = 1 << 16;
-/// Most characters of one map.
+/// Most characters of one map, and most that its ranges may name again and again.
 const MAX_ENTRIES: usize = 1 << 18;
+/// Longest text that one code may stand for, in bytes of UTF-16, as the format has it.
+const MAX_TEXT: usize = 512;
 
 /// Codes with their characters.
 #[derive(Debug, Default)]
@@ -16,6 +18,7 @@ pub(super) struct Cmap {
     /// Length in bytes, first and last code.
     spaces: Vec<(usize, u32, u32)>,
     chars: BTreeMap<(usize, u32), String>,
+    n_named: usize,
 }
 
 enum Token {
@@ -69,7 +72,7 @@ impl Cmap {
     fn singles(&mut self, operands: &[Token]) {
         for pair in operands.chunks_exact(2) {
             if let [Token::Hex(code), Token::Hex(text)] = pair {
-                self.put(code.len(), value(code), utf16(text));
+                self.put(code.len(), value(code), text);
             }
         }
     }
@@ -82,6 +85,9 @@ impl Cmap {
             match target {
                 Token::Hex(text) => {
                     for step in 0..=last.saturating_sub(first).min(MAX_RANGE) {
+                        if self.n_named >= MAX_ENTRIES {
+                            return;
+                        }
                         let mut units = text.clone();
                         // Only the last byte pair counts on, as far as it goes.
                         if let [.., high, low] = units.as_mut_slice() {
@@ -90,14 +96,14 @@ impl Cmap {
                         } else if let [low] = units.as_mut_slice() {
                             *low = low.wrapping_add(step as u8);
                         }
-                        self.put(length, first.saturating_add(step), utf16(&units));
+                        self.put(length, first.saturating_add(step), &units);
                     }
                 }
                 Token::Open => {
                     let end = rest.iter().position(|token| matches!(token, Token::Close)).unwrap_or(rest.len());
                     for (step, token) in rest[..end].iter().enumerate() {
                         if let Token::Hex(text) = token {
-                            self.put(length, first.saturating_add(step as u32), utf16(text));
+                            self.put(length, first.saturating_add(step as u32), text);
                         }
                     }
                     rest = rest.get(end + 1..).unwrap_or_default();
@@ -107,9 +113,10 @@ impl Cmap {
         }
     }
 
-    fn put(&mut self, length: usize, code: u32, text: String) {
-        if self.chars.len() < MAX_ENTRIES {
-            self.chars.insert((length, code), text);
+    fn put(&mut self, length: usize, code: u32, text: &[u8]) {
+        self.n_named += 1;
+        if self.n_named <= MAX_ENTRIES && text.len() <= MAX_TEXT {
+            self.chars.insert((length, code), utf16(text));
         }
     }
 }
@@ -179,6 +186,10 @@ mod tests {
             assert_eq!(map.get(2, code), want, "{code}");
         }
         assert_eq!((map.length(&[0, 3, 1]), map.length(&[0])), (Some(2), None));
+        let long = format!("1 beginbfchar <0003> <{}> endbfchar", "65B0".repeat(500_000));
+        assert!(Cmap::parse(long.as_bytes()).chars.is_empty());
+        let ranges = "<0000> <FFFF> <4E00>".repeat(200_000);
+        assert_eq!(Cmap::parse(format!("1 beginbfrange {ranges} endbfrange").as_bytes()).n_named, MAX_ENTRIES);
         assert!(Cmap::parse(b"<zz [ <12").chars.is_empty());
     }
 }

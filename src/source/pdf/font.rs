@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_16BE, WINDOWS_1252};
 use lopdf::{Dictionary, Document, Object};
 
-use super::MAX_STREAM;
+use super::MAX_MAP;
 use super::cmap::Cmap;
 
 /// Most widths of one font.
@@ -50,9 +50,8 @@ impl Font {
             font.get_deref(b"Subtype", file).and_then(Object::as_name).is_ok_and(|name| name == b"Type0");
         let map = match font.get_deref(b"ToUnicode", file) {
             Ok(Object::Stream(stream)) => {
-                let stream =
-                    stream.decompressed_content_with_limit(MAX_STREAM).unwrap_or_else(|_| stream.content.clone());
-                Cmap::parse(&stream)
+                let stream = stream.decompressed_content_with_limit(MAX_MAP);
+                stream.map(|stream| Cmap::parse(&stream)).unwrap_or_default()
             }
             _ => Cmap::default(),
         };
@@ -95,33 +94,30 @@ impl Font {
         read
     }
 
-    /// The characters of a string.
-    pub(super) fn decode(&self, bytes: &[u8]) -> Vec<Sign> {
-        let mut signs = Vec::new();
+    /// The characters of a string, one after another.
+    pub(super) fn decode<'a>(&'a self, bytes: &'a [u8]) -> impl Iterator<Item = Sign> + 'a {
         let mut rest = bytes;
-        while !rest.is_empty() {
-            let length = self.length(rest).clamp(1, rest.len());
+        std::iter::from_fn(move || {
+            let length = self.length(rest.first().map(|_| rest)?).clamp(1, rest.len());
             let (code, after) = rest.split_at(length);
             rest = after;
-            let value = code.iter().fold(0u32, |value, &byte| value << 8 | u32::from(byte));
-            let text = match self.map.get(length, value) {
-                Some(text) => text.to_owned(),
-                None => self.by_coding(code),
-            };
-            // Widths of composite fonts go by glyph number, which other codings do not tell.
-            let width = match self.coding {
-                Coding::Text(_) if self.is_composite => {
-                    if length == 1 || value < 0x100 {
-                        500.0
-                    } else {
-                        self.default_width
-                    }
-                }
-                _ => self.widths.get(&value).copied().unwrap_or(self.default_width),
-            };
-            signs.push(Sign { text, width, is_space: length == 1 && value == 32 });
-        }
-        signs
+            Some(self.sign(code))
+        })
+    }
+
+    fn sign(&self, code: &[u8]) -> Sign {
+        let value = code.iter().fold(0u32, |value, &byte| value << 8 | u32::from(byte));
+        let text = match self.map.get(code.len(), value) {
+            Some(text) => text.to_owned(),
+            None => self.by_coding(code),
+        };
+        // Widths of composite fonts go by glyph number, which other codings do not tell.
+        let width = match self.coding {
+            Coding::Text(_) if self.is_composite && (code.len() == 1 || value < 0x100) => 500.0,
+            Coding::Text(_) if self.is_composite => self.default_width,
+            _ => self.widths.get(&value).copied().unwrap_or(self.default_width),
+        };
+        Sign { text, width, is_space: code.len() == 1 && value == 32 }
     }
 
     fn length(&self, bytes: &[u8]) -> usize {
@@ -159,7 +155,8 @@ impl Font {
 
     fn composite_widths(&mut self, file: &Document, widths: &[Object]) {
         let mut rest = widths;
-        loop {
+        let mut n_named = 0;
+        while n_named < MAX_WIDTHS {
             match rest {
                 [first, Object::Array(each), after @ ..] => {
                     let first = first.as_i64().unwrap_or(0).max(0) as u32;
@@ -181,6 +178,7 @@ impl Font {
                 [first, last, width, after @ ..] => {
                     if let (Ok(first), Ok(last), Some(width)) = (first.as_i64(), last.as_i64(), number(width)) {
                         let (first, last) = (first.max(0) as u32, last.clamp(0, i64::from(u16::MAX)) as u32);
+                        n_named += (first..=last).count();
                         self.widths.extend((first..=last).map(|code| (code, width)));
                     }
                     rest = after;

@@ -6,8 +6,9 @@ use std::rc::Rc;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::MAX_STREAM;
 use super::font::{Font, number};
+use super::{MAX_CONTENT, MAX_STREAM};
+use crate::source::budget::Budget;
 
 /// Deepest nesting of forms in forms.
 const MAX_FORMS: usize = 12;
@@ -15,6 +16,10 @@ const MAX_FORMS: usize = 12;
 const MAX_OPERATIONS: usize = 4 << 20;
 /// Most rules of one page.
 const MAX_RULES: usize = 20_000;
+/// What a character costs at least, for its place on the page.
+const GLYPH: usize = 8;
+/// What drawing a form costs beside its instructions.
+const FORM: usize = 256;
 /// Thickest rule, in points.
 const THICK: f64 = 3.5;
 /// Most saved states.
@@ -83,10 +88,42 @@ struct State {
     rise: f64,
 }
 
+/// What the pages of a file share: its fonts, and how much may still be read.
+pub(super) struct Work {
+    fonts: BTreeMap<ObjectId, Rc<Font>>,
+    /// Characters, each counted as often as it is drawn.
+    pub(super) text: Budget,
+    /// Bytes of instructions, each counted as often as it is followed.
+    pub(super) content: Budget,
+}
+
+impl Work {
+    pub(super) fn new() -> Self {
+        Self { fonts: BTreeMap::new(), text: Budget::new(), content: Budget::of(MAX_CONTENT) }
+    }
+
+    /// Unpacks instructions within what is left.
+    fn unpack(&mut self, unpack: impl FnOnce(usize) -> lopdf::Result<Vec<u8>>) -> Option<Vec<u8>> {
+        if self.is_spent() {
+            return None;
+        }
+        let left = self.content.left();
+        let content = unpack(left.min(MAX_STREAM)).ok();
+        // What does not fit in what is left spends it.
+        let n_bytes = content.as_ref().map_or(if left < MAX_STREAM { left + 1 } else { 0 }, Vec::len);
+        let is_within = self.content.take(n_bytes);
+        content.filter(|_| is_within)
+    }
+
+    fn is_spent(&self) -> bool {
+        self.text.is_spent() || self.content.is_spent()
+    }
+}
+
 struct Reader<'a> {
     file: &'a Document,
     page: Page,
-    fonts: BTreeMap<ObjectId, Rc<Font>>,
+    work: &'a mut Work,
     n_operations: usize,
     /// How many marked parts are open, and since which the page is aside.
     marks: Vec<bool>,
@@ -95,7 +132,7 @@ struct Reader<'a> {
 }
 
 /// Reads a page. What cannot be understood is left out.
-pub(super) fn read(file: &Document, page: ObjectId) -> Page {
+pub(super) fn read(file: &Document, page: ObjectId, work: &mut Work) -> Page {
     let inherited = |key: &[u8]| {
         let mut at = file.get_dictionary(page).ok();
         for _ in 0..64 {
@@ -124,7 +161,7 @@ pub(super) fn read(file: &Document, page: ObjectId) -> Page {
     let mut reader = Reader {
         file,
         page: Page { width: if rotation % 180 == 0 { width } else { height }, ..Page::default() },
-        fonts: BTreeMap::new(),
+        work,
         n_operations: 0,
         marks: Vec::new(),
         points: Vec::new(),
@@ -132,7 +169,7 @@ pub(super) fn read(file: &Document, page: ObjectId) -> Page {
     };
     let empty = Dictionary::new();
     let resources = inherited(b"Resources").and_then(|resources| resources.as_dict().ok()).unwrap_or(&empty);
-    if let Ok(content) = file.get_page_content_with_limit(page, MAX_STREAM) {
+    if let Some(content) = reader.work.unpack(|most| file.get_page_content_with_limit(page, most)) {
         let state = State {
             ctm: base,
             font: None,
@@ -157,7 +194,7 @@ impl Reader<'_> {
         let (mut line, mut text) = (IDENTITY, IDENTITY);
         for operation in &content.operations {
             self.n_operations += 1;
-            if self.n_operations > MAX_OPERATIONS {
+            if self.n_operations > MAX_OPERATIONS || self.work.is_spent() {
                 return;
             }
             let operands = &operation.operands;
@@ -217,41 +254,49 @@ impl Reader<'_> {
                 "EMC" if self.marks.len() > n_marks => {
                     self.marks.pop();
                 }
-                "m" => self.points = vec![apply(state.ctm, n(0), n(1))],
-                "l" => {
-                    let to = apply(state.ctm, n(0), n(1));
-                    if let Some(&from) = self.points.last() {
-                        self.rules.push((from, to));
-                    }
-                    self.points.push(to);
-                }
-                "c" => self.points.push(apply(state.ctm, n(4), n(5))),
-                "v" | "y" => self.points.push(apply(state.ctm, n(2), n(3))),
-                "h" => {
-                    if let (Some(&first), Some(&last)) = (self.points.first(), self.points.last()) {
-                        self.rules.push((last, first));
-                    }
-                }
-                "re" => {
-                    let (a, b) = (apply(state.ctm, n(0), n(1)), apply(state.ctm, n(0) + n(2), n(1) + n(3)));
-                    let corners = [a, (b.0, a.1), b, (a.0, b.1)];
-                    for at in 0..4 {
-                        self.rules.push((corners[at], corners[(at + 1) % 4]));
-                    }
-                }
-                "S" | "s" | "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" => self.draw(),
-                "n" => {
-                    self.rules.clear();
-                    self.points.clear();
-                }
                 "Do" if depth < MAX_FORMS => {
                     let name = operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default();
                     self.form(resources, name, &state, depth);
                 }
-                _ => {}
+                operator => self.path(operator, operands, state.ctm),
             }
         }
         self.marks.truncate(n_marks);
+    }
+
+    /// Follows the instructions that draw lines.
+    fn path(&mut self, operator: &str, operands: &[Object], ctm: Matrix) {
+        let n = |at: usize| operands.get(at).and_then(number).unwrap_or(0.0);
+        match operator {
+            "m" => self.points = vec![apply(ctm, n(0), n(1))],
+            "l" => {
+                let to = apply(ctm, n(0), n(1));
+                if let Some(&from) = self.points.last() {
+                    self.rules.push((from, to));
+                }
+                self.points.push(to);
+            }
+            "c" => self.points.push(apply(ctm, n(4), n(5))),
+            "v" | "y" => self.points.push(apply(ctm, n(2), n(3))),
+            "h" => {
+                if let (Some(&first), Some(&last)) = (self.points.first(), self.points.last()) {
+                    self.rules.push((last, first));
+                }
+            }
+            "re" => {
+                let (a, b) = (apply(ctm, n(0), n(1)), apply(ctm, n(0) + n(2), n(1) + n(3)));
+                let corners = [a, (b.0, a.1), b, (a.0, b.1)];
+                for at in 0..4 {
+                    self.rules.push((corners[at], corners[(at + 1) % 4]));
+                }
+            }
+            "S" | "s" | "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" => self.draw(),
+            "n" => {
+                self.rules.clear();
+                self.points.clear();
+            }
+            _ => {}
+        }
     }
 
     fn is_aside(&self) -> bool {
@@ -264,7 +309,7 @@ impl Reader<'_> {
         let (id, font) = self.file.dereference(entry).ok()?;
         let font = font.as_dict().ok()?;
         let Some(id) = id else { return Some(Rc::new(Font::read(self.file, font))) };
-        Some(Rc::clone(self.fonts.entry(id).or_insert_with(|| Rc::new(Font::read(self.file, font)))))
+        Some(Rc::clone(self.work.fonts.entry(id).or_insert_with(|| Rc::new(Font::read(self.file, font)))))
     }
 
     fn form(&mut self, resources: &Dictionary, name: &[u8], state: &State, depth: usize) {
@@ -273,7 +318,10 @@ impl Reader<'_> {
         if !form.dict.get_deref(b"Subtype", self.file).and_then(Object::as_name).is_ok_and(|name| name == b"Form") {
             return;
         }
-        let Ok(content) = form.decompressed_content_with_limit(MAX_STREAM) else { return };
+        if !self.work.content.take(FORM) {
+            return;
+        }
+        let Some(content) = self.work.unpack(|most| form.decompressed_content_with_limit(most)) else { return };
         let matrix: Vec<f64> = form
             .dict
             .get_deref(b"Matrix", self.file)
@@ -291,6 +339,9 @@ impl Reader<'_> {
     fn show(&mut self, string: &[u8], state: &State, text: &mut Matrix) {
         let Some(font) = &state.font else { return };
         for sign in font.decode(string) {
+            if !self.work.text.take(sign.text.len().max(GLYPH)) {
+                return;
+            }
             let advance = (sign.width / 1000.0 * state.size
                 + state.char_space
                 + if sign.is_space { state.word_space } else { 0.0 })

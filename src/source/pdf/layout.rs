@@ -2,6 +2,7 @@
 
 use super::interpret::{Glyph, Page};
 use super::ruled::{self, Table};
+use crate::source::budget::Budget;
 use crate::source::grid;
 use crate::source::lines::{self, Line, Measure};
 
@@ -35,7 +36,7 @@ struct Rows {
 }
 
 /// Lays out the pages of a file one after another.
-pub(super) fn lay_out(pages: Vec<Page>) -> LaidOut {
+pub(super) fn lay_out(pages: Vec<Page>, budget: &mut Budget) -> LaidOut {
     let width = pages.iter().map(|page| page.width).fold(0.0, f64::max);
     let mut dropped: Vec<String> =
         pages.iter().map(|page| page.aside.clone()).filter(|aside| !aside.trim().is_empty()).collect();
@@ -47,9 +48,9 @@ pub(super) fn lay_out(pages: Vec<Page>) -> LaidOut {
     let margin = (right - left > width * 0.6).then(|| columns(right));
     let mut texts: Vec<(String, Option<(usize, usize)>)> = Vec::new();
     let mut open: Option<Rows> = None;
-    let print = |open: &mut Option<Rows>, texts: &mut Vec<(String, Option<(usize, usize)>)>| {
+    let mut print = |open: &mut Option<Rows>, texts: &mut Vec<(String, Option<(usize, usize)>)>| {
         if let Some(table) = open.take() {
-            texts.extend(grid::lines(table.rows).into_iter().map(|line| (line, None)));
+            texts.extend(grid::lines(table.rows, budget).into_iter().map(|line| (line, None)));
         }
     };
     for page in pages {

@@ -22,6 +22,10 @@ pub(super) const FORMAT: Format = Format { name: "pdf", fits, read };
 const HEAD: usize = 1024;
 /// Largest stream of a file when unpacked, in bytes.
 const MAX_STREAM: usize = 64 << 20;
+/// Largest map of a font's characters when unpacked, in bytes.
+const MAX_MAP: usize = 16 << 20;
+/// Most drawing instructions of a file, in bytes, each counted as often as a page draws it.
+const MAX_CONTENT: usize = 256 << 20;
 /// Most pages that are read.
 const MAX_PAGES: usize = 3000;
 /// Fewest characters a page that a file with a text layer has.
@@ -52,8 +56,16 @@ fn document(bytes: &[u8]) -> Result<Document, Refusal> {
     if file.is_encrypted() {
         return Err(encrypted());
     }
+    let mut work = interpret::Work::new();
     let pages: Vec<interpret::Page> =
-        file.page_iter().take(MAX_PAGES).map(|page| interpret::read(&file, page)).collect();
+        file.page_iter().take(MAX_PAGES).map(|page| interpret::read(&file, page, &mut work)).collect();
+    work.text.check()?;
+    if work.content.is_spent() {
+        return Err(Refusal::new(
+            format!("more than {} MiB of drawing in this PDF", MAX_CONTENT >> 20),
+            "print the pages of the notice to a new PDF, or save its text as .txt, and try again",
+        ));
+    }
     if pages.is_empty() {
         return Err(Refusal::damaged("PDF"));
     }
@@ -72,7 +84,8 @@ fn document(bytes: &[u8]) -> Result<Document, Refusal> {
             "run text recognition (OCR) on it, save the text as .txt or .docx and try again",
         ));
     }
-    let laid_out = layout::lay_out(pages);
+    let laid_out = layout::lay_out(pages, &mut work.text);
+    work.text.check()?;
     let mut hints = title(&file);
     if laid_out.n_joined > 0 {
         hints.push(("mended:lines".to_owned(), laid_out.n_joined.to_string()));

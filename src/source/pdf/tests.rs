@@ -1,5 +1,6 @@
 use super::interpret::{Glyph, Page, Rule};
 use super::*;
+use crate::source::budget::Budget;
 
 /// Characters of a size printed from a place on.
 fn glyphs(left: f64, y: f64, size: f64, text: &str) -> Vec<Glyph> {
@@ -14,7 +15,7 @@ fn glyphs(left: f64, y: f64, size: f64, text: &str) -> Vec<Glyph> {
 
 #[track_caller]
 fn check(pages: Vec<Page>, want: &[&str]) {
-    assert_eq!(layout::lay_out(pages).text.lines().collect::<Vec<_>>(), want);
+    assert_eq!(layout::lay_out(pages, &mut Budget::new()).text.lines().collect::<Vec<_>>(), want);
 }
 
 fn page(lines: &[(f64, f64, &str)]) -> Page {
@@ -128,5 +129,52 @@ fn damaged_files_are_refused() {
     ] {
         assert!(fits(bytes, Path::new("a.pdf")));
         assert!(read(bytes, Path::new("a.pdf")).is_err());
+    }
+}
+
+/// A file whose pages all have this content, with one font `F` and one form `X` of this content.
+fn pdf(n_pages: usize, content: &[u8], map: &[u8], form: &[u8]) -> Vec<u8> {
+    use lopdf::{Stream, dictionary};
+    let mut file = lopdf::Document::with_version("1.5");
+    let stream = |content: &[u8], dictionary| {
+        let mut stream = Stream::new(dictionary, content.to_vec());
+        stream.compress().unwrap();
+        stream
+    };
+    let content = file.add_object(stream(content, dictionary! {}));
+    let map = file.add_object(stream(map, dictionary! {}));
+    let form = file.add_object(stream(form, dictionary! { "Type" => "XObject", "Subtype" => "Form" }));
+    let font = file.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type0", "ToUnicode" => map });
+    let resources = dictionary! { "Font" => dictionary! { "F" => font }, "XObject" => dictionary! { "X" => form } };
+    let pages = file.new_object_id();
+    let kids: Vec<Object> = (0..n_pages)
+        .map(|_| {
+            let page = dictionary! { "Type" => "Page", "Parent" => pages, "Contents" => content, "Resources" => resources.clone() };
+            file.add_object(page).into()
+        })
+        .collect();
+    let n_pages = n_pages as i64;
+    file.objects.insert(pages, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => n_pages }.into());
+    let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    file.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn what_pages_draw_again_and_again_is_bounded() {
+    let map = b"1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfchar <0001> <65B0> endbfchar";
+    let show = |n: usize| format!("BT /F 10 Tf 9 0 0 9 50 500 Tm <{}> Tj ET", "0001".repeat(n)).into_bytes();
+    let read = |bytes: &[u8]| read(bytes, Path::new("a.pdf"));
+    assert_eq!(read(&pdf(2, &show(30), map, b"")).unwrap()[0].text.matches('新').count(), 60);
+    // Pages that share one long text.
+    let refusal = read(&pdf(60, &show(100_000), map, b"")).unwrap_err();
+    assert!(refusal.reason.contains("MiB of text"), "{}", refusal.reason);
+    // Blanks drawn as a form, and pages that share one stream of blanks.
+    let blanks = vec![b' '; 8 << 20];
+    for bytes in [pdf(1, &b"/X Do ".repeat(100), map, &blanks), pdf(100, &blanks, map, b"")] {
+        let refusal = read(&bytes).unwrap_err();
+        assert!(refusal.reason.contains("MiB of drawing"), "{}", refusal.reason);
     }
 }

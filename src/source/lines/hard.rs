@@ -2,16 +2,13 @@
 //!
 //! In:  text as a printed page breaks it, with page numbers in between.
 //! Out: one line a paragraph.
+//! Not here: sentences broken elsewhere than at a width; see [`super::broken`].
 
-/// Text with its hard line breaks joined.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Joined {
-    pub(crate) text: String,
-    /// How many line breaks were taken out.
-    pub(crate) n_joined: usize,
-    /// Page numbers that were taken out.
-    pub(crate) dropped: Vec<String>,
-}
+use super::Joined;
+use super::shape::{
+    begins_heading, begins_item, begins_number, columns, ends_paragraph, has_label, head, is_lone_number, is_open,
+    is_page_number, near,
+};
 
 /// How far below the full width a broken line may end, in columns: a sign that must not begin a line, or a figure that
 /// was not torn, leaves up to three characters free.
@@ -19,12 +16,9 @@ const SLACK: usize = 6;
 /// Narrowest and widest page, in columns (a Chinese character is two).
 const PAGE: std::ops::RangeInclusive<usize> = 24..=120;
 
-/// Digits of Chinese numbers.
-const HAN: &str = "一二三四五六七八九十百〇零";
-
 /// A line with what decides whether it goes on.
 #[derive(Clone, Copy)]
-pub(super) struct Line<'a> {
+pub(in crate::source) struct Line<'a> {
     text: &'a str,
     /// Columns before the first sign.
     indent: usize,
@@ -43,19 +37,19 @@ impl<'a> Line<'a> {
     }
 
     /// A line whose place on the page is known, in columns.
-    pub(super) fn placed(text: &'a str, indent: usize, width: usize) -> Self {
+    pub(in crate::source) fn placed(text: &'a str, indent: usize, width: usize) -> Self {
         Self { text: text.trim(), indent, width, is_fixed: false }
     }
 
     /// A row of a table.
-    pub(super) fn fixed(text: &'a str) -> Self {
+    pub(in crate::source) fn fixed(text: &'a str) -> Self {
         Self { text: text.trim_end(), indent: 0, width: 0, is_fixed: true }
     }
 }
 
 /// Whether most lines end at the same width without ending a sentence.
-pub(crate) fn has_hard_lines(text: &str) -> bool {
-    let lines: Vec<Line> = text.lines().map(Line::new).filter(|line| !line.text.is_empty()).collect();
+pub(super) fn is_hard(text: &str) -> bool {
+    let lines: Vec<Line> = text.lines().map(Line::new).filter(|line| !line.text.is_empty() && !line.is_fixed).collect();
     let Some(full) = full_width(&lines) else { return false };
     let is_full = |line: &&Line| line.width + SLACK >= full && line.width <= full + 2;
     let n_full = lines.iter().filter(is_full).count();
@@ -68,14 +62,14 @@ pub(crate) fn has_hard_lines(text: &str) -> bool {
         && n_broken * 4 >= lines.len()
         && n_full * 5 >= lines.len() * 2
         && n_over * 50 <= lines.len()
-        && n_ended * 10 >= n_short * 3
+        && (n_ended * 10 >= n_short * 3 || n_short * 10 <= lines.len())
 }
 
 /// Joins lines that end because the page was full, across page numbers too.
 ///
 /// Where paragraphs are indented, indents decide; elsewhere a full line goes on unless it ends a sentence or a bracket.
 /// A line that begins an item, a heading or a label always begins a paragraph, and rows of tables stay as they are.
-pub(crate) fn join_hard_lines(text: &str) -> Joined {
+pub(super) fn unwrap(text: &str) -> Joined {
     let mut dropped = Vec::new();
     // A page number, and the empty lines around it, stand between two lines of one paragraph or between two paragraphs.
     let mut lines: Vec<(Line, bool)> = Vec::new();
@@ -108,7 +102,7 @@ pub(crate) fn join_hard_lines(text: &str) -> Joined {
 
 /// How well the width of lines is known.
 #[derive(Clone, Copy)]
-pub(super) enum Measure {
+pub(in crate::source) enum Measure {
     /// Somebody broke the lines, sometimes by a number of characters: broken lines are not all of one width.
     Counted,
     /// Lines lie on a page; its width in columns, if known, for texts too short to show it.
@@ -116,7 +110,7 @@ pub(super) enum Measure {
 }
 
 /// Joins lines; each tells whether an empty line stands before it.
-pub(super) fn join(lines: &[(Line, bool)], measure: Measure) -> Joined {
+pub(in crate::source) fn join(lines: &[(Line, bool)], measure: Measure) -> Joined {
     let only: Vec<Line> = lines.iter().map(|(line, _)| *line).collect();
     let margin = match measure {
         Measure::Placed(margin) => margin,
@@ -131,11 +125,13 @@ pub(super) fn join(lines: &[(Line, bool)], measure: Measure) -> Joined {
     for (line, after_blank) in lines {
         if let Some(previous) = previous {
             let paragraph = &joined.text[begun..];
+            let (begin, end) = (head(paragraph), near(paragraph));
             // Prose that stops in mid-sentence goes on although its line is not quite full.
             let is_prose = matches!(measure, Measure::Counted)
-                && !ends_paragraph(paragraph)
-                && !(begins_heading(paragraph) && joined.text[begun..].trim() == previous.text)
-                && (begins_number(paragraph) || paragraph.contains([',', '，', ';', '；', '、']));
+                && !ends_paragraph(end)
+                && !(paragraph.trim() == previous.text && begins_heading(begin))
+                && (begins_number(begin)
+                    || [begin, end].iter().any(|part| part.contains([',', '，', ';', '；', '、'])));
             let fullness = match counted {
                 Some(count) if previous.text.chars().count() < count => Fullness::Short,
                 Some(_) => Fullness::Exact,
@@ -144,7 +140,7 @@ pub(super) fn join(lines: &[(Line, bool)], measure: Measure) -> Joined {
                 None if is_prose && previous.width * 10 >= full * 7 => Fullness::Nearly,
                 None => Fullness::Short,
             };
-            if !after_blank && goes_on(previous, line, fullness, indented, is_open(paragraph)) {
+            if !after_blank && goes_on(previous, line, fullness, indented, is_open(end)) {
                 joined.n_joined += 1;
                 let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
                 if letter(previous.text.chars().last()) && letter(line.text.chars().next()) {
@@ -225,156 +221,13 @@ fn uses_indents(lines: &[Line]) -> bool {
     n_indented >= 2 && n_indented * 12 >= lines.len() && n_flush * 3 >= lines.len()
 }
 
-/// Whether a line ends as sentences, items and brackets end.
-fn ends_paragraph(text: &str) -> bool {
-    let mut chars = text.trim_end_matches(['”', '"', '’', '》', ' ']).chars().rev();
-    match chars.next() {
-        Some(')' | '）' | ']' | '］' | '〕' | '】') => {
-            text.contains(['位', '门', '：', ':', '。', '；']) && !text.ends_with("个)")
-        }
-        Some(last) => matches!(last, '。' | '；' | '：' | '！' | '？' | ';' | ':' | '!' | '?' | '|'),
-        None => true,
-    }
-}
-
-/// Whether a bracket is open at the end of a paragraph so far; only its last part counts, for brackets that are lost.
-fn is_open(text: &str) -> bool {
-    let mut depth = 0;
-    for c in text.chars().rev().take(200) {
-        match c {
-            ')' | '）' | ']' | '］' | '〕' | '】' => depth += 1,
-            '(' | '（' | '[' | '［' | '〔' | '【' if depth == 0 => return true,
-            '(' | '（' | '[' | '［' | '〔' | '【' => depth -= 1,
-            _ => {}
-        }
-    }
-    false
-}
-
-/// Whether a line begins with a number, a bullet or a label that begins a paragraph.
-fn begins_item(text: &str) -> bool {
-    begins_number(text) || has_label(text.trim_start_matches(['(', '（']))
-}
-
-/// Whether a paragraph begins as headings do: `一、`, `（一）`, `第一章`.
-fn begins_heading(text: &str) -> bool {
-    begins_number(text)
-        && text.trim_start_matches(['(', '（', '第']).starts_with(|c| HAN.contains(c))
-        && !text.contains('。')
-}
-
-/// Whether a line is nothing but a date: `2024年2月5日`.
-fn is_date(text: &str) -> bool {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()).collect();
-    plain == "年月日" && text.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// Whether a line is nothing but a document number: `青政办〔2024〕2号`.
-fn is_doc_number(text: &str) -> bool {
-    let Some((office, rest)) = text.split_once(['〔', '［', '[', '（', '(']) else { return false };
-    let rest: String = rest.chars().filter(|c| !c.is_ascii_digit()).collect();
-    (2..=12).contains(&office.chars().count())
-        && office.chars().all(char::is_alphabetic)
-        && ["〕号", "］号", "]号", "）号", ")号"].contains(&rest.as_str())
-}
-
-/// Whether a line begins with a number or a bullet.
-fn begins_number(text: &str) -> bool {
-    let first = text.chars().next().unwrap_or_default();
-    if matches!(first, '▲' | '●' | '■' | '◆' | '★' | '•' | '·' | '△' | '○' | '①'..='⑳' | '⑴'..='⒛' | '【' | '[' | '〔' | '|')
-    {
-        return true;
-    }
-    if text.starts_with("——")
-        || text.starts_with("附件")
-        || text.starts_with("附表")
-        || is_date(text)
-        || is_doc_number(text)
-    {
-        return true;
-    }
-    let after = |set: fn(char) -> bool| {
-        let end = text.find(|c| !set(c)).unwrap_or(text.len());
-        (end > 0).then(|| &text[end..])
-    };
-    if let Some(rest) = after(|c| HAN.contains(c)) {
-        return rest.starts_with(['、', '，', '．']) && text.len() - rest.len() <= 12;
-    }
-    if let Some(rest) = after(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)) {
-        let mut rest_chars = rest.chars();
-        let mark = rest_chars.next().is_some_and(|c| matches!(c, '.' | '．' | '、'));
-        return mark
-            && text.len() - rest.len() <= 9
-            && !rest_chars.next().is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    }
-    if let Some(inside) = text.strip_prefix(['(', '（']) {
-        let number = inside.trim_start_matches(|c: char| c.is_ascii_digit() || HAN.contains(c));
-        return number.len() < inside.len() && number.starts_with([')', '）']);
-    }
-    if let Some(rest) = text.strip_prefix('第') {
-        let number = rest.trim_start_matches(|c: char| HAN.contains(c));
-        return number.len() < rest.len() && number.starts_with(['章', '节', '条', '部']);
-    }
-    false
-}
-
-/// Whether a text begins with a short label such as `责任单位：` or `完成时限:`.
-fn has_label(text: &str) -> bool {
-    let Some(end) = text.find(['：', ':']) else { return false };
-    let label = text[..end].replace([' ', '\u{3000}'], "");
-    // Shorter ones are the rest of a label that was broken.
-    let is_person = ["责任人", "牵头人", "联系人"].contains(&label.as_str());
-    (is_person || (4..=8).contains(&label.chars().count()))
-        && label.chars().all(char::is_alphabetic)
-        && ["单位", "部门", "领导", "人", "时限", "时间", "分工"].iter().any(|word| label.ends_with(word))
-}
-
-/// Whether a line is nothing but a page number with its marks: `- 2 -`, `— 2 —`, `第2页`, `第 2 页 共 9 页`.
-pub(super) fn is_page_number(text: &str) -> bool {
-    const DASHES: [char; 8] = ['-', '–', '—', '－', '―', '─', '‐', '~'];
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    if plain.len() > 40 {
-        return false;
-    }
-    let inner = plain.trim_matches(DASHES);
-    if inner.len() < plain.len() {
-        let both = plain.starts_with(DASHES) && plain.ends_with(DASHES);
-        return both && is_lone_number(inner);
-    }
-    if let Some(rest) = plain.strip_prefix('第')
-        && let Some((number, rest)) = rest.split_once('页')
-    {
-        let rest = rest.trim_matches(['/', '，', ',', '共', '页']);
-        return is_lone_number(number) && (rest.is_empty() || is_lone_number(rest));
-    }
-    false
-}
-
-/// Whether a line is nothing but up to four digits.
-pub(super) fn is_lone_number(text: &str) -> bool {
-    (1..=4).contains(&text.chars().count()) && text.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
-}
-
-/// Width on a terminal or a page: two for wide characters, one for others.
-pub(super) fn columns(text: &str) -> usize {
-    text.chars()
-        .map(|c| {
-            if c > '\u{2e7f}' || matches!(c, '—' | '…' | '“' | '”' | '‘' | '’' | '·' | '①'..='⒛') {
-                2
-            } else {
-                1
-            }
-        })
-        .sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[track_caller]
     fn check(text: &str, want: &[&str]) {
-        let joined = join_hard_lines(text);
+        let joined = unwrap(text);
         let lines: Vec<&str> = joined.text.lines().filter(|line| !line.is_empty()).collect();
         assert_eq!(lines, want);
     }
@@ -441,10 +294,23 @@ mod tests {
     }
 
     #[test]
+    fn a_title_alone_is_shorter_than_the_rest() {
+        let body = "坚持稳中求进工作总基调，完整准确全面贯\n彻新发展理念，地区生产总值增长6%以上，\n规模以上工业增加值增长7.5%，新建公园六\n个，改造老旧小区二十四个。\n".repeat(5);
+        assert!(is_hard(&format!("青岚区2024年政府工作报告\n{}", body.replace("个，改造老旧小区二十四个。\n", ""))));
+    }
+
+    #[test]
+    fn very_long_paragraphs_take_no_longer_a_line() {
+        let text = "建设公园改造小区培育企业新增学位实施项目完善管网\n".repeat(100_000);
+        assert!(is_hard(&text));
+        assert_eq!(unwrap(&text).n_joined, 99_999);
+    }
+
+    #[test]
     fn paragraphs_of_their_own_are_left_alone() {
         let text = "一、稳增长\n1.新建口袋公园12处，改造老旧小区24个，完成燃气管网更新改造30公里。（责任单位：区住建局）\n2.新增学位2700个。（责任单位：区教育局）\n3.新增托位320个。\n责任单位：区卫健局\n".repeat(4);
-        assert!(!has_hard_lines(&text));
+        assert!(!is_hard(&text));
         let table = "序号\n任务\n责任单位\n1\n新增学位2700个\n区教育局\n".repeat(6);
-        assert!(!has_hard_lines(&table));
+        assert!(!is_hard(&table));
     }
 }

@@ -1,0 +1,293 @@
+//! The account: what every byte of a page is.
+//!
+//! In:  the page's lines, what the readers took of them, the tasks.
+//! Out: [`Placed`] passages that partition the plain text, in order; the share of the working part that was read; a problem
+//!      where much of it was not.
+//! How: everything is [`Passage::Unread`] until a reader claims it; of two claims the later and closer one holds. White space
+//!      and marks between passages go with the one before.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::label;
+use super::layout::{Layout, PartKind, heading_words};
+use super::line::{Family, Line, Marker};
+use super::mend::is_han;
+use super::{Code, Deadline, List, Passage, Placed, Problem};
+
+/// Below this share of the working part a warning names what was not read.
+const PARTLY: f64 = 0.95;
+/// Below this share the reading cannot be trusted.
+const HARDLY: f64 = 0.6;
+/// How many unread passages a warning names.
+const NAMED: usize = 3;
+
+/// Characters at the head of a line that may name what it is about.
+const LONGEST_HEAD: usize = 24;
+
+/// What the readers know of a page.
+pub(super) struct Page<'a> {
+    pub plain: &'a str,
+    /// Every line.
+    pub all: &'a [Line],
+    /// The lines without furniture.
+    pub lines: &'a [Line],
+    pub layout: &'a Layout,
+    /// What a report's sentences are; empty for other notices.
+    pub report: &'a [(Passage, Range<usize>)],
+    pub lists: &'a [List],
+    pub deadlines: &'a [Deadline],
+}
+
+/// Index of a list and of a task in it.
+type TaskIndex = Option<(u32, u32)>;
+
+/// A kind for each byte, and its task.
+struct Canvas {
+    kinds: Vec<Option<(Passage, TaskIndex)>>,
+}
+
+impl Canvas {
+    fn paint(&mut self, span: Range<usize>, kind: Passage) {
+        self.paint_task(span, kind, None);
+    }
+
+    fn paint_task(&mut self, span: Range<usize>, kind: Passage, task: Option<(u32, u32)>) {
+        let end = span.end.min(self.kinds.len());
+        if span.start < end {
+            self.kinds[span.start..end].fill(Some((kind, task)));
+        }
+    }
+
+    fn is_open(&self, at: usize) -> bool {
+        matches!(self.kinds[at], None | Some((Passage::Unread, _)))
+    }
+}
+
+/// The passages of a page.
+pub(super) fn passages(page: &Page<'_>) -> Vec<Placed> {
+    let mut canvas = Canvas { kinds: vec![None; page.plain.len()] };
+    for line in page.all {
+        canvas.paint(line.text.whole(), Passage::Unread);
+    }
+    let kept: BTreeSet<usize> = page.lines.iter().map(|line| line.text.whole().start).collect();
+    for line in page.all.iter().filter(|line| !kept.contains(&line.text.whole().start)) {
+        canvas.paint(line.text.whole(), Passage::Furniture);
+    }
+    if page.report.is_empty() {
+        divided(page, &mut canvas);
+    }
+    for (kind, span) in page.report {
+        canvas.paint(span.clone(), *kind);
+    }
+    headings(page, &mut canvas);
+    around(page, &mut canvas);
+    tasks(page, &mut canvas);
+    for deadline in page.deadlines {
+        canvas.paint(deadline.span.clone(), Passage::Deadline);
+    }
+    gathered(page.plain, &canvas)
+}
+
+/// Paints letter, forms, notes, furniture and the head of a notice.
+fn divided(page: &Page<'_>, canvas: &mut Canvas) {
+    let layout = page.layout;
+    let paint = |canvas: &mut Canvas, lines: Range<usize>, kind| {
+        for line in &page.lines[lines.start.min(page.lines.len())..lines.end.min(page.lines.len())] {
+            canvas.paint(line.text.whole(), kind);
+        }
+    };
+    let first = layout.parts.first().map_or(page.lines.len(), |part| part.lines.start);
+    let letter = &layout.letter;
+    paint(canvas, 0..if letter.is_empty() { first } else { letter.start.min(first) }, Passage::Head);
+    paint(canvas, letter.clone(), Passage::Letter);
+    let mut at = letter.end;
+    for part in &layout.parts {
+        // The lines of its title.
+        paint(canvas, at..part.lines.start, Passage::Heading);
+        match part.kind {
+            PartKind::Body => {}
+            PartKind::Form => paint(canvas, part.lines.clone(), Passage::Form),
+            PartKind::Glossary => paint(canvas, part.lines.clone(), Passage::Glossary),
+        }
+        at = part.lines.end;
+    }
+}
+
+/// Paints what stands around the tasks of a notice: before the first the reasons and requirements, behind the last how the
+/// work is to be led, checked and reported. A numbered item or a line with units is none of it.
+fn around(page: &Page<'_>, canvas: &mut Canvas) {
+    static CLOSING: LazyLock<Vec<&'static str>> =
+        LazyLock::new(|| [heading_words("bid"), heading_words("provision")].concat());
+    let tasks = || page.lists.iter().flat_map(|list| &list.tasks);
+    let (Some(first), Some(last)) =
+        (tasks().map(|task| task.span.start).min(), tasks().map(|task| task.span.end).max())
+    else {
+        return;
+    };
+    let item = |line: &Line| {
+        label::has_label(line.scan())
+            || Marker::split(line.scan())
+                .is_some_and(|(marker, _)| matches!(marker.family, Family::Arabic) && !marker.bare)
+    };
+    let mut closing = false;
+    for line in page.lines {
+        let span = line.text.whole();
+        if span.end <= first {
+            if !item(line) {
+                fill(canvas, span, Passage::Requirement, None);
+            }
+        } else if span.start >= last {
+            let head: String = line.scan().chars().take(LONGEST_HEAD).collect();
+            closing |= Marker::split(line.scan()).is_some() && CLOSING.iter().any(|word| head.contains(word));
+            if closing && !label::has_label(line.scan()) {
+                fill(canvas, span, Passage::Requirement, None);
+            }
+        }
+    }
+}
+
+/// Words as headings are told by.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| is_han(*c) || c.is_alphanumeric()).collect()
+}
+
+/// Paints the lines that are headings of tasks.
+fn headings(page: &Page<'_>, canvas: &mut Canvas) {
+    let sections: BTreeSet<String> = page
+        .lists
+        .iter()
+        .flat_map(|list| list.tasks.iter().flat_map(|task| &task.section).chain([&list.title]))
+        .map(|title| bare(title))
+        .filter(|title| !title.is_empty())
+        .collect();
+    for line in page.lines {
+        let words = bare(&line.text.shown());
+        let unmarked = Marker::split(line.scan()).map(|(_, at)| bare(&line.text.shown_at(at..line.text.len())));
+        let open = line.text.whole().into_iter().all(|at| canvas.is_open(at));
+        if open && (sections.contains(&words) || unmarked.is_some_and(|words| sections.contains(&words))) {
+            canvas.paint(line.text.whole(), Passage::Heading);
+        }
+    }
+}
+
+/// Paints tasks with their units: between a task's words and its last unit stand labels and brackets.
+fn tasks(page: &Page<'_>, canvas: &mut Canvas) {
+    let lines: Vec<Range<usize>> = page.all.iter().map(|line| line.text.whole()).collect();
+    let line_of = |at: usize| lines.partition_point(|line| line.start <= at).checked_sub(1).map(|index| &lines[index]);
+    for (nth, list) in page.lists.iter().enumerate() {
+        for (index, task) in list.tasks.iter().enumerate() {
+            let id = Some((nth as u32, index as u32));
+            let units = task.assignments.iter().map(|assignment| assignment.span.clone());
+            let units: Vec<Range<usize>> = units.filter(|span| span.end > span.start).collect();
+            canvas.paint_task(task.span.clone(), Passage::Task, id);
+            // A task's number stands before its words on their line.
+            if let Some(line) = line_of(task.span.start) {
+                fill(canvas, line.start..task.span.start, Passage::Task, id);
+            }
+            for span in &units {
+                canvas.paint_task(span.clone(), Passage::Units, id);
+            }
+            if let Some(last) = units.iter().map(|span| span.end).filter(|end| *end > task.span.end).max() {
+                fill(canvas, task.span.end..last, Passage::Units, id);
+            }
+            let end = units.iter().map(|span| span.end).max().unwrap_or(0).max(task.span.end);
+            if let Some(line) = line_of(end.saturating_sub(1)).filter(|line| line.end > end) {
+                let rest = &page.plain[end..line.end];
+                // What closes the bracket, a score, a period.
+                let short = rest.chars().filter(|c| is_han(*c)).count() <= if units.is_empty() { 0 } else { 12 };
+                if short {
+                    fill(canvas, end..line.end, if units.is_empty() { Passage::Task } else { Passage::Units }, id);
+                }
+            }
+        }
+    }
+}
+
+/// Paints what nobody claimed.
+fn fill(canvas: &mut Canvas, span: Range<usize>, kind: Passage, task: Option<(u32, u32)>) {
+    for at in span.start..span.end.min(canvas.kinds.len()) {
+        if canvas.is_open(at) {
+            canvas.kinds[at] = Some((kind, task));
+        }
+    }
+}
+
+/// Joins bytes of one kind into passages; what is only space or marks goes with the passage before.
+fn gathered(plain: &str, canvas: &Canvas) -> Vec<Placed> {
+    let mut out: Vec<Placed> = Vec::new();
+    for (at, c) in plain.char_indices() {
+        let end = at + c.len_utf8();
+        let (kind, task) = canvas.kinds[at].unwrap_or((Passage::Unread, None));
+        let says = c.is_alphanumeric() || is_han(c);
+        match out.last_mut() {
+            Some(last)
+                if !says && (kind == Passage::Unread || canvas.kinds[at].is_none()) || last_is(last, kind, task) =>
+            {
+                last.span.end = end;
+            }
+            _ => out.push(Placed { kind, span: at..end, task }),
+        }
+    }
+    // A page that opens with space: it belongs to what follows.
+    if out.len() > 1 && out[0].kind == Passage::Unread && !plain[out[0].span.clone()].chars().any(char::is_alphanumeric)
+    {
+        out[1].span.start = out[0].span.start;
+        out.remove(0);
+    }
+    out
+}
+
+fn last_is(last: &Placed, kind: Passage, task: Option<(u32, u32)>) -> bool {
+    last.kind == kind && last.task == task
+}
+
+/// Han characters of a passage.
+fn han(plain: &str, placed: &Placed) -> usize {
+    plain[placed.span.clone()].chars().filter(|c| is_han(*c)).count()
+}
+
+/// The share of the working part's Han characters that stand in tasks, headings, units or deadlines; 1 where there is none.
+pub(super) fn read_share(plain: &str, passages: &[Placed]) -> f64 {
+    let (mut read, mut unread) = (0, 0);
+    for placed in passages {
+        match placed.kind {
+            Passage::Task | Passage::Heading | Passage::Units | Passage::Deadline => read += han(plain, placed),
+            Passage::Unread => unread += han(plain, placed),
+            _ => {}
+        }
+    }
+    if unread == 0 { 1.0 } else { read as f64 / (read + unread) as f64 }
+}
+
+/// The problem of a page of which much was not read: names the largest unread passages.
+pub(super) fn problem(plain: &str, passages: &[Placed], share: f64) -> Option<Problem> {
+    // A page without any task has its own problem.
+    let tasks = passages.iter().any(|placed| placed.kind == Passage::Task);
+    if share >= PARTLY || !tasks {
+        return None;
+    }
+    let mut unread: Vec<(usize, &Placed)> = passages
+        .iter()
+        .filter(|placed| placed.kind == Passage::Unread)
+        .map(|placed| (han(plain, placed), placed))
+        .filter(|(han, _)| *han > 0)
+        .collect();
+    unread.sort_by_key(|(han, placed)| (std::cmp::Reverse(*han), placed.span.start));
+    let (_, largest) = unread.first()?;
+    let line_of = |placed: &Placed| {
+        let start = placed.span.start + plain[placed.span.clone()].find(is_han).unwrap_or(0);
+        plain.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count() + 1
+    };
+    let named: Vec<String> =
+        unread.iter().take(NAMED).map(|(han, placed)| format!("第{}行起{han}字", line_of(placed))).collect();
+    let code = if share < HARDLY { Code::HardlyRead } else { Code::PartlyRead };
+    let message = format!("正文只读入{:.0}%，未读{}处：{}", (share * 100.0).floor(), unread.len(), named.join("、"));
+    Some(Problem::new(
+        code,
+        largest.span.clone(),
+        message,
+        "用 parse --show-source 查看各段读作什么；未读部分请人工核对",
+    ))
+}

@@ -1,0 +1,227 @@
+//! Labels: the words that say what stands behind them, `牵头单位:`, `完成时限:`.
+//!
+//! In:  the scanned words of a line.
+//! Out: its labels, each with its role, the level it names and what above it it governs.
+//! Source of the words: `datasets/lexicon/roles.tsv`: whole labels (`label`), and parts that labels are composed of
+//! (`modifier`, `stem`, `middle`, `noun`).
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::bracket::{CLOSE, OPEN};
+use super::role::{Above, Label};
+use super::{Level, Role, noise, office};
+use crate::lexicon;
+
+struct Words {
+    label: Regex,
+    /// A label that fills a line's head without a colon.
+    head: Regex,
+    /// A label behind an opening bracket without a colon.
+    bare: Regex,
+    labels: Vec<(&'static str, Label)>,
+    /// What a composed label begins with, and the nouns of persons it ends in.
+    stems: Vec<(&'static str, Role)>,
+    persons: Vec<&'static str>,
+    above: Regex,
+}
+
+pub(super) fn role(name: &str) -> Option<Role> {
+    match name {
+        "lead" => Some(Role::Lead),
+        "responsible" => Some(Role::Responsible),
+        "support" => Some(Role::Support),
+        "leader" => Some(Role::Leader),
+        _ => None,
+    }
+}
+
+/// The words of one kind in `roles.tsv` with their third column, longest first.
+pub(super) fn words_of(kind: &str) -> Vec<(&'static str, &'static str)> {
+    let mut words: Vec<_> =
+        lexicon::rows(lexicon::ROLES).into_iter().filter(|row| row[0] == kind).map(|row| (row[1], row[2])).collect();
+    words.sort_by(|a, b| b.0.chars().count().cmp(&a.0.chars().count()).then(a.0.cmp(b.0)));
+    words
+}
+
+/// The words of one kind in `roles.tsv` as alternatives of a pattern.
+fn any_of(kind: &str) -> String {
+    words_of(kind).into_iter().map(|(word, _)| regex::escape(word)).collect::<Vec<_>>().join("|")
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let roles = |kind: &str| -> Vec<(&'static str, Role)> {
+        words_of(kind).into_iter().filter_map(|(word, name)| role(name).map(|role| (word, role))).collect()
+    };
+    let labels: Vec<(&'static str, Label)> = words_of("label")
+        .into_iter()
+        .filter_map(|(word, name)| match name {
+            "deadline" => Some((word, Label::Deadline)),
+            name => role(name).map(|role| (word, Label::Role(role))),
+        })
+        .collect();
+    let spaced: Vec<String> = labels
+        .iter()
+        .map(|(word, _)| word.chars().map(|c| regex::escape(&c.to_string())).collect::<Vec<_>>().join(" ?"))
+        .collect();
+    // A label that no row holds is made of known parts: `牵头` + `推进` + `部门`.
+    let composed = format!(
+        "(?:{})?(?:{})(?:{}){{0,2}}(?:{})",
+        any_of("modifier"),
+        any_of("stem"),
+        any_of("middle"),
+        any_of("noun")
+    );
+    let any = format!("{}|{composed}", spaced.join("|"));
+    let level = "国家级?|省级|省直|市级|市直|区级|区直|县级|县直|州级|镇级|街道级?|中央|省|市|区|县";
+    let above = format!(
+        r"(?:{})(?P<count>[各一二两三四五六七八九十\d]{{1,3}}[项条个])?(?:重点)?(?:任务|工作|事项|措施|内容|目标)?的?,?(?:均|都)?由? ?",
+        any_of("scope")
+    );
+    let pattern = |pattern: String| Regex::new(&pattern).expect("labels are plain words");
+    Words {
+        label: pattern(format!(
+            r"(?P<above>{above})?(?P<level>{level})? ?(?P<label>{any})(?: ?[(〔<\[][^()〔〕<>\[\]:;,。、]{{0,8}}[)〕>\]])?(?:(?:和|及|、|\(|/)(?:责任|配合|协办|参与)(?:单位|部门|领导)?\)?)? ?(?:[】〕\]] ?:?|:|: ?:)"
+        )),
+        head: pattern(format!(r"^(?P<level>{level})? ?(?P<label>{any})(?: +|$)")),
+        bare: pattern(format!(r"[(〔\[] ?(?P<level>{level})? ?(?P<label>{any}) ?")),
+        above: pattern(format!("^{above}")),
+        labels,
+        stems: roles("stem"),
+        persons: words_of("noun").into_iter().filter(|(_, name)| *name == "leader").map(|(word, _)| word).collect(),
+    }
+});
+
+/// What a printed label introduces.
+fn label_of(printed: &str) -> Option<Label> {
+    let words = &*WORDS;
+    if let Some((_, label)) = words.labels.iter().find(|(word, _)| *word == printed) {
+        return Some(*label);
+    }
+    if words.persons.iter().any(|noun| printed.ends_with(noun)) {
+        return Some(Label::Role(Role::Leader));
+    }
+    let first = words.stems.iter().filter_map(|(stem, role)| printed.find(stem).map(|at| (at, *role)));
+    first.min_by_key(|(at, _)| *at).map(|(_, role)| Label::Role(role))
+}
+
+/// How many items above a text says that it governs, where it begins so: `以上两项`, and how long those words are.
+pub(super) fn above(text: &str) -> Option<(usize, Above)> {
+    let found = WORDS.above.captures(text)?;
+    Some((found.get(0)?.end(), Above { count: found.name("count").and_then(|count| counted(count.as_str())) }))
+}
+
+/// `两项` is 2, `各项` is none.
+fn counted(words: &str) -> Option<usize> {
+    let words = words.trim_end_matches(['项', '条', '个']);
+    let number = words.parse().ok().or_else(|| super::line::parse_numeral(&words.replace('两', "二")));
+    number.and_then(|number| usize::try_from(number).ok()).filter(|number| *number > 0)
+}
+
+/// The level that a prefix names.
+fn level(prefix: &str) -> Option<Level> {
+    match prefix.chars().next()? {
+        '国' | '中' => Some(Level::Nation),
+        '省' => Some(Level::Province),
+        '市' | '州' => Some(Level::City),
+        '区' | '县' => Some(Level::District),
+        '镇' | '街' => Some(Level::Township),
+        _ => None,
+    }
+}
+
+pub(super) struct Found {
+    pub label: Label,
+    pub level: Option<Level>,
+    pub range: Range<usize>,
+    pub above: Option<Above>,
+}
+
+/// Whether a line holds a label of units with its colon. `主办:某某办公室` at a line's head is how the foot of a page names
+/// who runs the site, and proves nothing.
+pub(super) fn has_label(scan: &str) -> bool {
+    let foot = |found: &Found| {
+        let printed = scan[found.range.clone()].trim_end_matches([':', ' ']);
+        found.range.start == 0 && noise::FOOTER.contains(&printed)
+    };
+    scan.contains([':', ']', '】', '〕'])
+        && find_labels(scan)
+            .iter()
+            .any(|found| matches!(found.label, Label::Role(_)) && !found.range.is_empty() && !foot(found))
+}
+
+/// Reads what a label's pattern found; none where it is no label after all.
+fn read_label(scan: &str, captures: &regex::Captures<'_>) -> Option<Found> {
+    let whole = captures.get(0)?;
+    let printed: String = captures.name("label")?.as_str().chars().filter(|c| *c != ' ').collect();
+    let label = label_of(&printed)?;
+    let mut start = whole.start();
+    let mut level = captures.name("level").and_then(|prefix| self::level(prefix.as_str()));
+    let scope = captures.name("above").filter(|scope| !scope.as_str().is_empty());
+    // `…责任单位:各区 市直部门…`: a level right behind a name's ending belongs to the name.
+    if level.is_some() && captures.name("level").is_some_and(|prefix| prefix.as_str().chars().count() == 1) {
+        let before = scan[..start].chars().next_back();
+        if scope.is_none() && before.is_some_and(super::mend::is_han) {
+            start += captures.name("level").map_or(0, |prefix| prefix.len());
+            level = None;
+        }
+    }
+    // `【牵头单位】`: the brackets are the label's own.
+    let closed = whole.as_str().trim_end_matches(':').trim_end().ends_with(CLOSE);
+    if closed {
+        // `各重大项目建设责任单位]` closes the list; it is no label.
+        let open = scan[..start].chars().next_back().filter(|c| OPEN.contains(c))?;
+        start -= open.len_utf8();
+    }
+    let above = scope.and_then(|scope| self::above(scope.as_str())).map(|(_, above)| above);
+    Some(Found { label, level, range: start..whole.end(), above })
+}
+
+pub(super) fn find_labels(scan: &str) -> Vec<Found> {
+    let words = &*WORDS;
+    let mut found: Vec<Found> = match scan.contains([':', ']', '】', '〕']) {
+        true => words.label.captures_iter(scan).filter_map(|captures| read_label(scan, &captures)).collect(),
+        false => Vec::new(),
+    };
+    // `…的牵头单位:` or `明确责任单位:` in running text is no label; a label opens a line, a bracket or follows a mark.
+    found.retain(|label| {
+        let before = scan[..label.range.start].trim_end().chars().next_back();
+        match before {
+            None => true,
+            Some(c) if !super::mend::is_han(c) => true,
+            // A label glued to a sentence or a name: `…(一)区文旅局责任单位:`; verbs and particles before it are text.
+            Some(c) => {
+                !matches!(c, '的' | '和' | '与' | '及' | '各' | '由' | '为' | '确' | '定' | '是' | '按' | '向' | '对')
+            }
+        }
+    });
+    if found.is_empty()
+        && let Some(captures) = words.head.captures(scan)
+        && let Some(label) = read_label(scan, &captures)
+        && (label.range.end == scan.len() || office::is_office(first_name(&scan[label.range.end..])))
+    {
+        found.push(label);
+    }
+    if found.is_empty() {
+        found.extend(words.bare.captures_iter(scan).filter_map(|captures| bare_label(scan, &captures)));
+    }
+    found
+}
+
+/// A label that lost its colon: `(责任单位 市住建局)`.
+fn bare_label(scan: &str, captures: &regex::Captures<'_>) -> Option<Found> {
+    /// Shorter words are verbs: `(配合市住建局…)`.
+    const SHORTEST: usize = 4;
+    let long = captures.name("label")?.as_str().chars().count() >= SHORTEST;
+    let label = read_label(scan, captures).filter(|_| long)?;
+    let open = scan[label.range.start..].chars().next()?.len_utf8();
+    let first = first_name(&scan[label.range.end..]).trim_end_matches(CLOSE);
+    let named = office::is_levelled_office(first) || first == "同上";
+    named.then(|| Found { range: label.range.start + open..label.range.end, ..label })
+}
+
+fn first_name(text: &str) -> &str {
+    text.split(['、', ',', ';', ' ', '。']).find(|part| !part.is_empty()).unwrap_or("")
+}

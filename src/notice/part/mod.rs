@@ -1,0 +1,153 @@
+//! Parts: what each sentence of a work report is, from the head of the page to its last link.
+//!
+//! In:  the lines of a page and the year that the report plans.
+//! Out: [`Divided`]: the sentences, and for each its [`Part`].
+//! How: all evidence together. Each sentence is seen as strings of its cue text ([`sentence`]) and as shapes (mark, length,
+//!      place in its line); each speaks for and against parts with a learnt weight ([`weights`]), as does the part before;
+//!      the likeliest row of parts of the whole page is taken. No word alone opens or closes a part, and
+//!      [`Divided::reasons`] says what spoke for one.
+//! Not here: which sentences of the plan are tasks and which headings ([`super::narrative`]).
+
+mod copy;
+pub(in crate::notice) mod sentence;
+mod weights;
+
+use std::ops::Range;
+
+pub use sentence::Sentence;
+pub use weights::Reason;
+
+use self::weights::Weights;
+use super::line::{Line, Marker};
+use super::{layout, noise, stage};
+use crate::source::Document;
+
+/// What a sentence of a work report belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Title, date, speaker, address; what the page prints above them.
+    Head,
+    /// What was done.
+    Review,
+    /// What is to be done in five years.
+    Horizon,
+    /// The general requirement: by what it is to be done.
+    Requirement,
+    /// The year's targets and tasks, with the government's own duties and annexed deeds.
+    Plan,
+    /// The call at the end.
+    Peroration,
+    /// Explanations of terms behind the report.
+    Glossary,
+    /// The page's own text behind the report.
+    Furniture,
+    /// The report again.
+    Copy,
+}
+
+impl Part {
+    /// The parts that the weights know; what stands behind the plan is told apart by [`behind`].
+    const LEARNT: [Self; 6] =
+        [Self::Head, Self::Review, Self::Horizon, Self::Requirement, Self::Plan, Self::Peroration];
+
+    /// The name in `parts.tsv`.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Head => "head",
+            Self::Review => "review",
+            Self::Horizon => "horizon",
+            Self::Requirement => "requirement",
+            Self::Plan => "plan",
+            Self::Peroration => "end",
+            Self::Glossary => "glossary",
+            Self::Furniture => "furniture",
+            Self::Copy => "copy",
+        }
+    }
+}
+
+/// A page divided into parts.
+#[derive(Debug, Clone, Default)]
+pub struct Divided {
+    pub sentences: Vec<Sentence>,
+    /// One for each sentence.
+    pub parts: Vec<Part>,
+    /// How well the parts fit the sentences, a sentence: for comparing two readings of one page.
+    pub fit: f32,
+}
+
+impl Divided {
+    /// Whether any sentence belongs to a part.
+    pub fn has(&self, part: Part) -> bool {
+        self.parts.contains(&part)
+    }
+
+    /// What spoke for a sentence's part, heaviest first.
+    pub fn reasons(&self, index: usize) -> Vec<Reason> {
+        let opens = index == 0 || self.parts[index - 1] != self.parts[index];
+        Weights::built_in().reasons(&self.sentences[index], self.parts[index], opens)
+    }
+}
+
+/// Divides a page. `year` is the year that the report plans.
+pub(super) fn divide(lines: &[Line], year: Option<i32>) -> Divided {
+    let sentences = sentence::sentences(lines, year);
+    let mut copied = vec![false; sentences.len()];
+    copy::copies(&sentences).into_iter().flatten().for_each(|index| copied[index] = true);
+    let kept: Vec<&Sentence> = sentences.iter().zip(&copied).filter(|(_, copied)| !**copied).map(|(s, _)| s).collect();
+    let (tags, fit) = Weights::built_in().decode(&kept);
+    let mut tags = tags.into_iter().map(|tag| Part::LEARNT[tag / 2]);
+    let mut parts: Vec<Part> =
+        copied.iter().map(|copied| if *copied { Part::Copy } else { tags.next().unwrap_or(Part::Head) }).collect();
+    behind(lines, &sentences, &mut parts);
+    Divided { sentences, parts, fit }
+}
+
+/// Tells apart what stands behind the plan: the call, explanations of terms, the page's own text, annexed deeds for the
+/// people, which belong to the plan.
+fn behind(lines: &[Line], sentences: &[Sentence], parts: &mut [Part]) {
+    let mut open = Part::Peroration;
+    for index in 0..parts.len() {
+        if parts[index] != Part::Peroration {
+            open = Part::Peroration;
+            continue;
+        }
+        let scan = lines[sentences[index].line].scan();
+        if layout::is_glossary_title(scan) {
+            open = Part::Glossary;
+        } else if opens_deeds(lines, sentences, index) {
+            open = Part::Plan;
+        } else if noise::is_furniture(scan)
+            || open == Part::Plan && sentences[index].is_heading() && layout::is_annex(scan)
+        {
+            open = if open == Part::Plan { Part::Furniture } else { open };
+            parts[index] = Part::Furniture;
+            continue;
+        }
+        parts[index] = open;
+    }
+}
+
+/// Whether a sentence is the title of annexed deeds for the people: numbered lines follow it.
+fn opens_deeds(lines: &[Line], sentences: &[Sentence], index: usize) -> bool {
+    let title = &sentences[index];
+    let scan = lines[title.line].scan();
+    let listed = |line: &Line| Marker::split(line.scan()).is_some_and(|(marker, _)| !marker.bare && marker.value == 1);
+    title.is_heading()
+        && stage::names_deeds(scan)
+        && !scan.contains("工作报告")
+        && lines[title.line + 1..].iter().take(3).any(listed)
+}
+
+/// The sentences of a document as the weights see them, each with its bytes of the plain text: what
+/// `datasets/scripts/parts.py` learns from. Sentences of a second copy have the shape `@copy`.
+pub fn sentences(document: &Document, year: Option<i32>) -> Vec<(Sentence, Range<usize>)> {
+    let (_, lines) = super::parse::page(document, &mut Vec::new());
+    let lines = super::narrative::with_headings_apart(&lines);
+    let mut found = sentence::sentences(&lines, year);
+    for index in copy::copies(&found).into_iter().flatten() {
+        found[index].shape.push("@copy".to_owned());
+    }
+    let span = |sentence: &Sentence| lines[sentence.line].text.span(sentence.range.clone());
+    found.into_iter().map(|sentence| (span(&sentence), sentence)).map(|(span, sentence)| (sentence, span)).collect()
+}

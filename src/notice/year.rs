@@ -1,0 +1,152 @@
+//! The year that a notice's report plans, from everything that names one.
+//!
+//! In:  the head, the titles, the lines, the file's name and hints.
+//! Out: the year with most weight, or none.
+//! How: each piece of evidence names years with a weight; what the text says of its own plan weighs most, what a page or a
+//!      file's name says least. A line of links or a tag cloud says nothing. Ties go to the earlier piece.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::layout::Part;
+use super::line::Line;
+use super::stage;
+use super::{Header, header};
+use crate::source::Document;
+
+/// How much each kind of evidence weighs. Read on the development reports: with these the year of every report whose text
+/// says one comes out, also under a wrong file name.
+mod weight {
+    /// `2025年经济社会发展主要预期目标是`
+    pub(super) const TARGETS: u32 = 9;
+    /// `二、2025年工作安排`
+    pub(super) const PLANNED: u32 = 7;
+    /// `——2025年1月16日在某市第八届人民代表大会第四次会议上`
+    pub(super) const SPOKEN: u32 = 6;
+    /// `一、2024年工作回顾`: the year after.
+    pub(super) const REVIEWED: u32 = 5;
+    /// The title of the notice, of a list.
+    pub(super) const TITLE: u32 = 5;
+    pub(super) const LIST: u32 = 4;
+    /// A title names the year that it looks back on, where the text says so.
+    pub(super) const HINT: u32 = 3;
+    pub(super) const FILE: u32 = 3;
+    /// Issued or published.
+    pub(super) const ISSUED: u32 = 2;
+    pub(super) const MENTIONED: u32 = 1;
+}
+
+/// The years named, with their weights, in the order of the evidence.
+#[derive(Default)]
+struct Votes(Vec<(i32, u32)>);
+
+impl Votes {
+    fn add(&mut self, year: Option<i32>, weight: u32) {
+        if let Some(year) = year {
+            match self.0.iter_mut().find(|(known, _)| *known == year) {
+                Some((_, sum)) => *sum += weight,
+                None => self.0.push((year, weight)),
+            }
+        }
+    }
+
+    fn winner(&self) -> Option<i32> {
+        let most = self.0.iter().map(|(_, weight)| *weight).max()?;
+        self.0.iter().find(|(_, weight)| *weight == most).map(|(year, _)| *year)
+    }
+}
+
+/// The year of a report. `lines` are the page's.
+pub(super) fn of(header: &Header, parts: &[Part], document: &Document, stem: &str, lines: &[Line]) -> Option<i32> {
+    let mut votes = Votes::default();
+    from_text(lines, &mut votes);
+    // A plan of several years is of the year that it was issued in.
+    let several = |title: &str| several_years(title);
+    if !several(&header.title) {
+        votes.add(header::year(&header.title), weight::TITLE);
+    }
+    for part in parts.iter().filter(|part| !several(&part.title)).take(3) {
+        votes.add(header::year(&part.title), weight::LIST);
+    }
+    for (name, value) in &document.hints {
+        if ["年份", "年度", "year", "年"].iter().any(|word| name.eq_ignore_ascii_case(word)) {
+            votes.add(header::year(value), weight::HINT);
+        }
+    }
+    votes.add(header::year(stem), weight::FILE);
+    let issued = header.issued_on.as_deref().or(header.published_on.as_deref());
+    votes.add(issued.and_then(header::year), weight::ISSUED);
+    votes.add(header.doc_number.as_deref().and_then(header::year), weight::ISSUED);
+    votes.add(document.part.as_deref().map(Path::new).and_then(Path::to_str).and_then(header::year), weight::ISSUED);
+    votes.winner().or_else(|| mentioned(lines))
+}
+
+/// What the text says of its own plan and review.
+fn from_text(lines: &[Line], votes: &mut Votes) {
+    let spoken = lines.iter().take(15).map(Line::scan).find(|scan| is_spoken_line(scan));
+    votes.add(spoken.and_then(spoken_year), weight::SPOKEN);
+    let (mut planned, mut reviewed, mut targets) = (None, None, None);
+    for scan in lines.iter().map(Line::scan) {
+        if targets.is_none() {
+            targets = scan.split('。').find_map(stage::year_of_targets);
+        }
+        for head in headings(scan) {
+            match stage::heading_year(head) {
+                Some(stage::Dated::Reviewed(year)) if reviewed.is_none() => reviewed = Some(year + 1),
+                Some(stage::Dated::Planned(year)) if planned.is_none() => planned = Some(year),
+                _ => {}
+            }
+        }
+    }
+    votes.add(targets, weight::TARGETS);
+    votes.add(planned, weight::PLANNED);
+    votes.add(reviewed, weight::REVIEWED);
+}
+
+/// The heads of a line that may be headings: the whole of a short line; in a long one what stands behind a mark.
+fn headings(scan: &str) -> impl Iterator<Item = &str> {
+    static MARKED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[。!; ])[ ]*(?:第[一二三四五六]部分|[一二三四五六]、|\([一二三]\))([^。,;:]{4,40})")
+            .expect("a fixed pattern")
+    });
+    let short = (scan.chars().count() <= 40).then_some(scan);
+    let marked = MARKED.captures_iter(scan).filter_map(|found| found.get(1)).map(|found| found.as_str());
+    short.into_iter().chain(marked)
+}
+
+/// Whether a line says when and before whom the report was given.
+fn is_spoken_line(scan: &str) -> bool {
+    let alone = scan.starts_with('(') && header::is_date_line(scan);
+    scan.chars().count() <= 80
+        && header::date(scan).is_some()
+        && (alone || scan.contains("代表大会") || scan.contains("会议上"))
+}
+
+/// The year that a report given on a date plans: reports of November and December plan the next.
+fn spoken_year(scan: &str) -> Option<i32> {
+    let date = header::date(scan)?;
+    let year = header::year(&date)?;
+    let month: u32 = date.get(5..7)?.parse().ok()?;
+    Some(if month >= 11 { year + 1 } else { year })
+}
+
+/// Whether a title names a span of years: `(2026—2028年)`.
+fn several_years(title: &str) -> bool {
+    static SPAN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"20\d\d ?年? ?[-—–~至到]{1,2} ?20\d\d ?年").expect("a fixed pattern"));
+    SPAN.is_match(title)
+}
+
+/// The first year that the head of the page names. 2000万元 is no year.
+fn mentioned(lines: &[Line]) -> Option<i32> {
+    let mut votes = Votes::default();
+    for scan in lines.iter().take(40).map(Line::scan) {
+        votes.add(header::year(scan).filter(|year| scan.contains(&format!("{year}年"))), weight::MENTIONED);
+        if !votes.0.is_empty() {
+            break;
+        }
+    }
+    votes.winner()
+}

@@ -1,0 +1,73 @@
+//! Budget: how much text one file may come to, counted wherever text is made or repeated.
+//!
+//! In:  bytes, before they are made.
+//! Out: whether they are still within the bound. A few bytes of a file may say "a thousand times the same", and what is
+//!      too much must be known before it fills the memory. Where a budget is spent, reading stops and the file is refused.
+
+use super::{MAX_TEXT, Refusal};
+
+/// What a place in a table costs beside its text: its bars, and some of the memory that it takes.
+pub(super) const PLACE: usize = 4;
+
+/// The bytes that a file may still come to.
+#[derive(Debug)]
+pub(super) struct Budget {
+    left: usize,
+    is_spent: bool,
+}
+
+impl Budget {
+    /// The budget of one file's text.
+    pub(super) fn new() -> Self {
+        Self::of(MAX_TEXT)
+    }
+
+    pub(super) fn of(bytes: usize) -> Self {
+        Self { left: bytes, is_spent: false }
+    }
+
+    /// Takes some bytes; `false` where they are not left, and from then on.
+    #[must_use]
+    pub(super) fn take(&mut self, n_bytes: usize) -> bool {
+        self.is_spent |= n_bytes > self.left;
+        self.left = self.left.saturating_sub(n_bytes);
+        !self.is_spent
+    }
+
+    /// Takes what a text costs that stands in so many places of a table.
+    #[must_use]
+    pub(super) fn take_places(&mut self, text: &str, n_places: usize) -> bool {
+        self.take(text.len().saturating_add(PLACE).saturating_mul(n_places))
+    }
+
+    /// Gives back what was taken for something that will be counted again where it is printed.
+    pub(super) fn give_back(&mut self, n_bytes: usize) {
+        self.left += n_bytes;
+    }
+
+    pub(super) fn left(&self) -> usize {
+        self.left
+    }
+
+    pub(super) fn is_spent(&self) -> bool {
+        self.is_spent
+    }
+
+    /// Refuses a file whose budget is spent.
+    pub(super) fn check(&self) -> Result<(), Refusal> {
+        if self.is_spent { Err(Refusal::too_long()) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spent_budget_stays_spent() {
+        let mut budget = Budget::of(20);
+        assert!(budget.take(10) && budget.take_places("新", 1) && budget.check().is_ok());
+        assert!(!budget.take_places("新", usize::MAX) && !budget.take(0));
+        assert!(budget.check().is_err());
+    }
+}
