@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::notice::Code;
-use crate::reading::{copies, each, numbered, plain, read_file, unnumbered};
+use crate::reading::{LineStarts, copies, each, numbered, plain, read_file, unnumbered};
 use crate::table::schema::MatchRow;
 use crate::table::{Compared, Kept, Rows, problem_row};
 
@@ -82,7 +82,7 @@ fn note_copies(notices: &mut [(Rows, bool)]) {
         let rows = &mut notices[copy.notice].0;
         let notice = &mut rows.notices[0];
         notice.problems += 1;
-        let row = problem_row(&problem, &notice.notice_id, &notice.source, "");
+        let row = problem_row(&problem, &notice.notice_id, &notice.source, "", &LineStarts::of(""));
         rows.problems.insert(0, row);
     }
 }

@@ -13,9 +13,9 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::meter::Meter;
-use crate::notice::{self, Code, Notice, Problem};
+use crate::notice::{self, Clause, Code, Notice, Passage, Problem, Review, Task};
 use crate::office::{Directory, Known, Office};
-use crate::quantity::{self, Target};
+use crate::quantity::{self, Horizon, Target};
 use crate::source::{self, Document, Opened};
 
 /// Share of common tasks from which two notices count as copies of one another.
@@ -31,6 +31,8 @@ pub struct ReadNotice {
     pub lists: Vec<ReadList>,
     /// Results found in the review, in printed order.
     pub results: Vec<Quantity>,
+    /// Targets found in the five-year part, in printed order.
+    pub long_term: Vec<Quantity>,
 }
 
 /// The tasks of one list, in the order of [`crate::notice::List::tasks`].
@@ -51,8 +53,10 @@ pub struct ReadTask {
 #[derive(Debug, Clone)]
 pub struct Quantity {
     pub target: Target,
-    /// Index of the clause that holds it; none in a review.
+    /// Index of the clause that holds it; none where there is no task.
     pub clause: Option<usize>,
+    /// Bytes of the task's words as people are shown them; none where there is no task.
+    pub text: Option<Range<usize>>,
     /// Bytes of the plain text.
     pub span: Range<usize>,
     pub line: usize,
@@ -171,45 +175,96 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
         Directory::new(&notice.region, assignments().map(|assignment| (assignment.name.as_str(), assignment.level)));
     let context = quantity::Context { year: notice.year, review: false };
     let starts = LineStarts::of(&document.text);
-    let lists: Vec<ReadList> = notice
-        .lists
-        .iter()
-        .map(|list| ReadList {
-            tasks: list
-                .tasks
-                .iter()
-                .map(|task| ReadTask {
-                    offices: task.assignments.iter().map(|a| directory.office(&a.name, a.level)).collect(),
-                    targets: quantity::extract(task.words.scan(), &context)
-                        .into_iter()
-                        .map(|target| Quantity {
-                            clause: task.clauses.iter().position(|clause| {
-                                clause.range.start <= target.raw.start && target.raw.start < clause.range.end
-                            }),
-                            span: task.words.span(target.raw.clone()),
-                            line: starts.line(task.words.span(target.raw.clone()).start),
-                            target,
-                        })
-                        .collect(),
-                })
-                .collect(),
-        })
-        .collect();
-    let results = notice
-        .review
-        .iter()
-        .flat_map(|review| {
-            let found = quantity::extract(review.words.scan(), &quantity::Context { year: notice.year, review: true });
-            found.into_iter().map(|target| {
-                let span = review.words.span(target.raw.clone());
-                Quantity { clause: None, line: starts.line(span.start), span, target }
-            })
-        })
-        .collect();
+    let read_task = |task: &Task| ReadTask {
+        offices: task.assignments.iter().map(|a| directory.office(&a.name, a.level)).collect(),
+        targets: targets(task, &context, &starts),
+    };
+    let lists: Vec<ReadList> =
+        notice.lists.iter().map(|list| ReadList { tasks: list.tasks.iter().map(read_task).collect() }).collect();
+    let results = taskless(&notice.review, &quantity::Context { review: true, ..context }, &starts);
+    let long_term = long_term(&notice, &document.text, &context, &starts);
     let unit_problems = unit_problems(&notice, &lists, &directory);
     notice.problems.extend(unit_problems);
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
-    ReadNotice { id, document, notice, lists, results }
+    ReadNotice { id, document, notice, lists, results, long_term }
+}
+
+/// The targets of a task, in printed order.
+fn targets(task: &Task, context: &quantity::Context, starts: &LineStarts) -> Vec<Quantity> {
+    let found = quantity::extract(task.words.scan(), context).into_iter();
+    found
+        .map(|target| {
+            let span = task.words.span(target.raw.clone());
+            let holds = |clause: &Clause| clause.range.contains(&target.raw.start);
+            Quantity {
+                clause: task.clauses.iter().position(holds),
+                text: Some(task.words.shown_range(target.raw.clone())),
+                line: starts.line(span.start),
+                span,
+                target,
+            }
+        })
+        .collect()
+}
+
+/// The figures of sentences that are no tasks, in printed order.
+fn taskless(sentences: &[Review], context: &quantity::Context, starts: &LineStarts) -> Vec<Quantity> {
+    let of = |sentence: &Review| {
+        let found = quantity::extract(sentence.words.scan(), context).into_iter();
+        let place = |target: Target| {
+            let span = sentence.words.span(target.raw.clone());
+            Quantity { clause: None, text: None, line: starts.line(span.start), span, target }
+        };
+        found.map(place).collect::<Vec<_>>()
+    };
+    sentences.iter().flat_map(of).collect()
+}
+
+/// The figures of the five-year part, in printed order. One that names no year of its own is for the end of the plan that
+/// its sentence names, else of the plan that the part names first, else for a period whose end nobody says.
+fn long_term(notice: &Notice, text: &str, context: &quantity::Context, starts: &LineStarts) -> Vec<Quantity> {
+    let mut parts = notice.passages.iter().filter(|placed| placed.kind == Passage::Horizon);
+    let named = parts.find_map(|part| plan_end(text.get(part.span.clone())?, notice.year));
+    let of = |sentence: &Review| {
+        let words = sentence.words.scan();
+        let is_this_year = ["今年", "本年", "当年", "年内"].iter().any(|word| words.contains(word));
+        let end = plan_end(words, notice.year).or(named).map_or(Horizon::Period, Horizon::Until);
+        let mut found = taskless(std::slice::from_ref(sentence), context, starts);
+        for figure in found.iter_mut().filter(|_| !is_this_year) {
+            if !matches!(figure.target.horizon, Horizon::Until(_)) {
+                figure.target.horizon = end;
+            }
+        }
+        found
+    };
+    notice.horizon.iter().flat_map(of).collect()
+}
+
+/// The last year of the first five-year plan that is named and not over: “十五五” is 2030.
+fn plan_end(words: &str, year: Option<i32>) -> Option<i32> {
+    /// The first plan began in 1953; the tenth ended in 2005.
+    const BEFORE_THE_FIRST: i32 = 1955;
+    /// A plan that ends later than this is no plan but a number.
+    const FARTHEST: i32 = 10;
+    let value = |c: char| "一二三四五六七八九十".chars().position(|known| known == c).map(|at| at as i32 + 1);
+    let runs = words.split(|c| value(c).is_none()).filter(|run| run.chars().count() > 1);
+    let mut ends = runs.filter_map(|run| {
+        let behind = &words[run.as_ptr() as usize - words.as_ptr() as usize + run.len()..];
+        if !behind.starts_with(['”', '"', '’', '规', '期', '时', '末']) {
+            return None;
+        }
+        let digits: Vec<i32> = run.strip_suffix('五')?.chars().filter_map(value).collect();
+        let number = match digits[..] {
+            [number] => number,
+            [10, ones] => 10 + ones,
+            [tens, 10] => tens * 10,
+            [tens, 10, ones] => tens * 10 + ones,
+            _ => return None,
+        };
+        Some(BEFORE_THE_FIRST + 5 * number)
+    });
+    let is_current = |end: &i32| year.is_none_or(|year| (year..=year + FARTHEST).contains(end));
+    ends.find(is_current)
 }
 
 /// Where the lines of a text begin, looked up by halving: for the places of many things in one text.
@@ -243,9 +298,10 @@ impl LineStarts {
     }
 }
 
-/// 1-based line of a byte of a text. For many bytes of one text there is [`LineStarts`].
-pub fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+/// Where the first word of a part of a text stands; its start where it holds only space.
+pub fn first_word(text: &str, span: &Range<usize>) -> usize {
+    let part = text.get(span.clone()).unwrap_or_default();
+    span.start + part.find(|c: char| !c.is_whitespace()).unwrap_or(0)
 }
 
 /// Each unknown unit, each guess, each pair of spellings, once, at its first place.
@@ -345,17 +401,85 @@ pub(crate) fn copies(sets: &[BTreeSet<String>]) -> Vec<Copied> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notice::Placed;
+    use crate::quantity::Statement;
+    use crate::source::traced::Traced;
 
     #[test]
     fn places_are_those_that_counting_gives() {
+        let line_of = |text: &str, at: usize| text[..at].matches('\n').count() + 1;
         for text in ["", "\n", "一\n\n二三\n", "无行末", "a\r\nb"] {
             let starts = LineStarts::of(text);
             for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
                 let column = text[..at].chars().rev().take_while(|c| *c != '\n').count() + 1;
                 assert_eq!((starts.line(at), starts.column(text, at)), (line_of(text, at), column), "{text:?} {at}");
             }
-            assert_eq!(starts.line(text.len() + 9), line_of(text, text.len() + 9));
+            assert_eq!(starts.line(text.len() + 9), line_of(text, text.len()));
         }
+    }
+
+    #[test]
+    fn figures_have_their_place_in_the_task_however_they_are_printed() {
+        let text = "青岚区2024年政府工作报告任务分解\n\
+            1.地区生产总值增长６％左右，城镇新增就业2.5 万人，（含）新增学位９００个、改造９００个泊位。(责任单位:区发改局)\n";
+        let read = read_document(Document { text: text.to_owned(), ..Document::default() });
+        let (task, figures) = (&read.notice.lists[0].tasks[0], &read.lists[0].tasks[0].targets);
+        let shown = task.words.shown();
+        let seen: Vec<(&str, &str)> = figures
+            .iter()
+            .map(|figure| (&text[figure.span.clone()], &shown[figure.text.clone().expect("a place")]))
+            .collect();
+        assert_eq!(
+            seen,
+            [("６％左右", "6%左右"), ("2.5 万人", "2.5万人"), ("９００个", "900个"), ("９００个", "900个")],
+            "{shown}"
+        );
+        let places: Vec<usize> = figures.iter().filter_map(|figure| Some(figure.text.as_ref()?.start)).collect();
+        assert!(places.windows(2).all(|pair| pair[0] < pair[1]) && places[0] > 0, "{places:?}");
+    }
+
+    #[test]
+    fn plans_end_when_their_name_says() {
+        for (words, year, want) in [
+            ("“十五五”时期,生产总值年均增长6%", Some(2026), Some(2030)),
+            ("“十四五”以来建成20个,“十五五”末达到50个", Some(2026), Some(2030)),
+            ("十四五期间新增学位2万个", Some(2021), Some(2025)),
+            ("“十四五”规划", None, Some(2025)),
+            ("“十五”期间", Some(2003), Some(2005)),
+            // Over, or no plan.
+            ("“十四五”期间", Some(2026), None),
+            ("建设一百五十五个,三五期间,二十五时", Some(2026), None),
+            ("", Some(2026), None),
+        ] {
+            assert_eq!(plan_end(words, year), want, "{words}");
+        }
+    }
+
+    #[test]
+    fn figures_of_the_five_year_part_are_targets_with_their_horizon() {
+        let text =
+            "二、“十五五”时期目标\n到2028年,地区生产总值突破1000亿元。居民收入年均增长6%以上。今年新建学校3所。\n";
+        let mut notice = read_document(Document { text: text.to_owned(), ..Document::default() }).notice;
+        notice.year = Some(2026);
+        notice.passages = vec![Placed { kind: Passage::Horizon, span: 0..text.len(), task: None }];
+        let (plain, mut from) = (Traced::plain(text), 0);
+        notice.horizon.clear();
+        for sentence in text.split_inclusive(['。', '\n']) {
+            notice.horizon.push(Review { words: plain.slice(from..from + sentence.len()) });
+            from += sentence.len();
+        }
+        let context = quantity::Context { year: notice.year, review: false };
+        let found = long_term(&notice, text, &context, &LineStarts::of(text));
+        let seen: Vec<(&str, Horizon, Statement, usize)> = found
+            .iter()
+            .map(|figure| (&text[figure.span.clone()], figure.target.horizon, figure.target.statement, figure.line))
+            .collect();
+        let want = [
+            ("突破1000亿元", Horizon::Until(2028), Statement::Target, 2),
+            ("6%以上", Horizon::Until(2030), Statement::Target, 2),
+            ("3所", Horizon::Year, Statement::Target, 2),
+        ];
+        assert_eq!(seen, want);
     }
 
     #[test]

@@ -130,6 +130,31 @@ fn every_span_holds_the_printed_words() {
 }
 
 #[test]
+fn every_byte_of_a_notice_is_in_one_passage() {
+    let (_folder, tables) = parsed();
+    let passages = json_lines(&tables.join("passages.jsonl"));
+    let tasks: Vec<Value> = json_lines(&tables.join("tasks.jsonl"));
+    for notice in json_lines(&tables.join("notices.jsonl")) {
+        let id = notice["notice_id"].as_str().unwrap();
+        let text = fs::read_to_string(tables.join("sources").join(format!("{id}.txt"))).unwrap();
+        let mut end = 0;
+        for (seq, row) in passages.iter().filter(|row| row["notice_id"] == id).enumerate() {
+            let at = |name: &str| usize::try_from(row[name].as_u64().unwrap()).unwrap();
+            assert_eq!((at("span_start"), at("seq")), (end, seq + 1), "{row}");
+            end = at("span_end");
+            let printed = text.get(at("span_start")..end).unwrap_or_else(|| panic!("no such place: {row}"));
+            let before = text[..at("span_start")].matches('\n').count() + 1;
+            let leading = printed.len() - printed.trim_start().len();
+            assert_eq!(at("line"), before + printed[..leading].matches('\n').count(), "{row}");
+            assert!(row["task_id"].is_null() || tasks.iter().any(|task| task["task_id"] == row["task_id"]), "{row}");
+        }
+        assert_eq!(end, text.len(), "{id}");
+        let share = notice["read_share"].as_f64().expect("a share");
+        assert!(share > 0.95, "{id}: {share}");
+    }
+}
+
+#[test]
 fn tables_hold_the_columns_of_the_contract_in_every_format() {
     let (_folder, tables) = parsed();
     let head = fs::read_to_string(tables.join("tasks.csv")).unwrap();
@@ -142,6 +167,10 @@ fn tables_hold_the_columns_of_the_contract_in_every_format() {
     {
         assert!(first.get(name).is_some(), "{name}");
     }
+    let head = fs::read_to_string(tables.join("passages.csv")).unwrap();
+    let columns = "notice_id,seq,kind,task_id,span_start,span_end,line";
+    assert_eq!(head.trim_start_matches('\u{feff}').lines().next(), Some(columns));
+    assert!(tables.join("passages.parquet").is_file());
     assert!(tables.join("tasks.parquet").is_file() && tables.join("duibiao.xlsx").is_file());
 }
 
@@ -336,6 +365,25 @@ fn problems_are_underlined() {
     assert_eq!(serde_json::from_str::<Value>(&sarif).unwrap()["version"], "2.1.0");
     let (page, _) = run(&["check", "--explain", "R001"], 0);
     assert!(page.starts_with("# R001"));
+}
+
+#[test]
+fn what_each_part_was_read_as_is_shown() {
+    let folder = scratch();
+    let file = folder.path().join("青岚区-2024.txt");
+    let text = "青岚区2024年政府工作报告任务分解\\r\\n1.新增学位900个。(责任单位:区教育局)\\r\\n2.建成公园3个。(责任单位:区园林局)";
+    fs::write(&file, text).unwrap();
+    let (shown, _) = run(&["parse", file.to_str().unwrap(), "--show-source"], 0);
+    let lines: Vec<&str> = shown.lines().skip(1).collect();
+    assert!(lines[1].starts_with("任务+单位 │ 1.新增学位900个"), "{shown}");
+    assert_eq!(lines.len(), 3, "{shown}");
+    let (checked, _) = run(&["check", file.to_str().unwrap()], 0);
+    assert!(checked.contains("note[T010]: 转义符已还原") && checked.contains("（共2处）"), "{checked}");
+    let last = checked.lines().last().unwrap();
+    assert!(last.starts_with("青岚区-2024：正文读入100%（") && last.contains("未读0字"), "{last}");
+    // Programs read the other forms, and get nothing but problems.
+    let (json, _) = run(&["check", file.to_str().unwrap(), "--format", "json"], 0);
+    assert!(json.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{json}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use duibiao::notice::Passage;
 use duibiao::reading::{self, ReadNotice};
 use duibiao::source::Document;
 use proptest::prelude::*;
@@ -32,6 +33,29 @@ const NOTICE: &str = "青岚区人民政府办公室关于印发2023年区《政
 (五)“一网统管”覆盖率不低于95%。由区数据局、区公安分局负责落实。
 ";
 
+/// A work report with the parts that reports have: head, review, five-year part, plan, annex of notes, the page's own words.
+const REPORT: &str = "首页 > 政务公开 > 政府工作报告
+青岚区政府工作报告
+——2026年1月8日在青岚区第三届人民代表大会第六次会议上
+区长 丁一
+各位代表:
+现在,我代表区人民政府,向大会报告工作,请予审议。
+一、2025年工作回顾
+地区生产总值增长6.1%,城镇新增就业2.3万人,改造老旧小区24个。
+二、“十五五”时期经济社会发展目标
+到2030年,地区生产总值突破1000亿元,森林覆盖率达到40%。
+“十五五”期间,居民人均可支配收入年均增长6%。
+三、2026年工作安排
+今年政府工作的总体要求是:坚持稳中求进,推动高质量发展。
+主要预期目标是:地区生产总值增长6.5%左右,城镇新增就业2.4万人。
+(一)着力扩大有效投资。开工建设重点项目50个，完成投资8０亿元。新建学校3所,新增学位1.2 万个。
+(二)着力改善民生。改造老旧小区24个;建成口袋公园6-8个。
+各位代表!让我们团结奋斗,谱写新篇章!
+名词解释
+1.“一网统管”:指城市运行的统一管理平台。
+打印本页 关闭窗口
+";
+
 fn read(text: &str) -> ReadNotice {
     let document = Document {
         path: PathBuf::from("青岚区-2023.txt"),
@@ -57,23 +81,45 @@ fn check_spans(read: &ReadNotice) {
                 words(&assignment.span);
                 assert!(!assignment.unit_raw.is_empty());
             }
+            let shown = task.words.shown();
             for quantity in &read_task.targets {
                 let raw = words(&quantity.span);
                 let target = &task.words.scan()[quantity.target.raw.clone()];
                 assert!(!raw.is_empty(), "a target without words: {target}");
+                let place = quantity.text.clone().expect("a task's figure has its place in the text");
+                let there = shown.get(place.clone()).unwrap_or_else(|| panic!("no such place: {place:?} in {shown}"));
+                assert_eq!(there, task.words.shown_at(quantity.target.raw.clone()));
                 assert!(quantity.target.bound.value().is_finite());
             }
         }
     }
-    for quantity in &read.results {
+    for quantity in read.results.iter().chain(&read.long_term) {
         assert!(!words(&quantity.span).is_empty());
     }
     for problem in &read.notice.problems {
         words(&problem.span);
     }
+    check_passages(read);
     for deadline in &read.notice.deadlines {
         assert!(words(&deadline.span).contains(|c: char| c.is_numeric()) || deadline.due_text.contains('年'));
     }
+}
+
+/// Passages partition the plain text, in order, on character boundaries; those of tasks name a task that is there.
+fn check_passages(read: &ReadNotice) {
+    let text = read.document.text.as_str();
+    let mut end = 0;
+    for placed in &read.notice.passages {
+        assert_eq!(placed.span.start, end, "a gap or an overlap before {placed:?}");
+        assert!(placed.span.end > placed.span.start, "an empty passage: {placed:?}");
+        assert!(text.is_char_boundary(placed.span.end), "a passage ends inside a character: {placed:?}");
+        if let Some((list, task)) = placed.task {
+            assert!(read.notice.lists[list as usize].tasks.len() > task as usize, "no such task: {placed:?}");
+        }
+        end = placed.span.end;
+    }
+    assert_eq!(end, text.len(), "the last passage does not end with the text");
+    assert!((0.0..=1.0).contains(&read.notice.read_share), "{}", read.notice.read_share);
 }
 
 /// What is read of a notice, without places: texts are compared in half-width form.
@@ -240,10 +286,10 @@ proptest! {
         check_spans(&read(&text));
     }
 
-    /// A notice with a part taken out, doubled or moved.
+    /// A notice or a report with a part taken out, doubled, moved or put in.
     #[test]
-    fn mutated_notices_are_read(from in 0usize..1_000, length in 0usize..120, to in 0usize..1_000, kind in 0u8..4, put in pieces()) {
-        let mut text: Vec<char> = NOTICE.chars().collect();
+    fn mutated_notices_are_read(page in 0usize..2, from in 0usize..1_000, length in 0usize..120, to in 0usize..1_000, kind in 0u8..4, put in pieces()) {
+        let mut text: Vec<char> = [NOTICE, REPORT][page].chars().collect();
         let from = from % text.len();
         let end = (from + length).min(text.len());
         match kind {
@@ -257,8 +303,8 @@ proptest! {
 
     /// One line dropped, doubled or joined with the next.
     #[test]
-    fn notices_with_shuffled_lines_are_read(at in 0usize..30, kind in 0u8..3) {
-        let mut lines: Vec<&str> = NOTICE.lines().collect();
+    fn notices_with_shuffled_lines_are_read(page in 0usize..2, at in 0usize..30, kind in 0u8..3) {
+        let mut lines: Vec<&str> = [NOTICE, REPORT][page].lines().collect();
         let at = at % lines.len();
         match kind {
             0 => { lines.remove(at); }
@@ -266,6 +312,19 @@ proptest! {
             _ => { lines.swap(at, 0); }
         }
         check_spans(&read(&lines.join("\n")));
+    }
+}
+
+/// The pages that are mutated are read by the roads that they stand for.
+#[test]
+fn the_pages_have_passages_of_many_kinds() {
+    let kinds = |page: &str| -> Vec<Passage> { read(page).notice.passages.iter().map(|placed| placed.kind).collect() };
+    let (notice, report) = (kinds(NOTICE), kinds(REPORT));
+    for kind in [Passage::Letter, Passage::Heading, Passage::Task, Passage::Units, Passage::Deadline] {
+        assert!(notice.contains(&kind), "{kind:?}: {notice:?}");
+    }
+    for kind in [Passage::Head, Passage::Review, Passage::Horizon, Passage::Heading, Passage::Task, Passage::Glossary] {
+        assert!(report.contains(&kind), "{kind:?}: {report:?}");
     }
 }
 

@@ -6,12 +6,14 @@
   parts.py CUES LABELS --train A --test B   learn on the files named in A, score those named in B
 
 CUES is what `cargo run --release --example cues -- LABELS FOLDER` prints: a line a report with its sentences, each with its
-cue text and shapes. LABELS names for each report the first and last words of its parts (datasets/labels/parts.jsonl).
+cue text and shapes. LABELS names for each report the first and last words of its parts (datasets/labels/reading/parts.jsonl).
 A linear-chain CRF (python-crfsuite, MIT) with L1 and L2: a feature is a shape, or a string of 2 to 5 characters of the cue
 text that stands in the reports of at least PLACES places."""
 import sys, json, collections, bisect, hashlib, re
+import os, tempfile
 import pycrfsuite
 
+MODEL = os.path.join(tempfile.mkdtemp(), 'parts.model')
 PARTS = ['head', 'review', 'horizon', 'requirement', 'plan', 'end']
 PLACES, HEADED, SHORTEST, LONGEST = 6, 4, 2, 5
 
@@ -177,10 +179,26 @@ def place(g):
     return re.sub(r'.*[市州盟](?=.)', '', g['region']) or g['file']
 
 
+# What the grammar says outright, in log-odds beside what was learnt: whole reports hold so many other cues that little is
+# learnt for these, and a page of ten lines has nothing else.
+PRIOR = {
+    '@said:heads-year': {'head': -6, 'review': -6, 'end': -6, 'horizon': -3},
+    '@said:heads-last-year': {'review': 4, 'head': -2, 'plan': -2},
+    '@said:targets': {'head': -4, 'review': -4, 'end': -4},
+    '@said:heads-targets': {'head': -4, 'review': -4, 'end': -4, 'requirement': -4},
+    '@said:opens-review': {'review': 2},
+    '@said:calls': {'end': 2},
+}
+
+
 def write(model, out, docs):
     """the weights as a table: what is seen, the tag that it speaks for, how much"""
     t = pycrfsuite.Tagger(); t.open(model); info = t.info()
-    rows = [(attr, tag, w) for (attr, tag), w in info.state_features.items()]
+    state = dict(info.state_features)
+    for shape, parts in PRIOR.items():
+        for part, w in parts.items():
+            for kind in 'BI': state[shape, kind + '-' + part] = state.get((shape, kind + '-' + part), 0) + w
+    rows = [(attr, tag, w) for (attr, tag), w in state.items()]
     rows += [('@after:' + a, b, w) for (a, b), w in info.transitions.items()]
     rows = sorted(('%s\t%s\t%.3f' % r) for r in rows if abs(r[2]) >= .0005)
     with open(out, 'w', encoding='utf8') as f:
@@ -199,10 +217,10 @@ def main(argv):
         names = lambda p: set(open(p, encoding='utf8').read().split())
         a, b = names(opt('--train', '')), names(opt('--test', ''))
         tr, te = [d for d in docs if d[0] in a], [d for d in docs if d[0] in b]
-        v = vocabulary(tr); train(tr, '/tmp/parts.model', v, c1, c2)
-        t = pycrfsuite.Tagger(); t.open('/tmp/parts.model')
+        v = vocabulary(tr); train(tr, MODEL, v, c1, c2)
+        t = pycrfsuite.Tagger(); t.open(MODEL)
         h, n, s, l = score(te, t, v, '-v' in rest); print('train %d test %d recall %.4f leak %.4f' % (len(tr), len(te), h / n, l / s), len(t.info().state_features))
-        if '--write' in rest: write('/tmp/parts.model', opt('--write', ''), tr)
+        if '--write' in rest: write(MODEL, opt('--write', ''), tr)
         return
     if '--folds' in rest:
         k = int(opt('--folds', 6)); sums = [0] * 4
@@ -211,14 +229,14 @@ def main(argv):
         for i in range(k):
             fold = lambda d: int(hashlib.md5(place(d[1]).encode()).hexdigest(), 16) % k == i
             tr, te = [d for d in docs if not fold(d)], [d for d in docs if fold(d)]
-            v = vocabulary(tr); train(tr, '/tmp/parts.model', v, c1, c2)
-            t = pycrfsuite.Tagger(); t.open('/tmp/parts.model')
+            v = vocabulary(tr); train(tr, MODEL, v, c1, c2)
+            t = pycrfsuite.Tagger(); t.open(MODEL)
             r = score(te, t, v, '-v' in rest); sums = [x + y for x, y in zip(sums, r)]
             print('fold %d: %d reports, recall %.4f leak %.4f, features %d' % (i, len(te), r[0] / max(1, r[1]), r[3] / max(1, r[2]), t.info().__dict__ and len(t.info().state_features)), flush=True)
         print('all: recall %.4f leak %.4f' % (sums[0] / sums[1], sums[3] / sums[2]))
         return
 
-    v = vocabulary(docs); train(docs, '/tmp/parts.model', v, c1, c2); write('/tmp/parts.model', rest[0], docs)
+    v = vocabulary(docs); train(docs, MODEL, v, c1, c2); write(MODEL, rest[0], docs)
 
 
 if __name__ == '__main__':

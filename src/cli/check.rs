@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use clap::{Args, ValueEnum};
-use duibiao::diagnostic::{self, Layout, Style, Summary};
+use duibiao::diagnostic::{self, Account, Layout, Style, Summary};
 use duibiao::error::Error;
 use duibiao::notice::Severity;
 
@@ -73,6 +73,11 @@ impl Check {
         let quiet = Setting { quiet: true };
         let reading = self.inputs.read(&quiet)?;
         diagnostic::write(out, &reading.notices, &reading.failures, style, least).map_err(Error::write("stdout"))?;
+        if matches!(style, Style::Text(_)) {
+            for notice in &reading.notices {
+                writeln!(out, "{}", Account::of(notice)).map_err(Error::write("stdout"))?;
+            }
+        }
         let summary = Summary::new(&reading.notices, &reading.failures, least);
         if !setting.quiet {
             eprintln!("{summary}");

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use clap::Args;
+use duibiao::diagnostic;
 use duibiao::error::Error;
 use duibiao::table::{self, FileFormat};
 
@@ -23,7 +24,7 @@ pub(super) struct Parse {
     /// Read everything anew, whatever tables stand in the output folder
     #[arg(long)]
     fresh: bool,
-    /// Print the plain text as it was read, and what was dropped, instead of tables
+    /// Print the plain text with what each part was read as in the margin, and what was dropped, instead of tables
     #[arg(long)]
     show_source: bool,
 }
@@ -38,7 +39,7 @@ impl Parse {
                 let document = &notice.document;
                 writeln!(out, "==> {} ({}) {}", document.path.display(), document.format, notice.id)
                     .map_err(Error::write("stdout"))?;
-                writeln!(out, "{}", document.text.trim_end()).map_err(Error::write("stdout"))?;
+                diagnostic::write_with_margin(out, notice).map_err(Error::write("stdout"))?;
                 for dropped in &document.dropped {
                     for line in dropped.lines() {
                         writeln!(out, "- {line}").map_err(Error::write("stdout"))?;

@@ -2,9 +2,11 @@
 //!
 //! In:  notices that were read, [`ReadNotice`], and the files that could not be read.
 //! Out: text with the notice's own words underlined, JSON Lines, SARIF 2.1.0 or GitHub's workflow commands; a
-//!      [`Summary`] of how many there are; the page that explains a code, [`explain`].
+//!      [`Summary`] of how many there are; the page that explains a code, [`explain`]; what each part of a page was read
+//!      as, [`Account`] and [`write_with_margin`].
 //! Not here: what is a problem; the stages above decide that.
 
+mod account;
 mod explain;
 mod finding;
 mod github;
@@ -20,6 +22,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::str::FromStr;
 
+pub use account::{Account, passage_title, share_words, write_with_margin};
 pub use explain::{UNREADABLE, explain};
 
 use crate::error::Error;

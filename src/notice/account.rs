@@ -8,9 +8,11 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::layout::{Layout, PartKind};
-use super::line::{Line, Marker};
+use super::label;
+use super::layout::{Layout, PartKind, heading_words};
+use super::line::{Family, Line, Marker};
 use super::mend::is_han;
 use super::{Code, Deadline, List, Passage, Placed, Problem};
 
@@ -20,6 +22,9 @@ const PARTLY: f64 = 0.95;
 const HARDLY: f64 = 0.6;
 /// How many unread passages a warning names.
 const NAMED: usize = 3;
+
+/// Characters at the head of a line that may name what it is about.
+const LONGEST_HEAD: usize = 24;
 
 /// What the readers know of a page.
 pub(super) struct Page<'a> {
@@ -35,9 +40,12 @@ pub(super) struct Page<'a> {
     pub deadlines: &'a [Deadline],
 }
 
+/// Index of a list and of a task in it.
+type TaskIndex = Option<(u32, u32)>;
+
 /// A kind for each byte, and its task.
 struct Canvas {
-    kinds: Vec<Option<(Passage, Option<(u32, u32)>)>>,
+    kinds: Vec<Option<(Passage, TaskIndex)>>,
 }
 
 impl Canvas {
@@ -63,6 +71,10 @@ pub(super) fn passages(page: &Page<'_>) -> Vec<Placed> {
     for line in page.all {
         canvas.paint(line.text.whole(), Passage::Unread);
     }
+    let kept: BTreeSet<usize> = page.lines.iter().map(|line| line.text.whole().start).collect();
+    for line in page.all.iter().filter(|line| !kept.contains(&line.text.whole().start)) {
+        canvas.paint(line.text.whole(), Passage::Furniture);
+    }
     if page.report.is_empty() {
         divided(page, &mut canvas);
     }
@@ -70,6 +82,7 @@ pub(super) fn passages(page: &Page<'_>) -> Vec<Placed> {
         canvas.paint(span.clone(), *kind);
     }
     headings(page, &mut canvas);
+    around(page, &mut canvas);
     tasks(page, &mut canvas);
     for deadline in page.deadlines {
         canvas.paint(deadline.span.clone(), Passage::Deadline);
@@ -79,10 +92,6 @@ pub(super) fn passages(page: &Page<'_>) -> Vec<Placed> {
 
 /// Paints letter, forms, notes, furniture and the head of a notice.
 fn divided(page: &Page<'_>, canvas: &mut Canvas) {
-    let kept: BTreeSet<usize> = page.lines.iter().map(|line| line.text.whole().start).collect();
-    for line in page.all.iter().filter(|line| !kept.contains(&line.text.whole().start)) {
-        canvas.paint(line.text.whole(), Passage::Furniture);
-    }
     let layout = page.layout;
     let paint = |canvas: &mut Canvas, lines: Range<usize>, kind| {
         for line in &page.lines[lines.start.min(page.lines.len())..lines.end.min(page.lines.len())] {
@@ -103,6 +112,39 @@ fn divided(page: &Page<'_>, canvas: &mut Canvas) {
             PartKind::Glossary => paint(canvas, part.lines.clone(), Passage::Glossary),
         }
         at = part.lines.end;
+    }
+}
+
+/// Paints what stands around the tasks of a notice: before the first the reasons and requirements, behind the last how the
+/// work is to be led, checked and reported. A numbered item or a line with units is none of it.
+fn around(page: &Page<'_>, canvas: &mut Canvas) {
+    static CLOSING: LazyLock<Vec<&'static str>> =
+        LazyLock::new(|| [heading_words("bid"), heading_words("provision")].concat());
+    let tasks = || page.lists.iter().flat_map(|list| &list.tasks);
+    let (Some(first), Some(last)) =
+        (tasks().map(|task| task.span.start).min(), tasks().map(|task| task.span.end).max())
+    else {
+        return;
+    };
+    let item = |line: &Line| {
+        label::has_label(line.scan())
+            || Marker::split(line.scan())
+                .is_some_and(|(marker, _)| matches!(marker.family, Family::Arabic) && !marker.bare)
+    };
+    let mut closing = false;
+    for line in page.lines {
+        let span = line.text.whole();
+        if span.end <= first {
+            if !item(line) {
+                fill(canvas, span, Passage::Requirement, None);
+            }
+        } else if span.start >= last {
+            let head: String = line.scan().chars().take(LONGEST_HEAD).collect();
+            closing |= Marker::split(line.scan()).is_some() && CLOSING.iter().any(|word| head.contains(word));
+            if closing && !label::has_label(line.scan()) {
+                fill(canvas, span, Passage::Requirement, None);
+            }
+        }
     }
 }
 
@@ -221,7 +263,9 @@ pub(super) fn read_share(plain: &str, passages: &[Placed]) -> f64 {
 
 /// The problem of a page of which much was not read: names the largest unread passages.
 pub(super) fn problem(plain: &str, passages: &[Placed], share: f64) -> Option<Problem> {
-    if share >= PARTLY {
+    // A page without any task has its own problem.
+    let tasks = passages.iter().any(|placed| placed.kind == Passage::Task);
+    if share >= PARTLY || !tasks {
         return None;
     }
     let mut unread: Vec<(usize, &Placed)> = passages

@@ -119,7 +119,7 @@ fn decomposed(
             && !item.words.scan().trim_end_matches('。').contains(['。', ';']);
         return if heading { Kind::Heading } else { Kind::Task };
     }
-    if is_headline(item) || item.unread && !item.family().is_some_and(|family| family == Family::Bullet) {
+    if is_headline(item) || item.unread && item.family().is_none_or(|family| family != Family::Bullet) {
         return Kind::Task;
     }
     match item.family() {

@@ -187,7 +187,8 @@ fn breaks_at(scan: &str, from: usize, at: usize) -> bool {
     // `增加 1 名指标`: a figure and its measure.
     let measured = before.ends_with(|c: char| c.is_ascii_digit()) && opens_with_measure(after);
     let breaks = closed || opens || long && word && !before.ends_with([',', '、']) && !measured;
-    !before.is_empty() && !only_mark && breaks && !(closed && !opens && goes_on_with_units(&scan[from..at], after))
+    let goes_on = closed && !opens && goes_on_with_units(&scan[from..at], after);
+    !before.is_empty() && !only_mark && breaks && !goes_on
 }
 
 /// Whether what follows a marked item's units is more of the item: words that end in units of their own before the next
@@ -220,7 +221,8 @@ fn join_brackets(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
         let halves =
             out.last().and_then(|last| Some((&last.scan()[open_at(last.scan())?..], &scan[..closed_at(scan)?])));
         let plain = Marker::split(scan).is_none() && !scan.contains('|');
-        let broken = plain && halves.is_some_and(|(open, rest)| verb::is_broken_bracket(open, rest));
+        let listed = out.last().is_some_and(|last| verb::goes_on_with_names(last.scan(), scan));
+        let broken = plain && (listed || halves.is_some_and(|(open, rest)| verb::is_broken_bracket(open, rest)));
         match out.last_mut().filter(|_| broken) {
             Some(last) => {
                 problems.push(Problem::new(Code::BrokenLine, line.text.span(0..0), "括号被换行断开", "已接到上一行"));

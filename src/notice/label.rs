@@ -12,7 +12,7 @@ use regex::Regex;
 
 use super::bracket::{CLOSE, OPEN};
 use super::role::{Above, Label};
-use super::{Level, Role, office};
+use super::{Level, Role, noise, office};
 use crate::lexicon;
 
 struct Words {
@@ -139,10 +139,17 @@ pub(super) struct Found {
     pub above: Option<Above>,
 }
 
-/// Whether a line holds a label of units with its colon.
+/// Whether a line holds a label of units with its colon. `主办:某某办公室` at a line's head is how the foot of a page names
+/// who runs the site, and proves nothing.
 pub(super) fn has_label(scan: &str) -> bool {
+    let foot = |found: &Found| {
+        let printed = scan[found.range.clone()].trim_end_matches([':', ' ']);
+        found.range.start == 0 && noise::FOOTER.contains(&printed)
+    };
     scan.contains([':', ']', '】', '〕'])
-        && find_labels(scan).iter().any(|found| matches!(found.label, Label::Role(_)) && !found.range.is_empty())
+        && find_labels(scan)
+            .iter()
+            .any(|found| matches!(found.label, Label::Role(_)) && !found.range.is_empty() && !foot(found))
 }
 
 /// Reads what a label's pattern found; none where it is no label after all.

@@ -23,6 +23,7 @@ mod narrative;
 mod noise;
 mod office;
 mod outline;
+mod paragraph;
 mod parse;
 pub mod part;
 pub mod problem;

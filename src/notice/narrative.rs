@@ -16,7 +16,7 @@ use super::line::{Family, Line, Marker};
 use super::mend::is_han;
 use super::outline::Draft;
 use super::part::sentence::split as sentences;
-use super::part::{self, Part, Sentence};
+use super::part::{self, Divided, Part, Sentence};
 use super::stage::{self, Stage};
 use super::{Passage, Review};
 use crate::source::traced::Traced;
@@ -45,15 +45,7 @@ struct Heading {
 pub(super) fn read(lines: &[Line], year: Option<i32>) -> Report {
     let lines = with_headings_apart(lines);
     let mut divided = part::divide(&lines, year);
-    // A page cut out of a plan, a page of deeds for the people: nothing opens or closes a part.
-    if !divided.has(Part::Plan)
-        && !divided.has(Part::Review)
-        && (tells_deeds(&lines) || stage::looks_ahead(lines.iter().map(Line::scan)))
-    {
-        for part in divided.parts.iter_mut().filter(|part| !matches!(part, Part::Copy | Part::Furniture)) {
-            *part = Part::Plan;
-        }
-    }
+    without_parts(&lines, year, &mut divided);
     let mut reader = Reader {
         lines: &lines,
         stack: Vec::new(),
@@ -72,6 +64,32 @@ pub(super) fn read(lines: &[Line], year: Option<i32>) -> Report {
         at += count;
     }
     reader.report
+}
+
+/// Mends what was divided where nothing opens a plan: a page of deeds for the people, a page cut out of a plan, a plan that
+/// is nothing but its targets.
+fn without_parts(lines: &[Line], year: Option<i32>, divided: &mut Divided) {
+    if divided.has(Part::Plan) && !tells_deeds(lines) {
+        return;
+    }
+    let headed = lines.iter().any(|line| stage::of_heading(line.scan(), year).is_some());
+    let ahead = || !headed && stage::looks_ahead(lines.iter().map(Line::scan));
+    let from = if tells_deeds(lines) || ahead() {
+        Some(0)
+    } else {
+        let targets = |at: &usize| {
+            let sentence = &divided.sentences[*at];
+            let words = &lines[sentence.line].scan()[sentence.range.clone()];
+            divided.parts[*at] == Part::Requirement && (stage::is_headline(words) || stage::lists_targets(words))
+        };
+        (0..divided.parts.len()).find(targets)
+    };
+    let whole = from == Some(0);
+    for part in divided.parts.iter_mut().skip(from.unwrap_or(usize::MAX)) {
+        if *part == Part::Requirement || whole && !matches!(part, Part::Copy | Part::Furniture) {
+            *part = Part::Plan;
+        }
+    }
 }
 
 struct Reader<'a> {

@@ -88,11 +88,13 @@ fn is_jumble(scan: &str) -> bool {
     parts.len() >= 4 && parts.iter().all(|part| part.len() <= 3) && !scan.chars().any(is_han)
 }
 
+/// What the lines of a page's foot open with.
+pub(super) const FOOTER: [&str; 8] = ["主办", "承办", "主管", "协办", "版权", "网站主办", "网站承办", "运维"];
+
 /// Whether a line is the page's footer, which names the site's own 主办单位 and 承办单位: no units of a task.
 fn is_footer(lines: &[Line], index: usize) -> bool {
-    const OPENS: [&str; 8] = ["主办", "承办", "主管", "协办", "版权", "网站主办", "网站承办", "运维"];
     let scan = lines[index].scan();
-    let Some(label) = OPENS.iter().find(|label| scan.starts_with(**label)) else { return false };
+    let Some(label) = FOOTER.iter().find(|label| scan.starts_with(**label)) else { return false };
     // A footer stands at the foot.
     const FOOT: usize = 40;
     if !scan.contains([':', ' ']) || scan.chars().count() > 120 || index + FOOT < lines.len() {
@@ -111,7 +113,7 @@ fn is_footer(lines: &[Line], index: usize) -> bool {
         .take_while(|line| !line.scan().starts_with(label))
         .any(|line| Marker::split(line.scan()).is_some());
     let work_below =
-        behind.iter().any(|line| has_label(line.scan()) && !OPENS.iter().any(|label| line.scan().starts_with(label)));
+        behind.iter().any(|line| has_label(line.scan()) && !FOOTER.iter().any(|label| line.scan().starts_with(label)));
     site && !work_below && !(used_above && own_task)
 }
 

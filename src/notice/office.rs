@@ -64,6 +64,18 @@ pub(super) fn is_levelled_office(name: &str) -> bool {
     known && name.chars().count() >= 3 && is_office(name)
 }
 
+/// Whether a name stands for several at once, whatever they are: `各高校`, `各电信运营商`.
+pub(super) fn is_group(name: &str) -> bool {
+    const LONGEST: usize = 10;
+    let plain = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    name.starts_with('各')
+        && !["各类", "各项", "各自", "各种", "各级各类"].iter().any(|word| name.starts_with(word))
+        && name.chars().take(LONGEST + 1).count() <= LONGEST
+        && name.chars().count() >= 3
+        && name.chars().all(plain)
+        && !WORDS.work.iter().any(|word| name.contains(word))
+}
+
 /// Whether a name begins with the level of its office.
 pub(super) fn is_levelled(name: &str) -> bool {
     LEVELS.iter().any(|level| name.starts_with(level))

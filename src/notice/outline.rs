@@ -11,8 +11,9 @@ use regex::Regex;
 
 use super::assignment::Name;
 use super::classify::{Kind, classify, rank};
-use super::item::{Item, items, merge};
+use super::item::{Item, items};
 use super::line::{Family, Line, Marker};
+use super::paragraph::merge;
 use super::{Code, Problem, Role, Stated, office};
 use crate::source::traced::Traced;
 
@@ -77,6 +78,11 @@ fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> 
                 grid_section = None;
             }
             Kind::Task | Kind::Part => {
+                // A heading of the item's own rank is its sibling.
+                let own =
+                    item.marker.as_ref().filter(|marker| marker.value > 0).map(|marker| rank(Some(marker.family)));
+                stack.retain(|(other, ..)| Some(*other) != own);
+                heading_units.retain(|(other, ..)| Some(*other) != own);
                 let mut section: Vec<String> = stack.iter().map(|(_, title, _)| title.clone()).collect();
                 if let Some(own) = item.section.clone().or_else(|| item.row.then(|| grid_section.clone()).flatten()) {
                     grid_section = Some(own.clone());

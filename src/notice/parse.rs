@@ -26,6 +26,8 @@ pub fn parse(document: &Document) -> Notice {
     report_joined(document, &mut problems);
     let report = is_report(&lines);
     let layout = layout::divide(&lines, report);
+    // A letter in front sends tasks out; its parts are read each by its own form.
+    let report = report && layout.letter.is_empty();
 
     let signature = layout.signature.map(|(issuer, date)| (signer(&lines[issuer]), lines[date].scan().to_owned()));
     let header =
@@ -48,7 +50,7 @@ pub fn parse(document: &Document) -> Notice {
 
     let rules = Rules::read(text.scan());
     let mut found = if report && !is_about_a_notice(&header.title) {
-        reported(&all, own, year, &mut problems)
+        reported(&lines, own, year, &mut problems)
     } else {
         bodies(&lines, &layout, &header.title, own, year, &mut problems)
     };
@@ -151,16 +153,26 @@ fn reported(lines: &[Line], own: Level, year: Option<i32>, problems: &mut Vec<Pr
     found
 }
 
-/// Says how many lines were joined when the file was read.
+/// Says what was mended or left out when the file was read: lines joined, escapes put back, cells cut.
 fn report_joined(document: &Document, problems: &mut Vec<Problem>) {
-    let count = document
-        .hints
-        .iter()
-        .find(|(name, _)| name == "mended:lines")
-        .and_then(|(_, count)| count.parse::<usize>().ok());
-    if let Some(count) = count.filter(|count| *count > 0) {
-        problems.push(Problem::new(Code::HardBreak, 0..0, format!("句中硬换行（共{count}处）"), "已接上后读取"));
-    }
+    let mut report = |hint: &str, code: Code, message: &dyn Fn(usize) -> String, help: &str| {
+        let hint = document.hints.iter().find(|(name, _)| name == hint);
+        let count = hint.and_then(|(_, count)| count.parse::<usize>().ok()).filter(|count| *count > 0);
+        problems.extend(count.map(|count| Problem::new(code, 0..0, message(count), help)));
+    };
+    report("mended:lines", Code::HardBreak, &|count| format!("句中硬换行（共{count}处）"), "已接上后读取");
+    report(
+        "mended:escapes",
+        Code::PrintedEscape,
+        &|count| format!("换行或空格被写成字符（共{count}处）"),
+        "已还原后读取",
+    );
+    report(
+        "cut:cells",
+        Code::CutCells,
+        &|count| format!("表格中有{count}个单元格过远或只是重复，没有读入"),
+        "请核对表格，把需要的内容移到表格前部再读",
+    );
 }
 
 /// The issuer on a signature's line, without the date behind it.
@@ -486,9 +498,10 @@ fn kind(notice: &Notice, narrative: bool, lines: &[Line], layout: &layout::Layou
         Kind::Other
     } else if units && !narrative {
         Kind::Decomposition
-    } else if narrative && lines.iter().any(|line| line.scan().contains("各位代表")) {
-        Kind::WorkReport
-    } else if report && !split && !bulletin || tasks > 0 && (narrative || !notice.review.is_empty()) {
+    } else if narrative && lines.iter().any(|line| line.scan().contains("各位代表"))
+        || report && !split && !bulletin
+        || tasks > 0 && (narrative || !notice.review.is_empty())
+    {
         Kind::WorkReport
     } else if tasks > 0 {
         if split { Kind::Decomposition } else { Kind::Other }

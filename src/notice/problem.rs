@@ -63,6 +63,8 @@ codes! {
     SpamLine "T007" Note "无关行已略过";
     MaskedFigure "T008" Warning "数字被遮盖";
     DoubledMark "T009" Note "重复标点";
+    PrintedEscape "T010" Note "转义符已还原";
+    CutCells "T011" Warning "有单元格没有读入";
     /// S: structure.
     NoTask "S001" Warning "没有读到任务";
     TaskWithoutUnit "S002" Warning "任务没有责任单位";

@@ -14,22 +14,17 @@ use super::layout::heading_words;
 /// A part of a work report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// Title, address, nothing said yet.
-    Before,
     Review,
     /// The plan's general part: requirements, expected targets.
     Preamble,
     /// The plan's work.
     Plan,
-    /// The call at the end.
-    Closed,
 }
 
 struct Words {
     review: Vec<&'static str>,
     plan: Vec<&'static str>,
     headline: Vec<&'static str>,
-    closing: Vec<&'static str>,
     deeds: Vec<&'static str>,
     preamble: Vec<&'static str>,
 }
@@ -38,7 +33,6 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
     review: heading_words("review"),
     plan: heading_words("plan"),
     headline: heading_words("headline"),
-    closing: heading_words("closing"),
     deeds: heading_words("deeds"),
     preamble: heading_words("preamble"),
 });
@@ -143,7 +137,7 @@ pub(super) fn heading_year(words: &str) -> Option<Dated> {
     let year = header::year(words).filter(|year| words.contains(&format!("{year}年")) || has_han_year(words))?;
     if has(words, &WORDS.review) || is_reached(words) {
         Some(Dated::Reviewed(year))
-    } else if has(words, &WORDS.plan) {
+    } else if has(words, &WORDS.plan) && plan_period(words).is_none() {
         Some(Dated::Planned(year))
     } else {
         None
@@ -158,12 +152,6 @@ fn has_han_year(words: &str) -> bool {
 /// Whether a heading names a part of a report.
 pub(super) fn names_part(words: &str) -> bool {
     words.chars().count() <= 45 && (has(words, &WORDS.review) || has(words, &WORDS.plan) || has(words, &WORDS.preamble))
-}
-
-/// Whether a heading or sentence is of the plan's general part.
-pub(super) fn is_preamble(words: &str) -> bool {
-    let general = has(words, &WORDS.preamble) && !has(words, &["重点工作", "主要任务", "工作任务"]);
-    general || is_transition(words)
 }
 
 /// Whether a text names the expected targets.
@@ -264,15 +252,6 @@ pub(super) fn opens_plan(sentence: &str, year: Option<i32>) -> bool {
     // Where the report's year is not known, 2022年是…之年 may open either part.
     let known = year.is_some() || years(sentence).is_none();
     own && known && !reached
-}
-
-/// Whether a paragraph of the plan's general part only now begins the review: a news item tells the targets first.
-pub(super) fn turns_back(sentence: &str, year: Option<i32>) -> bool {
-    static PAST: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:刚刚)?(?:过去(?:的)?(?:一年|五年|几年|20\d\d年|这一年)|一年来|五年来|去年|上一年)")
-            .expect("a fixed pattern")
-    });
-    PAST.is_match(sentence) && opens_review(sentence, year) && !names_targets(sentence)
 }
 
 /// Whether sentences tell more of what is to come than of what was done.
@@ -392,11 +371,6 @@ pub(super) fn goes_on_with_targets(sentence: &str) -> bool {
             .iter()
             .any(|word| sentence.contains(word));
     figures(sentence) >= 1 && aims && !explains && !looks_back(sentence)
-}
-
-/// Whether a sentence calls to the work at the end.
-pub(super) fn is_closing(sentence: &str) -> bool {
-    has(sentence, &WORDS.closing)
 }
 
 /// Whether a sentence ends the report's plan.

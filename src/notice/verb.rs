@@ -11,7 +11,7 @@ use super::bracket::{Brackets, OPEN};
 use super::label::{above, has_label, role, words_of};
 use super::role::{Above, Run, Tail, trim_clause, trim_names};
 use super::roster::split_outside_brackets;
-use super::{Role, office};
+use super::{Role, assignment, office};
 
 /// Verbs of duty with their roles, and what stands between names and a verb: `按职责分工`, `分头`. Longest first.
 type Verbs = (Vec<(&'static str, Role)>, Vec<&'static str>);
@@ -96,7 +96,10 @@ fn all_offices(names: &str, office: impl Fn(&str) -> bool) -> bool {
     let list = split_outside_brackets(names, 0..names.len(), &['、']);
     // `甲局牵头、乙局负责`: a verb may close a name within the list.
     let named = |name: &str| office(name) || split_verb(name).is_some_and(|(name, _)| office(name));
-    !list.is_empty() && list.into_iter().all(|name| named(names[name].trim()))
+    let mut list = list.into_iter().map(|name| names[name].trim()).peekable();
+    let first = list.peek().is_some_and(|name| named(name));
+    // Behind an office a group of any kind may stand: `市科技局、各高校`.
+    first && list.all(|name| named(name) || office::is_group(name))
 }
 
 /// Whether a bracket says who does it: at least one part is `offices verb`, and nothing in it is a sentence.
@@ -109,12 +112,19 @@ pub(super) fn has_verb_with_office(content: &str) -> bool {
         })
 }
 
-/// Whether a bracket holds nothing but names of offices, the first of which says its level.
+/// Whether a bracket holds nothing but names of offices, the first of which says its level; a date or a remark may stand
+/// with them.
 fn only_offices(content: &str) -> bool {
     let mut count = 0;
     for name in split_outside_brackets(content, 0..content.len(), &['、', ',', ';', ' ']) {
         let name = office::without_and_others(content[name].trim().trim_start_matches('*'));
-        let office = if count == 0 { office::is_levelled_office(name) } else { office::is_office(name) };
+        if count > 0 && (assignment::is_remark(name) || assignment::deadline_words(name).is_some()) {
+            continue;
+        }
+        let office = match count {
+            0 => office::is_levelled_office(name),
+            _ => office::is_office(name) || office::is_group(name),
+        };
         if !office {
             return false;
         }
@@ -123,8 +133,21 @@ fn only_offices(content: &str) -> bool {
     count > 0
 }
 
+/// Whether a line goes on with the names that the line above broke off behind a separator.
+pub(super) fn goes_on_with_names(above: &str, line: &str) -> bool {
+    let names = split_verb(line).map_or(line, |(names, _)| names);
+    let names = names.trim_end_matches([')', ']', '】', '〕', '。', ';']);
+    above.ends_with(['、', ','])
+        && (has_label(above) || above.contains('(') && names_by_verb(&format!("{above}{line}")))
+        && !has_label(line)
+        && all_offices(names, |name| office::is_office(name) || office::is_group(name))
+}
+
+/// How many bytes the words that point above take, and what they point at.
+type Governed = (usize, Above);
+
 /// A last sentence such as `由市交通局、财政局负责落实。`, and what above it it governs: `以上任务由市教育局牵头。`
-fn closing_sentence(scan: &str) -> Option<(Range<usize>, Option<(usize, Above)>)> {
+fn closing_sentence(scan: &str) -> Option<(Range<usize>, Option<Governed>)> {
     let body = scan.trim_end_matches(['。', ' ']);
     let behind =
         |marks: &[char]| body.rfind(marks).map_or(0, |at| at + body[at..].chars().next().map_or(1, char::len_utf8));

@@ -118,7 +118,10 @@ fn headings(scan: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a line says when and before whom the report was given.
 fn is_spoken_line(scan: &str) -> bool {
-    scan.chars().count() <= 80 && header::date(scan).is_some() && (scan.contains("代表大会") || scan.contains("会议上"))
+    let alone = scan.starts_with('(') && header::is_date_line(scan);
+    scan.chars().count() <= 80
+        && header::date(scan).is_some()
+        && (alone || scan.contains("代表大会") || scan.contains("会议上"))
 }
 
 /// The year that a report given on a date plans: reports of November and December plan the next.

@@ -6,6 +6,7 @@
 
 mod found;
 mod prepared;
+mod printed;
 mod selector;
 mod themes;
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Request;
+use super::printed::Printed;
 use super::selector::Selector;
 use crate::error::Error;
 use crate::matching::plan::{Plan, plan};
@@ -22,11 +23,8 @@ pub struct Prepared {
     /// The notice of each list.
     notices: Vec<NoticeRow>,
     pub(super) targets: Vec<Vec<TargetRow>>,
-    /// Where each task was printed: bytes of its notice's plain text.
-    spans: Vec<Range<u32>>,
-    clauses: HashMap<String, Vec<ClauseRow>>,
-    /// The plain texts by the notices' ids.
-    sources: HashMap<String, String>,
+    /// Where the words of each task were printed: bytes of its notice's plain text.
+    printed: Vec<Printed>,
 }
 
 impl Prepared {
@@ -56,8 +54,9 @@ impl Prepared {
         let (mut lists, mut notices): (Vec<ListInfo>, Vec<NoticeRow>) = (Vec::new(), Vec::new());
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let number = all.tasks.len();
-        let (mut tasks, mut targets, mut spans) =
+        let (mut tasks, mut targets, mut printed) =
             (Vec::with_capacity(number), Vec::with_capacity(number), Vec::with_capacity(number));
+        let sources: HashMap<String, String> = all.sources.into_iter().collect();
         for row in all.tasks {
             let list = *numbers.entry(row.list_id).or_insert_with_key(|list_id| {
                 let notice = of_notice.get(row.notice_id.as_str()).copied();
@@ -66,19 +65,15 @@ impl Prepared {
                 lists.len() as u32 - 1
             });
             let own = by_task.remove(&row.task_id).unwrap_or_default();
-            // The same words may stand in a task twice: each target's are sought behind the one before.
-            let mut from = 0;
-            let key = |target: &TargetRow| {
-                let behind = row.text[from..].find(target.raw.as_str()).map(|at| from + at);
-                let at = behind.or_else(|| row.text.find(target.raw.as_str())).unwrap_or(0);
-                from = if behind.is_some() { at + target.raw.len() } else { from };
-                TargetKey {
-                    indicator: target.indicator.clone(),
-                    indicator_id: target.indicator_id.clone(),
-                    measure: target.measure.clone(),
-                    value: target.value,
-                    at,
-                }
+            let of_task = clauses.remove(&row.task_id).unwrap_or_default();
+            let source = sources.get(&row.notice_id).map_or("", String::as_str);
+            printed.push(Printed::of(&row.text, row.span_start..row.span_end, &of_task, source));
+            let key = |target: &TargetRow| TargetKey {
+                indicator: target.indicator.clone(),
+                indicator_id: target.indicator_id.clone(),
+                measure: target.measure.clone(),
+                value: target.value,
+                at: target.text_start.unwrap_or(0) as usize,
             };
             tasks.push(TaskText {
                 list,
@@ -89,11 +84,9 @@ impl Prepared {
                 text: row.text,
             });
             targets.push(own);
-            spans.push(row.span_start..row.span_end);
         }
         let corpus = Corpus::new(&tasks);
-        let sources = all.sources.into_iter().collect();
-        Self { tasks, lists, corpus, notices, targets, spans, clauses, sources }
+        Self { tasks, lists, corpus, notices, targets, printed }
     }
 
     /// Number of the task with an id.
@@ -142,9 +135,9 @@ impl Prepared {
     pub(super) fn match_row(&self, found: &Match) -> MatchRow {
         let (left, right) = (found.left as usize, found.right as usize);
         let (left_range, right_range) = found.clauses(&self.corpus);
+        let (left_span, right_span) = (self.printed[left].span(&left_range), self.printed[right].span(&right_range));
         let words = |task: usize, range: Range<usize>| self.tasks[task].text.get(range).unwrap_or_default().to_owned();
         let (left_clause, right_clause) = (words(left, left_range), words(right, right_range));
-        let (left_span, right_span) = (self.span(left, &left_clause), self.span(right, &right_clause));
         let shared = matching::same_indicator(&self.corpus, found.left, found.right)
             .and_then(|(a, b)| self.targets[left].get(a).zip(self.targets[right].get(b)));
         let agree = shared.is_some_and(|(a, b)| a.measure == b.measure);
@@ -154,10 +147,10 @@ impl Prepared {
             score: (f64::from(found.score) * 1e4).round() / 1e4,
             left_clause,
             right_clause,
-            left_clause_start: left_span.as_ref().map(|span| span.start as u32),
-            left_clause_end: left_span.map(|span| span.end as u32),
-            right_clause_start: right_span.as_ref().map(|span| span.start as u32),
-            right_clause_end: right_span.map(|span| span.end as u32),
+            left_clause_start: left_span.as_ref().map(|span| span.start),
+            left_clause_end: left_span.map(|span| span.end),
+            right_clause_start: right_span.as_ref().map(|span| span.start),
+            right_clause_end: right_span.map(|span| span.end),
             signals: additions(found),
             indicator: shared.map(|(a, _)| title(a)),
             left_value: shared.map(|(a, _)| a.value),
@@ -165,28 +158,6 @@ impl Prepared {
             measure: shared.filter(|_| agree).map(|(a, _)| a.measure.clone()),
             ratio: shared.filter(|(a, _)| agree && a.value != 0.0).map(|(a, b)| b.value / a.value),
         }
-    }
-
-    /// Where a part of a task was printed: as it stands in the source, else the clauses that hold it (the page was mended).
-    fn span(&self, task: usize, words: &str) -> Option<Range<usize>> {
-        if words.is_empty() || self.sources.is_empty() {
-            return None;
-        }
-        let span = self.spans[task].start as usize..self.spans[task].end as usize;
-        let task = &self.tasks[task];
-        let notice = &self.lists[task.list as usize].notice_id;
-        let printed = self.sources.get(notice).and_then(|text| text.get(span.clone()));
-        if let Some(at) = printed.and_then(|printed| printed.find(words)) {
-            return Some(span.start + at..span.start + at + words.len());
-        }
-        let held: Vec<&ClauseRow> = self
-            .clauses
-            .get(&task.task_id)?
-            .iter()
-            .filter(|clause| clause.text.contains(words) || words.contains(clause.text.as_str()))
-            .collect();
-        let (first, last) = (held.first()?, held.last()?);
-        Some(first.span_start as usize..last.span_end as usize)
     }
 }
 

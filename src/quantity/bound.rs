@@ -3,6 +3,8 @@
 //! 以上, 以下 and 以内 include the figure (民法典 第1259条); 超过 and 突破 are commitments to reach it.
 
 use super::line::Line;
+use super::words::Class;
+pub(super) use super::words::Op as Side;
 
 /// What a target commits to, in its base measure: `2.4万人以上` is `AtLeast(24_000.0)` 人.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,17 +51,6 @@ impl Bound {
     }
 }
 
-/// What a word before or behind the figure says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    Reach,
-    AtLeast,
-    AtMost,
-    About,
-    Over,
-    Under,
-}
-
 impl Side {
     pub(super) fn of(self, value: f64) -> Bound {
         match self {
@@ -73,114 +64,19 @@ impl Side {
     }
 }
 
-const BEFORE: &[(&str, Side)] = &[
-    ("不得少于", Side::AtLeast),
-    ("不得低于", Side::AtLeast),
-    ("不能低于", Side::AtLeast),
-    ("不少于", Side::AtLeast),
-    ("不低于", Side::AtLeast),
-    ("不小于", Side::AtLeast),
-    ("不弱于", Side::AtLeast),
-    ("至少", Side::AtLeast),
-    ("突破", Side::AtLeast),
-    ("超过", Side::AtLeast),
-    ("超出", Side::AtLeast),
-    ("跨过", Side::AtLeast),
-    ("迈上", Side::AtLeast),
-    ("迈过", Side::AtLeast),
-    ("跃上", Side::AtLeast),
-    ("跨上", Side::AtLeast),
-    ("站上", Side::AtLeast),
-    ("超", Side::AtLeast),
-    ("逾", Side::AtLeast),
-    ("≥", Side::AtLeast),
-    (">=", Side::AtLeast),
-    ("不得超过", Side::AtMost),
-    ("不得高于", Side::AtMost),
-    ("不超过", Side::AtMost),
-    ("不高于", Side::AtMost),
-    ("不多于", Side::AtMost),
-    ("不大于", Side::AtMost),
-    ("不突破", Side::AtMost),
-    ("至多", Side::AtMost),
-    ("最多", Side::AtMost),
-    ("控制在", Side::AtMost),
-    ("控制到", Side::AtMost),
-    ("压减到", Side::Reach),
-    ("≤", Side::AtMost),
-    ("<=", Side::AtMost),
-    ("大约", Side::About),
-    ("约为", Side::About),
-    ("约", Side::About),
-    ("接近", Side::About),
-    ("近", Side::About),
-    ("高于", Side::Over),
-    ("大于", Side::Over),
-    ("多于", Side::Over),
-    (">", Side::Over),
-    ("低于", Side::Under),
-    ("少于", Side::Under),
-    ("小于", Side::Under),
-    ("<", Side::Under),
-    ("达到", Side::Reach),
-    ("达", Side::Reach),
-];
-
-const BEHIND: &[(&str, Side)] = &[
-    ("及以上", Side::AtLeast),
-    ("或以上", Side::AtLeast),
-    ("以上", Side::AtLeast),
-    ("开外", Side::AtLeast),
-    ("及以下", Side::AtMost),
-    ("以下", Side::AtMost),
-    ("之下", Side::AtMost),
-    ("以内", Side::AtMost),
-    ("之内", Side::AtMost),
-    ("左右", Side::About),
-    ("上下", Side::About),
-    ("有余", Side::About),
-    ("多", Side::About),
-    ("余", Side::About),
-];
-
 /// The bound word that ends at `position`: where it begins and what it says.
 pub(super) fn before(line: &Line, position: usize) -> Option<(usize, Side)> {
     let mut end = position;
     while end > 0 && line.get(end - 1) == Some(' ') {
         end -= 1;
     }
-    let head = &line.chars[..end];
-    let (word, side) =
-        BEFORE.iter().filter(|(word, _)| super::line::ends(head, word)).max_by_key(|(word, _)| word.chars().count())?;
-    let start = end - word.chars().count();
-    // 附近, 最近, 发达, 制约: the character belongs to another word.
-    let other = match *word {
-        "近" => &["附", "最", "邻", "靠", "临", "亲", "就"][..],
-        "达" => &["发", "到", "抵", "直", "通", "传", "表", "雷", "下", "四"],
-        "约" => &["制", "节", "集", "契", "合", "签", "公", "预"],
-        "超" => &["高", "赶", "反"],
-        "突破" => &["性"],
-        "余" => &["其"],
-        _ => &[],
-    };
-    if other.iter().any(|word| line.any_before(start, &[word]).is_some()) {
-        return None;
-    }
-    Some((start, *side))
+    let (word, side) = line.bound(end, Class::BoundBefore)?;
+    // 附近, 发达, 制约: the character belongs to another word.
+    (!line.is_swallowed(word.clone())).then_some((word.start, side))
 }
 
 /// The bound word that begins at `position`: where it ends and what it says.
 pub(super) fn behind(line: &Line, position: usize) -> Option<(usize, Side)> {
-    let start = line.skip_blanks(position);
-    let rest = &line.chars[start.min(line.len())..];
-    let (word, side) = BEHIND
-        .iter()
-        .filter(|(word, _)| super::line::starts(rest, word))
-        .max_by_key(|(word, _)| word.chars().count())?;
-    if matches!(*word, "多" | "余")
-        && line.any_at(start, &["多层", "多元", "多功能", "多种", "余热", "多个", "余个"]).is_some()
-    {
-        return None;
-    }
-    Some((start + word.chars().count(), *side))
+    let (word, side) = line.bound(line.skip_blanks(position), Class::BoundBehind)?;
+    (!line.is_swallowed(word.clone())).then_some((word.end, side))
 }

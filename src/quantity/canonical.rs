@@ -8,11 +8,8 @@ use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
 use super::measure;
-use super::words::CHANGES;
+use super::words::{self, Class};
 use crate::lexicon;
-
-/// Nouns that name a change as much as 增长 does.
-const RATES: &[&str] = &["增速", "增幅", "涨幅", "降幅", "增长率"];
 
 /// Parts that must all occur; each is one of several words, by their numbers in [`Lexicon::words`].
 type Wording = Vec<Vec<usize>>;
@@ -79,10 +76,11 @@ pub fn indicator_id(indicator: &str, measure: &str) -> Option<&'static str> {
         .filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"' | '(' | ')' | '（' | '）' | '、'))
         .flat_map(char::to_uppercase)
         .collect();
-    let family = if measure.is_empty() { "index" } else { measure::family(measure).map_or("", measure::Family::name) };
+    let family =
+        if measure.is_empty() { "index" } else { measure::family(measure).map_or("", measure::Family::counted_in) };
     // 增加值 is a level.
-    let rest = words.replace("增加值", "");
-    let is_change = CHANGES.iter().chain(RATES).any(|word| rest.contains(word));
+    let rest = words::list(Class::LevelNoun).iter().fold(words.clone(), |rest, word| rest.replace(word, ""));
+    let is_change = words::within(Class::Change, &rest) || words::within(Class::Rate, &rest);
     // A change in per cent is growth, a level in per cent a share.
     let family = if family == "share" && is_change { "growth" } else { family };
     let lexicon = indicators();

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::words::{Class, Classes, Hits, Op};
+
 /// A text with its characters folded one for one; positions are characters unless they say bytes.
 pub(super) struct Line<'a> {
     text: &'a str,
@@ -17,6 +19,10 @@ pub(super) struct Line<'a> {
     clauses: Vec<usize>,
     clause_ends: Vec<usize>,
     sentences: Vec<usize>,
+    /// The whole text stands in title marks: a deed printed as 《新增幼儿园学位900个》.
+    titled: bool,
+    /// The words of the lexicon in it.
+    hits: Hits,
 }
 
 /// A quotation longer than this many characters is no name.
@@ -90,7 +96,10 @@ impl<'a> Line<'a> {
             }
         }
         let (clauses, clause_ends, sentences) = (Vec::new(), Vec::new(), Vec::new());
-        let mut line = Self { text, chars, at, quoted, partner, clauses, clause_ends, sentences };
+        let hits = Hits::of(&chars);
+        let last = (0..chars.len()).rev().find(|here| !matches!(chars[*here], '。' | ' ' | ';'));
+        let titled = chars.first() == Some(&'《') && last.is_some_and(|last| partner[last] == Some(0));
+        let mut line = Self { text, chars, at, quoted, partner, clauses, clause_ends, sentences, titled, hits };
         line.divide();
         line
     }
@@ -137,32 +146,53 @@ impl<'a> Line<'a> {
         position
     }
 
-    /// Whether `word` stands at `position`.
-    pub(super) fn starts(&self, position: usize, word: &str) -> bool {
-        starts(self.chars.get(position..).unwrap_or_default(), word)
+    /// End of the longest word of some classes that stands at `position`.
+    pub(super) fn any_at(&self, position: usize, classes: impl Into<Classes>) -> Option<usize> {
+        self.hits.at(position, usize::MAX, classes.into())
     }
 
-    /// End of the longest of `words` that stands at `position`.
-    pub(super) fn any_at(&self, position: usize, words: &[&str]) -> Option<usize> {
-        let rest = self.chars.get(position..).unwrap_or_default();
-        words.iter().filter(|word| starts(rest, word)).map(|word| position + word.chars().count()).max()
+    /// End of the longest such word that stands at `position` and ends by `stop`.
+    pub(super) fn any_within(&self, position: usize, stop: usize, classes: impl Into<Classes>) -> Option<usize> {
+        self.hits.at(position, stop, classes.into())
     }
 
-    /// End of the longest of `words` that stands at `position` and ends by `stop`.
-    pub(super) fn any_within(&self, position: usize, stop: usize, words: &[&str]) -> Option<usize> {
-        let rest = self.chars.get(position..stop).unwrap_or_default();
-        words.iter().filter(|word| starts(rest, word)).map(|word| position + word.chars().count()).max()
+    /// Start of the longest such word that ends at `position`.
+    pub(super) fn any_before(&self, position: usize, classes: impl Into<Classes>) -> Option<usize> {
+        self.hits.ending(position.min(self.len()), classes.into())
     }
 
-    /// Start of the longest of `words` that ends at `position`.
-    pub(super) fn any_before(&self, position: usize, words: &[&str]) -> Option<usize> {
-        let head = &self.chars[..position.min(self.len())];
-        words.iter().filter(|word| ends(head, word)).map(|word| position - word.chars().count()).min()
+    /// First place of any such word within a range.
+    pub(super) fn find(&self, range: Range<usize>, classes: impl Into<Classes>) -> Option<usize> {
+        self.hits.find(range, classes.into())
     }
 
-    /// First place of any of `words` within a range.
-    pub(super) fn find(&self, range: Range<usize>, words: &[&str]) -> Option<usize> {
-        range.clone().find(|position| self.any_at(*position, words).is_some_and(|end| end <= range.end))
+    /// The last place within a range where any such word begins.
+    pub(super) fn last(&self, range: Range<usize>, classes: impl Into<Classes>) -> Option<usize> {
+        self.hits.last(range, classes.into())
+    }
+
+    /// Whether the words of a range are such a word, no more and no less.
+    pub(super) fn is(&self, range: Range<usize>, classes: impl Into<Classes>) -> bool {
+        self.hits.at(range.start, range.end, classes.into()) == Some(range.end)
+    }
+
+    /// The bound word at `position`, or of class `bound_before` the one that ends there.
+    pub(super) fn bound(&self, position: usize, class: Class) -> Option<(Range<usize>, Op)> {
+        self.hits.bound(position, class)
+    }
+
+    /// Whether the characters of a range belong to a longer word that means something else: the 近 of 附近.
+    pub(super) fn is_swallowed(&self, range: Range<usize>) -> bool {
+        self.hits.is_swallowed(range)
+    }
+
+    /// Whether one of `marks` stands within a range.
+    pub(super) fn has(&self, range: Range<usize>, marks: &[char]) -> bool {
+        self.chars[range].iter().any(|c| marks.contains(c))
+    }
+
+    pub(super) fn is_all_titled(&self) -> bool {
+        self.titled
     }
 
     /// Where the clause of `position` begins: behind the last mark, brackets and quotations skipped.
@@ -234,9 +264,4 @@ pub(super) fn is_mark(c: char) -> bool {
 pub(super) fn starts(chars: &[char], word: &str) -> bool {
     let mut rest = chars.iter();
     word.chars().all(|c| rest.next() == Some(&c))
-}
-
-pub(super) fn ends(chars: &[char], word: &str) -> bool {
-    let mut rest = chars.iter().rev();
-    word.chars().rev().all(|c| rest.next() == Some(&c))
 }

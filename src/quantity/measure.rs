@@ -7,90 +7,16 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::line::{Line, starts};
+use super::words::{self, Class};
 use crate::lexicon;
-
-/// What kind of quantity a measure counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Family {
-    Count,
-    Person,
-    Money,
-    Share,
-    Points,
-    Length,
-    Area,
-    Volume,
-    Weight,
-    Power,
-    Energy,
-    Data,
-    Speed,
-    Concentration,
-    /// 10吨/日, 5元/人.
-    Rate,
-    Times,
-    Time,
-    Score,
-    Rank,
-    Index,
-    /// 5镇, 3社区: places counted without a measure word.
-    Place,
-    /// A figure that only names something: 级, 号, 个方面.
-    Name,
-}
+pub(super) use crate::lexicon::code::Family;
 
 impl Family {
-    fn of(name: &str) -> Self {
-        match name {
-            "count" => Self::Count,
-            "person" => Self::Person,
-            "money" => Self::Money,
-            "share" => Self::Share,
-            "points" => Self::Points,
-            "length" => Self::Length,
-            "area" => Self::Area,
-            "volume" => Self::Volume,
-            "weight" => Self::Weight,
-            "power" => Self::Power,
-            "energy" => Self::Energy,
-            "data" => Self::Data,
-            "speed" => Self::Speed,
-            "concentration" => Self::Concentration,
-            "rate" => Self::Rate,
-            "times" => Self::Times,
-            "time" => Self::Time,
-            "score" => Self::Score,
-            "rank" => Self::Rank,
-            "index" => Self::Index,
-            "place" => Self::Place,
-            _ => Self::Name,
-        }
-    }
-
     /// The word for it in `indicators.tsv`.
-    pub(super) fn name(self) -> &'static str {
+    pub(super) fn counted_in(self) -> &'static str {
         match self {
-            Self::Count | Self::Place => "count",
-            Self::Person => "person",
-            Self::Money => "money",
-            Self::Share => "share",
-            Self::Points => "points",
-            Self::Length => "length",
-            Self::Area => "area",
-            Self::Volume => "volume",
-            Self::Weight => "weight",
-            Self::Power => "power",
-            Self::Energy => "energy",
-            Self::Data => "data",
-            Self::Speed => "speed",
-            Self::Concentration => "concentration",
-            Self::Rate => "rate",
-            Self::Times => "times",
-            Self::Time => "time",
-            Self::Score => "score",
-            Self::Rank => "rank",
-            Self::Index => "index",
-            Self::Name => "name",
+            Self::Place => Self::Count.code(),
+            _ => self.code(),
         }
     }
 
@@ -146,7 +72,7 @@ fn entries() -> &'static FxHashMap<char, Vec<Entry>> {
                     spelling: spelling.to_owned(),
                     length: spelling.chars().count(),
                     name,
-                    family: Family::of(family),
+                    family: Family::parse(family).expect("a lexicon is checked before it is used"),
                     not_before: not_before.split('|').filter(|word| !word.is_empty()).collect(),
                 });
             }
@@ -196,19 +122,13 @@ pub(super) fn read(line: &Line, position: usize) -> Option<Measure> {
             found = Measure {
                 end: below.end,
                 name: format!("{}/{scale}{}", found.name, below.name),
-                family: if found.family == Family::Weight && below.name == "立方米" {
+                family: if found.family == Family::Weight && below.family == Family::Volume {
                     Family::Concentration
                 } else {
                     Family::Rate
                 },
             };
         }
-    }
-    if found.family == Family::Money
-        && found.name == "元"
-        && let Some(end) = line.any_at(found.end, &["人民币"])
-    {
-        found.end = end;
     }
     Some(found)
 }
@@ -235,43 +155,18 @@ pub(super) fn implied(line: &Line, number: std::ops::Range<usize>, scaled: bool)
     let head: String = line.chars[clause.max(number.start.saturating_sub(16))..number.start].iter().collect();
     let tail: String = line.chars[end..line.clause_end(end).min(end + 8)].iter().collect();
     let tail = tail.trim_start_matches(['以', '上', '左', '右', '内', '下', '余', '多']);
-    let tail = ["大关", "台阶", "关口", "门槛", "目标"]
-        .iter()
-        .fold(tail, |tail, word| tail.strip_prefix(word).unwrap_or(tail));
-    let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
-    let (name, family) = if has(tail, &["用户", "农户", "住户"]) || tail.starts_with('户') {
+    let tail = words::behind(Class::Milestone, tail).unwrap_or(tail);
+    let (name, family) = if tail.starts_with('户') || words::within(Class::HouseholdsBehind, tail) {
         ("户", Family::Count)
-    } else if !tail.is_empty()
-        && has(tail, &["居民", "群众", "学生", "人口", "大学生", "毕业生", "职工", "农民", "师生"])
-    {
+    } else if words::within(Class::PeopleBehind, tail) {
         ("人", Family::Person)
     } else if !tail.is_empty() {
         return None;
-    } else if has(&head, &["就业", "人口", "人数", "参保", "毕业生"]) {
+    } else if words::within(Class::PeopleBefore, &head) {
         ("人", Family::Person)
-    } else if has(&head, &["户数", "用户", "市场主体", "经营主体"]) {
+    } else if words::within(Class::HouseholdsBefore, &head) {
         ("户", Family::Count)
-    } else if has(
-        &head,
-        &[
-            "收入",
-            "投资",
-            "产值",
-            "总值",
-            "总额",
-            "营收",
-            "资金",
-            "销售额",
-            "交易额",
-            "成交额",
-            "规模",
-            "GDP",
-            "税收",
-            "经济总量",
-            "贷款",
-            "消费品零售",
-        ],
-    ) {
+    } else if words::within(Class::MoneyBefore, &head) {
         ("元", Family::Money)
     } else {
         return None;

@@ -14,10 +14,10 @@ mod indicator;
 mod line;
 mod measure;
 mod numeral;
+mod rule;
 mod setting;
 #[cfg(test)]
 mod tests;
-#[rustfmt::skip]
 mod words;
 
 use std::ops::Range;
@@ -106,7 +106,7 @@ fn grouped(line: &Line, quantities: &[Figure], group: &Group, context: &Context,
         let mut shared = quantity.clone();
         shared.behind = shared.behind.or(behind);
         shared.before = shared.before.or(before);
-        let twofold = headline::TWOFOLD.iter().find(|(word, _)| !group.each && name.text.contains(word));
+        let twofold = words::twofold().iter().find(|(word, _)| !group.each && name.text.contains(word));
         let of = match twofold {
             Some((word, [first, second])) => name.text.replace(word, if position == 0 { first } else { second }),
             None => name.text.clone(),

@@ -1,6 +1,9 @@
 //! Numbers in every writing: Arabic, full-width, Chinese, 大写, with 万 and 亿, 百分之, 分之, 成, 翻番.
 
+use super::bound;
+use super::exclude::ends_here;
 use super::line::Line;
+use super::words::Class;
 
 /// How a number was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +16,8 @@ pub(super) enum Form {
     Scale,
     /// It carries its measure: 百分之九十, 八成, 三分之一 (%), 千分之五 (‰), 翻一番 (倍).
     Whole(&'static str),
+    /// 过半: half of the whole, or more.
+    Half,
 }
 
 /// A number as read; positions are characters.
@@ -57,7 +62,7 @@ fn scale(c: char) -> Option<i32> {
 
 /// Whether a number may begin with this character.
 pub(super) fn is_start(c: char) -> bool {
-    c.is_ascii_digit() || digit(c).is_some() || scale(c).is_some() || c == '翻'
+    c.is_ascii_digit() || digit(c).is_some() || scale(c).is_some() || matches!(c, '翻' | '过')
 }
 
 fn is_chinese(c: char) -> bool {
@@ -70,22 +75,28 @@ pub(super) fn read(line: &Line, start: usize) -> Option<Numeral> {
     if first == '翻' {
         return doubling(line, start);
     }
-    for (word, power, measure) in [("百分之", 0, "%"), ("千分之", 0, "‰"), ("万分之", -2, "%")] {
-        if line.starts(start, word) {
-            let part = plain(line, start + 3)?;
+    if first == '过' {
+        return half(line, start);
+    }
+    for (word, power, measure) in
+        [(Class::PerHundred, 0, "%"), (Class::PerThousand, 0, "‰"), (Class::PerTenThousand, -2, "%")]
+    {
+        if let Some(end) = line.any_at(start, word) {
+            let part = plain(line, end)?;
             let value = shift(part.value, power);
             return Some(Numeral { value, plain: value, power: 0, form: Form::Whole(measure), ..part });
         }
     }
     let number = plain(line, start)?;
     let after = line.get(number.end);
-    if line.starts(number.end, "分之") {
-        let top = plain(line, number.end + 2)?;
-        if number.value < 2.0 {
-            return None;
-        }
-        let value = top.value / number.value * 100.0;
-        return Some(Numeral { end: top.end, value, plain: value, power: 0, more: false, form: Form::Whole("%") });
+    if let Some(end) = line.any_at(number.end, Class::PartsOf) {
+        let top = plain(line, end)?;
+        return (number.value >= 2.0).then(|| share(top.end, top.value, number.value));
+    }
+    if after == Some('/')
+        && let Some(part) = slashed(line, start, number)
+    {
+        return Some(part);
     }
     if after == Some('成') && (1.0..10.0).contains(&number.value) && number.power == 0 {
         let mut end = number.end + 1;
@@ -106,20 +117,65 @@ pub(super) fn read(line: &Line, start: usize) -> Option<Numeral> {
     Some(number)
 }
 
+/// A part of the whole in per cent.
+fn share(end: usize, top: f64, whole: f64) -> Numeral {
+    let value = top / whole * 100.0;
+    Numeral { end, value, plain: value, power: 0, more: false, form: Form::Whole("%") }
+}
+
+/// 闲置土地1/3以上: a proper fraction of one digit each, of what stands before it; no date (1/12), no 24/7, not 1/3的村.
+fn slashed(line: &Line, start: usize, top: Numeral) -> Option<Numeral> {
+    let bottom = line.get(top.end + 1)?.to_digit(10).filter(|_| top.end == start + 1)?;
+    let end = top.end + 2;
+    let joined = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '+' | '年' | '月');
+    let alone = !line.get(end).is_some_and(joined) && !line.get(start.wrapping_sub(1)).is_some_and(joined);
+    let behind = bound::behind(line, end).map_or(end, |(end, _)| end);
+    let proper = alone && ends_here(line, behind);
+    (proper && top.value >= 1.0 && top.value < f64::from(bottom)).then(|| share(end, top.value, f64::from(bottom)))
+}
+
 /// Behind the run of numerals at `start` that is no number.
 pub(super) fn skip(line: &Line, start: usize) -> usize {
     let run = line.chars[start..].iter().take_while(|c| is_chinese(**c)).count();
     start + run.max(1)
 }
 
+/// 翻一番, 翻了两番, 翻番, 翻倍.
 fn doubling(line: &Line, start: usize) -> Option<Numeral> {
-    // 翻一番, 翻了一番.
+    let twofold = |end, times: f64| {
+        let value = times.exp2();
+        Numeral { end, value, plain: value, power: 0, more: false, form: Form::Whole("倍") }
+    };
+    if matches!(line.get(start + 1), Some('番' | '倍')) {
+        return is_reached(line, start).then(|| twofold(start + 2, 1.0));
+    }
     let times = plain(line, start + 1 + usize::from(line.get(start + 1) == Some('了')))?;
-    if line.get(times.end) != Some('番') || !(1.0..=6.0).contains(&times.value) {
+    let fits = line.get(times.end) == Some('番') && (1.0..=6.0).contains(&times.value);
+    fits.then(|| twofold(times.end + 1, times.value))
+}
+
+/// 占比过半, 覆盖率首次过半: only a share can be more than half; not 任务过半, 工程过半.
+fn half(line: &Line, start: usize) -> Option<Numeral> {
+    if line.get(start + 1) != Some('半') || !ends_here(line, start + 2) {
         return None;
     }
-    let value = times.value.exp2();
-    Some(Numeral { end: times.end + 1, value, plain: value, power: 0, more: false, form: Form::Whole("倍") })
+    let noun = line.any_before(start, Class::Link).unwrap_or(start);
+    line.any_before(noun, Class::ShareNoun)?;
+    Some(Numeral { end: start + 2, value: 50.0, plain: 50.0, power: 0, more: false, form: Form::Half })
+}
+
+/// Whether 翻番 is said of what stands before it: 规模实现翻番 and no more; not 翻番行动, “两个翻番”, 三年翻番.
+fn is_reached(line: &Line, start: usize) -> bool {
+    let ends = matches!(line.get(line.skip_blanks(start + 2)), None | Some(',' | '。' | ';' | '、' | ')'));
+    let clause = line.clause_start(start);
+    let stop = line.any_before(start, Class::Link).unwrap_or(start);
+    let named = line.get(stop.wrapping_sub(1)).is_some_and(|c| !matches!(c, '个' | '月'));
+    // 三年, 3年; 2020年 is what it is compared with.
+    let timed = (clause + 1..start).any(|here| {
+        let digits = line.chars[clause..here].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+        line.get(here) == Some('年') && (digits > 0 && digits < 4 || line.get(here - 1).is_some_and(is_chinese))
+    });
+    ends && named && !timed && stop >= clause + 2
 }
 
 fn plain(line: &Line, start: usize) -> Option<Numeral> {
@@ -135,9 +191,103 @@ fn shift(value: f64, power: i32) -> f64 {
     format!("{value}e{power}").parse().unwrap_or(value)
 }
 
+/// A number in digits with what multiplies it: `2.4万`, `1,200`, and of 3亿2千万 the `3亿`.
+struct Group {
+    printed: String,
+    end: usize,
+    more: bool,
+    /// Power of ten that 十百千 give it.
+    low: i32,
+    /// Power of ten that 万 and 亿 give it and what stands before it.
+    high: i32,
+}
+
+impl Group {
+    fn power(&self) -> i32 {
+        self.low + self.high
+    }
+
+    /// Without 万 and 亿; exact for the short whole numbers that are added up.
+    fn section(&self) -> f64 {
+        scaled(&self.printed, self.low)
+    }
+}
+
+fn scaled(printed: &str, power: i32) -> f64 {
+    format!("{printed}e{power}").parse().unwrap_or(0.0)
+}
+
 fn arabic(line: &Line, start: usize) -> Numeral {
+    let first = group(line, start);
+    let plain: f64 = first.printed.parse().unwrap_or(0.0);
+    let value = scaled(&first.printed, first.power());
+    let one = Numeral { end: first.end, value, plain, power: first.power(), more: first.more, form: Form::Digits };
+    added(line, one, &first).unwrap_or(one)
+}
+
+/// Groups that add up to one number: 3亿2千万, 1万2千, 2千5百万, 1万2000.
+fn added(line: &Line, one: Numeral, first: &Group) -> Option<Numeral> {
+    let mut sum = Sum { total: 0.0, section: 0.0, lowest: i32::MAX };
+    sum.add(first)?;
+    let (mut end, mut more, mut power) = (first.end, first.more, first.power());
+    while !more {
+        let Some(next) = next_group(line, end, power) else { break };
+        if sum.add(&next).is_none() {
+            break;
+        }
+        (end, more, power) = (next.end, next.more, next.power());
+    }
+    (end > first.end).then(|| {
+        let value = sum.total + sum.section;
+        Numeral { end, value, plain: shift(value, -power), power, more, form: one.form }
+    })
+}
+
+/// What the groups read so far make.
+struct Sum {
+    total: f64,
+    /// What the next 万 or 亿 multiplies.
+    section: f64,
+    /// A group to come is smaller than ten to this power.
+    lowest: i32,
+}
+
+impl Sum {
+    /// Adds a group if it goes on with the number: whole, and smaller than what the last one counted in.
+    fn add(&mut self, group: &Group) -> Option<()> {
+        let whole = group.printed.len() <= 4 && group.printed.bytes().all(|byte| byte.is_ascii_digit());
+        if !whole || group.power() == 0 && self.lowest == i32::MAX {
+            return None;
+        }
+        // 1万2千亿: the 亿 multiplies all that stands before it.
+        let of_all = self.lowest == 4 && group.high == 8 && self.section == 0.0;
+        let size = if of_all || self.section > 0.0 { group.section() } else { scaled(&group.printed, group.power()) };
+        if self.lowest != i32::MAX && size >= 10f64.powi(self.lowest) {
+            return None;
+        }
+        self.section += group.section();
+        if group.high > 0 {
+            let before = if of_all { std::mem::take(&mut self.total) } else { 0.0 };
+            self.total += (before + std::mem::take(&mut self.section)) * 10f64.powi(group.high);
+        }
+        self.lowest = if group.high > 0 { group.high } else { group.low };
+        Some(())
+    }
+}
+
+/// The group at `end` that may go on with a number counted in ten to the `power`: with a power of its own, or with all
+/// its digits, 1万2000.
+fn next_group(line: &Line, end: usize, power: i32) -> Option<Group> {
+    let start = line.skip_blanks(end);
+    line.get(start).filter(char::is_ascii_digit)?;
+    let next = group(line, start);
+    let full = start == end && matches!(power, 3 | 4) && next.printed.len() == power as usize;
+    let other = matches!(line.get(line.skip_blanks(next.end)), Some('年' | '岁' | '-' | '~' | '/' | '.'));
+    (next.power() > 0 || full && !other && !next.printed.starts_with('0')).then_some(next)
+}
+
+fn group(line: &Line, start: usize) -> Group {
     let mut printed = String::new();
-    let mut here = start;
     let digits = |mut position: usize, printed: &mut String| {
         while let Some(c) = line.get(position).filter(char::is_ascii_digit) {
             // More digits than any figure has are kept out of the number, not out of the text.
@@ -148,7 +298,7 @@ fn arabic(line: &Line, start: usize) -> Numeral {
         }
         position
     };
-    here = digits(here, &mut printed);
+    let mut here = digits(start, &mut printed);
     // 1,200 and 12,345,678: groups of three behind one to three digits.
     if printed.len() <= 3 {
         while line.get(here) == Some(',') {
@@ -163,15 +313,19 @@ fn arabic(line: &Line, start: usize) -> Numeral {
         printed.push('.');
         here = digits(here + 1, &mut printed);
     }
-    let mut end = here;
-    let mut more = false;
-    let mut power = 0;
+    let mut group = Group { printed, end: here, more: false, low: 0, high: 0 };
+    scales(line, &mut group);
+    group
+}
+
+/// Takes the 余 and the 十百千万亿 behind a number in digits.
+fn scales(line: &Line, group: &mut Group) {
     loop {
-        let next = line.skip_blanks(end);
+        let next = line.skip_blanks(group.end);
         match line.get(next) {
-            Some('余' | '多') if !more && next == end && !is_word_of_more(line, next) => {
-                more = true;
-                end += 1;
+            Some('余' | '多') if !group.more && next == group.end && !line.is_swallowed(next..next + 1) => {
+                group.more = true;
+                group.end += 1;
             }
             Some(c @ ('百' | '千' | '万' | '亿' | '萬' | '億')) => {
                 let Some(step) = scale(c) else { break };
@@ -181,65 +335,83 @@ fn arabic(line: &Line, start: usize) -> Numeral {
                 {
                     break;
                 }
-                if power >= 12 {
+                if group.power() >= 12 {
                     break;
                 }
-                power += step;
-                end = next + 1;
+                if step < 4 && group.high == 0 {
+                    group.low += step;
+                } else {
+                    group.high += step;
+                }
+                group.end = next + 1;
             }
             _ => break,
         }
     }
-    let plain = printed.parse().unwrap_or(0.0);
-    let value = format!("{printed}e{power}").parse().unwrap_or(plain);
-    Numeral { end, value, plain, power, more, form: Form::Digits }
-}
-
-/// 多 that begins a word: 新建3多层厂房, 多元.
-fn is_word_of_more(line: &Line, position: usize) -> bool {
-    line.any_at(position, &["多层", "多元", "多功能", "多媒体", "多式", "余热", "余项", "多种", "多样"]).is_some()
 }
 
 fn chinese(line: &Line, start: usize) -> Option<Numeral> {
-    let mut end = start;
-    while line.get(end).is_some_and(is_chinese) {
-        end += 1;
-    }
+    let run = line.chars[start..].iter().take_while(|c| is_chinese(**c)).count();
+    let end = start + run;
     let run = &line.chars[start..end];
     let scales = run.iter().filter(|c| scale(**c).is_some()).count();
-    if scales == 0 {
-        // 二〇二五 is read digit by digit, 三五 is no number.
-        let value = run.iter().try_fold(0u64, |sum, c| sum.checked_mul(10)?.checked_add(digit(*c)?))?;
-        let mut value = value as f64;
-        let mut whole_end = end;
-        if run.len() == 1 && line.get(end) == Some('点') {
-            let tail: String = line.chars[end + 1..]
-                .iter()
-                .take_while(|c| digit(**c).is_some())
-                .filter_map(|c| digit(*c).map(|low| low.to_string()))
-                .collect();
-            if !tail.is_empty() {
-                value = format!("{value}.{tail}").parse().unwrap_or(value);
-                whole_end = end + 1 + tail.len();
-                let mut power = 0;
-                while let Some(c @ ('万' | '亿')) = line.get(whole_end) {
-                    power += scale(c)?;
-                    whole_end += 1;
-                }
-                let whole = shift(value, power.min(16));
-                return Some(Numeral {
-                    end: whole_end,
-                    value: whole,
-                    plain: value,
-                    power,
-                    more: false,
-                    form: Form::Chinese,
-                });
-            }
-        }
-        return Some(Numeral { end: whole_end, value, plain: value, power: 0, more: false, form: Form::Chinese });
+    // 二〇二五 is read digit by digit, 三五 is no number.
+    let value = if scales == 0 {
+        run.iter().try_fold(0u64, |sum, c| sum.checked_mul(10)?.checked_add(digit(*c)?))? as f64
+    } else {
+        summed(run)?
+    };
+    let form = match scales {
+        0 => Form::Chinese,
+        _ if scales == run.len() && run.len() <= 2 && run[0] != '十' => Form::Scale,
+        _ => Form::Chinese,
+    };
+    if (scales > 0 || run.len() == 1)
+        && form == Form::Chinese
+        && let Some(found) = with_point(line, end, value)
+    {
+        return Some(found);
     }
-    let form = if scales == run.len() && run.len() <= 2 && run[0] != '十' { Form::Scale } else { Form::Chinese };
+    let more = scales > 0 && matches!(line.get(end), Some('余' | '多')) && !line.is_swallowed(end..end + 1);
+    let whole = Numeral { end: end + usize::from(more), value, plain: value, power: 0, more, form };
+    // 三亿2千万: the rest is in digits.
+    let lowest = run.last().and_then(|c| scale(*c)).filter(|power| *power >= 4 && !more);
+    let rest = lowest.and_then(|power| next_group(line, end, power).filter(|next| next.power() > 0));
+    Some(match (lowest, rest) {
+        (Some(lowest), Some(next)) if scaled(&next.printed, next.power()) < 10f64.powi(lowest) => {
+            let value = value + scaled(&next.printed, next.power());
+            Numeral { end: next.end, value, plain: value, more: next.more, form: Form::Chinese, ..whole }
+        }
+        _ => whole,
+    })
+}
+
+/// 八十五点五, 三点五万: `value` with the digits behind 点, which is no point in 十点五十分.
+fn with_point(line: &Line, point: usize, value: f64) -> Option<Numeral> {
+    if line.get(point) != Some('点') {
+        return None;
+    }
+    let tail: String = line.chars[point + 1..]
+        .iter()
+        .map_while(|c| digit(*c))
+        .take(20)
+        .map(|low| char::from(b'0' + u8::try_from(low).unwrap_or(0)))
+        .collect();
+    let mut end = point + 1 + tail.len();
+    if tail.is_empty() || matches!(line.get(end), Some('十' | '百' | '千' | '点' | '时')) {
+        return None;
+    }
+    let plain: f64 = format!("{value}.{tail}").parse().ok()?;
+    let mut power = 0;
+    while let Some(c @ ('万' | '亿')) = line.get(end).filter(|_| power < 16) {
+        power += scale(c)?;
+        end += 1;
+    }
+    Some(Numeral { end, value: shift(plain, power), plain, power, more: false, form: Form::Chinese })
+}
+
+/// The number that a run of Chinese numerals with 十百千万亿 says.
+fn summed(run: &[char]) -> Option<f64> {
     let (mut total, mut section, mut number) = (0.0_f64, 0.0_f64, None::<f64>);
     for c in run {
         if let Some(low) = digit(*c) {
@@ -267,9 +439,7 @@ fn chinese(line: &Line, start: usize) -> Option<Numeral> {
             return None;
         }
     }
-    let value = total + section + number.unwrap_or(0.0);
-    let more = matches!(line.get(end), Some('余' | '多')) && !is_word_of_more(line, end);
-    Some(Numeral { end: end + usize::from(more), value, plain: value, power: 0, more, form })
+    Some(total + section + number.unwrap_or(0.0))
 }
 
 #[cfg(test)]
@@ -311,11 +481,32 @@ mod tests {
         check("千亿元", 1e11, "千亿");
         check("500千瓦", 500.0, "500");
         check("3千人", 3000.0, "3千");
+        check("3亿2千万元", 320_000_000.0, "3亿2千万");
+        check("1万2千人", 12_000.0, "1万2千");
+        check("2千5百万元", 25_000_000.0, "2千5百万");
+        check("1万2千亿元", 1.2e12, "1万2千亿");
+        check("1万2000人", 12_000.0, "1万2000");
+        check("1万6千多户", 16_000.0, "1万6千多");
+        check("3 亿 2 千万元", 320_000_000.0, "3 亿 2 千万");
+        check("十二亿五千万元", 1_250_000_000.0, "十二亿五千万");
+        check("三亿2千万元", 320_000_000.0, "三亿2千万");
+        check("29万65岁", 290_000.0, "29万");
+        check("1万2024年", 10_000.0, "1万");
+        check("3千5千", 3_000.0, "3千");
+        check("1.5亿3千万", 150_000_000.0, "1.5亿");
+        check("八十五点五", 85.5, "八十五点五");
+        check("百分之八十五点五以上", 85.5, "百分之八十五点五");
+        check("一百二十点五亿", 12_050_000_000.0, "一百二十点五亿");
+        check("十点五十分", 10.0, "十");
+        check("1/3以上", 100.0 / 3.0, "1/3");
+        check("24/7", 24.0, "24");
+        check("1/3/5", 1.0, "1");
+        check("1/3的村", 1.0, "1");
     }
 
     #[test]
     fn no_number() {
-        for text in ["翻新", "百分之", "成都", ""] {
+        for text in ["翻新", "翻番行动", "百分之", "成都", ""] {
             assert_eq!(read(&Line::new(text), 0), None, "{text}");
         }
     }

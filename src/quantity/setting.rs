@@ -2,6 +2,7 @@
 
 use super::figure::Figure;
 use super::line::Line;
+use super::words::Class;
 use super::{Context, Target};
 
 /// Whether a figure is to be reached or was reached.
@@ -59,17 +60,9 @@ pub enum Horizon {
     Period,
 }
 
-/// Words that say by whom a figure is promised, strongest meaning last found counts.
-const STRENGTHS: &[(&str, Strength)] = &[
-    ("力争", Strength::Strive),
-    ("争取", Strength::Strive),
-    ("力促", Strength::Strive),
-    ("确保", Strength::Ensure),
-    ("必保", Strength::Ensure),
-    ("力保", Strength::Ensure),
-    ("保证", Strength::Ensure),
-    ("努力", Strength::Endeavour),
-];
+/// How strongly words promise a figure.
+const STRENGTHS: [(Class, Strength); 3] =
+    [(Class::Strive, Strength::Strive), (Class::Ensure, Strength::Ensure), (Class::Endeavour, Strength::Endeavour)];
 
 /// No word so many characters away says anything of a figure.
 const FAR: usize = 400;
@@ -81,18 +74,11 @@ fn sentence_start(line: &Line, quantity: &Figure) -> usize {
 
 /// The last such word of the sentence before the figure, not beyond `;`.
 pub(super) fn strength(line: &Line, quantity: &Figure) -> Strength {
-    let start = sentence_start(line, quantity);
-    let mut here = quantity.raw.start;
-    while here > start {
-        here -= 1;
-        if line.get(here) == Some(';') {
-            break;
-        }
-        if let Some((_, strength)) = STRENGTHS.iter().find(|(word, _)| line.starts(here, word)) {
-            return *strength;
-        }
-    }
-    Strength::Plain
+    let end = quantity.raw.start;
+    let word = line.last(sentence_start(line, quantity)..end, STRENGTHS.map(|(class, _)| class));
+    let Some(word) = word.filter(|word| !line.has(*word..end, &[';'])) else { return Strength::Plain };
+    let found = STRENGTHS.iter().find(|(class, _)| line.any_at(word, *class).is_some());
+    found.map_or(Strength::Plain, |(_, strength)| *strength)
 }
 
 /// A result where the text is a review, or where its sentence says that something has been done.
@@ -103,54 +89,18 @@ pub(super) fn statement(line: &Line, quantity: &Figure, context: &Context) -> St
     let start = sentence_start(line, quantity);
     let end = line.sentence_end(quantity.raw.end).min(quantity.raw.end + FAR);
     let head = start..quantity.raw.start;
-    let planned = line
-        .find(head.clone(), &["力争", "确保", "将", "计划", "目标", "争取", "到年底", "全年实现", "今年"])
-        .is_some();
-    let done = [
-        "截至",
-        "截止",
-        "目前,",
-        "目前已",
-        "已完成",
-        "已建成",
-        "已开工",
-        "已新增",
-        "已累计",
-        "已实现",
-        "已投入",
-        "已引进",
-        "已培育",
-        "已发放",
-        "已改造",
-        "已达",
-        "已有",
-        "去年",
-        "上年,",
-        "上一年度",
-        "累计已",
-    ];
+    let planned = line.find(head.clone(), Class::PlanCue).is_some();
     if !planned
-        && line.find(head.clone(), &done).is_some()
-        && line.find(head.clone(), &["比去年", "较去年", "去年的", "比上年"]).is_none()
+        && line.find(head.clone(), Class::DoneCue).is_some()
+        && line.find(head.clone(), Class::ThanBefore).is_none()
     {
         return Statement::Result;
     }
     // 上半年,建成5个,占年度任务41.7%: the share of the plan tells a report from a plan.
-    let of_plan = [
-        "占年度任务",
-        "占全年任务",
-        "占全年目标",
-        "占年度目标",
-        "占年计划",
-        "完成年度任务的",
-        "完成全年任务的",
-        "完成年度目标的",
-        "完成全年目标的",
-        "占全年计划",
-        "完成年度计划的",
-    ];
     let behind = quantity.raw.end..end;
-    if !planned && (line.find(behind.clone(), &of_plan).is_some() || tells_completion(line, behind)) {
+    if !planned
+        && (line.find(behind.clone(), [Class::OfPlan, Class::PlanDoneOf]).is_some() || tells_completion(line, behind))
+    {
         return Statement::Result;
     }
     // 进展情况:前三季度增长6.3%: what stands under such a label has been done, up to 下一步.
@@ -166,8 +116,7 @@ pub(super) fn statement(line: &Line, quantity: &Figure, context: &Context) -> St
         && !planned
         && let Some(found) = year_at(line, line.skip_blanks(start))
         && found < year
-        && (line.get(line.skip_blanks(start) + 5) == Some(',')
-            || line.find(head, &["完成", "实现", "建成", "新增", "达到", "同比", "增长"]).is_some())
+        && (line.get(line.skip_blanks(start) + 5) == Some(',') || line.find(head, Class::DoneVerb).is_some())
     {
         return Statement::Result;
     }
@@ -176,26 +125,23 @@ pub(super) fn statement(line: &Line, quantity: &Figure, context: &Context) -> St
 
 /// Whether a rate of completion is told with its figure: 完成率98%; 提升投资完成率 is a plan.
 fn tells_completion(line: &Line, range: std::ops::Range<usize>) -> bool {
-    line.find(range, &["完成率"]).is_some_and(|rate| {
-        let figure = line.any_at(rate + 3, &["达到", "达", "为"]).unwrap_or(rate + 3);
+    line.find(range, Class::Completion).is_some_and(|rate| {
+        let figure = line.any_at(rate + 3, Class::Link).unwrap_or(rate + 3);
         line.get(figure).is_some_and(|c| c.is_ascii_digit())
     })
 }
 
 /// Whether the last label before `position` says that a report of progress follows.
 fn reports(line: &Line, position: usize) -> bool {
-    let progress =
-        ["进展情况", "完成情况", "落实情况", "推进情况", "进展", "工作进展", "实际完成", "完成进度", "办理情况"];
-    let plans = ["下一步", "下步", "年度目标", "目标任务", "工作目标", "计划", "打算"];
     let from = position.saturating_sub(2 * FAR);
     (from..position).rev().filter(|here| line.get(*here) == Some(':')).find_map(|colon| {
-        if line.any_before(colon, &progress).is_some() {
+        if line.any_before(colon, Class::ProgressLabel).is_some() {
             Some(true)
         } else {
-            line.any_before(colon, &plans).map(|_| false)
+            line.any_before(colon, Class::PlanLabel).map(|_| false)
         }
     }) == Some(true)
-        && line.find(from..position, &["下一步", "下步"]).is_none()
+        && line.find(from..position, Class::NextStep).is_none()
 }
 
 /// Whether a span of months stands at `position`: 1-6月.
@@ -211,9 +157,8 @@ fn months_at(line: &Line, position: usize) -> bool {
 
 /// The year printed at `position`: 2025年.
 fn year_at(line: &Line, position: usize) -> Option<i32> {
-    let digits: String =
-        (position..position + 4).map_while(|here| line.get(here)).filter(char::is_ascii_digit).collect();
-    let year: i32 = digits.parse().ok()?;
+    let digits = line.chars.get(position..position + 4)?;
+    let year = digits.iter().try_fold(0, |year, c| Some(year * 10 + i32::try_from(c.to_digit(10)?).ok()?))?;
     ((1950..2100).contains(&year) && line.get(position + 4) == Some('年')).then_some(year)
 }
 
@@ -241,53 +186,28 @@ pub(super) fn horizon(line: &Line, quantity: &Figure, context: &Context) -> Hori
 
 /// The horizon that the words at a place give.
 fn horizon_at(line: &Line, here: usize, context: &Context) -> Option<Horizon> {
-    let long = [
-        "五”期间",
-        "五”时期",
-        "五期间",
-        "五时期",
-        "五”末",
-        "五”以来",
-        "五年内",
-        "未来五年",
-        "今后五年",
-        "三年内",
-        "未来三年",
-        "今后三年",
-        "五年累计",
-        "三年累计",
-        "用五年",
-        "用三年",
-        "年均增长",
-        "年均增速",
-        "年均递增",
-        "年均下降",
-        "年均提高",
-    ];
     let later = |year: &i32| context.year.is_none_or(|now| *year > now);
-    if line.any_at(here, &["今年", "全年", "年内", "本年", "当年"]).is_some() {
+    if line.any_at(here, Class::ThisYear).is_some() {
         return Some(Horizon::Year);
     }
-    if line.any_at(here, &["到", "至"]).is_some()
+    if matches!(line.get(here), Some('到' | '至'))
         && let Some(year) = year_at(line, here + 1)
     {
         return Some(if later(&year) { Horizon::Until(year) } else { Horizon::Year });
     }
     if let Some(year) = year_at(line, here).filter(|year| context.year.is_some() && later(year))
-        && line.any_at(here + 5, &["底", "末", "前", "底前"]).is_some()
+        && matches!(line.get(here + 5), Some('底' | '末' | '前'))
     {
         return Some(Horizon::Until(year));
     }
-    line.any_at(here, &long).map(|_| Horizon::Period)
+    line.any_at(here, Class::Period).map(|_| Horizon::Period)
 }
 
-/// Where a later sentence of a progress bulletin names what an earlier target promised, it is the result of it.
+/// Within a sentence whose first figure is a result, the figures behind it are results too.
 pub(super) fn settle(line: &Line, context: &Context, targets: &mut [Target]) {
     if context.review {
         return;
     }
-    let _ = line;
-    // Within a sentence whose first figure is a result, the figures behind it are results too.
     for index in 1..targets.len() {
         let (done, rest) = targets.split_at_mut(index);
         let (earlier, later) = (&done[index - 1], &mut rest[0]);

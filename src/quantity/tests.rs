@@ -4,6 +4,7 @@ use super::*;
 
 mod headlines;
 mod notices;
+mod registry;
 mod rules;
 
 /// One target as the tables write it: `indicator|op|value[..max]|measure`.

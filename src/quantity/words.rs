@@ -1,108 +1,228 @@
 //! Words around a figure: what may stand before, between and behind without naming what is counted.
 //!
-//! Lists only; how they are used is said in [`super::indicator`].
+//! In:  the folded characters of a text.
+//! Out: every word of `datasets/lexicon/quantity-words.tsv` in it, found in one pass, by where it begins and ends.
+//! Not here: what a class of words does; its comment in the file says it, the code that asks for it does it.
 
-/// Adverbs and phrases of time and place before a commitment; they never name what is counted.
-pub(super) const ADVERBS: &[&str] = &[
-    "力争", "争取", "确保", "努力", "力保", "必保", "保证", "全年", "年内", "今年", "明年", "本年", "年度", "年底前",
-    "年底", "年末", "上半年", "下半年", "前三季度", "一季度", "第一季度", "三季度末", "预计", "计划", "预期", "拟", "将", "还将", "要", "还要", "再", "共", "累计",
-    "总共", "合计", "共计", "继续", "持续", "加快", "加速", "加大", "大力", "积极", "着力", "全力", "全面", "稳步",
-    "有序", "深入", "扎实", "高标准", "高质量", "高水平", "高效", "重点", "分类", "分批", "协同", "统筹", "合力",
-    "共同", "突出", "进一步", "不断", "切实", "至少", "实现", "完成", "达到", "做到", "做好", "抓好", "办好", "每年",
-    "每月", "每季度", "年均", "平均", "同时", "其中", "通过", "以及", "并", "和", "与", "及", "、", "到年底", "已",
-    "顺利", "成功", "有效", "科学", "严格", "主动", "有力", "快速", "平稳", "如期", "超额", "因地制宜", "一批",
-    "滚动", "推动", "推进", "加强", "强化", "做大", "做强", "提速", "全市", "全区", "全省", "全县", "全国", "全镇", "全乡", "全旗", "全盟", "全村",
-    "全州", "我省", "我市", "我区", "我县", "辖区", "全域", "为", "对", "使", "让", "把", "令", "以", "的", "各",
-    "各类别", "促进", "带动", "撬动", "引导", "吸引", "鼓励", "确定", "预期目标", "主要预期目标", "按照", "约", "近",
-    "超", "逾", "了", "也", "均", "都", "又", "新", "更", "期间", "总体", "目前", "截至目前", "即", "五年累计", "五年共", "三年累计", "还将", "也将", "将在", "去",
-];
+use std::ops::Range;
+use std::sync::OnceLock;
 
-/// Verbs that bring something about; what is brought about is the indicator.
-pub(super) const VERBS: &[&str] = &[
-    "建成投用", "建成投运", "建成投产", "建成运营", "建成使用", "建成开放", "建成通车", "建成", "建设筹集", "筹集建设",
-    "建设改造", "建设", "筹建", "筹集", "新建改建", "新建改造", "新建改扩建", "新改扩建", "新改建", "新(改、扩)建",
-    "新、改、扩建", "新、改建", "新(改)建", "改扩建", "改(扩)建", "改建", "扩建", "新建成", "新建", "改造提升", "改造升级",
-    "提升改造", "改造", "提升", "提档升级", "升级改造", "升级", "优化", "打造", "创建", "培育壮大", "培育发展",
-    "培育引进", "引进培育", "引育", "培育", "培养", "新引进", "引进", "引入", "招引", "新招引", "靶向招引", "新签约",
-    "签约落地", "签约引进", "签约", "开工建设", "新开工建设", "新开工", "开工", "复工", "续建", "启动建设",
-    "启动实施", "启动", "实施", "组织实施", "组织开展", "策划举办", "开展", "举办", "承办", "组织", "创成", "争创",
-    "新认定", "认定", "建立", "设立", "配置", "配备", "安装", "加装", "增设", "发放", "发布", "推出", "推广", "修复",
-    "修缮", "整治", "盘活", "清理", "提供", "筹措", "投入", "投放", "安排", "落实", "新入库", "入库", "谋划储备",
-    "谋划", "储备", "布局", "组建", "选派", "选聘", "招聘", "招录", "帮扶", "资助", "支持", "扶持", "促成", "新促成",
-    "出台", "制定", "评选", "遴选", "举行", "策划", "维护", "疏通", "打通", "通车", "竣工", "投产", "投用", "完工",
-    "建改", "新增加", "增加", "落地", "承接", "转化", "对接转化", "对接", "搭建", "构建", "开通", "开设", "开办",
-    "新开办", "新办", "创办", "办成", "化解", "救助", "发展", "形成", "规划建设", "规划", "营造", "栽植", "种植",
-    "绿化", "征集", "购置", "新购", "购买", "采购", "更新", "拓展", "争取", "争取到", "到位", "吸纳", "吸收", "孵化",
-    "孵育", "新孵化", "选树", "评定", "获批", "申报", "收储", "供应", "出让", "保持", "稳定", "维持", "覆盖", "惠及",
-    "服务", "解决", "检测", "办理", "推介", "辅导", "推荐", "新设", "新设立", "新获批", "新创建", "新培育", "新组建",
-    "扩容", "扩大", "减免", "发行", "守住", "守牢", "严守", "坚守", "坚决守住", "坚决守牢",
-];
+use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
 
-/// A verb followed by one of these is part of a name: 建设用地, 开工率, 投入强度.
-pub(super) const NOUN_ENDINGS: &[&str] = &[
-    "率", "量", "额", "数", "面积", "强度", "占", "里程", "用地", "时间", "时限", "能力", "规模", "总", "标准",
-    "水平", "密度", "系数", "指数", "收入", "体系", "资金", "投资", "比例", "比重", "金额", "区", "者", "性", "型",
-    "化", "机构", "中心", "公司", "站", "员", "兵团", "成本", "岗位", "指标", "方案",
-];
+pub(super) use crate::lexicon::code::{Op, QuantityClass as Class};
+use crate::lexicon::{self, QUANTITY_WORDS};
 
-/// Words that stay at the head of an indicator and end the stripping: 新增就业 is what is counted.
-pub(super) const KEPT: &[&str] = &[
-    "新增", "净增", "累计新增", "净增加",
-];
+/// Several classes of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Classes(u128);
 
-/// Words that name nothing without the noun before.
-pub(super) const TOTALS: &[&str] =
-    &["总量", "总数", "总规模", "总额", "规模", "增速", "增幅", "总产", "总产量", "数量", "总面积", "总里程", "存量"];
+const _: () = assert!(Class::ALL.len() <= 128, "a class is a bit");
 
-/// Where the next work of a list begins: 6条道路、建成天桥1座.
-pub(super) const NEXT_WORKS: &[&str] = &[
-    "、新建", "、改建", "、改造", "、建设", "、打造", "、培育", "、新增", "、引进", "、提升", "、完成", "、建成",
-    "、安装", "、增设", "、启动", "、实施", "、开工", "、整治", "、修复", "、创建",
-];
+impl From<Class> for Classes {
+    fn from(class: Class) -> Self {
+        Self(1 << class as u32)
+    }
+}
 
-/// Stages of building that are counted apart: 开工2万套、基本建成1万套.
-pub(super) const STAGES: &[&str] = &["基本建成", "基本完工", "新开工", "开工", "续建", "建成", "竣工", "交付"];
+impl<const N: usize> From<[Class; N]> for Classes {
+    fn from(classes: [Class; N]) -> Self {
+        Self(classes.into_iter().fold(0, |set, class| set | Self::from(class).0))
+    }
+}
 
-/// Words between an indicator and its figure.
-pub(super) const LINKS: &[&str] = &[
-    "达到", "达", "突破", "超过", "超", "完成", "实现", "保持在", "稳定在", "控制在", "维持在", "稳定到", "提高到",
-    "提升到", "提高至", "提升至", "增长到", "增加到", "增加至", "扩大到", "扩大至", "扩展到", "降到", "降至",
-    "降低到", "降低至", "下降到", "下降至", "压缩到", "压缩至", "压减到", "压减至", "缩短到", "缩短至", "缩至",
-    "缩到", "的", "每人每月", "每人每年", "每月", "每人", "月人均", "迈上", "迈过", "跃上", "站上", "跨上", "缩减到",
-    "缩减至", "减少到", "减少至", "增至", "增到", "升至", "升到", "上升到", "上升至", "调整到", "延长到", "延长至",
-    "发展到", "拓展到", "为", "是", "约", "近", "以", "至", "到", "在", "力争", "争取", "确保", "努力", "力争达到",
-    "共", "共计", "合计", "总计", "累计", "将", "要", "均", "都", "各", "分别", "再", "保持", "稳定", "仅", "也",
-    "已", "了", "计", "预计", "继续", "五年", "安排", "拟安排", "恢复到", "恢复至", "恢复", "确定", "设定", "连创新高", "再创新高", "创新高", "跃升到", "跃升至", "攀升到", "攀升至", "目标", "目标为", "奋斗目标", "力争目标", "冲刺目标", "预期", "预期为", "指标", "预期目标", "任务", "各新增", "不", "用于",
-    "进入", "跻身", "位居", "排名", "位列", "力保", "保底", "全年", "年内", "有望", "：", "全", "(", "一次性", "年均",
-];
+struct Words {
+    finder: AhoCorasick,
+    /// For every pattern of the finder.
+    classes: Vec<Classes>,
+    /// What bound words say, by pattern and class.
+    ops: FxHashMap<(u32, Class), Op>,
+    lists: FxHashMap<Class, Vec<&'static str>>,
+    /// Words that say two things in one, with what each is.
+    twofold: Vec<(&'static str, [&'static str; 2])>,
+}
 
-/// Words of change: they end the name of a rate.
-pub(super) const CHANGES: &[&str] = &[
-    "增长", "下降", "降低", "提高", "提升", "减少", "压减", "压缩", "精简", "增加", "缩减", "上升", "回升", "削减",
-    "缩短", "下浮", "增收", "提速", "递增", "负增长", "扩大", "上浮", "提标", "上涨", "改善",
-];
+/// All words, read once.
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let mut numbers: FxHashMap<&'static str, u32> = FxHashMap::default();
+        let (mut patterns, mut classes, mut twofold) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut ops, mut lists) = (FxHashMap::default(), FxHashMap::<_, Vec<_>>::default());
+        for row in lexicon::rows(QUANTITY_WORDS) {
+            let [word, class, value] = row[..] else { continue };
+            let class = Class::parse(class).expect("a lexicon is checked before it is used");
+            let number = *numbers.entry(word).or_insert_with(|| {
+                patterns.push(word);
+                classes.push(Classes(0));
+                patterns.len() as u32 - 1
+            });
+            classes[number as usize].0 |= Classes::from(class).0;
+            lists.entry(class).or_default().push(word);
+            if let Ok(op) = Op::parse(value) {
+                ops.insert((number, class), op);
+            }
+            if let Some((one, two)) = value.split_once('|') {
+                twofold.push((word, [one, two]));
+            }
+        }
+        let finder = AhoCorasick::new(&patterns).expect("the words of a lexicon fit into an automaton");
+        Words { finder, classes, ops, lists, twofold }
+    })
+}
 
-/// Words between a head and its change: 同比增长, 比上年再提高.
-pub(super) const COMPARISONS: &[&str] = &[
-    "同比", "可比", "环比", "同口径", "按可比价", "按可比价计算", "按可比价格计算", "可比价", "按同口径", "年均",
-    "年平均", "均", "都", "再", "分别", "各", "力争", "实现", "平均", "名义", "实际", "预计", "有望", "稳步", "持续",
-    "比上年", "较上年", "比去年", "较去年", "比上年同期", "同口径可比", "要", "将", "确保", "努力", "也", "又",
-    "计划", "全年", "力争实现", "预期", "继续", "争取", "总体", "累计", "可", "左右", "五年", "保持", "水平", "目标",
-    "逐年", "每年", "每人每月", "每人每年", "每月", "一般", "恢复性", "平稳", "合理",
-];
+/// The words of a class, in the order of the file.
+pub(super) fn list(class: Class) -> &'static [&'static str] {
+    words().lists.get(&class).map_or(&[], Vec::as_slice)
+}
 
-/// What may follow a counted thing without being part of its name.
-pub(super) const TAILS: &[&str] = &[
-    "开工建设", "建设进度", "建设步伐", "建设任务", "建设工作", "建设和提档升级", "建设", "开工", "投产", "建成投产",
-    "竣工投产", "竣工", "投产达效", "工作", "进度", "步伐", "落地", "落户", "投用", "建成投用", "任务", "等",
-    "前期工作", "主体施工", "竣工验收", "进程", "实施", "投入使用", "投入运营", "完工", "落地见效", "落地开工",
-    "新开工", "有序推进", "顺利推进",
-];
+/// Whether `text` is a word of the class.
+pub(super) fn is(class: Class, text: &str) -> bool {
+    list(class).contains(&text)
+}
 
-/// Verbs behind a quantity: the words after it are a purpose, not what is counted.
-pub(super) const PURPOSES: &[&str] = &[
-    "用于", "支持", "推动", "推进", "促进", "助力", "带动", "确保", "保障", "实现", "打造", "形成", "以满足", "满足",
-    "努力", "力争", "并", "落户", "落地", "开工", "投产", "竣工", "建成", "投用", "来", "以", "后", "时", "前", "为",
-    "进入", "通过", "可", "能", "将", "使", "让", "助推", "引领", "全部", "入驻", "入库", "挂牌", "覆盖", "惠及",
-    "上市", "完工", "通车", "纳入", "扫尾", "收尾", "清零",
-];
+/// Whether a word of the class stands in `text`.
+pub(super) fn within(class: Class, text: &str) -> bool {
+    list(class).iter().any(|word| text.contains(word))
+}
+
+/// What follows the longest word of the class that opens `text`.
+pub(super) fn behind(class: Class, text: &str) -> Option<&str> {
+    list(class).iter().filter_map(|word| text.strip_prefix(word)).min_by_key(|rest| rest.len())
+}
+
+/// What stands before the longest word of the class that ends `text`.
+pub(super) fn before(class: Class, text: &str) -> Option<&str> {
+    list(class).iter().filter_map(|word| text.strip_suffix(word)).min_by_key(|rest| rest.len())
+}
+
+/// Words that say two things in one, 城乡, and what each is.
+pub(super) fn twofold() -> &'static [(&'static str, [&'static str; 2])] {
+    &words().twofold
+}
+
+/// A word of the lexicon in a text; positions are characters.
+#[derive(Debug, Clone, Copy)]
+struct Hit {
+    start: u32,
+    end: u32,
+    word: u32,
+}
+
+impl Hit {
+    fn has(&self, classes: Classes) -> bool {
+        words().classes[self.word as usize].0 & classes.0 != 0
+    }
+}
+
+/// Every word in a text, by where it begins and by where it ends; longer ones first.
+#[derive(Debug, Default)]
+pub(super) struct Hits {
+    by_start: Vec<Hit>,
+    by_end: Vec<Hit>,
+    /// For every position, and two more: how many hits begin, or end, before it.
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+    /// For every position: how far words of class `plain` reach that begin before it.
+    reach: Vec<u32>,
+}
+
+impl Hits {
+    /// Looks once at all characters.
+    pub(super) fn of(chars: &[char]) -> Self {
+        let text: String = chars.iter().collect();
+        let mut number = vec![0; text.len() + 1];
+        for (position, (byte, _)) in text.char_indices().enumerate() {
+            number[byte] = position as u32;
+        }
+        number[text.len()] = chars.len() as u32;
+        let mut by_start: Vec<Hit> = words()
+            .finder
+            .find_overlapping_iter(&text)
+            .map(|hit| Hit { start: number[hit.start()], end: number[hit.end()], word: hit.pattern().as_u32() })
+            .collect();
+        let mut by_end = by_start.clone();
+        by_start.sort_unstable_by_key(|hit| (hit.start, u32::MAX - hit.end));
+        by_end.sort_unstable_by_key(|hit| (hit.end, hit.start));
+        let starts = index(chars.len(), by_start.iter().map(|hit| hit.start));
+        let ends = index(chars.len(), by_end.iter().map(|hit| hit.end));
+        let mut reach = vec![0; chars.len() + 1];
+        for hit in by_start.iter().filter(|hit| hit.has(Class::Plain.into())) {
+            let next = &mut reach[hit.start as usize + 1];
+            *next = hit.end.max(*next);
+        }
+        for position in 1..reach.len() {
+            reach[position] = reach[position].max(reach[position - 1]);
+        }
+        Self { by_start, by_end, starts, ends, reach }
+    }
+
+    fn begin(&self, position: usize) -> std::slice::Iter<'_, Hit> {
+        slice(&self.by_start, &self.starts, position..position.saturating_add(1)).iter()
+    }
+
+    fn finish(&self, position: usize) -> std::slice::Iter<'_, Hit> {
+        slice(&self.by_end, &self.ends, position..position.saturating_add(1)).iter()
+    }
+
+    /// End of the longest word at `position` that ends by `stop`.
+    pub(super) fn at(&self, position: usize, stop: usize, classes: Classes) -> Option<usize> {
+        self.begin(position).find(|hit| hit.end as usize <= stop && hit.has(classes)).map(|hit| hit.end as usize)
+    }
+
+    /// Start of the longest word that ends at `position`.
+    pub(super) fn ending(&self, position: usize, classes: Classes) -> Option<usize> {
+        self.finish(position).find(|hit| hit.has(classes)).map(|hit| hit.start as usize)
+    }
+
+    /// First place within a range whose longest word stands within it.
+    pub(super) fn find(&self, range: Range<usize>, classes: Classes) -> Option<usize> {
+        let mut seen = None;
+        slice(&self.by_start, &self.starts, range.clone())
+            .iter()
+            .filter(|hit| hit.has(classes))
+            // The longest comes first of those that begin together.
+            .filter(|hit| seen.replace(hit.start) != Some(hit.start))
+            .find(|hit| hit.end as usize <= range.end)
+            .map(|hit| hit.start as usize)
+    }
+
+    /// The last such word that begins within a range.
+    pub(super) fn last(&self, range: Range<usize>, classes: Classes) -> Option<usize> {
+        let hits = slice(&self.by_start, &self.starts, range);
+        hits.iter().rev().find(|hit| hit.has(classes)).map(|hit| hit.start as usize)
+    }
+
+    /// The longest bound word before or behind `position`, by its class.
+    pub(super) fn bound(&self, position: usize, class: Class) -> Option<(Range<usize>, Op)> {
+        let mut hits = if class == Class::BoundBefore { self.finish(position) } else { self.begin(position) };
+        let hit = hits.find(|hit| hit.has(class.into()))?;
+        let op = words().ops.get(&(hit.word, class))?;
+        Some((hit.start as usize..hit.end as usize, *op))
+    }
+
+    /// Whether the characters of a range are part of a longer word that means something else: the 近 of 附近.
+    pub(super) fn is_swallowed(&self, range: Range<usize>) -> bool {
+        let longer = |hit: &Hit| hit.end as usize > range.end && hit.has(Class::Plain.into());
+        self.reach.get(range.start).is_some_and(|reach| *reach as usize >= range.end)
+            || self.begin(range.start).any(longer)
+    }
+}
+
+/// For every position, and two more, how many of the sorted `places` lie before it.
+fn index(length: usize, places: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut before = vec![0; length + 2];
+    for place in places {
+        before[place as usize + 1] += 1;
+    }
+    for position in 1..before.len() {
+        before[position] += before[position - 1];
+    }
+    before
+}
+
+fn slice<'a>(hits: &'a [Hit], index: &[u32], range: Range<usize>) -> &'a [Hit] {
+    let last = index.len() - 1;
+    let (start, end) = (index[range.start.min(last)] as usize, index[range.end.min(last)] as usize);
+    &hits[start..end.max(start)]
+}

@@ -44,10 +44,12 @@ pub(super) fn card(data: &Data, at: usize) -> Value {
     let roles = roles.into_iter();
     let roles: Value =
         roles.map(|(role, units)| context! { role, units => units.into_iter().collect::<Value>() }).collect();
-    let pieces: Value = marked(&task.text, targets.iter().map(|row| (row.raw.as_str(), target_words(row))))
-        .into_iter()
-        .map(|piece| context! { text => piece.text, why => piece.why })
-        .collect();
+    let places = targets.iter().filter_map(|row| {
+        let place = row.text_start.zip(row.text_end)?;
+        Some((place.0 as usize..place.1 as usize, target_words(row)))
+    });
+    let pieces: Value =
+        marked(&task.text, places).into_iter().map(|piece| context! { text => piece.text, why => piece.why }).collect();
     let matches: Value = data.matches_of[at]
         .iter()
         .take(most_matches)

@@ -8,6 +8,7 @@ use super::names;
 use crate::analysis::{self, By};
 use crate::chart::Name;
 use crate::error::Error;
+use crate::notice::Passage;
 use crate::table::schema::*;
 use crate::table::{Row, Tables, rows};
 
@@ -25,6 +26,15 @@ pub(super) struct List {
     pub tasks: u32,
 }
 
+/// A passage of the working part that no rule took.
+pub(super) struct Unread {
+    /// Its notice's place in [`Data::notices`].
+    pub notice: usize,
+    pub line: u32,
+    /// Its words on one line; empty where the plain text is not at hand.
+    pub words: String,
+}
+
 /// The tables and what was counted in them.
 pub(super) struct Data {
     pub notices: Vec<NoticeRow>,
@@ -39,6 +49,8 @@ pub(super) struct Data {
     pub theme_ranking: Vec<ThemeRankingRow>,
     pub deadlines: Vec<DeadlineRow>,
     pub problems: Vec<ProblemRow>,
+    /// In the order of the notices, then as printed.
+    pub unread: Vec<Unread>,
     pub by_unit: Vec<WorkloadRow>,
     pub by_function: Vec<WorkloadRow>,
     pub overlap: Vec<OverlapRow>,
@@ -110,6 +122,7 @@ impl Data {
             theme_ranking: rows(&tables.theme_ranking)?,
             deadlines: rows(&tables.deadlines)?,
             problems: rows(&tables.problems)?,
+            unread: unread(&rows(&tables.passages)?, &tables.sources, &notice_at),
             by_unit: rows(&by_unit)?,
             by_function: rows(&by_function)?,
             overlap: rows(&overlap)?,
@@ -221,6 +234,23 @@ impl Data {
         }
         groups.into_iter().collect()
     }
+}
+
+/// The unread passages that hold words.
+fn unread(passages: &[PassageRow], sources: &[(String, String)], notice_at: &BTreeMap<String, usize>) -> Vec<Unread> {
+    let texts: BTreeMap<&str, &str> = sources.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+    let of = |row: &PassageRow| {
+        let text = texts.get(row.notice_id.as_str()).copied().unwrap_or_default();
+        let printed = text.get(row.span_start as usize..row.span_end as usize).unwrap_or_default();
+        let words = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_empty = !text.is_empty() && !words.contains(char::is_alphanumeric);
+        let notice = *notice_at.get(&row.notice_id)?;
+        (!is_empty).then_some(Unread { notice, line: row.line, words })
+    };
+    let kind = Passage::Unread.name();
+    let mut found: Vec<Unread> = passages.iter().filter(|row| row.kind == kind).filter_map(of).collect();
+    found.sort_by_key(|unread| unread.notice);
+    found
 }
 
 /// The number that a task is called by: as printed, or its place in the list.

@@ -1,5 +1,7 @@
 //! Words within words: where the figures and the evidence of a task stand in its text.
 
+use std::ops::Range;
+
 /// A piece of a text; marked pieces say why.
 #[derive(Debug, PartialEq)]
 pub(super) struct Piece<'a> {
@@ -7,21 +9,29 @@ pub(super) struct Piece<'a> {
     pub why: Option<String>,
 }
 
-/// Cuts `text` at the needles, each looked for behind the one before it. One that is not there is left out: the page
-/// shows the mended words, which can differ from the printed ones.
-pub(super) fn marked<'a>(text: &'a str, needles: impl Iterator<Item = (&'a str, String)>) -> Vec<Piece<'a>> {
-    let mut pieces = Vec::new();
-    let mut done = 0;
-    for (needle, why) in needles.filter(|(needle, _)| !needle.is_empty()) {
-        let Some(at) = text[done..].find(needle) else { continue };
-        if at > 0 {
-            pieces.push(Piece { text: &text[done..done + at], why: None });
+/// Cuts `text` at places, given in its order. Of one place told twice the reasons stand together; what is no place of the
+/// text, or runs into the one before, is left out.
+pub(super) fn marked(text: &str, places: impl Iterator<Item = (Range<usize>, String)>) -> Vec<Piece<'_>> {
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    let mut done = 0..0;
+    for (place, why) in places {
+        let told = pieces.last_mut().and_then(|piece| piece.why.as_mut()).filter(|_| place == done);
+        if let Some(told) = told {
+            told.push('；');
+            told.push_str(&why);
+            continue;
         }
-        done += at + needle.len();
-        pieces.push(Piece { text: &text[done - needle.len()..done], why: Some(why) });
+        let Some(words) = text.get(place.clone()).filter(|words| !words.is_empty() && place.start >= done.end) else {
+            continue;
+        };
+        if place.start > done.end {
+            pieces.push(Piece { text: &text[done.end..place.start], why: None });
+        }
+        pieces.push(Piece { text: words, why: Some(why) });
+        done = place;
     }
-    if done < text.len() {
-        pieces.push(Piece { text: &text[done..], why: None });
+    if done.end < text.len() {
+        pieces.push(Piece { text: &text[done.end..], why: None });
     }
     pieces
 }
@@ -62,19 +72,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_are_marked_in_order() {
-        let check = |text: &str, needles: &[&str], want: &[(&str, bool)]| {
-            let pieces = marked(text, needles.iter().map(|needle| (*needle, String::new())));
-            let pieces: Vec<_> = pieces.iter().map(|piece| (piece.text, piece.why.is_some())).collect();
+    fn figures_are_marked_at_their_places() {
+        let check = |text: &str, places: &[Range<usize>], want: &[(&str, Option<&str>)]| {
+            let numbered = places.iter().cloned().zip(1..).map(|(place, number)| (place, number.to_string()));
+            let pieces = marked(text, numbered);
+            let pieces: Vec<_> = pieces.iter().map(|piece| (piece.text, piece.why.as_deref())).collect();
             assert_eq!(pieces, want);
         };
+        let text = "新建3个、改造3个。";
+        let figures = [6..10, 19..23];
         check(
-            "新建3个、改造3个。",
-            &["3个", "3个"],
-            &[("新建", false), ("3个", true), ("、改造", false), ("3个", true), ("。", false)],
+            text,
+            &figures,
+            &[("新建", None), ("3个", Some("1")), ("、改造", None), ("3个", Some("2")), ("。", None)],
         );
-        check("新建3个", &["9个", "", "3个"], &[("新建", false), ("3个", true)]);
-        check("", &["3个"], &[]);
+        // One figure may say two things; what is no place of the text is left out.
+        let odd = [6..10, 6..10, 8..19, 19..23, 20..99];
+        check(text, &odd, &[("新建", None), ("3个", Some("1；2")), ("、改造", None), ("3个", Some("4")), ("。", None)]);
+        check("新建3个", &[0..10, 0..0], &[("新建3个", Some("1"))]);
+        check("", &[0..0, 0..3], &[]);
     }
 
     #[test]

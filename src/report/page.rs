@@ -10,6 +10,7 @@ use super::data::Data;
 use super::findings::{busiest, compares, findings, headline};
 use super::marks::{excerpt, shorten};
 use super::names::{self, percent};
+use crate::diagnostic::share_words;
 use crate::table::file_name as source_name;
 use crate::table::schema::{DeadlineRow, MatchRow, ProblemRow};
 
@@ -22,6 +23,7 @@ const MOST_MATCHES: usize = 8;
 const MOST_UNITS: usize = 12;
 const MOST_MISSING: usize = 200;
 const MOST_PLACES: usize = 50;
+const MOST_UNREAD: usize = 12;
 
 /// The title of a report where none is given.
 pub(super) fn title(data: &Data) -> String {
@@ -64,6 +66,7 @@ pub(super) fn content(data: &Data, title: &str, drawn: &[Drawn], svgs: Vec<Strin
         facing => facing(data),
         deadlines => deadlines(data),
         problems => problems(data),
+        readings => readings(data),
         severe => severe(data),
     }
 }
@@ -130,6 +133,7 @@ fn notices(data: &Data) -> Value {
             tasks => row.tasks,
             lists => lists(at),
             problems => row.problems,
+            read_share => row.read_share.map(share_words),
             severe,
             file => source_name(&row.notice_id),
             source => file_name(&row.source),
@@ -379,6 +383,25 @@ fn problems(data: &Data) -> Value {
                 notices => notices,
                 places => rows.iter().take(MOST_PLACES).map(|row| problem(data, row)).collect::<Value>(),
                 more => rows.len().saturating_sub(MOST_PLACES),
+            }
+        })
+        .collect()
+}
+
+/// How much of each notice was read, and what was not.
+fn readings(data: &Data) -> Value {
+    let notices = data.notices.iter().zip(&data.names).enumerate();
+    notices
+        .map(|(at, (row, name))| {
+            let unread: Vec<_> = data.unread.iter().filter(|unread| unread.notice == at).collect();
+            let places = unread.iter().take(MOST_UNREAD);
+            context! {
+                name => name.line(),
+                share => row.read_share.map(share_words),
+                count => unread.len(),
+                places => places.map(|unread| context! { line => unread.line, words => shorten(&unread.words, 60) }).collect::<Value>(),
+                more => unread.len().saturating_sub(MOST_UNREAD),
+                file => source_name(&row.notice_id),
             }
         })
         .collect()

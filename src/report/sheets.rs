@@ -88,6 +88,7 @@ fn of_tasks(data: &Data) -> [Sheet<'_>; 4] {
             "类型" 16: text(names::notice_kind(&row.kind)),
             "任务数" 8: whole(row.tasks),
             "问题数" 8: whole(row.problems),
+            "正文读入" 10: figure(row.read_share),
             "来源文件" 30: text(file_name(&row.source)),
         }),
         sheet!("任务", "每项任务的原文、责任单位和目标值", data.tasks.iter().enumerate(), |row| {

@@ -24,6 +24,7 @@ fn sample(title: &str, text: &str, unit: &str) -> Tables {
         sha256: "00".to_owned(),
         tasks,
         problems: 1,
+        read_share: (year == 2023).then_some(0.9999),
         ..NoticeRow::default()
     };
     let task = |list: &str, seq: u32| TaskRow {
@@ -67,6 +68,8 @@ fn sample(title: &str, text: &str, unit: &str) -> Tables {
         statement: "target".to_owned(),
         strength: "plain".to_owned(),
         horizon: "year".to_owned(),
+        text_start: task.text.find("300个").map(|at| at as u32),
+        text_end: task.text.find("300个").map(|at| at as u32 + 6),
         ..TargetRow::default()
     };
     let found = |left: &str, right: &str| MatchRow {
@@ -123,8 +126,14 @@ fn sample(title: &str, text: &str, unit: &str) -> Tables {
     };
     let matches =
         [found("乙区-2023/city/1", "乙区-2023/district/1"), found("乙区-2023/district/1", "丙区-2024/district/2")];
+    let passages = [
+        PassageRow { kind: "task".to_owned(), ..PassageRow::default() },
+        PassageRow { kind: "unread".to_owned(), span_end: text.len() as u32, line: 3, ..PassageRow::default() },
+    ]
+    .map(|row| PassageRow { notice_id: "乙区-2023".to_owned(), ..row });
     Tables {
         notices: from_rows(&[notice("乙区", 2023, 5), notice("丙区", 2024, 2)]),
+        passages: from_rows(&passages),
         tasks: from_rows(&tasks),
         clauses: from_rows::<ClauseRow>(&[]),
         assignments: from_rows(&tasks.iter().map(assignment).collect::<Vec<_>>()),
@@ -134,7 +143,7 @@ fn sample(title: &str, text: &str, unit: &str) -> Tables {
         theme_ranking: from_rows(&[ranking]),
         deadlines: from_rows(&[deadline]),
         problems: from_rows(&[problem]),
-        sources: vec![("乙区-2023".to_owned(), "原文".to_owned()), ("丙区-2024".to_owned(), "原文".to_owned())],
+        sources: vec![("乙区-2023".to_owned(), text.to_owned()), ("丙区-2024".to_owned(), "原文".to_owned())],
         compared: None,
     }
 }
@@ -146,6 +155,7 @@ fn plain() -> Tables {
 fn empty() -> Tables {
     Tables {
         notices: from_rows::<NoticeRow>(&[]),
+        passages: from_rows::<PassageRow>(&[]),
         tasks: from_rows::<TaskRow>(&[]),
         clauses: from_rows::<ClauseRow>(&[]),
         assignments: from_rows::<AssignmentRow>(&[]),
@@ -233,6 +243,31 @@ fn every_link_leads_somewhere() {
 }
 
 #[test]
+fn what_was_not_read_is_said() {
+    let (_keep, folder, _) = report(&plain());
+    let text = read(&folder, "index.html");
+    let page = Html::parse_document(&text);
+    let rows: Vec<String> =
+        all(&page, "section#reading tbody tr").into_iter().map(|row| row.text().collect::<String>()).collect();
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    for words in ["99.9%", "1 处", "第 3 行 新建学校2所,新增学位300个。"] {
+        assert!(rows[0].contains(words), "{words}: {}", rows[0]);
+    }
+    assert!(rows[1].contains('—') && rows[1].contains("0 处") && rows[1].contains("没有"), "{}", rows[1]);
+    let markdown = read(&folder, "report.md");
+    let (_, section) = markdown.split_once("## 读取情况").expect("the section is there");
+    assert!(section.contains("99.9% | 第 3 行 新建学校2所,新增学位300个。 |"), "{section}");
+}
+
+#[test]
+fn figures_are_marked_where_they_stand() {
+    let (_keep, folder, _) = report(&plain());
+    let page = Html::parse_document(&read(&folder, "index.html"));
+    let marks: Vec<String> = all(&page, "article.task p.words mark").iter().map(|mark| mark.text().collect()).collect();
+    assert_eq!(marks, ["300个"; 7]);
+}
+
+#[test]
 fn hostile_words_stay_words() {
     const EVIL: &str = "</script><script>alert(1)</script><img src=x onerror=alert(1)>";
     for evil in
@@ -249,7 +284,7 @@ fn hostile_words_stay_words() {
         assert!(!markdown.lines().any(|line| line.starts_with("# c")), "{evil}");
         let wide = markdown.lines().filter(|line| line.starts_with("| ") && line.contains("责任分解通知"));
         for line in wide {
-            assert_eq!(line.replace("\\|", "").matches('|').count(), 9, "{line}");
+            assert_eq!(line.replace("\\|", "").matches('|').count(), 10, "{line}");
         }
         assert!(!sheet_text(&folder.join("duibiao.xlsx")).contains("<f>"), "{evil}");
     }

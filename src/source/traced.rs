@@ -26,6 +26,8 @@ pub struct Traced {
     glyphs: Vec<Glyph>,
     /// Byte offset in `scan` of each glyph.
     at: Vec<u32>,
+    /// The ends, in `scan` and as shown, of the glyphs that are not equally long in both; between them both run alike.
+    shifts: Vec<(u32, u32)>,
 }
 
 impl Traced {
@@ -68,7 +70,16 @@ impl Traced {
 
     /// Byte offset in [`Traced::shown`] of a byte offset in [`Traced::scan`].
     pub fn shown_offset(&self, at: usize) -> usize {
-        self.glyphs[..self.index(at)].iter().map(|glyph| glyph.shown.len_utf8()).sum()
+        let at = self.at.get(self.index(at)).map_or(self.scan.len(), |&at| at as usize);
+        let before = self.shifts.partition_point(|&(scan, _)| scan as usize <= at);
+        let (scan, shown) = before.checked_sub(1).map_or((0, 0), |last| self.shifts[last]);
+        shown as usize + (at - scan as usize)
+    }
+
+    /// Where a part stands in [`Traced::shown`]: its bytes there.
+    pub fn shown_range(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.shown_offset(range.start);
+        start..self.shown_offset(range.end).max(start)
     }
 
     /// Where a part was printed: bytes of the plain text, from its first to its last character.
@@ -108,6 +119,10 @@ impl Traced {
 
     /// Adds one character.
     pub fn push(&mut self, glyph: Glyph) {
+        if glyph.scan.len_utf8() != glyph.shown.len_utf8() {
+            let shown = self.shown_offset(self.scan.len()) + glyph.shown.len_utf8();
+            self.shifts.push(((self.scan.len() + glyph.scan.len_utf8()) as u32, shown as u32));
+        }
         self.at.push(self.scan.len() as u32);
         self.scan.push(glyph.scan);
         self.glyphs.push(glyph);
@@ -159,6 +174,31 @@ mod tests {
         assert_eq!(&plain[kept.span(0..at + "学位".len())], "新增（fù）学位");
         assert_eq!(kept.span(at..at), kept.span(at..at + 3).start..kept.span(at..at + 3).start);
         assert_eq!(kept.shown(), "新增学位１２个");
+    }
+
+    #[test]
+    fn places_in_the_shown_words_are_those_that_counting_gives() {
+        let mut text = Traced::default();
+        for (at, c) in "（增长）6%，改造3个。（完）".char_indices() {
+            let scan = match c {
+                '（' => '(',
+                '）' => ')',
+                '，' => ',',
+                // A glyph may also be shorter as it is shown.
+                '6' => '六',
+                c => c,
+            };
+            text.push(Glyph { scan, shown: c, start: at as u32, end: (at + c.len_utf8()) as u32 });
+        }
+        let mut counted = 0;
+        for (glyph, (at, _)) in text.glyphs().iter().zip(text.scan().char_indices()) {
+            assert_eq!(text.shown_offset(at), counted, "{at}");
+            counted += glyph.shown.len_utf8();
+        }
+        assert_eq!(text.shown_offset(text.len()), counted);
+        let at = text.scan().find("改造").unwrap();
+        assert_eq!(&text.shown()[text.shown_range(at..at + "改造3个".len())], "改造3个");
+        assert_eq!(text.slice(at..text.len()).shown_offset(0), 0);
     }
 
     #[test]

@@ -9,8 +9,8 @@ use polars::prelude::*;
 use super::file::{FileFormat, write};
 use super::frame::{Row, Tables};
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow,
-    ThemeRow,
+    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
+    ThemeRankingRow, ThemeRow,
 };
 use super::stamp;
 use crate::error::Error;
@@ -52,6 +52,7 @@ fn is_ours(name: &Path) -> bool {
 fn names() -> Vec<&'static str> {
     let mut names: Vec<&str> = vec![
         NoticeRow::TABLE,
+        PassageRow::TABLE,
         TaskRow::TABLE,
         ClauseRow::TABLE,
         AssignmentRow::TABLE,

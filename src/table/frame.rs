@@ -4,8 +4,8 @@ use polars::prelude::*;
 
 use super::cell::Cell;
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow,
-    ThemeRow,
+    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
+    ThemeRankingRow, ThemeRow,
 };
 use super::stamp::Compared;
 
@@ -37,6 +37,7 @@ pub fn from_rows<R: Row>(rows: &[R]) -> DataFrame {
 #[derive(Debug, Clone)]
 pub struct Tables {
     pub notices: DataFrame,
+    pub passages: DataFrame,
     pub tasks: DataFrame,
     pub clauses: DataFrame,
     pub assignments: DataFrame,
@@ -54,9 +55,10 @@ pub struct Tables {
 
 impl Tables {
     /// The frames by the names of their files, in the order of the contract.
-    pub fn named(&self) -> [(&'static str, &DataFrame); 10] {
+    pub fn named(&self) -> [(&'static str, &DataFrame); 11] {
         [
             (NoticeRow::TABLE, &self.notices),
+            (PassageRow::TABLE, &self.passages),
             (TaskRow::TABLE, &self.tasks),
             (ClauseRow::TABLE, &self.clauses),
             (AssignmentRow::TABLE, &self.assignments),

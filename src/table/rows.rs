@@ -5,18 +5,19 @@ use std::collections::HashMap;
 use super::frame::{Tables, from_rows};
 use super::open::rows;
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow,
-    ThemeRow,
+    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
+    ThemeRankingRow, ThemeRow,
 };
 use crate::error::Error;
-use crate::notice::Problem;
+use crate::notice::{List, Placed, Problem, Task};
 use crate::quantity::Horizon;
-use crate::reading::{Quantity, ReadNotice, line_of};
+use crate::reading::{LineStarts, Quantity, ReadNotice, ReadTask, first_word};
 
 /// The rows of all tables that reading fills.
 #[derive(Debug, Clone, Default)]
 pub struct Rows {
     pub notices: Vec<NoticeRow>,
+    pub passages: Vec<PassageRow>,
     pub tasks: Vec<TaskRow>,
     pub clauses: Vec<ClauseRow>,
     pub assignments: Vec<AssignmentRow>,
@@ -35,6 +36,7 @@ impl Rows {
     pub fn of(tables: &Tables) -> Result<Self, Error> {
         Ok(Self {
             notices: rows(&tables.notices)?,
+            passages: rows(&tables.passages)?,
             tasks: rows(&tables.tasks)?,
             clauses: rows(&tables.clauses)?,
             assignments: rows(&tables.assignments)?,
@@ -49,6 +51,7 @@ impl Rows {
     pub fn frames(self) -> Tables {
         Tables {
             notices: from_rows(&self.notices),
+            passages: from_rows(&self.passages),
             tasks: from_rows(&self.tasks),
             clauses: from_rows(&self.clauses),
             assignments: from_rows(&self.assignments),
@@ -66,6 +69,7 @@ impl Rows {
     /// Adds the rows of other notices.
     pub fn append(&mut self, other: Self) {
         self.notices.extend(other.notices);
+        self.passages.extend(other.passages);
         self.tasks.extend(other.tasks);
         self.clauses.extend(other.clauses);
         self.assignments.extend(other.assignments);
@@ -95,6 +99,7 @@ impl Rows {
             )*};
         }
         share! {
+            passages by notice_id;
             tasks by notice_id;
             clauses by task_id;
             assignments by task_id;
@@ -116,6 +121,7 @@ impl Rows {
             .notices
             .iter_mut()
             .map(|row| &mut row.notice_id)
+            .chain(self.passages.iter_mut().flat_map(|row| [Some(&mut row.notice_id), row.task_id.as_mut()]).flatten())
             .chain(self.tasks.iter_mut().flat_map(|row| [&mut row.notice_id, &mut row.list_id, &mut row.task_id]))
             .chain(self.clauses.iter_mut().flat_map(|row| [&mut row.clause_id, &mut row.task_id]))
             .chain(self.assignments.iter_mut().map(|row| &mut row.task_id))
@@ -134,88 +140,25 @@ impl Rows {
 
     /// Adds a notice.
     pub fn add(&mut self, read: &ReadNotice) {
-        self.sources.push((read.id.clone(), read.document.text.clone()));
-        let (notice, document) = (&read.notice, &read.document);
-        let source = match &document.part {
-            Some(part) => format!("{}#{part}", document.path.display()),
-            None => document.path.display().to_string(),
-        };
-        self.notices.push(NoticeRow {
-            notice_id: read.id.clone(),
-            title: notice.header.title.clone(),
-            doc_number: notice.header.doc_number.clone(),
-            index_number: notice.header.index_number.clone(),
-            issuer: notice.header.issuer.clone(),
-            province: notice.region.province.clone(),
-            city: notice.region.city.clone(),
-            district: notice.region.district.clone(),
-            region: notice.region.name.clone(),
-            region_code: notice.region.code.clone(),
-            year: notice.year,
-            issued_on: notice.header.issued_on.clone(),
-            published_on: notice.header.published_on.clone(),
-            kind: notice.kind.name().to_owned(),
-            source: source.clone(),
-            sha256: document.sha256.clone(),
-            tasks: notice.lists.iter().map(|list| list.tasks.len() as u32).sum(),
-            problems: notice.problems.len() as u32,
-        });
+        let (notice, text) = (&read.notice, read.document.text.as_str());
+        let starts = LineStarts::of(text);
+        self.sources.push((read.id.clone(), text.to_owned()));
+        self.notices.push(notice_row(read));
+        self.passages
+            .extend(notice.passages.iter().enumerate().map(|(at, placed)| passage_row(read, at, placed, &starts)));
         for (list, read_list) in notice.lists.iter().zip(&read.lists) {
-            let list_id = format!("{}/{}", read.id, list.level.name());
             for (index, (task, read_task)) in list.tasks.iter().zip(&read_list.tasks).enumerate() {
-                let task_id = format!("{list_id}/{}", index + 1);
-                self.tasks.push(TaskRow {
-                    task_id: task_id.clone(),
-                    notice_id: read.id.clone(),
-                    list_id: list_id.clone(),
-                    level: list.level.name().to_owned(),
-                    list_title: list.title.clone(),
-                    section: task.section.clone(),
-                    number: task.number.clone(),
-                    seq: index as u32 + 1,
-                    text: task.words.shown(),
-                    deadline: task.deadline.clone(),
-                    line: task.line as u32,
-                    span_start: task.span.start as u32,
-                    span_end: task.span.end as u32,
-                });
-                for (at, clause) in task.clauses.iter().enumerate() {
-                    self.clauses.push(ClauseRow {
-                        clause_id: format!("{task_id}.{}", at + 1),
-                        task_id: task_id.clone(),
-                        seq: at as u32 + 1,
-                        text: clause.text.clone(),
-                        span_start: clause.span.start as u32,
-                        span_end: clause.span.end as u32,
-                    });
-                }
-                for (at, (assignment, office)) in task.assignments.iter().zip(&read_task.offices).enumerate() {
-                    self.assignments.push(AssignmentRow {
-                        task_id: task_id.clone(),
-                        seq: at as u32 + 1,
-                        role: assignment.role.name().to_owned(),
-                        level: assignment.level.name().to_owned(),
-                        unit_raw: assignment.unit_raw.clone(),
-                        unit: office.unit.clone(),
-                        function: office.function.code().to_owned(),
-                        functions: office.functions.iter().map(|function| function.code().to_owned()).collect(),
-                        kind: office.kind.name().to_owned(),
-                        stated: assignment.stated.name().to_owned(),
-                        clause: assignment.clause.clone(),
-                        span_start: assignment.span.start as u32,
-                        span_end: assignment.span.end as u32,
-                    });
-                }
-                for (at, quantity) in read_task.targets.iter().enumerate() {
-                    let clause = quantity.clause.map(|clause| format!("{task_id}.{}", clause + 1));
-                    let id = format!("{task_id}#{}", at + 1);
-                    self.targets.push(target_row(id, Some(task_id.clone()), clause, quantity, &document.text));
-                }
+                self.tasks.push(task_row(read, list, index));
+                self.add_parts(&task_id(read, list, index), task, read_task, text);
             }
         }
         for (at, quantity) in read.results.iter().enumerate() {
             let id = format!("{}/review#{}", read.id, at + 1);
-            self.targets.push(target_row(id, None, None, quantity, &document.text));
+            self.targets.push(target_row(id, None, None, quantity, text));
+        }
+        for (at, quantity) in read.long_term.iter().enumerate() {
+            let id = format!("{}/horizon#{}", read.id, at + 1);
+            self.targets.push(target_row(id, None, None, quantity, text));
         }
         for deadline in &notice.deadlines {
             self.deadlines.push(DeadlineRow {
@@ -229,19 +172,129 @@ impl Rows {
                 span_end: deadline.span.end as u32,
             });
         }
+        let source = source(read);
         self.problems
-            .extend(notice.problems.iter().map(|problem| problem_row(problem, &read.id, &source, &document.text)));
+            .extend(notice.problems.iter().map(|problem| problem_row(problem, &read.id, &source, text, &starts)));
+    }
+
+    /// Adds a task's clauses, assignments and targets.
+    fn add_parts(&mut self, task_id: &str, task: &Task, read: &ReadTask, text: &str) {
+        for (at, clause) in task.clauses.iter().enumerate() {
+            self.clauses.push(ClauseRow {
+                clause_id: format!("{task_id}.{}", at + 1),
+                task_id: task_id.to_owned(),
+                seq: at as u32 + 1,
+                text: clause.text.clone(),
+                span_start: clause.span.start as u32,
+                span_end: clause.span.end as u32,
+            });
+        }
+        for (at, (assignment, office)) in task.assignments.iter().zip(&read.offices).enumerate() {
+            self.assignments.push(AssignmentRow {
+                task_id: task_id.to_owned(),
+                seq: at as u32 + 1,
+                role: assignment.role.name().to_owned(),
+                level: assignment.level.name().to_owned(),
+                unit_raw: assignment.unit_raw.clone(),
+                unit: office.unit.clone(),
+                function: office.function.code().to_owned(),
+                functions: office.functions.iter().map(|function| function.code().to_owned()).collect(),
+                kind: office.kind.name().to_owned(),
+                stated: assignment.stated.name().to_owned(),
+                clause: assignment.clause.clone(),
+                span_start: assignment.span.start as u32,
+                span_end: assignment.span.end as u32,
+            });
+        }
+        for (at, quantity) in read.targets.iter().enumerate() {
+            let clause = quantity.clause.map(|clause| format!("{task_id}.{}", clause + 1));
+            let id = format!("{task_id}#{}", at + 1);
+            self.targets.push(target_row(id, Some(task_id.to_owned()), clause, quantity, text));
+        }
     }
 }
 
-/// The row of a problem of a notice with this id, source and plain text.
-pub(crate) fn problem_row(problem: &Problem, id: &str, source: &str, text: &str) -> ProblemRow {
-    let before = &text[..problem.span.start.min(text.len())];
+/// The path as given, with the part behind a `#` where a file holds several notices.
+fn source(read: &ReadNotice) -> String {
+    match &read.document.part {
+        Some(part) => format!("{}#{part}", read.document.path.display()),
+        None => read.document.path.display().to_string(),
+    }
+}
+
+fn list_id(read: &ReadNotice, list: &List) -> String {
+    format!("{}/{}", read.id, list.level.name())
+}
+
+fn task_id(read: &ReadNotice, list: &List, index: usize) -> String {
+    format!("{}/{}", list_id(read, list), index + 1)
+}
+
+fn notice_row(read: &ReadNotice) -> NoticeRow {
+    let (notice, header, region) = (&read.notice, &read.notice.header, &read.notice.region);
+    NoticeRow {
+        notice_id: read.id.clone(),
+        title: header.title.clone(),
+        doc_number: header.doc_number.clone(),
+        index_number: header.index_number.clone(),
+        issuer: header.issuer.clone(),
+        province: region.province.clone(),
+        city: region.city.clone(),
+        district: region.district.clone(),
+        region: region.name.clone(),
+        region_code: region.code.clone(),
+        year: notice.year,
+        issued_on: header.issued_on.clone(),
+        published_on: header.published_on.clone(),
+        kind: notice.kind.name().to_owned(),
+        source: source(read),
+        sha256: read.document.sha256.clone(),
+        tasks: notice.lists.iter().map(|list| list.tasks.len() as u32).sum(),
+        problems: notice.problems.len() as u32,
+        read_share: Some((notice.read_share * 1e4).round() / 1e4),
+    }
+}
+
+fn passage_row(read: &ReadNotice, at: usize, placed: &Placed, starts: &LineStarts) -> PassageRow {
+    let task =
+        placed.task.and_then(|(list, task)| Some(task_id(read, read.notice.lists.get(list as usize)?, task as usize)));
+    PassageRow {
+        notice_id: read.id.clone(),
+        seq: at as u32 + 1,
+        kind: placed.kind.name().to_owned(),
+        task_id: task,
+        span_start: placed.span.start as u32,
+        span_end: placed.span.end as u32,
+        line: starts.line(first_word(&read.document.text, &placed.span)) as u32,
+    }
+}
+
+fn task_row(read: &ReadNotice, list: &List, index: usize) -> TaskRow {
+    let task = &list.tasks[index];
+    TaskRow {
+        task_id: task_id(read, list, index),
+        notice_id: read.id.clone(),
+        list_id: list_id(read, list),
+        level: list.level.name().to_owned(),
+        list_title: list.title.clone(),
+        section: task.section.clone(),
+        number: task.number.clone(),
+        seq: index as u32 + 1,
+        text: task.words.shown(),
+        deadline: task.deadline.clone(),
+        line: task.line as u32,
+        span_start: task.span.start as u32,
+        span_end: task.span.end as u32,
+    }
+}
+
+/// The row of a problem of a notice with this id, source and plain text, whose lines begin at `starts`.
+pub(crate) fn problem_row(problem: &Problem, id: &str, source: &str, text: &str, starts: &LineStarts) -> ProblemRow {
     ProblemRow {
         notice_id: id.to_owned(),
         source: source.to_owned(),
-        line: line_of(text, problem.span.start) as u32,
-        column: before.chars().rev().take_while(|c| *c != '\n').count() as u32 + 1,
+        line: starts.line(problem.span.start) as u32,
+        column: starts.column(text, problem.span.start) as u32,
         span_start: problem.span.start as u32,
         span_end: problem.span.end as u32,
         code: problem.code.id().to_owned(),
@@ -285,6 +338,8 @@ fn target_row(
             Horizon::Until(year) => format!("until_{year}"),
             Horizon::Period => "period".to_owned(),
         },
+        text_start: quantity.text.as_ref().map(|text| text.start as u32),
+        text_end: quantity.text.as_ref().map(|text| text.end as u32),
         span_start: quantity.span.start as u32,
         span_end: quantity.span.end as u32,
     }

@@ -67,6 +67,26 @@ table! {
         sha256: String,
         tasks: u32,
         problems: u32,
+        /// Share of the working part's Han characters that stand in tasks, headings, units or deadlines; null where only the
+        /// tasks are known.
+        read_share: Option<f64>,
+    }
+}
+
+table! {
+    /// A stretch of a notice's plain text and what it is. Every byte is in exactly one.
+    PassageRow = "passages" {
+        notice_id: String,
+        /// 1-based in its notice.
+        seq: u32,
+        /// See [`Passage`](crate::notice::Passage).
+        kind: String,
+        /// The task whose words or units it holds.
+        task_id: Option<String>,
+        span_start: u32,
+        span_end: u32,
+        /// 1-based line of its first word.
+        line: u32,
     }
 }
 
@@ -128,7 +148,7 @@ table! {
     /// A quantity that a task commits to, or that a review reports.
     TargetRow = "targets" {
         target_id: String,
-        /// Null for results of a review.
+        /// Null for results of a review and for targets of a five-year part.
         task_id: Option<String>,
         clause_id: Option<String>,
         indicator: String,
@@ -143,6 +163,9 @@ table! {
         strength: String,
         /// `year`, `until_2025` or `period`: a goal beyond this year is no figure of this year's.
         horizon: String,
+        /// Where its words stand in its task's text: bytes. Null where there is no task.
+        text_start: Option<u32>,
+        text_end: Option<u32>,
         span_start: u32,
         span_end: u32,
     }

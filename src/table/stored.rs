@@ -16,8 +16,8 @@ use super::folder::file_name;
 use super::frame::{Row, Tables, from_rows};
 use super::rows::Rows;
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow,
-    ThemeRow,
+    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
+    ThemeRankingRow, ThemeRow,
 };
 use super::stamp::{self, Compared};
 use crate::error::Error;
@@ -97,6 +97,7 @@ fn open_folder(folder: &Path) -> Result<Tables, Error> {
     }
     Ok(Tables {
         notices,
+        passages: open::<PassageRow>(folder)?,
         tasks: open::<TaskRow>(folder)?,
         clauses: open::<ClauseRow>(folder)?,
         assignments: open::<AssignmentRow>(folder)?,

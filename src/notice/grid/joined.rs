@@ -192,9 +192,12 @@ impl Table {
         let empty = seams.is_empty()
             && columns > 1
             && (start > range.start || self.known.contains(scan[start..range.end].trim()));
-        let mut out = if empty { vec![start..start; columns - 1] } else { vec![start..first] };
+        let mut out = Vec::with_capacity(columns);
         if empty {
+            out.resize(columns - 1, start..start);
             out.push(start..range.end);
+        } else {
+            out.push(start..first);
         }
         for (at, seam) in seams.iter().enumerate() {
             out.push(*seam..seams.get(at + 1).copied().unwrap_or(range.end));

@@ -18,8 +18,8 @@ pub use sentence::Sentence;
 pub use weights::Reason;
 
 use self::weights::Weights;
-use super::line::Line;
-use super::{layout, noise};
+use super::line::{Line, Marker};
+use super::{layout, noise, stage};
 use crate::source::Document;
 
 /// What a sentence of a work report belongs to.
@@ -103,23 +103,40 @@ pub(super) fn divide(lines: &[Line], year: Option<i32>) -> Divided {
     Divided { sentences, parts, fit }
 }
 
-/// Tells apart what stands behind the plan: the call, explanations of terms, the page's own text.
+/// Tells apart what stands behind the plan: the call, explanations of terms, the page's own text, annexed deeds for the
+/// people, which belong to the plan.
 fn behind(lines: &[Line], sentences: &[Sentence], parts: &mut [Part]) {
     let mut open = Part::Peroration;
-    for (sentence, part) in sentences.iter().zip(parts) {
-        if *part != Part::Peroration {
+    for index in 0..parts.len() {
+        if parts[index] != Part::Peroration {
             open = Part::Peroration;
             continue;
         }
-        let scan = lines[sentence.line].scan();
+        let scan = lines[sentences[index].line].scan();
         if layout::is_glossary_title(scan) {
             open = Part::Glossary;
-        } else if noise::is_furniture(scan) {
-            *part = Part::Furniture;
+        } else if opens_deeds(lines, sentences, index) {
+            open = Part::Plan;
+        } else if noise::is_furniture(scan)
+            || open == Part::Plan && sentences[index].is_heading() && layout::is_annex(scan)
+        {
+            open = if open == Part::Plan { Part::Furniture } else { open };
+            parts[index] = Part::Furniture;
             continue;
         }
-        *part = open;
+        parts[index] = open;
     }
+}
+
+/// Whether a sentence is the title of annexed deeds for the people: numbered lines follow it.
+fn opens_deeds(lines: &[Line], sentences: &[Sentence], index: usize) -> bool {
+    let title = &sentences[index];
+    let scan = lines[title.line].scan();
+    let listed = |line: &Line| Marker::split(line.scan()).is_some_and(|(marker, _)| !marker.bare && marker.value == 1);
+    title.is_heading()
+        && stage::names_deeds(scan)
+        && !scan.contains("工作报告")
+        && lines[title.line + 1..].iter().take(3).any(listed)
 }
 
 /// The sentences of a document as the weights see them, each with its bytes of the plain text: what

@@ -13,7 +13,7 @@ use crate::notice::header;
 use crate::notice::line::{self, Family, Line, Marker};
 use crate::notice::mend::is_han;
 use crate::notice::noise;
-use crate::notice::stage::{self, Stage};
+use crate::notice::stage::{self, Dated, Stage};
 
 /// A sentence up to 。 ! or ?, or what stands on a line without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,8 @@ impl Sentence {
 
 /// The shape of a short line without a full stop.
 const HEADING: &str = "@heading";
+/// So many lines are the top of a page, a quarter of a short one.
+const TOP: usize = 12;
 /// Characters of the longest heading.
 const LONGEST_HEADING: usize = 40;
 
@@ -56,7 +58,7 @@ pub(in crate::notice) fn sentences(lines: &[Line], year: Option<i32>) -> Vec<Sen
             if first && noise::is_furniture(scan) {
                 shape.push("@furniture".to_owned());
             }
-            if first && index < 12 {
+            if first && index < TOP.min(lines.len() / 4) {
                 shape.push("@top".to_owned());
             }
             out.push(Sentence { line: index, range, cue, shape });
@@ -235,6 +237,12 @@ fn said(words: &str, year: Option<i32>, heading: bool) -> Vec<String> {
         add(stage == Some(Stage::Preamble), "heads-general");
         add(stage == Some(Stage::Plan), "heads-work");
         add(stage::is_all_targets(bare), "heads-targets");
+        let dated = stage::heading_year(bare);
+        add(dated.is_some_and(|dated| matches!(dated, Dated::Planned(named) if Some(named) == year)), "heads-year");
+        add(
+            dated.is_some_and(|dated| matches!(dated, Dated::Reviewed(named) if Some(named + 1) == year)),
+            "heads-last-year",
+        );
     }
     out
 }

@@ -21,6 +21,15 @@ const AFTER: &str = "@after:";
 /// Two tags a part: one that opens it, one that goes on.
 pub(super) const TAGS: usize = 2 * Part::LEARNT.len();
 
+/// Sentences of a usual report: the median of those in `datasets/labels/reading/parts.jsonl`.
+const USUAL: f32 = 400.0;
+
+/// A step back to an earlier part that no labelled report takes.
+const BACK: f32 = -6.0;
+
+/// The tag that opens the end of a report, which must say so itself.
+const CALL: usize = TAGS - 2;
+
 type Scores = [f32; TAGS];
 
 /// The tag that opens a part, or goes on with it.
@@ -84,6 +93,8 @@ impl Weights {
             for (next, weight) in row.iter_mut().enumerate() {
                 if next % 2 == 1 && before / 2 != next / 2 {
                     *weight = f32::NEG_INFINITY;
+                } else if next / 2 < before / 2 && *weight == 0.0 {
+                    *weight = BACK;
                 }
             }
         }
@@ -130,6 +141,8 @@ impl Weights {
                 *score = f32::NEG_INFINITY;
             }
         }
+        // In a short page a part ends sooner than the weights, learnt on whole reports, expect.
+        let sooner = (USUAL / sentences.len() as f32).max(1.0).ln();
         let mut back: Vec<[u8; TAGS]> = Vec::with_capacity(rest.len());
         for sentence in rest {
             let own = self.scores(sentence);
@@ -137,7 +150,8 @@ impl Weights {
             let mut from = [0u8; TAGS];
             for (to, next) in next.iter_mut().enumerate() {
                 for (before, score) in best.iter().enumerate() {
-                    let score = score + self.after[before][to];
+                    let opens = if to % 2 == 0 && to != CALL { sooner } else { 0.0 };
+                    let score = score + self.after[before][to] + opens;
                     if score > *next {
                         *next = score;
                         from[to] = before as u8;

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::Name;
 use crate::quantity::figure::Figure;
-use crate::quantity::line::{Line, ends};
-use crate::quantity::words::{ADVERBS, CHANGES, COMPARISONS, KEPT, LINKS, NEXT_WORKS, NOUN_ENDINGS, TOTALS, VERBS};
+use crate::quantity::line::Line;
+use crate::quantity::rule::{self, Rule, Task, rules};
+use crate::quantity::words::Class;
 
 /// The words before a quantity: what they name, and the word of change at their end.
 pub(super) struct Left {
@@ -18,10 +19,6 @@ pub(super) struct Left {
 }
 
 impl Left {
-    pub(super) fn length(&self) -> usize {
-        self.noun.len()
-    }
-
     pub(super) fn name(&self, line: &Line, quantity: &Figure) -> Name {
         let head = line.words(self.noun.clone()).trim().to_owned();
         let text = match &self.change {
@@ -32,154 +29,226 @@ impl Left {
     }
 }
 
+/// Words before a figure from which rules take what names nothing.
+pub(in crate::quantity) struct Words<'a> {
+    line: &'a Line<'a>,
+    /// Where the figure before ends, 0 without one.
+    floor: usize,
+    /// Where the figure begins.
+    end: usize,
+    start: usize,
+    stop: usize,
+    change: Option<String>,
+    linked: bool,
+    whole: Range<usize>,
+}
+
+/// To find the noun in the words before a figure.
+pub(in crate::quantity) struct Trimming;
+
+impl Task for Trimming {
+    type State<'a> = Words<'a>;
+    type Decision = Never;
+}
+
+/// In this order: the end of the words first, then their head.
+pub(in crate::quantity) const RULES: &[Rule<Trimming>] = rules![
+    title_left_open,
+    free_for_whom,
+    links,
+    from_where,
+    word_of_change,
+    multiple_of_a_base,
+    compared_noun,
+    next_work_of_a_list,
+    behind_a_cue,
+    adverbs_and_verbs,
+    behind_examples,
+    built_together,
+    behind_means,
+    kept_word_alone,
+];
+
+/// No rule for the words before a figure decides; each takes something away.
+pub(in crate::quantity) enum Never {}
+
+/// The words before the figure that begins at `end`, behind the one that ends at `floor`.
 pub(super) fn left(line: &Line, floor: usize, end: usize) -> Left {
-    let start = line.clause_start(end).max(floor);
-    let mut start = line.skip_blanks(start).min(end);
-    // 《新增学位900个》: the mark closes behind the figure.
-    if line.get(start) == Some('《') && closing(line, start, end).is_none() && start < end {
-        start += 1;
-    }
-    // 免费为适龄女生接种: who gets it.
-    if line.starts(start, "免费为") && start + 4 < end {
-        start += 3;
-    }
-    let mut stop = end;
+    let start = line.skip_blanks(line.clause_start(end).max(floor)).min(end);
+    let mut words = Words { line, floor, end, start, stop: end, change: None, linked: false, whole: start..end };
     // Bound words were taken with the figure; 达到 and the like before it say that the noun is the subject.
-    let mut linked = line.any_at(end, &["达", "突破", "超过", "不低于", "不少于", "不超过", "控制在"]).is_some();
+    words.linked = line.any_at(end, Class::SubjectLink).is_some();
+    let _: Option<Never> = rule::apply(RULES, &mut words);
+    let Words { start, stop, change, linked, whole, .. } = words;
+    Left { noun: start..stop.max(start), change, linked, whole }
+}
+
+/// 《新增学位900个》: the mark closes behind the figure.
+fn title_left_open(words: &mut Words) -> Option<Never> {
+    let (line, start) = (words.line, words.start);
+    if line.get(start) == Some('《') && closing(line, start, words.end).is_none() && start < words.end {
+        words.start += 1;
+        words.whole.start += 1;
+    }
+    None
+}
+
+/// 免费为适龄女生接种: who gets it.
+fn free_for_whom(words: &mut Words) -> Option<Never> {
+    let free = words.line.any_at(words.start, Class::Free)?;
+    if words.line.get(free) == Some('为') && free + 2 < words.end {
+        words.start = free + 1;
+        words.whole.start = words.start;
+    }
+    None
+}
+
+/// 停车泊位力争达到: the words between a noun and its figure.
+fn links(words: &mut Words) -> Option<Never> {
+    let (line, start) = (words.line, words.start);
     loop {
-        stop = trim_blanks_back(line, start, stop);
-        let Some(word) = line.any_before(stop, LINKS).filter(|word| *word >= start) else { break };
-        let taken: String = line.chars[word..stop].iter().collect();
-        if guarded(line, word, &taken) {
-            break;
+        words.stop = trim_blanks_back(line, start, words.stop);
+        words.whole.end = words.stop;
+        let word = line.any_before(words.stop, Class::Link).filter(|word| *word >= start)?..words.stop;
+        if line.is_swallowed(word.clone()) {
+            return None;
         }
-        linked |= taken.chars().count() >= 2
-            && !matches!(taken.as_str(), "完成" | "实现" | "力争" | "争取" | "确保" | "努力" | "全年" | "年内");
-        stop = word;
-    }
-    let whole = start..stop;
-    // 登记失业率由3.2%降至: the noun stands before 由.
-    if let Some(from) = line.find(start..stop, &["由", "从"])
-        && from > start + 1
-        && line.chars[from..stop].iter().any(char::is_ascii_digit)
-    {
-        stop = from;
-        linked = true;
-    }
-    let mut change = None;
-    if let Some(word) = line.any_before(stop, CHANGES).filter(|word| *word >= start) {
-        change = Some(line.chars[word..stop].iter().collect::<String>());
-        let mut head = word;
-        loop {
-            head = trim_blanks_back(line, start, head);
-            let per_head = line.any_before(head, &["人均", "户均", "亩均", "日均"]).is_some();
-            let compared = line.any_before(head, COMPARISONS).filter(|earlier| *earlier >= start && !per_head);
-            if let Some(earlier) = compared {
-                head = earlier;
-            } else if let Some(earlier) = comparison_before(line, start, head) {
-                head = earlier;
-            } else {
-                break;
-            }
-        }
-        stop = head;
-    } else if let Some(than) = comparison_before(line, start, stop).filter(|than| *than > start + 1) {
-        // 生产总值较2020年翻一番.
-        stop = than;
-    }
-    // 4处绿地、建成公厕12座: the words before the mark belong to the figure before.
-    if let Some(work) = (start + 2..stop).rev().find(|here| line.any_at(*here, NEXT_WORKS).is_some())
-        && floor > 0
-        && start >= floor
-        && line.any_at(start, VERBS).max(line.any_at(start, KEPT)) != Some(work)
-    {
-        start = work + 1;
-    }
-    // 在全区…, 面向…等领域发布: behind the last verb.
-    start = cue_behind(line, start, stop);
-    start = strip_head(line, start, stop);
-    start = behind_etc(line, start, stop);
-    // 职业学校与龙头企业共建产业学院2个: what they build together.
-    if let Some(verb) = line.find(start..stop, &["共建"])
-        && verb > start + 2
-        && verb + 4 <= stop
-        && line.find(start..verb, &["与", "和", "联合"]).is_some()
-    {
-        start = verb + 2;
-    }
-    if line
-        .any_at(start, &["帮助", "在", "面向", "通过", "依托", "围绕", "利用", "向", "根据", "按照", "立足"])
-        .is_some()
-        && let Some(verb) = last_verb(line, start, stop)
-    {
-        start = strip_head(line, verb, stop);
-    }
-    start = strip_head(line, start, stop);
-    // 新增 alone names nothing.
-    if line.any_at(start, KEPT) == Some(stop) {
-        start = stop;
-    }
-    let noun = start..stop.max(start);
-    Left { noun, change, linked, whole }
-}
-
-/// Verbs whose noun endings are the thing itself: 建设资金 may be a name, 建设中心 is not.
-fn is_name_of(line: &Line, verb: &str, end: usize) -> bool {
-    let Some(stop) = line.any_at(end, NOUN_ENDINGS) else { return false };
-    let ending: String = line.chars[end..stop].iter().collect();
-    match ending.as_str() {
-        "率" | "量" | "额" | "占" | "数" | "者" | "性" | "化" | "总" | "金额" | "里程" | "时限" | "面积" | "强度" => {
-            line.any_at(end, &["数字", "数据", "数创", "化肥", "化工"]).is_none()
-        }
-        "用地" => matches!(verb, "建设" | "规划"),
-        "标准" => matches!(verb, "补助" | "救助" | "资助" | "帮扶"),
-        "投资" | "资金" | "收入" | "规模" | "水平" | "比例" | "比重" | "体系" | "能力" | "时间" | "密度" | "系数"
-        | "指数" | "成本" => {
-            matches!(verb, "服务" | "落地" | "到位" | "发展" | "办理" | "供应" | "投入")
-        }
-        "区" | "机构" | "公司" | "站" | "员" | "中心" => {
-            matches!(verb, "服务" | "检测" | "救助" | "建成" | "发展")
-        }
-        "岗位" => matches!(verb, "服务"),
-        _ => false,
+        words.linked |= word.len() >= 2 && !line.is(word.clone(), Class::WeakLink);
+        words.stop = word.start;
     }
 }
 
-/// Links that are part of a longer word: 占…比重为 is fine, 认为 and 行为 are not links.
-fn guarded(line: &Line, word: usize, taken: &str) -> bool {
-    let before = word.checked_sub(1).and_then(|position| line.get(position));
-    match taken {
-        "为" => matches!(before, Some('行' | '作' | '成' | '认')),
-        "是" => matches!(before, Some('但' | '于')),
-        "在" => matches!(before, Some('存' | '潜')),
-        "达" => matches!(before, Some('发' | '通')),
-        "超" => matches!(before, Some('高')),
-        "近" => matches!(before, Some('附' | '邻')),
-        "共" => matches!(before, Some('公')),
-        "约" => matches!(before, Some('节' | '集' | '签' | '预' | '履')),
-        "任务" | "目标" | "稳定" => false,
-        "计" => matches!(before, Some('审' | '设' | '统' | '会' | '合' | '总' | '累')),
-        "到" => matches!(before, Some('得')),
-        "以" => matches!(before, Some('可' | '所')),
-        "全" => matches!(before, Some('安' | '健' | '保')),
-        "要" => matches!(before, Some('主' | '重' | '需' | '必')),
-        "再" | "各" => false,
-        "不" => false,
-        "均" => matches!(before, Some('人' | '户' | '亩' | '年' | '平')),
-        "都" => matches!(before, Some('首' | '成' | '之')),
-        _ => false,
+/// 登记失业率由3.2%降至: the noun stands before 由.
+fn from_where(words: &mut Words) -> Option<Never> {
+    let (line, stop) = (words.line, words.stop);
+    let from = (words.start..stop).find(|here| matches!(line.get(*here), Some('由' | '从')))?;
+    if from > words.start + 1 && line.chars[from..stop].iter().any(char::is_ascii_digit) {
+        words.stop = from;
+        words.linked = true;
     }
+    None
+}
+
+/// 全部工业增加值同比增长: the change, and before it what it is compared with.
+fn word_of_change(words: &mut Words) -> Option<Never> {
+    let word = words.line.any_before(words.stop, Class::Change).filter(|word| *word >= words.start)?;
+    words.change = Some(words.line.chars[word..words.stop].iter().collect());
+    words.stop = compared(words.line, words.start, word);
+    None
+}
+
+/// 产品附加值持续翻番: the change is the figure itself.
+fn multiple_of_a_base(words: &mut Words) -> Option<Never> {
+    if words.change.is_none() && words.line.get(words.end) == Some('翻') {
+        words.stop = compared(words.line, words.start, words.stop);
+    }
+    None
+}
+
+/// 民生支出比上年5%, 经济总量在2020年的基础上翻一番: a comparison without a word of change.
+fn compared_noun(words: &mut Words) -> Option<Never> {
+    let than = comparison_before(words.line, words.start, words.stop).filter(|than| *than > words.start + 1)?;
+    if words.change.is_none() {
+        words.stop = than;
+    }
+    None
+}
+
+/// 4处绿地广场、建成移动公厕12座: the words before the mark belong to the figure before.
+fn next_work_of_a_list(words: &mut Words) -> Option<Never> {
+    let (line, start) = (words.line, words.start);
+    let work = (start + 2..words.stop).rev().find(|here| begins_work(line, *here))?;
+    if words.floor > 0 && start >= words.floor && line.any_at(start, [Class::Verb, Class::Kept]) != Some(work) {
+        words.start = work + 1;
+    }
+    None
+}
+
+/// 主要预期目标是地区生产总值增长: behind the last such word.
+fn behind_a_cue(words: &mut Words) -> Option<Never> {
+    words.start = cue_behind(words.line, words.start, words.stop);
+    None
+}
+
+/// 力争全年实施产学研项目: they name nothing.
+fn adverbs_and_verbs(words: &mut Words) -> Option<Never> {
+    words.start = strip_head(words.line, words.start, words.stop);
+    None
+}
+
+/// 放鹰路等口袋公园: 等 closes a list of examples.
+fn behind_examples(words: &mut Words) -> Option<Never> {
+    words.start = behind_etc(words.line, words.start, words.stop);
+    words.start = strip_head(words.line, words.start, words.stop);
+    None
+}
+
+/// 职业学校与龙头企业共建产业学院: what they build together.
+fn built_together(words: &mut Words) -> Option<Never> {
+    let (line, start, stop) = (words.line, words.start, words.stop);
+    let verb = line.find(start..stop, Class::JointWork)?;
+    if verb > start + 2 && verb + 4 <= stop && line.find(start..verb, Class::Together).is_some() {
+        words.start = strip_head(line, verb + 2, stop);
+    }
+    None
+}
+
+/// 面向民生领域发布应用场景: behind the verb.
+fn behind_means(words: &mut Words) -> Option<Never> {
+    let (line, stop) = (words.line, words.stop);
+    line.any_at(words.start, Class::Means)?;
+    words.start = strip_head(line, first_verb(line, words.start, stop)?, stop);
+    None
+}
+
+/// 新增 alone names nothing.
+fn kept_word_alone(words: &mut Words) -> Option<Never> {
+    if words.line.any_at(words.start, Class::Kept) == Some(words.stop) {
+        words.start = words.stop;
+    }
+    None
+}
+
+/// Where the words of comparison begin that end at `position`: 同比, 比上年再, 在2020年的基础上.
+fn compared(line: &Line, start: usize, position: usize) -> usize {
+    let mut head = position;
+    loop {
+        head = trim_blanks_back(line, start, head);
+        let per_head = line.any_before(head, Class::PerHead).is_some();
+        let word = line.any_before(head, Class::Comparison).filter(|earlier| *earlier >= start && !per_head);
+        match word.or_else(|| comparison_before(line, start, head)) {
+            Some(earlier) => head = earlier,
+            None => return head,
+        }
+    }
+}
+
+/// Whether the word of a range, a verb, is part of a name with what follows it: 开工率, 服务收入, 检测站.
+fn is_name_of(line: &Line, word: Range<usize>) -> bool {
+    let end = word.end;
+    let ending = line.any_at(end, [Class::NounEnding, Class::Plain]);
+    line.any_at(word.start, Class::Plain).is_some_and(|longer| longer > end)
+        || ending.is_some_and(|stop| line.is(end..stop, Class::NounEnding))
+        || line.is(word.clone(), Class::AmountVerb) && line.any_at(end, Class::AmountNoun).is_some()
+        || line.is(word, Class::PlaceVerb) && line.any_at(end, Class::PlaceOf).is_some()
+}
+
+/// Whether the next work of a list begins with the mark at `position`: 、建成.
+pub(super) fn begins_work(line: &Line, position: usize) -> bool {
+    line.get(position) == Some('、') && line.any_at(position + 1, Class::NextWork).is_some()
 }
 
 /// 比2019年, 较全国平均水平: the start of a comparison that ends at `position`.
 fn comparison_before(line: &Line, start: usize, position: usize) -> Option<usize> {
     let floor = start.max(position.saturating_sub(12));
+    if let Some(base) = line.any_before(position, Class::Base)
+        && let Some(word) = (floor..base).rev().find(|here| line.get(*here) == Some('在'))
+    {
+        return (line.get(base - 1) == Some('年')).then_some(word);
+    }
     let word = (floor..position).rev().find(|here| matches!(line.get(*here), Some('比' | '较')))?;
-    let words = &line.chars[word + 1..position];
-    let timed = ["年", "同期", "平均", "水平", "全国", "全省", "全市", "上月"].iter().any(|ending| ends(words, ending));
-    let of_share = line.any_at(word, &["比重", "比例", "比率", "比较", "较大", "较高"]).is_some()
-        || matches!(line.get(word.wrapping_sub(1)), Some('占' | '同' | '环' | '对'));
-    (timed && !of_share).then_some(word)
+    let timed = line.any_before(position, Class::ComparedTo).is_some_and(|base| base > word);
+    (timed && !line.is_swallowed(word..word + 1)).then_some(word)
 }
 
 pub(super) fn trim_blanks_back(line: &Line, start: usize, mut stop: usize) -> usize {
@@ -198,25 +267,8 @@ fn cue_behind(line: &Line, start: usize, stop: usize) -> usize {
             here = open;
             continue;
         }
-        if let Some(end) = line.any_at(
-            here,
-            &[
-                "力争",
-                "确保",
-                "争取",
-                "努力实现",
-                "目标是",
-                "目标为",
-                "目标建议为",
-                "建议为",
-                "预期目标",
-                "预期目标是",
-                "预期目标为",
-                "任务是",
-                "年内",
-                "力促",
-            ],
-        ) && end < stop
+        if let Some(end) = line.any_at(here, Class::Cue)
+            && end < stop
         {
             // 争取资金 is no cue at its own head.
             found = end;
@@ -245,92 +297,28 @@ fn strip_head(line: &Line, mut start: usize, stop: usize) -> usize {
         {
             start += 1;
         }
-        if line.any_at(start, KEPT).is_some_and(|end| end < stop) {
+        if line.any_at(start, Class::Kept).is_some_and(|end| end < stop) {
             return start;
         }
-        let adverb = line.any_within(start, stop, ADVERBS);
-        let verb = line.any_within(start, stop, VERBS);
-        let end = match (adverb, verb) {
-            (Some(adverb), Some(verb)) => adverb.max(verb),
-            (Some(end), None) | (None, Some(end)) => end,
-            (None, None) => match timed(line, start, stop) {
-                Some(end) => end,
-                None => return start,
-            },
-        };
-        let word: String = line.chars[start..end].iter().collect();
+        let word = line.any_within(start, stop, [Class::Adverb, Class::Verb]);
+        let Some(end) = word.or_else(|| timed(line, start, stop)) else { return start };
         // 签约项目: without its verb the noun would say nothing; 招聘会: nothing of a word may be left alone.
-        let rest: String = line.chars[end..stop].iter().collect();
-        let bare = stop - end == 1
-            || (verb == Some(end) && matches!(rest.as_str(), "项目" | "企业" | "机构" | "活动" | "资金"));
-        let total = TOTALS.contains(&rest.as_str());
-        if end < stop && !total && (bare || is_name_of(line, &word, end) || begins_name(line, start, &word)) {
+        let empty = line.is(start..end, Class::Verb) && line.is(end..stop, Class::EmptyNoun);
+        let bare = stop - end == 1 || empty;
+        // 新能源, 为民, 以旧换新, 重点项目: the word is part of a longer one, or of a name.
+        let name = line.is(start..end, Class::Clinging) || is_name_of(line, start..end);
+        if end < stop && !line.is(end..stop, Class::Total) && (bare || name) {
             return start;
         }
-        // One character of a longer word: 新能源, 为民, 对外, 以旧换新, 要素.
         start = end;
     }
-}
-
-/// Words whose first character or characters look like an adverb or verb but are a name.
-fn begins_name(line: &Line, start: usize, word: &str) -> bool {
-    let names: &[&str] = match word {
-        "新" => return line.any_at(start, &["新入库", "新认定", "新培育", "新引进", "新签约", "新开"]).is_none(),
-        "为" => &["为民", "为老"],
-        "对" => &["对外", "对口", "对标"],
-        "以" => &["以旧换新", "以工代赈", "以商"],
-        "要" => &["要素"],
-        "共" => &["共享", "共同", "共有", "共建", "共富"],
-        "再" => &["再生", "再担保", "再就业", "再贷款"],
-        "将" => &["将军"],
-        "和" => &["和美", "和谐", "和平"],
-        "及" => &["及时"],
-        "与" => &[],
-        "并" => &["并网", "并购"],
-        "的" => &["的士"],
-        "各" => return line.any_at(start, &["各类", "各级", "各种", "各项"]).is_some(),
-        "重点" | "平均" | "高标准" | "累计" => return matches!(word, "重点" | "平均" | "高标准"),
-        "平" => return true,
-        "更" => &["更新"],
-        "超" => &["超长", "超算", "超高", "超低", "超市", "超充", "超级", "超大"],
-        "近" => &["近海", "近零", "近岸", "近视"],
-        "约" => &[],
-        "高效" | "高质量" | "高水平" | "科学" | "有效" => return true,
-        "服务" => &[
-            "服务业",
-            "服务贸易",
-            "服务站",
-            "服务消费",
-            "服务网点",
-            "服务中心",
-            "服务场所",
-            "服务机构",
-            "服务综合体",
-            "服务驿站",
-            "服务区",
-            "服务点",
-            "服务企业",
-        ],
-        "发展" => &["发展党员"],
-        "规划" => &["规划展览"],
-        "绿化" | "种植" => return line.any_at(start, &["绿化覆盖", "绿化面积", "种植面积"]).is_some(),
-        "养老" => return true,
-        "救助" | "检测" | "资助" => return line.any_at(start, &["救助站", "检测机构"]).is_some(),
-        "维护" | "组织" | "支持" => &[],
-        "全国" | "全省" | "全市" => &["全国重点", "全国文明", "全国百强", "全省重点", "全市重点"],
-        "全域" | "通过" => return matches!(word, "全域"),
-        "期间" => return false,
-        "投资" => return true,
-        _ => &[],
-    };
-    line.any_at(start, names).is_some()
 }
 
 /// 到2025年, 2025年, “十四五”期间, 12月底前: a time at the head.
 fn timed(line: &Line, start: usize, stop: usize) -> Option<usize> {
     let mut here = start;
-    if line.starts(here, "截至") || line.starts(here, "截止") {
-        here += 2;
+    if let Some(end) = line.any_at(here, Class::Until) {
+        here = end;
     } else if line.get(here).is_some_and(|c| matches!(c, '到' | '至' | '于' | '截')) {
         here += 1;
     }
@@ -341,12 +329,8 @@ fn timed(line: &Line, start: usize, stop: usize) -> Option<usize> {
     if here == digits {
         return None;
     }
-    let mut end = line.any_at(
-        here,
-        &["年底前", "年末", "年底", "年前", "年度", "年", "月底前", "月底", "月末", "月前", "月份", "月"],
-    )?;
-    while let Some(c) = line.get(end).filter(|c| matches!(c, '前' | '底' | '末' | '内')) {
-        let _ = c;
+    let mut end = line.any_at(here, Class::TimeEnding)?;
+    while matches!(line.get(end), Some('前' | '底' | '末' | '内')) {
         end += 1;
     }
     (end <= stop).then_some(end)
@@ -361,47 +345,34 @@ fn behind_etc(line: &Line, start: usize, stop: usize) -> usize {
             here = end;
             continue;
         }
-        if line.get(here) == Some('等') && here > start + 1 {
-            let word = line.any_at(here, &["等级", "等次", "等值", "等同", "等额", "等价", "等效"]).is_some()
-                || matches!(
-                    line.get(here - 1),
-                    Some('高' | '中' | '初' | '均' | '平' | '同' | '优' | '一' | '二' | '三' | '相' | '对' | '特')
-                ) && line.any_at(here, &["等教育", "等职业", "等学", "等院", "等化", "等"]).is_some_and(|_| {
-                    line.any_before(here + 1, &["高等", "中等", "初等", "均等", "平等", "同等", "优等", "相等", "对等"])
-                        .is_some()
-                });
-            if !word && here + 1 < stop {
-                found = here + 1;
-            }
+        let closes = line.get(here) == Some('等') && here > start + 1 && here + 1 < stop;
+        if closes && !line.is_swallowed(here..here + 1) {
+            found = here + 1;
         }
         here += 1;
     }
     if found > start {
-        for word in ["领域", "方面", "环节", "行业", "重点"] {
-            if line.starts(found, word) && found + word.chars().count() < stop && word != "重点" {
-                found += word.chars().count();
-            }
-        }
+        // 光伏、风电等领域.
+        found = line.any_at(found, Class::Field).filter(|end| *end < stop).unwrap_or(found);
     }
     found
 }
 
-/// The last place where a verb begins within the words, brackets skipped.
-fn last_verb(line: &Line, start: usize, stop: usize) -> Option<usize> {
-    let mut found = None;
+/// The first place where a verb begins within the words, brackets skipped.
+fn first_verb(line: &Line, start: usize, stop: usize) -> Option<usize> {
     let mut here = start;
     while here < stop {
         if let Some(end) = closing(line, here, stop) {
             here = end;
             continue;
         }
-        if let Some(end) = line.any_at(here, VERBS).filter(|end| *end < stop)
+        if let Some(end) = line.any_at(here, Class::Verb).filter(|end| *end < stop)
             && end - here >= 2
-            && !is_name_of(line, &line.chars[here..end].iter().collect::<String>(), end)
+            && !is_name_of(line, here..end)
         {
-            found.get_or_insert(here);
+            return Some(here);
         }
         here += 1;
     }
-    found
+    None
 }

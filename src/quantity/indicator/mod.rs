@@ -4,16 +4,18 @@
 //! Out: 新增停车泊位, 口袋公园. Words are copied from the text; only a head and its change may stand apart
 //! (`地区生产总值1255亿元,增长8%`: 地区生产总值增长).
 
-mod left;
+pub(super) mod left;
 mod right;
+pub(super) mod rules;
+
+use std::ops::Range;
 
 use self::left::{Left, left};
 use self::right::right;
-use super::exclude::ends_here;
 use super::figure::Figure;
-use super::line::{Line, starts};
-use super::measure::Family;
-use super::words::{CHANGES, KEPT, PURPOSES, STAGES, TOTALS, VERBS};
+use super::line::Line;
+use super::rule;
+use super::words::{self, Class};
 
 /// Which words name the indicator.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,183 +27,78 @@ pub(super) struct Name {
     pub(super) measure: String,
 }
 
-/// Names what `quantity` counts.
+/// A figure and the words that may name it.
+pub(super) struct Phrase<'a> {
+    line: &'a Line<'a>,
+    figure: &'a Figure,
+    /// Where the figure before it ends.
+    floor: usize,
+    /// The name of the figure before it.
+    last: Option<&'a Name>,
+    left: Left,
+    /// The words behind the figure, while they may name it.
+    right: Option<Range<usize>>,
+    /// What the words before it say, while rules correct it.
+    name: Option<Name>,
+}
+
+impl<'a> Phrase<'a> {
+    fn has_left(&self) -> bool {
+        self.left.noun.len() >= 2
+    }
+
+    /// The words before the figure.
+    fn head(&self) -> &'a str {
+        self.line.words(self.left.noun.clone()).trim()
+    }
+
+    /// A name that is its own head.
+    fn called(&self, text: String) -> Name {
+        Name { head: text.clone(), text, measure: self.figure.measure.clone() }
+    }
+
+    /// The words behind the figure as its name.
+    fn behind(&self) -> Option<Name> {
+        self.right.clone().map(|words| self.called(self.line.words(words).trim().to_owned()))
+    }
+
+    /// Whether a verb stands right before a count.
+    fn is_brought_about(&self) -> bool {
+        self.figure.family.is_counted() && self.line.any_before(self.figure.raw.start, Class::Verb).is_some()
+    }
+
+    /// The name before, if it stands in the same sentence.
+    fn last_here(&self) -> Option<&'a Name> {
+        self.last.filter(|_| self.line.sentence_start(self.figure.raw.start) <= self.floor)
+    }
+
+    /// The name before, if only a figure in the same measure is said of it.
+    fn last_of_the_same(&self) -> Option<&'a Name> {
+        self.last_here().filter(|last| last.measure == self.figure.measure && self.change().is_empty())
+    }
+
+    /// The word of change before the figure; 改造提升 is a verb, no change.
+    fn change(&self) -> &str {
+        let whole = self.line.words(self.left.whole.clone()).trim_matches([' ', '、']);
+        self.left.change.as_deref().filter(|_| !words::is(Class::Verb, whole)).unwrap_or_default()
+    }
+
+    /// Adds the noun that was said once to a name that lacks it.
+    fn lengthen(&mut self, noun: &str, lacks: fn(&str) -> bool) -> Option<Name> {
+        if let Some(name) = self.name.as_mut().filter(|name| lacks(&name.text)) {
+            name.text.push_str(noun);
+            name.head.clone_from(&name.text);
+        }
+        None
+    }
+}
+
+/// Names what `figure` counts.
 ///
-/// `floor` is where the quantity before it ends, `next` where the one behind it begins; `last` is the name before.
-pub(super) fn name(line: &Line, quantity: &Figure, floor: usize, next: usize, last: Option<&Name>) -> Option<Name> {
-    let mut left = left(line, floor, quantity.raw.start);
-    // GDP总量跻身全省前三: the place is no part of the name; nor is what another rank is of.
-    let reaches = ["进入", "跻身", "位居", "位列", "稳居", "挺进", "保持", "进位"];
-    if quantity.family == Family::Rank
-        && let Some(reach) = left.noun.clone().rev().find(|here| line.any_at(*here, &reaches).is_some())
-    {
-        let other = (left.noun.start..reach).rev().find(|here| line.get(*here) == Some('、'));
-        if let Some(mark) = other.filter(|mark| line.find(left.noun.start..*mark, &reaches).is_some()) {
-            left.noun.start = mark + 1;
-        }
-        if reach > left.noun.start + 1 {
-            left.noun.end = reach;
-        }
-    }
-    // 增速高于全省平均水平1个百分点: nor is what it is compared with.
-    if quantity.family == Family::Points
-        && let Some(than) = line.find(left.noun.clone(), &["高于", "低于", "快于", "优于", "领先", "好于"])
-        && than > left.noun.start + 1
-    {
-        left.noun.end = than;
-    }
-    let right = right(line, quantity.raw.end, next);
-    // 实现6%左右的增长: the change stands behind its figure.
-    if left.change.is_none()
-        && line.get(quantity.raw.end) == Some('的')
-        && let Some(end) = line.any_at(quantity.raw.end + 1, CHANGES)
-        && ends_here(line, end)
-    {
-        left.change = Some(line.chars[quantity.raw.end + 1..end].iter().collect());
-        left.linked = true;
-    }
-    let has_left = left.length() >= 2;
-    let right_first = match &right {
-        None => false,
-        Some(_) if !has_left => true,
-        // 规模100亿元的母基金.
-        Some(_) if TOTALS.contains(&line.words(left.noun.clone())) => true,
-        Some(words) => {
-            let conjunction =
-                line.before(quantity.raw.start).is_some_and(|c| matches!(c, '等' | '和' | '与' | '及' | '、'));
-            let purpose = PURPOSES.iter().any(|word| starts(&line.chars[words.start..words.end], word));
-            let brought = quantity.family.is_counted() && line.any_before(quantity.raw.start, VERBS).is_some();
-            if done_to_places(line, &left, words.start) || left.change.is_some() && !brought || left.linked {
-                false
-            } else if conjunction || brought {
-                true
-            } else if quantity.family.is_counted() {
-                !purpose
-            } else {
-                false
-            }
-        }
-    };
-    if right_first && let Some(words) = right {
-        let text = line.words(words).trim().to_owned();
-        return Some(Name { head: text.clone(), text, measure: quantity.measure.clone() });
-    }
-    // 五年累计投资300亿元,是“十五”期末的3倍; 较2020年翻一番; 高于预期2个百分点: the subject was named before.
-    let head = line.words(left.noun.clone()).trim();
-    let of_subject = head.starts_with('是')
-        || head.starts_with(['较', '比']) && head.ends_with(['年', '末', '期', '底'])
-        || quantity.family == Family::Points
-            && ["高于", "低于", "高出", "快于"].iter().any(|word| head.starts_with(word));
-    // 棚户区改造开工2万套、基本建成1万套: another stage of what was named before.
-    if let Some(last) = last.filter(|last| last.measure == quantity.measure && STAGES.contains(&head))
-        && line.sentence_start(quantity.raw.start) <= floor
-    {
-        let thing = STAGES.iter().find_map(|stage| last.head.strip_suffix(stage)).unwrap_or(&last.head);
-        let text = format!("{thing}{head}");
-        return Some(Name { head: text.clone(), text, measure: quantity.measure.clone() });
-    }
-    if has_left && !of_subject {
-        let mut name = left.name(line, quantity);
-        // 国家级小巨人企业5家、省级20家: the noun was said once.
-        if let Some(last) = last.filter(|last| last.measure == quantity.measure)
-            && is_level(&name.text)
-            && let Some((_, noun)) = last.head.split_once('级')
-        {
-            name.text.push_str(noun);
-            name.head.clone_from(&name.text);
-        }
-        // 占全市总量的七分之一: the share is of what was named before.
-        if name.text.starts_with('占')
-            && let Some(last) = last.filter(|_| line.sentence_start(quantity.raw.start) <= floor)
-        {
-            name = Name { text: format!("{}{}", last.head, name.text), head: last.head.clone(), ..name };
-        }
-        // 5亿元以上项目3个、10亿元以上2个: the noun was said once.
-        if let Some(last) = last.filter(|_| line.sentence_start(quantity.raw.start) <= floor)
-            && let Some((_, noun)) = ["以上", "以下"]
-                .iter()
-                .find(|word| name.text.ends_with(*word))
-                .and_then(|word| last.head.split_once(word))
-        {
-            name.text.push_str(noun);
-            name.head.clone_from(&name.text);
-        }
-        // 新增市场主体50万户,总量突破600万户: the total of what was named before.
-        if TOTALS.contains(&name.text.as_str()) {
-            let last = last.filter(|_| line.sentence_start(quantity.raw.start) <= floor).map(|last| last.head.clone());
-            if let Some(last) = last.or_else(|| clause_before(line, quantity.raw.start)) {
-                let head = KEPT.iter().find_map(|word| last.strip_prefix(word)).unwrap_or(&last);
-                let head = head.trim_end_matches("增速").trim_end_matches("增幅");
-                // 蔬菜面积20万亩、总产60万吨: what grows on the area is weighed.
-                let crop = ["总产", "总产量", "产量"]
-                    .contains(&name.text.as_str())
-                    .then(|| head.strip_suffix("面积"))
-                    .flatten();
-                let head = crop.unwrap_or(head).trim_end_matches("种植").trim_end_matches("播种");
-                name = Name { text: format!("{head}{}", name.text), head: head.to_owned(), ..name };
-            }
-        }
-        return Some(name);
-    }
-    // Only a word of change or nothing: the thing was named before.
-    let measure = quantity.measure.clone();
-    // 新建高标准农田2万亩、改造提升1万亩: a verb, no change.
-    let verb = VERBS.contains(&line.words(left.whole.clone()).trim_matches([' ', '、']));
-    let change = left.change.filter(|_| !verb).unwrap_or_default();
-    let here = line.sentence_start(quantity.raw.start) <= floor;
-    // 新增经营主体52万户,累计394万户: the whole is no longer new.
-    if let Some(last) = last.filter(|last| here && change.is_empty() && last.measure == measure)
-        && line.find(left.whole.end..quantity.raw.start, &["累计", "总计", "总数"]).is_some()
-        && let Some(head) = KEPT.iter().find_map(|word| last.head.strip_prefix(word))
-    {
-        return Some(Name { text: head.to_owned(), head: head.to_owned(), measure });
-    }
-    // 财政收入达到600亿元,净增40亿元.
-    if let Some(last) = last.filter(|last| here && change.is_empty() && last.measure == measure)
-        && let Some(kept) = line.any_before(left.whole.end, KEPT).filter(|kept| *kept == left.whole.start)
-        && !KEPT.iter().any(|word| last.head.starts_with(word))
-    {
-        let text = format!("{}{}", last.head, line.words(kept..left.whole.end));
-        return Some(Name { text, head: last.head.clone(), measure });
-    }
-    // 增长7.5%,力争8%: the same rate again.
-    if let Some(same) = last.filter(|last| here && change.is_empty() && last.measure == measure) {
-        return Some(same.clone());
-    }
-    let before = match last {
-        Some(name) if here => Some(name.head.clone()),
-        _ => clause_before(line, quantity.raw.start).or_else(|| last.map(|name| name.head.clone())),
-    };
-    if let Some(head) = before.filter(|head| !head.is_empty()) {
-        let text = if ends_with_change(&head) { head.clone() } else { format!("{head}{change}") };
-        return Some(Name { text, head, measure });
-    }
-    let text = line.words(left.whole.clone()).trim().to_owned();
-    (!text.is_empty()).then(|| Name { head: text.clone(), text, measure })
-}
-
-/// Whether a name says only of which rank something is: 省级, 4A级.
-fn is_level(text: &str) -> bool {
-    text.strip_suffix('级').is_some_and(|rank| {
-        matches!(rank, "国家" | "省" | "市" | "州" | "县" | "区" | "部")
-            || rank.trim_start_matches(|c: char| c.is_ascii_digit()).chars().all(|c| c == 'A')
-    })
-}
-
-/// 完成电网改造8个村: the work is counted by the places it is done to.
-fn done_to_places(line: &Line, left: &Left, right: usize) -> bool {
-    let work = ["改造", "建设", "整治", "治理", "提升", "修复", "普查", "覆盖", "清理"];
-    let noun = line.words(left.noun.clone());
-    noun.chars().count() >= 4
-        && work.iter().any(|word| noun.ends_with(word))
-        && line.any_before(left.noun.start, &["完成", "实现", "实施"]).is_some()
-        && line
-            .any_at(right, &["小区", "社区", "村", "行政村", "自然村", "乡镇", "镇", "街道", "院落"])
-            .is_some_and(|end| ends_here(line, end))
-}
-
-fn ends_with_change(text: &str) -> bool {
-    CHANGES.iter().any(|word| text.ends_with(word))
+/// `floor` is where the figure before it ends, `next` where the one behind it begins; `last` is the name before.
+pub(super) fn name(line: &Line, figure: &Figure, floor: usize, next: usize, last: Option<&Name>) -> Option<Name> {
+    let (left, right) = (left(line, floor, figure.raw.start), right(line, figure.raw.end, next));
+    rule::apply(rules::RULES, &mut Phrase { line, figure, floor, last, left, right, name: None })
 }
 
 /// What the clause before names, for 居民健康水平,达到80%.
@@ -215,8 +112,6 @@ fn clause_before(line: &Line, position: usize) -> Option<String> {
         return None;
     }
     let text = line.words(left(line, start, here).noun).trim();
-    let of_time = ["年", "月", "半年", "季度", "目前", "期间", "今年", "以来", "月底", "年底", "月末", "情况"]
-        .iter()
-        .any(|word| text.ends_with(word));
+    let of_time = words::before(Class::TimeNoun, text).is_some();
     (text.chars().count() >= 2 && !of_time).then(|| text.to_owned())
 }

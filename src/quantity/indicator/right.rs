@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::left::trim_blanks_back;
+use super::left::{begins_work, trim_blanks_back};
 use crate::quantity::exclude::ends_here;
 use crate::quantity::line::Line;
-use crate::quantity::words::{NEXT_WORKS, TAILS};
+use crate::quantity::words::Class;
 
 /// The words behind a quantity that name what is counted.
 pub(super) fn right(line: &Line, end: usize, next: usize) -> Option<Range<usize>> {
@@ -20,9 +20,10 @@ pub(super) fn right(line: &Line, end: usize, next: usize) -> Option<Range<usize>
     // 5个公园、3个广场: the list goes on with the next quantity.
     if stop == next {
         stop = line
-            .any_before(stop, &["以及", "和", "及", "与", "、", "并", "约", "近", "共"])
+            .any_before(stop, Class::RightJoint)
+            .or((stop > 0 && line.get(stop - 1) == Some('、')).then(|| stop - 1))
             .map_or(stop, |earlier| earlier.max(start));
-        if let Some(list) = line.find(start..stop, NEXT_WORKS) {
+        if let Some(list) = (start..stop).find(|here| begins_work(line, *here)) {
             stop = list;
         } else if let Some(list) = (start..stop).rev().find(|here| line.get(*here) == Some('、')) {
             // 3个广场、公园5个: the words behind the mark belong to the next.
@@ -30,16 +31,15 @@ pub(super) fn right(line: &Line, end: usize, next: usize) -> Option<Range<usize>
         }
     }
     // 6条道路、建成天桥: the next work begins.
-    if let Some(work) = line.find((start + 2).min(stop)..stop, NEXT_WORKS) {
+    if let Some(work) = ((start + 2).min(stop)..stop).find(|here| begins_work(line, *here)) {
         stop = work;
     }
     let mut stop = trim_blanks_back(line, start, stop);
-    if let Some(build) = line.find(start + 2..stop, &["建设和", "建设与", "建设及", "担任", "免费", "开展", "提供"])
-    {
+    if let Some(build) = line.find(start + 2..stop, Class::Deed) {
         stop = build;
     }
     loop {
-        match line.any_before(stop, TAILS) {
+        match line.any_before(stop, Class::Tail) {
             Some(word) if word >= start + 2 => stop = trim_blanks_back(line, start, word),
             _ => break,
         }

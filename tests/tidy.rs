@@ -1,0 +1,145 @@
+//! Where words may stand: the language knowledge of a stage lives in `datasets/lexicon`, not in its source.
+//!
+//! A folder joins [`FOLDERS`] when its words have moved. Comments and parts under `#[cfg(test)]` are not looked at.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Folders of `src` without Chinese words in their code.
+const FOLDERS: &[&str] = &["src/quantity"];
+
+/// A literal is a word from this many characters on; single characters are marks, numerals and joints of grammar.
+const WORD: usize = 2;
+
+#[test]
+fn words_live_in_the_lexicon() {
+    let mut found = Vec::new();
+    for folder in FOLDERS {
+        let files = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+        assert!(!files.is_empty(), "{folder} holds no source");
+        for file in files {
+            let text = fs::read_to_string(&file).unwrap();
+            for (line, literal) in literals(&text) {
+                if literal.chars().count() >= WORD && literal.chars().any(is_han) {
+                    found.push(format!("{}:{line}: \"{literal}\"", file.display()));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{} words belong into datasets/lexicon:\n{}", found.len(), found.join("\n"));
+}
+
+/// Rust files below a folder but for those of tests.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap_or_default().to_owned();
+        if name == "tests" {
+            continue;
+        }
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '〇')
+}
+
+/// The string literals of a source with their lines, without those of comments and of items under `#[cfg(test)]`.
+fn literals(text: &str) -> Vec<(usize, String)> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut found = Vec::new();
+    let (mut here, mut line, mut depth) = (0, 1, 0usize);
+    // The depth of braces at which an item under `#[cfg(test)]` began; it ends with its brace or its `;`.
+    let mut test: Option<usize> = None;
+    while here < chars.len() {
+        let rest = &chars[here..];
+        let begins = |word: &str| word.chars().eq(rest.iter().copied().take(word.chars().count()));
+        let length = if begins("//") {
+            rest.iter().position(|c| *c == '\n').unwrap_or(rest.len())
+        } else if begins("/*") {
+            rest.windows(2).position(|two| two == ['*', '/']).map_or(rest.len(), |end| end + 2)
+        } else if begins("#[cfg(test)]") {
+            test = test.or(Some(depth));
+            "#[cfg(test)]".len()
+        } else if let Some((literal, length)) = string(rest) {
+            if test.is_none() {
+                found.push((line, literal));
+            }
+            length
+        } else if let Some(length) = character(rest) {
+            length
+        } else {
+            match rest[0] {
+                '{' => depth += 1,
+                '}' => {
+                    depth = depth.saturating_sub(1);
+                    test = test.filter(|began| depth > *began);
+                }
+                ';' => test = test.filter(|began| depth > *began),
+                _ => {}
+            }
+            1
+        };
+        line += rest[..length].iter().filter(|c| **c == '\n').count();
+        here += length;
+    }
+    found
+}
+
+/// The string literal that opens `rest`, plain or raw, and its length with its marks.
+fn string(rest: &[char]) -> Option<(String, usize)> {
+    if rest[0] == '"' {
+        let mut end = 1;
+        while *rest.get(end)? != '"' {
+            end += if rest[end] == '\\' { 2 } else { 1 };
+        }
+        return Some((rest[1..end].iter().collect(), end + 1));
+    }
+    if rest[0] != 'r' {
+        return None;
+    }
+    let hashes = rest[1..].iter().take_while(|c| **c == '#').count();
+    let start = 1 + hashes;
+    if rest.get(start) != Some(&'"') {
+        return None;
+    }
+    let mut close = vec!['"'];
+    close.resize(1 + hashes, '#');
+    let end = rest[start + 1..].windows(close.len()).position(|window| window == close)? + start + 1;
+    Some((rest[start + 1..end].iter().collect(), end + close.len()))
+}
+
+/// The length of the character literal that opens `rest`; a lifetime is none.
+fn character(rest: &[char]) -> Option<usize> {
+    match rest {
+        ['\'', '\\', ..] => rest[2..].iter().skip(1).position(|c| *c == '\'').map(|end| end + 4),
+        ['\'', _, '\'', ..] => Some(3),
+        _ => None,
+    }
+}
+
+#[test]
+fn the_scan_reads_rust() {
+    let source = r##"
+const A: &str = "甲乙"; // "注释"
+/* "注释" */ const C: char = '"';
+const D: &[char] = &['\'', '\u{4e00}', '"'];
+fn f<'a>(x: &'a str) { x.find(r#"正"则"#); }
+#[cfg(test)]
+mod tests { fn g() { "试验"; { "也是"; } } }
+#[cfg(test)]
+const T: &str = "试验";
+const B: &str = "a\"丙丁";
+"##;
+    let words: Vec<(usize, String)> = literals(source).into_iter().filter(|(_, word)| !word.is_empty()).collect();
+    let want = [(2, "甲乙"), (5, "正\"则"), (10, "a\\\"丙丁")];
+    assert_eq!(words, want.map(|(line, word)| (line, word.to_owned())));
+}
