@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Word counts and word vectors of the domain, from plain texts of work reports and task notices.
 
-    vectors.py --lexicon DIR --texts DIR [DIR ...] --out DIR [--skip NAMES.txt] [--dim 100] [--epochs 10]
+    vectors.py --lexicon DIR --texts DIR [DIR ...] --out DIR [--skip NAMES.txt] [--dim 100] [--window 15] [--epochs 10]
 
     python3 -m venv v && v/bin/pip install jieba==0.42.1 gensim==4.4.0 numpy
     PYTHONHASHSEED=0 OMP_NUM_THREADS=1 v/bin/python vectors.py --lexicon datasets/lexicon --texts SOURCES BACKGROUND --out OUT
@@ -96,7 +96,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('--lexicon', required=True); ap.add_argument('--texts', nargs='+', required=True); ap.add_argument('--out', required=True)
     ap.add_argument('--skip'); ap.add_argument('--dim', type=int, default=100); ap.add_argument('--epochs', type=int, default=10)
-    ap.add_argument('--window', type=int, default=6); ap.add_argument('--min-count', type=int, default=4)
+    ap.add_argument('--window', type=int, default=15); ap.add_argument('--min-count', type=int, default=4)
     ap.add_argument('--keep', type=int, default=27000, help='at most so many words, the most frequent (3 MB)')
     a = ap.parse_args(); os.makedirs(a.out, exist_ok=True)
     skip = set(open(a.skip, encoding='utf-8').read().split()) if a.skip else set()
