@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learn what tells the parts of a work report: datasets/reading/parts.tsv.
 
-  parts.py CUES LABELS OUT        learn from all labelled reports and write the weights
+  parts.py CUES LABELS OUT        learn from the reports labelled `learnt` and write the weights
   parts.py CUES LABELS --folds 6  leave out places in turn and print how well they are told
   parts.py CUES LABELS --train A --test B   learn on the files named in A, score those named in B
 
@@ -236,6 +236,7 @@ def main(argv):
         print('all: recall %.4f leak %.4f' % (sums[0] / sums[1], sums[3] / sums[2]))
         return
 
+    docs = [d for d in docs if d[1]['learnt']]
     v = vocabulary(docs); train(docs, MODEL, v, c1, c2); write(MODEL, rest[0], docs)
 
 

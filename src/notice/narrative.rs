@@ -2,8 +2,7 @@
 //!
 //! In:  the lines of a report and its year.
 //! Out: its tasks, and the sentences of its review.
-//! How: headings say where review and plan begin; where a report has none, or is one long line, its opening sentences
-//!      say it (`过去一年,…`, `今年是…之年`, `今年经济社会发展的主要预期目标是:…`).
+//! How: [`super::part`] says which sentences are the plan's; of these headings, themes and lead-ins are told from tasks.
 //! Source of the rule: `labels/GUIDELINES.md`; of the words: `datasets/lexicon/headings.tsv`.
 
 use std::ops::Range;
@@ -69,12 +68,13 @@ pub(super) fn read(lines: &[Line], year: Option<i32>) -> Report {
 /// Mends what was divided where nothing opens a plan: a page of deeds for the people, a page cut out of a plan, a plan that
 /// is nothing but its targets.
 fn without_parts(lines: &[Line], year: Option<i32>, divided: &mut Divided) {
-    if divided.has(Part::Plan) && !tells_deeds(lines) {
+    let deeds = tells_deeds(lines);
+    if divided.has(Part::Plan) && !deeds {
         return;
     }
     let headed = lines.iter().any(|line| stage::of_heading(line.scan(), year).is_some());
     let ahead = || !headed && stage::looks_ahead(lines.iter().map(Line::scan));
-    let from = if tells_deeds(lines) || ahead() {
+    let from = if deeds || ahead() {
         Some(0)
     } else {
         let targets = |at: &usize| {

@@ -5,7 +5,6 @@
 //! How: each piece of evidence names years with a weight; what the text says of its own plan weighs most, what a page or a
 //!      file's name says least. A line of links or a tag cloud says nothing. Ties go to the earlier piece.
 
-use std::path::Path;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -16,8 +15,8 @@ use super::stage;
 use super::{Header, header};
 use crate::source::Document;
 
-/// How much each kind of evidence weighs. Read on the development reports: with these the year of every report whose text
-/// says one comes out, also under a wrong file name.
+/// How much each kind of evidence weighs. Chosen on the development reports: with these 106 of 107 come out right, under wrong
+/// file names too (河北省-2011, an outline of five years, does not).
 mod weight {
     /// `2025年经济社会发展主要预期目标是`
     pub(super) const TARGETS: u32 = 9;
@@ -30,12 +29,11 @@ mod weight {
     /// The title of the notice, of a list.
     pub(super) const TITLE: u32 = 5;
     pub(super) const LIST: u32 = 4;
-    /// A title names the year that it looks back on, where the text says so.
+    /// What the file says beside the text, and its name.
     pub(super) const HINT: u32 = 3;
     pub(super) const FILE: u32 = 3;
     /// Issued or published.
     pub(super) const ISSUED: u32 = 2;
-    pub(super) const MENTIONED: u32 = 1;
 }
 
 /// The years named, with their weights, in the order of the evidence.
@@ -63,11 +61,10 @@ pub(super) fn of(header: &Header, parts: &[Part], document: &Document, stem: &st
     let mut votes = Votes::default();
     from_text(lines, &mut votes);
     // A plan of several years is of the year that it was issued in.
-    let several = |title: &str| several_years(title);
-    if !several(&header.title) {
+    if !several_years(&header.title) {
         votes.add(header::year(&header.title), weight::TITLE);
     }
-    for part in parts.iter().filter(|part| !several(&part.title)).take(3) {
+    for part in parts.iter().filter(|part| !several_years(&part.title)).take(3) {
         votes.add(header::year(&part.title), weight::LIST);
     }
     for (name, value) in &document.hints {
@@ -79,7 +76,7 @@ pub(super) fn of(header: &Header, parts: &[Part], document: &Document, stem: &st
     let issued = header.issued_on.as_deref().or(header.published_on.as_deref());
     votes.add(issued.and_then(header::year), weight::ISSUED);
     votes.add(header.doc_number.as_deref().and_then(header::year), weight::ISSUED);
-    votes.add(document.part.as_deref().map(Path::new).and_then(Path::to_str).and_then(header::year), weight::ISSUED);
+    votes.add(document.part.as_deref().and_then(header::year), weight::ISSUED);
     votes.winner().or_else(|| mentioned(lines))
 }
 
@@ -141,12 +138,6 @@ fn several_years(title: &str) -> bool {
 
 /// The first year that the head of the page names. 2000万元 is no year.
 fn mentioned(lines: &[Line]) -> Option<i32> {
-    let mut votes = Votes::default();
-    for scan in lines.iter().take(40).map(Line::scan) {
-        votes.add(header::year(scan).filter(|year| scan.contains(&format!("{year}年"))), weight::MENTIONED);
-        if !votes.0.is_empty() {
-            break;
-        }
-    }
-    votes.winner()
+    let named = |scan: &str| header::year(scan).filter(|year| scan.contains(&format!("{year}年")));
+    lines.iter().take(40).map(Line::scan).find_map(named)
 }

@@ -4,8 +4,7 @@
 //! Out: [`Divided`]: the sentences, and for each its [`Part`].
 //! How: all evidence together. Each sentence is seen as strings of its cue text ([`sentence`]) and as shapes (mark, length,
 //!      place in its line); each speaks for and against parts with a learnt weight ([`weights`]), as does the part before;
-//!      the likeliest row of parts of the whole page is taken. No word alone opens or closes a part, and
-//!      [`Divided::reasons`] says what spoke for one.
+//!      the likeliest row of parts of the whole page is taken. No word alone opens or closes a part.
 //! Not here: which sentences of the plan are tasks and which headings ([`super::narrative`]).
 
 mod copy;
@@ -15,7 +14,6 @@ mod weights;
 use std::ops::Range;
 
 pub use sentence::Sentence;
-pub use weights::Reason;
 
 use self::weights::Weights;
 use super::line::{Line, Marker};
@@ -46,24 +44,16 @@ pub enum Part {
 }
 
 impl Part {
-    /// The parts that the weights know; what stands behind the plan is told apart by [`behind`].
-    const LEARNT: [Self; 6] =
-        [Self::Head, Self::Review, Self::Horizon, Self::Requirement, Self::Plan, Self::Peroration];
-
-    /// The name in `parts.tsv`.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Head => "head",
-            Self::Review => "review",
-            Self::Horizon => "horizon",
-            Self::Requirement => "requirement",
-            Self::Plan => "plan",
-            Self::Peroration => "end",
-            Self::Glossary => "glossary",
-            Self::Furniture => "furniture",
-            Self::Copy => "copy",
-        }
-    }
+    /// The parts that the weights know, in the order of a report, by their names in `parts.tsv`; what stands behind the plan
+    /// is told apart by [`behind`].
+    const LEARNT: [(&str, Self); 6] = [
+        ("head", Self::Head),
+        ("review", Self::Review),
+        ("horizon", Self::Horizon),
+        ("requirement", Self::Requirement),
+        ("plan", Self::Plan),
+        ("end", Self::Peroration),
+    ];
 }
 
 /// A page divided into parts.
@@ -72,20 +62,12 @@ pub struct Divided {
     pub sentences: Vec<Sentence>,
     /// One for each sentence.
     pub parts: Vec<Part>,
-    /// How well the parts fit the sentences, a sentence: for comparing two readings of one page.
-    pub fit: f32,
 }
 
 impl Divided {
     /// Whether any sentence belongs to a part.
     pub fn has(&self, part: Part) -> bool {
         self.parts.contains(&part)
-    }
-
-    /// What spoke for a sentence's part, heaviest first.
-    pub fn reasons(&self, index: usize) -> Vec<Reason> {
-        let opens = index == 0 || self.parts[index - 1] != self.parts[index];
-        Weights::built_in().reasons(&self.sentences[index], self.parts[index], opens)
     }
 }
 
@@ -95,12 +77,11 @@ pub(super) fn divide(lines: &[Line], year: Option<i32>) -> Divided {
     let mut copied = vec![false; sentences.len()];
     copy::copies(&sentences).into_iter().flatten().for_each(|index| copied[index] = true);
     let kept: Vec<&Sentence> = sentences.iter().zip(&copied).filter(|(_, copied)| !**copied).map(|(s, _)| s).collect();
-    let (tags, fit) = Weights::built_in().decode(&kept);
-    let mut tags = tags.into_iter().map(|tag| Part::LEARNT[tag / 2]);
+    let mut tags = Weights::built_in().decode(&kept).into_iter().map(|tag| Part::LEARNT[tag / 2].1);
     let mut parts: Vec<Part> =
         copied.iter().map(|copied| if *copied { Part::Copy } else { tags.next().unwrap_or(Part::Head) }).collect();
     behind(lines, &sentences, &mut parts);
-    Divided { sentences, parts, fit }
+    Divided { sentences, parts }
 }
 
 /// Tells apart what stands behind the plan: the call, explanations of terms, the page's own text, annexed deeds for the
