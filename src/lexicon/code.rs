@@ -4,6 +4,8 @@
 //! Out: its codes as enums; or why the row cannot be right, which [`use_folder`](super::use_folder) reports.
 //! Not here: what a code does in a text; that is told where the words are used.
 
+use super::words::Code;
+
 /// An enum of codes: its names in files, and the reading of them.
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$about:meta])* $variant:ident = $code:literal,)* }) => {
@@ -11,19 +13,14 @@ macro_rules! codes {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$about])* $variant,)* }
 
-        impl $name {
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
+        impl $crate::lexicon::words::Code for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The code in lexicons.
-            pub fn code(self) -> &'static str {
+            fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code,)* }
             }
 
-            /// The value of a code.
-            ///
-            /// # Errors
-            /// What is wrong with a code that is none.
-            pub fn parse(code: &str) -> Result<Self, String> {
+            fn parse(code: &str) -> Result<Self, String> {
                 Self::ALL.iter().copied().find(|value| value.code() == code).ok_or_else(|| {
                     format!(concat!("unknown ", $what, " `{}`"), code)
                 })
@@ -350,15 +347,10 @@ const FOLDED: &[(char, char)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon;
+    use crate::lexicon::{self, words};
 
     #[test]
     fn every_class_has_words_and_is_explained() {
-        let rows = lexicon::rows(lexicon::QUANTITY_WORDS);
-        for class in QuantityClass::ALL {
-            assert!(rows.iter().any(|row| row[1] == class.code()), "{class:?} has no word");
-            let head = format!("# {}: ", class.code());
-            assert!(lexicon::text(lexicon::QUANTITY_WORDS).lines().any(|line| line.starts_with(&head)), "{head}");
-        }
+        words::assert_explained::<QuantityClass>(lexicon::QUANTITY_WORDS);
     }
 }

@@ -10,6 +10,7 @@ use super::line::{Line, starts};
 use super::words::{self, Class};
 use crate::lexicon;
 pub(super) use crate::lexicon::code::Family;
+use crate::lexicon::words::Code;
 
 impl Family {
     /// The word for it in `indicators.tsv`.

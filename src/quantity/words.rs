@@ -11,6 +11,7 @@ use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
 pub(super) use crate::lexicon::code::{Op, QuantityClass as Class};
+use crate::lexicon::words::Code;
 use crate::lexicon::{self, QUANTITY_WORDS};
 
 /// Several classes of words.
