@@ -464,3 +464,6 @@ pub(super) fn is_narrative(lines: &[Line]) -> bool {
             .any(|line| sentences(line.scan(), 0).into_iter().any(|at| stage::is_headline(&line.scan()[at])));
     titled || deputies || both || page || tells_deeds(lines)
 }
+
+#[cfg(test)]
+mod tests;

@@ -141,3 +141,6 @@ fn mentioned(lines: &[Line]) -> Option<i32> {
     let named = |scan: &str| header::year(scan).filter(|year| scan.contains(&format!("{year}年")));
     lines.iter().take(40).map(Line::scan).find_map(named)
 }
+
+#[cfg(test)]
+mod tests;

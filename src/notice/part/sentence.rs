@@ -261,3 +261,6 @@ fn mark(family: Family) -> &'static str {
         Family::Bullet => "bullet",
     }
 }
+
+#[cfg(test)]
+mod tests;
