@@ -68,10 +68,11 @@ fn the_units_of_a_heading_are_its_tasks() {
 fn bullets_inherit_from_their_task() {
     check(
         "1.改善交通。(责任单位:区交通局)\n▲修路3公里。\n▲建桥2座。\n",
-        &["> 1 改善交通。 = 区交通局", "> - 修路3公里。 = 区交通局(inherited)", "> - 建桥2座。 = 区交通局(inherited)"]
-            .map(|line| format!(" {line}"))
-            .each_ref()
-            .map(String::as_str),
+        &[
+            " > 1 改善交通。 = 区交通局",
+            " > - 修路3公里。 = 区交通局(inherited)",
+            " > - 建桥2座。 = 区交通局(inherited)",
+        ],
     );
 }
 
