@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn rare_words_are_worth_more() {
         let background = Background::built_in();
-        assert!(background.worth("推进") < 0.5 && background.worth("推进") < background.worth("就业"));
+        assert!(background.worth("推进") < 1.0 && background.worth("推进") < background.worth("就业"));
         assert!(background.worth("就业") < background.worth("人才公寓"));
         assert!(background.worth("从未印过的词") >= background.worth("人才公寓"));
     }

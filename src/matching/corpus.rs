@@ -336,6 +336,13 @@ impl Corpus {
         self.lists.get(list as usize).map_or(&[], |list| &list.tasks)
     }
 
+    /// Whether two tasks differ in figures only.
+    pub(super) fn says_the_same(&self, left: usize, right: usize) -> bool {
+        let wordings =
+            |task: usize| self.clauses[as_usize(&self.tasks[task].clauses)].iter().map(|clause| clause.wording);
+        wordings(left).eq(wordings(right))
+    }
+
     /// What a clause says.
     #[inline]
     pub(super) fn wording(&self, clause: u32) -> &Wording {

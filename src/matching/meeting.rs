@@ -17,6 +17,9 @@ use super::corpus::{Corpus, LEAST_WORTH, List, Wording, as_usize, cosine};
 /// How much more a word may be worth than its rarity between two lists says: a word of few tasks may still be common
 /// elsewhere, a word of many is common here.
 const PLUS: f32 = 0.25;
+/// Two lists of fewer tasks than this together are read as if others stood beside them that hold nothing: in two lists of one
+/// task each nothing would be rare.
+const FEWEST: usize = 60;
 /// Neighbours whose nearness a task's own is held against.
 pub(super) const CROWD: usize = 5;
 /// What a neighbour that a short list does not have is taken for: the mean over lists of work reports.
@@ -53,7 +56,7 @@ impl<'a> Meeting<'a> {
         fill(&mut tables.words, &a.words, &b.words, left == right);
         fill(&mut tables.grams, &a.grams, &b.grams, left == right);
         let tasks = if left == right { a.tasks.len() } else { a.tasks.len() + b.tasks.len() };
-        let rarity = (0..=tasks).map(|held| (rarity(tasks, held) * PARTS_OF_WORTH) as u32).collect();
+        let rarity = (0..=tasks).map(|held| (rarity(tasks.max(FEWEST), held) * PARTS_OF_WORTH) as u32).collect();
         Self { corpus, left, right, tables: &*tables, rarity }
     }
 

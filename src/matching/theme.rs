@@ -348,14 +348,14 @@ mod tests {
             task(1, "铲除黑恶势力,推进扫黑除恶。"),
             task(2, "开展扫黑除恶专项斗争。"),
         ];
-        tasks.extend((0..30).map(|_| task(0, "新改建公厕5座。")));
-        tasks.extend((0..30).map(|_| task(1, "新建公厕6座。")));
+        tasks.extend((0..60).map(|_| task(0, "新改建公厕5座。")));
+        tasks.extend((0..60).map(|_| task(1, "新建公厕6座。")));
         let corpus = Corpus::new(&tasks);
         let matches = find(&corpus, Weights::built_in(), &[(0, 1), (0, 2), (1, 2)], &Options::default(), &());
         let found = themes(&corpus, &tasks, &lists, &matches.rows, |_| None);
         assert_eq!((found[0].label.as_str(), found[0].regions, found[0].years), ("扫黑除恶", 3, 3));
-        assert_eq!(found[1].label, "公厕与厕所革命");
-        assert!(found.iter().all(|theme| theme.members.len() <= 63 / 34));
+        assert!(found[1].label.contains("公厕"), "{}", found[1].label);
+        assert!(found.iter().all(|theme| theme.members.len() <= 123 / 34));
     }
 
     #[test]
