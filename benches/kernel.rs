@@ -19,7 +19,7 @@ fn pieces() -> Vec<Vec<String>> {
     let mut pieces = Vec::new();
     for path in paths {
         let notice = std::fs::read_to_string(path).unwrap_or_default();
-        for range in text::pieces(&notice) {
+        for range in duibiao::notice::clause_ranges(&notice) {
             let words: Vec<String> = text::words(&notice[range]).iter().map(|word| word.text.to_owned()).collect();
             if words.len() > 1 {
                 pieces.push(words);

@@ -23,7 +23,7 @@ fn words(bencher: divan::Bencher<'_, '_>, name: &str) {
 }
 
 #[divan::bench(args = NOTICES)]
-fn pieces(bencher: divan::Bencher<'_, '_>, name: &str) {
+fn clauses(bencher: divan::Bencher<'_, '_>, name: &str) {
     let text = notice(name);
-    bencher.counter(CharsCount::of_str(&text)).bench_local(|| text::pieces(&text).len());
+    bencher.counter(CharsCount::of_str(&text)).bench_local(|| duibiao::notice::clause_ranges(&text).len());
 }

@@ -280,7 +280,7 @@ fn unchanged_notices_are_taken_over_and_give_the_same_bytes() {
     // other words, other tables
     let lexicon = folder.path().join("词表");
     fs::create_dir(&lexicon).unwrap();
-    fs::write(lexicon.join("boilerplate.tsv"), "word\n推进\n").unwrap();
+    fs::write(lexicon.join("words.tsv"), "word\n云上政务\n").unwrap();
     let [input, tables, lexicon] = [&input, &tables, &lexicon].map(|path| path.to_str().unwrap());
     let words = run(&["match", input, "-o", tables, "--lexicon", lexicon], 0).1;
     assert!(!words.contains("沿用"), "{words}");

@@ -9,11 +9,11 @@ use duibiao::error::Error;
 use duibiao::evaluation::extraction::{Extraction, TOTAL, extraction};
 use duibiao::evaluation::labels::{self, Labels};
 use duibiao::evaluation::pools::{GradedPool, Pools};
-use duibiao::evaluation::sample;
+use duibiao::evaluation::{sample, texts};
 use duibiao::matching::{MIN_SCORE, Weights};
 use duibiao::pairing::Prepared;
 use duibiao::table::schema::{ExtractionErrorRow, ExtractionRow, FigureRow, MatchErrorRow, QualityRow};
-use duibiao::table::{FileFormat, Row, from_rows, rows, write_files, write_text};
+use duibiao::table::{FileFormat, Row, Rows, from_rows, rows, write_files, write_text};
 use polars::prelude::DataFrame;
 
 use super::input::Inputs;
@@ -90,9 +90,10 @@ impl Eval {
         let extraction =
             extraction(&labels, &task_rows, &rows(&loaded.tables.assignments)?, &rows(&loaded.tables.targets)?);
         let mut measured = Measured { extraction, ..Measured::default() };
-        if !labels.pools.is_empty() || !samples.is_empty() {
-            let prepared = Prepared::of(&loaded.tables)?;
-            let mut pools = Pools::of_labels(&labels, &measured.extraction, &prepared, &task_rows);
+        if !labels.pools.is_empty() || !labels.text_pools.is_empty() || !samples.is_empty() {
+            let prepared = Prepared::new(texts::rows(Rows::of(&loaded.tables)?, &labels.text_pools));
+            let mut pools = Pools::of_labels(&labels, &measured.extraction, &prepared, &task_rows)
+                .and(Pools::of_texts(&labels.text_pools, &prepared));
             for (name, rows) in &samples {
                 pools = pools.and(Pools::of_sample(name, rows, &prepared));
             }

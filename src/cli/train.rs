@@ -8,10 +8,11 @@ use clap::Args;
 use duibiao::error::Error;
 use duibiao::evaluation::extraction::extraction;
 use duibiao::evaluation::labels;
-use duibiao::evaluation::learning::{background, learn};
+use duibiao::evaluation::learning::learn;
 use duibiao::evaluation::pools::Pools;
+use duibiao::evaluation::texts;
 use duibiao::pairing::Prepared;
-use duibiao::table::{from_rows, rows};
+use duibiao::table::{Rows, from_rows, rows};
 
 use super::eval::{LABELS, samples, tell};
 use super::input::Inputs;
@@ -21,7 +22,7 @@ use super::{Outcome, Setting};
 /// Learn the weights of matching anew from graded pairs
 #[derive(Args)]
 #[command(
-    after_help = "Without -o the weights are printed. The program is built with datasets/matching: build it again after `-o datasets/matching`;\nwhere background.tsv has changed, train once more with the new build.\n\nExamples:\n  duibiao train\n  duibiao train --labels 标注 通知/ --sample 抽样.xlsx -o datasets/matching"
+    after_help = "Without -o the weights are printed. The program is built with datasets/matching: build it again after `-o datasets/matching`.\n\nExamples:\n  duibiao train\n  duibiao train --labels 标注 通知/ --sample 抽样.xlsx -o datasets/matching"
 )]
 pub(super) struct Train {
     /// Folder of labels
@@ -32,7 +33,7 @@ pub(super) struct Train {
     /// Learn from graded samples too (CSV or XLSX from `match sample`)
     #[arg(long, value_name = "FILE")]
     sample: Vec<PathBuf>,
-    /// Folder to write weights.tsv and background.tsv into
+    /// Folder to write weights.tsv into
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
 }
@@ -45,8 +46,9 @@ impl Train {
         let task_rows = rows(&loaded.tables.tasks)?;
         let extraction =
             extraction(&labels, &task_rows, &rows(&loaded.tables.assignments)?, &rows(&loaded.tables.targets)?);
-        let prepared = Prepared::of(&loaded.tables)?;
-        let mut pools = Pools::of_labels(&labels, &extraction, &prepared, &task_rows);
+        let prepared = Prepared::new(texts::rows(Rows::of(&loaded.tables)?, &labels.text_pools));
+        let mut pools = Pools::of_labels(&labels, &extraction, &prepared, &task_rows)
+            .and(Pools::of_texts(&labels.text_pools, &prepared));
         for (name, rows) in &samples {
             pools = pools.and(Pools::of_sample(name, rows, &prepared));
         }
@@ -79,7 +81,6 @@ impl Train {
                 text(out, &from_rows(&learnt.validated), &columns)?;
                 fs::create_dir_all(folder).map_err(Error::write(folder))?;
                 put(&folder.join("weights.tsv"), &learnt.table)?;
-                put(&folder.join("background.tsv"), &background(&task_rows, &command))?;
                 if !setting.quiet {
                     eprintln!("已写入 {}", folder.display());
                 }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::texts::{self, TextPool};
 use crate::error::Error;
 
 /// One labelled task.
@@ -132,6 +133,7 @@ pub struct LabelledUnit {
 pub struct Labels {
     pub files: Vec<LabelFile>,
     pub pools: Vec<PairFile>,
+    pub text_pools: Vec<TextPool>,
     pub units: Vec<LabelledUnit>,
     /// A notice's name in the labels, and its id in the tables.
     pub notices: Vec<(String, String)>,
@@ -166,7 +168,9 @@ pub fn open(folder: &Path) -> Result<Labels, Error> {
                 columns(&path, &text, ["label", "notice_id"])?.into_iter().map(|[label, id]| (label, id)).collect();
         }
     }
-    if labels.files.is_empty() && labels.pools.is_empty() && labels.units.is_empty() {
+    labels.text_pools = texts::open(folder)?;
+    let none = labels.files.is_empty() && labels.pools.is_empty() && labels.text_pools.is_empty();
+    if none && labels.units.is_empty() {
         return Err(Error::Usage(format!(
             "{}: no labels in this folder; see the README of datasets/labels",
             folder.display()
@@ -189,12 +193,12 @@ fn read_lines(labels: &mut Labels, path: &Path, name: &str, text: &str) -> Resul
     Ok(())
 }
 
-fn objects<T: DeserializeOwned>(path: &Path, text: &str) -> Result<Vec<T>, Error> {
+pub(super) fn objects<T: DeserializeOwned>(path: &Path, text: &str) -> Result<Vec<T>, Error> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines.map(|(line, text)| parse(path, line, text)).collect()
 }
 
-fn parse<T: DeserializeOwned>(path: &Path, line: usize, text: &str) -> Result<T, Error> {
+pub(super) fn parse<T: DeserializeOwned>(path: &Path, line: usize, text: &str) -> Result<T, Error> {
     let text = text.trim_start_matches('\u{feff}');
     serde_json::from_str(text).map_err(|error| Error::Lexicon {
         path: path.to_path_buf(),

@@ -5,10 +5,10 @@
 
 use std::fmt::Write;
 
-use super::pools::{FOLDS, Pools, SHARED, STRENGTH};
+use super::pools::{FIVE, FOLDS, Pools, STRENGTH};
 use crate::matching::train;
 use crate::matching::{MIN_SCORE, Weights};
-use crate::table::schema::{QualityRow, TaskRow};
+use crate::table::schema::QualityRow;
 
 /// Weights and their provenance.
 #[derive(Debug, Clone)]
@@ -42,7 +42,7 @@ fn provenance(pools: &Pools, validated: &[QualityRow], command: &str) -> String 
     );
     let _ = writeln!(
         text,
-        "Logistic regression, weights not below 0, L2 strength {STRENGTH}; pairs that nobody graded weigh {}, pairs of shared pools {SHARED}.",
+        "Logistic regression, weights not below 0, L2 strength {STRENGTH}; pairs that nobody graded weigh {}, pairs of the five notices {FIVE}.",
         train::UNREAD
     );
     for (way, title) in [
@@ -63,14 +63,6 @@ fn provenance(pools: &Pools, validated: &[QualityRow], command: &str) -> String 
     text
 }
 
-/// The table of word counts over some tasks, with where it comes from.
-pub fn background(tasks: &[TaskRow], command: &str) -> String {
-    let comment = format!(
-        "Written by `{command}`.\nWords of the tasks of the notices: in how many pieces each stands. The row * is the number of pieces."
-    );
-    train::background(tasks.iter().map(|task| task.text.as_str()), &comment)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,12 +72,5 @@ mod tests {
         let learnt = learn(&Pools::default(), "duibiao train");
         assert!(learnt.table.starts_with("signal\tweight\n# Written by `duibiao train`.\n# Pools: .\n# 0 pairs"));
         assert_eq!(Weights::parse(&learnt.table).each.map(|weight| weight > 0.0), [false; crate::matching::SIGNALS]);
-    }
-
-    #[test]
-    fn words_are_counted_once_a_piece() {
-        let task = |text: &str| TaskRow { text: text.into(), ..TaskRow::default() };
-        let table = background(&[task("建设公园，建设道路，建设公园"), task("道路")], "duibiao train");
-        assert!(table.contains("\n*\t4\n") && table.contains("\n公园\t2\n"), "{table}");
     }
 }

@@ -11,3 +11,4 @@ pub mod labels;
 pub mod learning;
 pub mod pools;
 pub mod sample;
+pub mod texts;

@@ -12,6 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::align::{List, lists, nearest, plain};
 use super::extraction::{Extraction, notice_id};
 use super::labels::{LabelledPair, Labels, PairFile};
+use super::texts::{PoolTask, TextPool};
 use crate::matching::train::{self, Example, Pool};
 use crate::matching::{self, Signal, Weights};
 use crate::pairing::Prepared;
@@ -21,11 +22,11 @@ use crate::table::schema::{MatchErrorRow, QualityRow, SampleRow, TaskRow};
 const SAMPLES: usize = 1000;
 /// Parts of a cross-validation.
 pub const FOLDS: usize = 5;
-/// How strongly learning holds weights down; with less, three of the pools say little about the others.
-pub const STRENGTH: f64 = 0.2;
+/// How strongly learning holds weights down; chosen on pools that the weights did not see.
+pub const STRENGTH: f64 = 1.5;
 
-/// What a pair of a shared pool weighs in learning: its readers wrote the guideline.
-pub const SHARED: f64 = 2.0;
+/// What a pair of the pools of the five notices weighs in learning: they are few places and many pairs.
+pub const FIVE: f64 = 0.5;
 
 /// A pool of graded pairs with our tasks.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +36,8 @@ pub struct GradedPool {
     pub shared: bool,
     /// Whether pairs that nobody graded count as 0.
     whole: bool,
+    /// What its pairs weigh in learning.
+    weight: f64,
     pool: Pool,
     /// Pairs of grade 2 with a task that was not read.
     pub lost: usize,
@@ -61,9 +64,33 @@ impl Pools {
         Self::new(labels.pools.iter().filter_map(|file| names.pool(file)).collect(), prepared)
     }
 
+    /// The pools that carry their texts, whose tasks [`super::texts::rows`] put among those that were prepared.
+    pub fn of_texts(pools: &[TextPool], prepared: &Prepared) -> Self {
+        let places: HashMap<&str, usize> =
+            prepared.tasks.iter().enumerate().map(|(at, task)| (task.task_id.as_str(), at)).collect();
+        let graded = |own: &TextPool| {
+            let task = |side: &str, id: &str| places.get(own.task_id(side, id).as_str()).copied();
+            let side = |side: &str, tasks: &[PoolTask]| tasks.iter().filter_map(|row| task(side, &row.id)).collect();
+            let mut pool = GradedPool { name: own.name.clone(), whole: true, weight: 1.0, ..GradedPool::default() };
+            pool.pool = Pool {
+                name: own.name.clone(),
+                left: side("left", &own.tasks.left),
+                right: side("right", &own.tasks.right),
+                graded: Vec::new(),
+            };
+            for pair in &own.pairs {
+                let Some((a, b)) = task("left", &pair.a).zip(task("right", &pair.b)) else { continue };
+                pool.pool.graded.push((a, b, pair.grade.min(2)));
+                pool.clauses.insert((a, b), (pair.left_clause.clone(), pair.right_clause.clone()));
+            }
+            pool
+        };
+        Self::new(pools.iter().map(graded).collect(), prepared)
+    }
+
     /// One pool: a sample that was graded by hand. Pairs without a grade are left out.
     pub fn of_sample(name: &str, rows: &[SampleRow], prepared: &Prepared) -> Self {
-        let mut pool = GradedPool { name: name.to_owned(), ..GradedPool::default() };
+        let mut pool = GradedPool { name: name.to_owned(), weight: 1.0, ..GradedPool::default() };
         let places: HashMap<&str, usize> =
             prepared.tasks.iter().enumerate().map(|(at, task)| (task.task_id.as_str(), at)).collect();
         for row in rows {
@@ -86,8 +113,9 @@ impl Pools {
         for (number, pool) in pools.iter().enumerate() {
             if pool.whole {
                 let own = train::examples(&prepared.corpus, std::slice::from_ref(&pool.pool));
-                let weight = if pool.shared { SHARED } else { 1.0 };
-                examples.extend(own.into_iter().map(|example| Example { pool: number, weight, ..example }));
+                let weighed =
+                    |example: Example| Example { pool: number, weight: example.weight * pool.weight, ..example };
+                examples.extend(own.into_iter().map(weighed));
             } else {
                 examples.extend(pool.pool.graded.iter().map(|&(left, right, grade)| {
                     let why = matching::explain(&prepared.corpus, Weights::built_in(), left as u32, right as u32);
@@ -357,8 +385,13 @@ impl<'a> Names<'a> {
     }
 
     fn pool(&self, file: &PairFile) -> Option<GradedPool> {
-        let mut pool =
-            GradedPool { name: file.name.clone(), shared: file.shared, whole: true, ..GradedPool::default() };
+        let mut pool = GradedPool {
+            name: file.name.clone(),
+            shared: file.shared,
+            whole: true,
+            weight: FIVE,
+            ..GradedPool::default()
+        };
         let side = |name: fn(&LabelledPair) -> &str| {
             let lists: BTreeSet<&str> =
                 file.pairs.iter().filter_map(|pair| name(pair).rsplit_once('/')).map(|(list, _)| list).collect();

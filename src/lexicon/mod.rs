@@ -71,8 +71,6 @@ lexicons! {
     CONCEPTS = "concepts.tsv";
     /// Words that jieba must not tear apart.
     WORDS = "words.tsv";
-    /// Words of every notice that say nothing about a commitment.
-    BOILERPLATE = "boilerplate.tsv";
     /// Traditional characters and their simplified forms.
     TRADITIONAL = "traditional.tsv";
 }

@@ -1,7 +1,7 @@
 //! Concepts: programmes and duties under all the names that reports give them.
 //!
-//! In:  `concepts.tsv` and the pieces of a task.
-//! Out: which concepts a piece names, [`Concepts::find`].
+//! In:  `concepts.tsv` and the clauses of a task.
+//! Out: which concepts a clause names, [`Concepts::find`].
 
 use std::sync::LazyLock;
 
@@ -30,7 +30,7 @@ pub struct Concept {
     pub breadth: Breadth,
 }
 
-/// One wording: parts that must all stand in a piece, and parts that must not.
+/// One wording: parts that must all stand in a clause, and parts that must not.
 #[derive(Debug)]
 struct Wording {
     concept: u16,
@@ -127,10 +127,10 @@ impl Concepts {
         self.figures.binary_search(&figure).is_ok()
     }
 
-    /// The concepts that a piece names, ascending. Quotation marks and white space do not part a name.
-    pub fn find(&self, piece: &str) -> Vec<u16> {
+    /// The concepts that a clause names, ascending. Quotation marks and white space do not part a name.
+    pub fn find(&self, clause: &str) -> Vec<u16> {
         let Some(parts) = &self.parts else { return Vec::new() };
-        let bare: String = piece
+        let bare: String = clause
             .chars()
             .filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"' | '‘' | '’' | '《' | '》'))
             .collect();
@@ -155,10 +155,10 @@ impl Concepts {
 mod tests {
     use super::*;
 
-    fn check(piece: &str, want: &[&str]) {
+    fn check(clause: &str, want: &[&str]) {
         let all = Concepts::all();
-        let found: Vec<_> = all.find(piece).into_iter().map(|concept| all.get(concept).id).collect();
-        assert_eq!(found, want, "{piece}");
+        let found: Vec<_> = all.find(clause).into_iter().map(|concept| all.get(concept).id).collect();
+        assert_eq!(found, want, "{clause}");
     }
 
     #[test]
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn all_parts_must_stand_in_the_piece() {
+    fn all_parts_must_stand_in_the_clause() {
         check("补齐短板", &[]);
         check("推行“零基”预算改革", &["zero_budget"]);
     }

@@ -1,81 +1,47 @@
-//! Tasks made ready for matching: words as numbers, pieces as ranges, nothing kept as text.
+//! Tasks made ready for matching: words, character pairs and vectors as numbers, nothing kept as text.
 //!
 //! In:  [`TaskText`]s.
-//! Out: a [`Corpus`]: each task's pieces with their terms and character pairs, its concepts, names, indicators.
+//! Out: a [`Corpus`]: each task's clauses with their words, character pairs and vectors, its concepts, names, indicators; and
+//!      for each list how many of its tasks hold what.
 //!
-//! What a word is worth comes from `datasets/matching/background.tsv`, counts over published notices, and not from the
-//! tasks at hand: the score of a pair is the same whatever else is matched.
+//! What is kept of a task does not hang on any other task; what a word is worth between two lists is
+//! [`super::meeting`]'s.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::background::{Background, DIMENSIONS, PARTS_OF_WORTH, unit};
 use super::concept::{Breadth, Concepts};
 use super::{TaskText, grams};
+use crate::notice::clause_ranges;
 use crate::text;
 
-/// Counts of words over pieces of published notices, the row `*` holding the number of pieces.
-const BACKGROUND: &str = include_str!("../../datasets/matching/background.tsv");
-/// What is left of a template word's worth.
-const TEMPLATE_SHARE: f32 = 0.25;
+/// A vector of length 1 as whole numbers, 4096 for 1, so that products are exact in any order; padded to whole registers.
+pub(super) type Vector = [i16; WIDTH];
+const WIDTH: usize = DIMENSIONS.next_multiple_of(8);
+const ONE: f32 = 4096.0;
 
-struct Background {
-    pieces: f32,
-    counts: FxHashMap<&'static str, f32>,
-}
-
-static COUNTS: LazyLock<Background> = LazyLock::new(|| {
-    let mut counts: FxHashMap<&str, f32> = BACKGROUND
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
-        .filter_map(|(word, count)| Some((word, count.parse().ok()?)))
-        .collect();
-    let pieces = counts.remove("*").unwrap_or(1.0);
-    Background { pieces, counts }
-});
-
-/// What a word is worth: the log of how rare it is among the pieces of published notices, in 64ths.
-///
-/// Sums of 64ths and of their products are exact in `f64`, so that they are the same in any order.
-pub fn worth(word: &str) -> f32 {
-    // a word of a single notice is no rarer than one of two: that notice may be the one at hand
-    let count = COUNTS.counts.get(word).copied().unwrap_or(0.0).max(2.0);
-    let rarity = ((COUNTS.pieces + 1.0) / (count + 1.0)).ln().max(0.1);
-    let worth = if text::is_template(word) { rarity * TEMPLATE_SHARE } else { rarity };
-    (worth * 64.0).round() / 64.0
-}
-
-/// A word of a piece or task: its number and worth.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Term {
-    pub(super) word: u32,
-    pub(super) worth: f32,
-}
-
-/// A part of a task between commas.
+/// A part of a task that commits to one thing.
 #[derive(Debug, Clone)]
-pub(super) struct Piece {
+pub(super) struct Clause {
     /// Bytes of the task's text.
     pub(super) range: Range<u32>,
     /// Number of its wording.
     pub(super) wording: u32,
 }
 
-/// What a piece says, its figures aside; notices repeat each other, so many pieces have one wording.
+/// What a clause says, its figures aside; notices repeat each other, so many clauses have one wording.
 #[derive(Debug, Clone)]
 pub(super) struct Wording {
-    pub(super) terms: Range<u32>,
+    /// Distinct words, ascending.
+    pub(super) words: Range<u32>,
+    /// Distinct character pairs, ascending.
     pub(super) grams: Range<u32>,
-    /// Length of the vector of worths.
-    pub(super) norm: f32,
-    /// Sum of the worths.
+    /// Sum of the worths that its words have before lists are compared, and of their squares' root: what shortlists use.
     pub(super) worth: f32,
-    /// One bit for each word, by its number; sets without a common bit share no word.
-    pub(super) bits: u64,
     /// Concepts, ascending.
     concepts: Range<u32>,
     /// Quoted names of the corpus that stand in it, ascending: twice their number, and one more where it quotes them.
@@ -87,59 +53,39 @@ pub(super) struct Wording {
 pub(super) struct Quantity {
     /// Number of the canonical indicator.
     pub(super) id: Option<u32>,
-    pub(super) grams: Range<u32>,
+    /// Character pairs of its name, ascending, repeats kept.
+    pub(super) name: Range<u32>,
     pub(super) measure: u32,
-    pub(super) piece: u32,
+    pub(super) clause: u32,
 }
 
 /// One task, as ranges into the corpus.
 #[derive(Debug, Clone)]
 pub(super) struct Task {
     pub(super) list: u32,
-    pub(super) pieces: Range<u32>,
-    /// Distinct words of the whole task, ascending.
-    pub(super) terms: Range<u32>,
-    pub(super) section: Range<u32>,
+    pub(super) clauses: Range<u32>,
+    /// Distinct words and character pairs of the whole task, ascending.
+    pub(super) words: Range<u32>,
+    pub(super) grams: Range<u32>,
+    /// Number of its headings' vector.
+    pub(super) section: u32,
     pub(super) quantities: Range<u32>,
-    /// Concepts with the piece that names them, ascending.
+    /// Concepts with the clause that names them, ascending.
     pub(super) concepts: Range<u32>,
     /// Quoted names of the corpus that stand in the task, ascending.
     pub(super) names: Range<u32>,
+    /// Concepts but broad ones, names and indicators as bits by their numbers: without a common bit nothing is shared.
+    pub(super) things: u64,
     /// Function codes as bits; the primary one by its number.
     pub(super) functions: u64,
     pub(super) primary: u8,
-    /// How many specific concepts it names.
-    pub(super) specific: u8,
-    pub(super) norm: f32,
-    pub(super) worth: f32,
-    pub(super) section_norm: f32,
 }
 
-/// A concept and the piece of the task that names it.
+/// A concept and the clause of the task that names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Mention {
     pub(super) what: u32,
-    pub(super) piece: u32,
-}
-
-/// What the pieces of some tasks say together.
-#[derive(Debug, Default)]
-struct Gathered {
-    terms: Vec<Term>,
-    mentions: Vec<Mention>,
-    names: Vec<Name>,
-    tasks: Vec<Said>,
-}
-
-/// What the pieces of one task say together, as ranges of a [`Gathered`]; see [`Task`].
-#[derive(Debug)]
-struct Said {
-    terms: Range<u32>,
-    concepts: Range<u32>,
-    names: Range<u32>,
-    norm: f32,
-    worth: f32,
-    specific: u8,
+    pub(super) clause: u32,
 }
 
 /// A name that some task of the corpus quotes.
@@ -150,40 +96,68 @@ pub(super) struct Name {
     pub(super) quoted: bool,
 }
 
+/// One list: its tasks, and how many of them hold each thing, ascending.
+#[derive(Debug, Default)]
+pub(super) struct List {
+    pub(super) tasks: Vec<u32>,
+    pub(super) words: Vec<(u32, u32)>,
+    pub(super) grams: Vec<(u32, u32)>,
+    pub(super) concepts: Vec<(u32, u32)>,
+    pub(super) names: Vec<(u32, u32)>,
+    pub(super) indicators: Vec<(u32, u32)>,
+}
+
 /// All tasks, ready to be compared.
 #[derive(Debug, Default)]
 pub struct Corpus {
     pub(super) tasks: Vec<Task>,
-    pub(super) pieces: Vec<Piece>,
+    pub(super) clauses: Vec<Clause>,
     pub(super) wordings: Vec<Wording>,
-    pub(super) terms: Vec<Term>,
-    pub(super) grams: Vec<u32>,
-    pub(super) quantities: Vec<Quantity>,
-    pub(super) mentions: Vec<Mention>,
-    pub(super) names: Vec<Name>,
-    /// Concepts and names of the wordings.
-    things: Vec<u32>,
+    /// What the ranges of words, character pairs, concepts and names point into.
+    numbers: Vec<u32>,
+    quantities: Vec<Quantity>,
+    mentions: Vec<Mention>,
+    names: Vec<Name>,
+    /// Of each wording, task, heading.
+    pub(super) wording_vectors: Vec<Vector>,
+    pub(super) task_vectors: Vec<Vector>,
+    pub(super) section_vectors: Vec<Vector>,
+    pub(super) lists: Vec<List>,
     pub(super) words: Vec<Box<str>>,
+    /// What each word is worth before lists are compared, in 256ths.
+    pub(super) worths: Vec<u32>,
+    /// What each name's rarest word says, 0 to 1.
+    pub(super) name_shares: Vec<f32>,
     pub(super) indicators: Vec<Box<str>>,
+    /// How many different character pairs there are.
+    pub(super) gram_count: usize,
 }
 
-/// Gives numbers to strings in the order of their first coming.
-#[derive(Default)]
-struct Numbers<'a>(FxHashMap<&'a str, u32>);
+/// Gives numbers to keys in the order of their first coming.
+struct Numbers<K>(FxHashMap<K, u32>);
 
-impl<'a> Numbers<'a> {
-    fn of(&mut self, word: &'a str) -> u32 {
+impl<K: std::hash::Hash + Eq + Copy> Numbers<K> {
+    fn new() -> Self {
+        Self(FxHashMap::default())
+    }
+
+    fn of(&mut self, key: K) -> u32 {
         let next = self.0.len() as u32;
-        *self.0.entry(word).or_insert(next)
+        *self.0.entry(key).or_insert(next)
     }
 
-    fn names(&self) -> Vec<Box<str>> {
-        let mut names = vec![Box::default(); self.0.len()];
-        for (&name, &number) in &self.0 {
-            names[number as usize] = Box::from(name);
-        }
-        names
+    /// All keys by their number.
+    fn keys(&self) -> Vec<K> {
+        let mut keys: Vec<(u32, K)> = self.0.iter().map(|(key, number)| (*number, *key)).collect();
+        keys.sort_unstable_by_key(|(number, _)| *number);
+        keys.into_iter().map(|(_, key)| key).collect()
     }
+}
+
+/// A word with what the background says of it.
+struct Known {
+    worth: f32,
+    vector: Option<[f32; DIMENSIONS]>,
 }
 
 impl Corpus {
@@ -191,135 +165,33 @@ impl Corpus {
     pub fn new(tasks: &[TaskText]) -> Self {
         let (cut, ()) = rayon::join(|| cut(tasks), text::warm_up);
         let mut corpus = Self::default();
-        let (mut words, mut worths) = (Numbers::default(), Vec::new());
-        corpus.push_wordings(&cut.wordings, &mut words, &mut worths);
-        let (mut indicators, mut measures, mut functions, mut sections) =
-            (Numbers::default(), Numbers::default(), Numbers::default(), Numbers::default());
-        let mut names: FxHashMap<&str, Range<u32>> = FxHashMap::default();
-        let mut headings: Vec<(Range<u32>, f32)> = Vec::new();
-        let mut said = Vec::with_capacity(tasks.len());
-        let gathered = corpus.gathered(&cut.pieces);
-        corpus.terms.reserve(gathered.iter().map(|part| part.terms.len()).sum());
-        corpus.pieces.reserve(cut.pieces.iter().map(Vec::len).sum());
-        corpus.tasks.reserve(tasks.len());
-        for part in gathered {
-            let (terms, mentions) = (corpus.terms.len() as u32, corpus.mentions.len() as u32);
-            let names = corpus.names.len() as u32;
-            corpus.terms.extend(part.terms);
-            corpus.mentions.extend(part.mentions);
-            corpus.names.extend(part.names);
-            said.extend(part.tasks.into_iter().map(|own| Said {
-                terms: shifted(&own.terms, terms),
-                concepts: shifted(&own.concepts, mentions),
-                names: shifted(&own.names, names),
-                ..own
-            }));
+        let mut words = Numbers::new();
+        corpus.push_wordings(&cut.wordings, &mut words);
+        let known = known(&words.keys());
+        corpus.wording_vectors = vectors(&corpus.wordings, &known, |wording| &corpus.numbers[as_usize(&wording.words)]);
+        for wording in &mut corpus.wordings {
+            let own = &corpus.numbers[as_usize(&wording.words)];
+            wording.worth = own.iter().map(|word| known[*word as usize].worth).sum();
         }
-        for ((task, pieces), said) in tasks.iter().zip(&cut.pieces).zip(said) {
-            let first = corpus.pieces.len() as u32;
-            corpus.pieces.extend(pieces.iter().cloned().map(|(range, wording)| Piece { range, wording }));
-            let pieces = first..corpus.pieces.len() as u32;
-            let section = sections.of(&task.section) as usize;
-            if section == headings.len() {
-                let found: Vec<&str> = text::words(&task.section).into_iter().map(|word| word.text).collect();
-                let terms = corpus.push_terms(&found, &mut words, &mut worths);
-                headings.push((terms.clone(), norm(&corpus.terms[as_usize(&terms)])));
-            }
-            let (section, section_norm) = headings[section].clone();
-            let quantities: Vec<_> = task
-                .targets
-                .iter()
-                .map(|target| Quantity {
-                    id: target.indicator_id.as_deref().map(|id| indicators.of(id)),
-                    grams: names
-                        .entry(&target.indicator)
-                        .or_insert_with(|| append(&mut corpus.grams, &mut grams::of(&target.indicator)))
-                        .clone(),
-                    measure: measures.of(&target.measure),
-                    piece: corpus.piece_at(&pieces, target.at),
-                })
-                .collect();
-            let codes: Vec<u32> = task.functions.iter().map(|code| functions.of(code)).collect();
-            corpus.tasks.push(Task {
-                list: task.list,
-                pieces,
-                terms: said.terms,
-                section,
-                quantities: append(&mut corpus.quantities, &mut { quantities }),
-                concepts: said.concepts,
-                names: said.names,
-                functions: codes.iter().filter(|code| **code < 64).fold(0, |bits, code| bits | 1 << code),
-                primary: codes.first().map_or(u8::MAX, |code| (*code).min(254) as u8),
-                specific: said.specific,
-                norm: said.norm,
-                worth: said.worth,
-                section_norm,
-            });
-        }
-        corpus.words = words.names();
-        corpus.indicators = indicators.names();
+        corpus.push_tasks(tasks, &cut.clauses);
+        corpus.task_vectors = vectors(&corpus.tasks, &known, |task| &corpus.numbers[as_usize(&task.words)]);
+        corpus.worths = known.iter().map(|word| (word.worth * PARTS_OF_WORTH) as u32).collect();
+        corpus.words = words.keys().into_iter().map(Box::from).collect();
+        corpus.count_lists();
         corpus
     }
 
-    /// What the pieces of all tasks say together, part by part.
-    fn gathered(&self, tasks: &[Vec<(Range<u32>, u32)>]) -> Vec<Gathered> {
-        /// Tasks that one thread takes at a time.
-        const PART: usize = 1024;
-        let mut next = 0;
-        let first = |part: &[Vec<_>]| {
-            let own = part.iter().map(Vec::len).sum::<usize>() as u32;
-            next += own;
-            next - own
-        };
-        let firsts: Vec<u32> = tasks.chunks(PART).map(first).collect();
-        tasks.par_chunks(PART).zip(firsts).map(|(part, first)| self.gather(part, first)).collect()
-    }
-
-    /// What the pieces of some tasks say together; `first` is the number of the first task's first piece.
-    fn gather(&self, tasks: &[Vec<(Range<u32>, u32)>], mut first: u32) -> Gathered {
-        let mut all = Gathered::default();
-        let (mut terms, mut concepts, mut names) = (Vec::new(), Vec::new(), Vec::new());
-        for pieces in tasks {
-            for (piece, (_, wording)) in (first..).zip(pieces) {
-                let wording = &self.wordings[*wording as usize];
-                terms.extend_from_slice(&self.terms[as_usize(&wording.terms)]);
-                let mention = |&what: &u32| Mention { what, piece };
-                concepts.extend(self.things[as_usize(&wording.concepts)].iter().map(mention));
-                let name = |&name: &u32| Name { what: name / 2, quoted: name % 2 == 1 };
-                names.extend(self.things[as_usize(&wording.names)].iter().map(name));
-            }
-            first += pieces.len() as u32;
-            terms.sort_unstable_by_key(|term: &Term| term.word);
-            terms.dedup_by_key(|term| term.word);
-            concepts.sort_unstable();
-            // of a name that stands there both ways, the quoted one is kept
-            names.sort_unstable_by_key(|name: &Name| (name.what, !name.quoted));
-            names.dedup_by_key(|name| name.what);
-            let different = concepts.chunk_by(|a: &Mention, b| a.what == b.what);
-            let specific = different.filter(|same| breadth(same[0].what) == Breadth::Specific).count();
-            all.tasks.push(Said {
-                norm: norm(&terms),
-                worth: sum(&terms),
-                specific: specific.min(255) as u8,
-                terms: append(&mut all.terms, &mut terms),
-                concepts: append(&mut all.mentions, &mut concepts),
-                names: append(&mut all.names, &mut names),
-            });
-        }
-        all
-    }
-
     /// Adds what each wording says.
-    fn push_wordings<'a>(&mut self, wordings: &'a [String], words: &mut Numbers<'a>, worths: &mut Vec<f32>) {
+    fn push_wordings<'a>(&mut self, wordings: &'a [String], words: &mut Numbers<&'a str>) {
         let concepts = Concepts::all();
-        let mut quoted = Numbers::default();
+        let mut quoted = Numbers::new();
         for wording in wordings {
             for range in text::quoted(wording) {
                 quoted.of(&wording[range]);
             }
         }
-        let names = quoted.names();
-        let names = names.iter().map(|name| name.as_bytes());
+        let names = quoted.keys();
+        self.name_shares = names.iter().map(|name| name_share(name)).collect();
         let names = AhoCorasick::builder().match_kind(MatchKind::Standard).build(names).ok();
         let read: Vec<_> = wordings
             .par_iter()
@@ -337,16 +209,110 @@ impl Corpus {
                 (found, grams::of(wording), concepts, named)
             })
             .collect();
-        for (found, mut grams, mut concepts, mut named) in read {
-            let terms = self.push_terms(&found, words, worths);
-            let own = &self.terms[as_usize(&terms)];
-            let (norm, worth) = (norm(own), sum(own));
-            let bits = own.iter().fold(0, |bits, term| bits | 1u64 << (term.word % 64));
-            let grams = append(&mut self.grams, &mut grams);
-            let concepts = append(&mut self.things, &mut concepts);
-            let names = append(&mut self.things, &mut named);
-            self.wordings.push(Wording { terms, grams, norm, worth, bits, concepts, names });
+        let mut pairs = Numbers::new();
+        for (found, grams, concepts, named) in read {
+            let mut own = |numbers: Vec<u32>| append(&mut self.numbers, distinct(numbers));
+            let words = own(found.into_iter().map(|word| words.of(word)).collect());
+            let grams = own(grams.into_iter().map(|pair| pairs.of(pair)).collect());
+            let (concepts, names) = (own(concepts), own(named));
+            self.wordings.push(Wording { words, grams, worth: 0.0, concepts, names });
         }
+        self.gram_count = pairs.0.len();
+    }
+
+    /// Adds all tasks, their clauses known by their wordings.
+    fn push_tasks(&mut self, tasks: &[TaskText], clauses: &[Vec<(Range<u32>, u32)>]) {
+        let (mut indicators, mut measures, mut functions, mut sections) =
+            (Numbers::new(), Numbers::new(), Numbers::new(), Numbers::new());
+        for (task, own) in tasks.iter().zip(clauses) {
+            let first = self.clauses.len() as u32;
+            self.clauses.extend(own.iter().cloned().map(|(range, wording)| Clause { range, wording }));
+            let clauses = first..self.clauses.len() as u32;
+            let mut quantities: Vec<Quantity> = Vec::with_capacity(task.targets.len());
+            for target in &task.targets {
+                quantities.push(Quantity {
+                    id: target.indicator_id.as_deref().map(|id| indicators.of(id)),
+                    name: append(&mut self.numbers, grams::of(&target.indicator)),
+                    measure: measures.of(target.measure.as_str()),
+                    clause: self.clause_at(&clauses, target.at),
+                });
+            }
+            let codes: Vec<u32> = task.functions.iter().map(|code| functions.of(code.as_str())).collect();
+            let said = self.gather(clauses, quantities);
+            self.tasks.push(Task {
+                list: task.list,
+                section: sections.of(task.section.as_str()),
+                functions: codes.iter().filter(|code| **code < 64).fold(0, |bits, code| bits | 1 << code),
+                primary: codes.first().map_or(u8::MAX, |code| (*code).min(254) as u8),
+                ..said
+            });
+        }
+        self.section_vectors = sections.keys().par_iter().map(|section| section_vector(section)).collect();
+        self.indicators = indicators.keys().into_iter().map(Box::from).collect();
+    }
+
+    /// What the clauses of one task say together.
+    fn gather(&mut self, clauses: Range<u32>, quantities: Vec<Quantity>) -> Task {
+        let (mut words, mut grams) = (Vec::new(), Vec::new());
+        let (mut concepts, mut names) = (Vec::new(), Vec::new());
+        for clause in clauses.clone() {
+            let wording = &self.wordings[self.clauses[clause as usize].wording as usize];
+            words.extend_from_slice(&self.numbers[as_usize(&wording.words)]);
+            grams.extend_from_slice(&self.numbers[as_usize(&wording.grams)]);
+            let mention = |&what: &u32| Mention { what, clause };
+            concepts.extend(self.numbers[as_usize(&wording.concepts)].iter().map(mention));
+            let name = |&name: &u32| Name { what: name / 2, quoted: name % 2 == 1 };
+            names.extend(self.numbers[as_usize(&wording.names)].iter().map(name));
+        }
+        concepts.sort_unstable();
+        // of a name that stands there both ways, the quoted one is kept
+        names.sort_unstable_by_key(|name: &Name| (name.what, !name.quoted));
+        names.dedup_by_key(|name| name.what);
+        let telling = concepts.iter().filter(|mention| breadth(mention.what) != Breadth::Broad);
+        let bit = |number: u32, kind: u32| 1u64 << ((number * 3 + kind).wrapping_mul(0x9E37_79B1) >> 26);
+        let things = telling.map(|mention| bit(mention.what, 0));
+        let things = things.chain(names.iter().map(|name| bit(name.what, 1)));
+        let things = things.chain(quantities.iter().filter_map(|quantity| Some(bit(quantity.id?, 2))));
+        Task {
+            list: 0,
+            clauses,
+            things: things.fold(0, |all, bit| all | bit),
+            words: append(&mut self.numbers, distinct(words)),
+            grams: append(&mut self.numbers, distinct(grams)),
+            section: 0,
+            quantities: append(&mut self.quantities, quantities),
+            concepts: append(&mut self.mentions, concepts),
+            names: append(&mut self.names, names),
+            functions: 0,
+            primary: u8::MAX,
+        }
+    }
+
+    /// How many tasks of each list hold what.
+    fn count_lists(&mut self) {
+        let number = self.tasks.iter().map(|task| task.list as usize + 1).max().unwrap_or(0);
+        let mut lists: Vec<List> = (0..number).map(|_| List::default()).collect();
+        for (at, task) in self.tasks.iter().enumerate() {
+            lists[task.list as usize].tasks.push(at as u32);
+        }
+        lists.par_iter_mut().for_each(|list| {
+            let count = |of: &dyn Fn(usize, &mut Vec<u32>)| {
+                let mut all = Vec::new();
+                for &task in &list.tasks {
+                    let mut own = Vec::new();
+                    of(task as usize, &mut own);
+                    all.extend(distinct(own));
+                }
+                all.sort_unstable();
+                all.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect::<Vec<_>>()
+            };
+            list.words = count(&|task, own| own.extend_from_slice(self.words_of(task)));
+            list.grams = count(&|task, own| own.extend_from_slice(self.grams_of(task)));
+            list.concepts = count(&|task, own| own.extend(self.concepts_of(task).iter().map(|mention| mention.what)));
+            list.names = count(&|task, own| own.extend(self.names_of(task).iter().map(|name| name.what)));
+            list.indicators = count(&|task, own| own.extend(self.quantities_of(task).iter().filter_map(|q| q.id)));
+        });
+        self.lists = lists;
     }
 
     /// How many tasks there are.
@@ -365,30 +331,48 @@ impl Corpus {
         self.tasks[task].list
     }
 
-    /// What a piece says.
+    /// The tasks of a list, ascending.
+    pub fn tasks_of(&self, list: u32) -> &[u32] {
+        self.lists.get(list as usize).map_or(&[], |list| &list.tasks)
+    }
+
+    /// Whether two tasks differ in figures only.
+    pub(super) fn says_the_same(&self, left: usize, right: usize) -> bool {
+        let wordings =
+            |task: usize| self.clauses[as_usize(&self.tasks[task].clauses)].iter().map(|clause| clause.wording);
+        wordings(left).eq(wordings(right))
+    }
+
+    /// What a clause says.
     #[inline]
-    pub(super) fn wording(&self, piece: u32) -> &Wording {
-        &self.wordings[self.pieces[piece as usize].wording as usize]
+    pub(super) fn wording(&self, clause: u32) -> &Wording {
+        &self.wordings[self.clauses[clause as usize].wording as usize]
+    }
+
+    /// The vector of what a clause says.
+    #[inline]
+    pub(super) fn vector(&self, clause: u32) -> &Vector {
+        &self.wording_vectors[self.clauses[clause as usize].wording as usize]
     }
 
     #[inline]
-    pub(super) fn terms_in(&self, wording: &Wording) -> &[Term] {
-        &self.terms[as_usize(&wording.terms)]
+    pub(super) fn words_in(&self, wording: &Wording) -> &[u32] {
+        &self.numbers[as_usize(&wording.words)]
     }
 
     #[inline]
     pub(super) fn grams_in(&self, wording: &Wording) -> &[u32] {
-        &self.grams[as_usize(&wording.grams)]
+        &self.numbers[as_usize(&wording.grams)]
     }
 
     #[inline]
-    pub(super) fn terms_of(&self, task: usize) -> &[Term] {
-        &self.terms[as_usize(&self.tasks[task].terms)]
+    pub(super) fn words_of(&self, task: usize) -> &[u32] {
+        &self.numbers[as_usize(&self.tasks[task].words)]
     }
 
     #[inline]
-    pub(super) fn section_of(&self, task: usize) -> &[Term] {
-        &self.terms[as_usize(&self.tasks[task].section)]
+    pub(super) fn grams_of(&self, task: usize) -> &[u32] {
+        &self.numbers[as_usize(&self.tasks[task].grams)]
     }
 
     #[inline]
@@ -406,41 +390,109 @@ impl Corpus {
         &self.quantities[as_usize(&self.tasks[task].quantities)]
     }
 
-    /// Bytes of the task's text that a piece covers.
-    pub(super) fn range(&self, piece: u32) -> Range<usize> {
-        as_usize(&self.pieces[piece as usize].range)
+    /// Character pairs of a quantity's name.
+    pub(super) fn name_of(&self, quantity: &Quantity) -> &[u32] {
+        &self.numbers[as_usize(&quantity.name)]
     }
 
-    /// The piece that holds a byte of the task's text, or the nearest before it.
-    fn piece_at(&self, pieces: &Range<u32>, byte: usize) -> u32 {
-        let own = &self.pieces[as_usize(pieces)];
-        let after = own.partition_point(|piece| piece.range.start as usize <= byte);
-        pieces.start + after.saturating_sub(1) as u32
+    /// Most names that any task quotes.
+    pub(super) fn name_count(&self) -> usize {
+        self.name_shares.len()
     }
 
-    /// Adds distinct words, ascending by number.
-    fn push_terms<'a>(&mut self, found: &[&'a str], words: &mut Numbers<'a>, worths: &mut Vec<f32>) -> Range<u32> {
-        let mut terms: Vec<Term> = found
-            .iter()
-            .map(|text| {
-                let word = words.of(text);
-                if word as usize == worths.len() {
-                    worths.push(worth(text));
-                }
-                Term { word, worth: worths[word as usize] }
-            })
-            .collect();
-        terms.sort_by_key(|term| term.word);
-        terms.dedup_by_key(|term| term.word);
-        append(&mut self.terms, &mut terms)
+    /// Bytes of the task's text that a clause covers.
+    pub(super) fn range(&self, clause: u32) -> Range<usize> {
+        as_usize(&self.clauses[clause as usize].range)
+    }
+
+    /// The clause that holds a byte of the task's text, or the nearest before it.
+    fn clause_at(&self, clauses: &Range<u32>, byte: usize) -> u32 {
+        let own = &self.clauses[as_usize(clauses)];
+        let after = own.partition_point(|clause| clause.range.start as usize <= byte);
+        clauses.start + after.saturating_sub(1) as u32
     }
 }
 
-/// All tasks cut into pieces, and the distinct wordings of these.
+/// What the background knows of each word.
+fn known(words: &[&str]) -> Vec<Known> {
+    let background = Background::built_in();
+    words
+        .par_iter()
+        .map(|word| Known { worth: background.worth(word).max(LEAST_WORTH), vector: background.vector(word) })
+        .collect()
+}
+
+/// What a word is worth at least, so that sums of worths are never 0.
+pub(super) const LEAST_WORTH: f32 = 0.02;
+
+/// The vector of each item by its words: their mean weighted by worth, less what all texts have in common.
+fn vectors<'a, T: Sync>(items: &[T], known: &[Known], words: impl Fn(&T) -> &'a [u32] + Sync) -> Vec<Vector> {
+    items.par_iter().map(|item| mean(words(item).iter().map(|word| &known[*word as usize]))).collect()
+}
+
+fn mean<'a>(words: impl Iterator<Item = &'a Known>) -> Vector {
+    let (mut sum, mut weights) = ([0.0f32; DIMENSIONS], 0.0);
+    for word in words {
+        let Some(vector) = &word.vector else { continue };
+        weights += word.worth;
+        for (sum, value) in sum.iter_mut().zip(vector) {
+            *sum += word.worth * value;
+        }
+    }
+    if weights == 0.0 {
+        return [0; WIDTH];
+    }
+    for (sum, mean) in sum.iter_mut().zip(Background::built_in().mean()) {
+        *sum = *sum / weights - mean;
+    }
+    whole(unit(sum))
+}
+
+/// The vector of a task's headings: rare words, by documents, say where it stands.
+fn section_vector(section: &str) -> Vector {
+    let background = Background::built_in();
+    let mut sum = [0.0f32; DIMENSIONS];
+    for word in text::words(section) {
+        let Some(vector) = background.vector(word.text) else { continue };
+        let worth = background.document_worth(word.text);
+        for ((sum, value), mean) in sum.iter_mut().zip(vector).zip(background.mean()) {
+            *sum += worth * (value - mean);
+        }
+    }
+    whole(unit(sum))
+}
+
+/// A vector of length 1 as whole numbers.
+fn whole(vector: [f32; DIMENSIONS]) -> Vector {
+    let mut whole = [0; WIDTH];
+    for (whole, value) in whole.iter_mut().zip(vector) {
+        *whole = (value * ONE).round() as i16;
+    }
+    whole
+}
+
+/// The cosine of two vectors of length 1, nothing below 0.
+#[inline]
+pub(super) fn cosine(a: &Vector, b: &Vector) -> f32 {
+    let product: i32 = a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
+    (product.max(0) as f32 / (ONE * ONE)).min(1.0)
+}
+
+/// How much a shared name says by its rarest word: 绿色 stands in every report, 乐享洪福 in none.
+fn name_share(name: &str) -> f32 {
+    /// Worth by documents from which on a word says all.
+    const RARE: f32 = 2.5;
+    let background = Background::built_in();
+    let words = text::words(name);
+    let rarest = words.iter().map(|word| background.document_worth(word.text)).fold(0.0, f32::max);
+    if words.is_empty() { 1.0 } else { (rarest / RARE).min(1.0) }
+}
+
+/// All tasks cut into clauses, and the distinct wordings of these.
 struct Cut {
     wordings: Vec<String>,
-    /// For each task its pieces: bytes and wording.
-    pieces: Vec<Vec<(Range<u32>, u32)>>,
+    /// For each task its clauses: bytes and wording.
+    clauses: Vec<Vec<(Range<u32>, u32)>>,
 }
 
 fn cut(tasks: &[TaskText]) -> Cut {
@@ -448,7 +500,7 @@ fn cut(tasks: &[TaskText]) -> Cut {
     const PART: usize = 512;
     const ROUND: usize = 16 * PART;
     let mut number: FxHashMap<String, u32> = FxHashMap::default();
-    let mut pieces = Vec::with_capacity(tasks.len());
+    let mut clauses = Vec::with_capacity(tasks.len());
     for tasks in tasks.chunks(ROUND) {
         let parts: Vec<Cut> = tasks.par_chunks(PART).map(cut_part).collect();
         for part in parts {
@@ -457,7 +509,7 @@ fn cut(tasks: &[TaskText]) -> Cut {
                 *number.entry(wording).or_insert(next)
             };
             let numbers: Vec<u32> = part.wordings.into_iter().map(number_of).collect();
-            pieces.extend(part.pieces.into_iter().map(|mut task| {
+            clauses.extend(part.clauses.into_iter().map(|mut task| {
                 for (_, wording) in &mut task {
                     *wording = numbers[*wording as usize];
                 }
@@ -465,21 +517,27 @@ fn cut(tasks: &[TaskText]) -> Cut {
             }));
         }
     }
-    Cut { wordings: in_order(number), pieces }
+    Cut { wordings: in_order(number), clauses }
 }
 
-/// As [`cut`], on one thread.
+/// As [`cut`], on one thread. A task without clauses is one clause.
 fn cut_part(tasks: &[TaskText]) -> Cut {
     let mut number: FxHashMap<String, u32> = FxHashMap::default();
     let mut own = |text: &str, range: Range<usize>| {
         let next = number.len() as u32;
         (range.start as u32..range.end as u32, *number.entry(wording(&text[range])).or_insert(next))
     };
-    let pieces = tasks
+    let clauses = tasks
         .iter()
-        .map(|task| text::pieces(&task.text).into_iter().map(|range| own(&task.text, range)).collect())
+        .map(|task| {
+            let mut ranges = clause_ranges(&task.text);
+            if ranges.is_empty() {
+                ranges.push(0..task.text.len());
+            }
+            ranges.into_iter().map(|range| own(&task.text, range)).collect()
+        })
         .collect();
-    Cut { wordings: in_order(number), pieces }
+    Cut { wordings: in_order(number), clauses }
 }
 
 fn in_order(number: FxHashMap<String, u32>) -> Vec<String> {
@@ -490,11 +548,11 @@ fn in_order(number: FxHashMap<String, u32>) -> Vec<String> {
     wordings
 }
 
-/// A piece with every figure put to 0; figures in names (`5G`, `“323”`) and those that a concept is called by stay.
-fn wording(piece: &str) -> String {
+/// A clause with every figure put to 0; figures in names (`5G`, `“323”`) and those that a concept is called by stay.
+fn wording(clause: &str) -> String {
     let kept = Concepts::all();
-    let mut wording = String::with_capacity(piece.len());
-    let mut rest = piece;
+    let mut wording = String::with_capacity(clause.len());
+    let mut rest = clause;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
         let (before, from) = rest.split_at(at);
         let len = from.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
@@ -513,23 +571,18 @@ fn wording(piece: &str) -> String {
     wording
 }
 
-/// Moves everything to the end of the other and leaves `more` empty.
-fn append<T>(all: &mut Vec<T>, more: &mut Vec<T>) -> Range<u32> {
+/// Each number once, ascending.
+fn distinct(mut numbers: Vec<u32>) -> Vec<u32> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// Moves everything to the end of the other.
+fn append<T>(all: &mut Vec<T>, more: Vec<T>) -> Range<u32> {
     let start = all.len() as u32;
-    all.append(more);
+    all.extend(more);
     start..all.len() as u32
-}
-
-fn shifted(range: &Range<u32>, by: u32) -> Range<u32> {
-    range.start + by..range.end + by
-}
-
-fn norm(terms: &[Term]) -> f32 {
-    terms.iter().map(|term| f64::from(term.worth).powi(2)).sum::<f64>().sqrt() as f32
-}
-
-fn sum(terms: &[Term]) -> f32 {
-    terms.iter().map(|term| f64::from(term.worth)).sum::<f64>() as f32
 }
 
 #[inline]

@@ -23,12 +23,6 @@ pub(super) fn of(text: &str) -> Vec<u32> {
     pairs
 }
 
-/// The most that [`dice`] can be, by the numbers of pairs alone.
-pub(super) fn dice_bound(a: &[u32], b: &[u32]) -> f32 {
-    let (least, all) = (a.len().min(b.len()), a.len() + b.len());
-    if all == 0 { 0.0 } else { 2.0 * least as f32 / all as f32 }
-}
-
 /// Sørensen–Dice: twice the shared pairs over all pairs, 0 to 1.
 pub(super) fn dice(a: &[u32], b: &[u32]) -> f32 {
     if a.is_empty() || b.is_empty() {
@@ -57,7 +51,6 @@ mod tests {
             [("新增停车泊位", "停车泊位总数", 0.6), ("普法", "法治", 0.0), ("公厕", "", 0.0), ("公厕", "公厕", 1.0)]
         {
             assert!((dice(&of(a), &of(b)) - want).abs() < 1e-6, "{a} {b}");
-            assert!(dice_bound(&of(a), &of(b)) >= want, "{a} {b}");
         }
         // strsim divides by bytes, which is right for letters only
         for (a, b) in [("night", "nacht"), ("context", "contest"), ("aaaa", "aa")] {

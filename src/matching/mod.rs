@@ -10,10 +10,12 @@
 //! is asked for. Scores do not depend on what else is matched, and nothing depends on the number of threads.
 
 pub mod assign;
+pub mod background;
 pub mod candidate;
 pub mod concept;
 pub mod corpus;
 mod grams;
+mod meeting;
 pub mod plan;
 pub mod score;
 mod shortlist;
@@ -31,7 +33,8 @@ pub use self::score::Weights;
 pub use self::signal::{SIGNALS, Signal, Values};
 use crate::meter::Meter;
 
-use self::signal::{measure, measure_if};
+use self::meeting::{Meeting, Tables, crowd};
+use self::signal::measure;
 
 /// A quantity that a task commits to.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -116,7 +119,7 @@ pub struct Match {
 impl Match {
     /// The words that meet: bytes of either task's text; empty where none do.
     pub fn clauses(&self, corpus: &Corpus) -> (Range<usize>, Range<usize>) {
-        let range = |task: u32, place: u16| corpus.range(corpus.tasks[task as usize].pieces.start + u32::from(place));
+        let range = |task: u32, place: u16| corpus.range(corpus.tasks[task as usize].clauses.start + u32::from(place));
         self.meet.map_or((0..0, 0..0), |(left, right)| (range(self.left, left), range(self.right, right)))
     }
 }
@@ -168,20 +171,21 @@ impl Matches {
 ///
 /// `pairs` are numbers of lists, left and right; the left task of a match is of the left list.
 pub fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &Options, meter: &dyn Meter) -> Matches {
-    let lists = Lists::of(corpus);
-    let considered = pairs.iter().map(|&(left, right)| (lists.len(left) * lists.len(right)) as u64).sum();
+    let size = |&(left, right): &(u32, u32)| (corpus.tasks_of(left).len() * corpus.tasks_of(right).len()) as u64;
+    let considered = pairs.iter().map(size).sum();
     let (mut rows, scored) = if considered <= options.all_pairs {
         meter.begin(considered);
         let found: Vec<Vec<Match>> = pairs
             .par_iter()
-            .flat_map_iter(|&(left, right)| lists.tasks(left).iter().map(move |&task| (task, right)))
-            .map(|(left, right)| {
-                let rights = lists.tasks(right);
-                let found =
-                    rights.iter().filter_map(|&right| pair(corpus, weights, left, right, options.min_score)).collect();
-                meter.advance(rights.len() as u64);
-                found
-            })
+            .filter(|pair| size(pair) > 0)
+            .map_init(
+                || Tables::new(corpus),
+                |tables, pair| {
+                    let found = all_of(&Meeting::new(corpus, pair.0, pair.1, tables), weights, options.min_score);
+                    meter.advance(size(pair));
+                    found
+                },
+            )
             .collect();
         (found.into_iter().flatten().collect::<Vec<_>>(), considered)
     } else {
@@ -197,18 +201,56 @@ pub fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &
     Matches { rows, considered, scored }
 }
 
-/// Tells why a pair has its score, whatever the score.
+/// The matches of two lists, every pair looked at.
+fn all_of(meeting: &Meeting<'_>, weights: &Weights, min_score: f32) -> Vec<Match> {
+    let corpus = meeting.corpus;
+    let nearness = meeting.nearness();
+    let least = log_odds_of(min_score);
+    let (lefts, rights) = (corpus.tasks_of(meeting.left), corpus.tasks_of(meeting.right));
+    let found: Vec<Vec<Match>> = lefts
+        .par_iter()
+        .enumerate()
+        .map(|(row, &left)| {
+            let mut found = Vec::new();
+            for (column, &right) in rights.iter().enumerate() {
+                let (near, likeness) = (nearness.of(row, column), nearness.likeness(row, column));
+                let most = signal::at_most(corpus, left as usize, right as usize, near, likeness);
+                if weights.log_odds(&most) >= least {
+                    found.extend(pair(meeting, weights, left, right, near, min_score));
+                }
+            }
+            found
+        })
+        .collect();
+    found.into_iter().flatten().collect()
+}
+
+/// The log-odds that a score needs at least.
+fn log_odds_of(score: f32) -> f32 {
+    /// Sums of signals may differ by rounding.
+    const ROUNDING: f32 = 0.001;
+    // a score of 1 is reached by rounding only
+    (score / (1.0 - score)).ln().min(12.0) - ROUNDING
+}
+
+/// Tells why a pair has its score, whatever the score; as if all pairs of the two lists were scored.
 pub fn explain(corpus: &Corpus, weights: &Weights, left: u32, right: u32) -> Explanation {
-    let (values, evidence) = measure(corpus, left as usize, right as usize);
-    let (left_clause, right_clause) =
-        evidence.map_or((0..0, 0..0), |evidence| (corpus.range(evidence.left), corpus.range(evidence.right)));
+    let (own, other) = (corpus.list(left as usize), corpus.list(right as usize));
+    let place = |list: u32, task: u32| corpus.tasks_of(list).binary_search(&task).unwrap_or(0);
+    let back = Meeting::new(corpus, other, own, &mut Tables::new(corpus)).row(right as usize);
+    let mut tables = Tables::new(corpus);
+    let meeting = Meeting::new(corpus, own, other, &mut tables);
+    let forth = meeting.row(left as usize);
+    let likeness = forth[place(other, right)];
+    let near = meeting::stands_out(likeness, crowd(forth.into_iter()), crowd(back.into_iter()));
+    let (values, evidence) = measure(&meeting, left as usize, right as usize, near);
     Explanation {
-        score: weights.score(&values),
+        score: score_of(corpus, weights, &values, left, right),
         start: weights.start,
         values,
         added: weights.contributions(&values),
-        left_clause,
-        right_clause,
+        left_clause: corpus.range(evidence.left),
+        right_clause: corpus.range(evidence.right),
     }
 }
 
@@ -217,19 +259,23 @@ pub fn same_indicator(corpus: &Corpus, left: u32, right: u32) -> Option<(usize, 
     signal::same_indicator(corpus, left as usize, right as usize)
 }
 
-/// The match of two tasks, where they reach the score.
-fn pair(corpus: &Corpus, weights: &Weights, left: u32, right: u32, min_score: f32) -> Option<Match> {
-    /// Sums of signals may differ by rounding.
-    const ROUNDING: f32 = 0.001;
-    // a score of 1 is reached by rounding only
-    let least = (min_score / (1.0 - min_score)).ln().min(12.0) - ROUNDING;
-    let (values, evidence) = measure_if(corpus, left as usize, right as usize, |most| weights.log_odds(most) >= least)?;
-    let score = weights.score(&values);
+/// The score of a pair: only the same words are wholly sure.
+fn score_of(corpus: &Corpus, weights: &Weights, values: &Values, left: u32, right: u32) -> f32 {
+    /// Shown as 0.99.
+    const SUREST: f32 = 0.9949;
+    let score = weights.score(values);
+    if score > SUREST && !corpus.says_the_same(left as usize, right as usize) { SUREST } else { score }
+}
+
+/// The match of two tasks that stand out so much, where they reach the score.
+fn pair(meeting: &Meeting<'_>, weights: &Weights, left: u32, right: u32, near: f32, min_score: f32) -> Option<Match> {
+    let (values, evidence) = measure(meeting, left as usize, right as usize, near);
+    let score = score_of(meeting.corpus, weights, &values, left, right);
     if score < min_score {
         return None;
     }
-    let place = |task: u32, piece: u32| u16::try_from(piece - corpus.tasks[task as usize].pieces.start).ok();
-    let meet = evidence.and_then(|evidence| place(left, evidence.left).zip(place(right, evidence.right)));
+    let place = |task: u32, clause: u32| u16::try_from(clause - meeting.corpus.tasks[task as usize].clauses.start).ok();
+    let meet = place(left, evidence.left).zip(place(right, evidence.right));
     Some(Match { left, right, score: rounded(score), meet, added: weights.contributions(&values).map(cents) })
 }
 
@@ -294,41 +340,10 @@ fn keep_best(rows: &mut Vec<Match>, tasks: usize, top: usize) {
     rows.retain(|_| kept.next().unwrap_or(true));
 }
 
-/// The tasks of each list.
-struct Lists {
-    starts: Vec<usize>,
-    tasks: Vec<u32>,
-}
-
-impl Lists {
-    fn of(corpus: &Corpus) -> Self {
-        let number = (0..corpus.len()).map(|task| corpus.list(task) as usize + 1).max().unwrap_or(0);
-        let mut starts = vec![0; number + 1];
-        for task in 0..corpus.len() {
-            starts[corpus.list(task) as usize + 1] += 1;
-        }
-        for list in 0..number {
-            starts[list + 1] += starts[list];
-        }
-        let mut tasks: Vec<u32> = (0..corpus.len() as u32).collect();
-        tasks.sort_by_key(|&task| corpus.list(task as usize));
-        Self { starts, tasks }
-    }
-
-    fn tasks(&self, list: u32) -> &[u32] {
-        match self.starts.get(list as usize + 1) {
-            Some(&end) => &self.tasks[self.starts[list as usize]..end],
-            None => &[],
-        }
-    }
-
-    fn len(&self, list: u32) -> usize {
-        self.tasks(list).len()
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     pub(super) fn task(list: u32, text: &str) -> TaskText {
@@ -353,7 +368,7 @@ mod tests {
 
     #[test]
     fn the_words_that_meet_are_named() {
-        let (left, right) = ("新增停车泊位12万个。", "打通断头路3条,新增停车泊位1万个以上,持续完善。");
+        let (left, right) = ("新增停车泊位12万个。", "打通城区微循环道路3条,新增停车泊位1万个以上,持续完善路网。");
         let found = check(left, right, true);
         assert_eq!(&left[found.left_clause], "新增停车泊位12万个");
         assert_eq!(&right[found.right_clause], "新增停车泊位1万个以上");
@@ -386,7 +401,8 @@ mod tests {
         let all = find(&corpus, Weights::built_in(), &pairs, &Options::default(), &());
         let few = find(&corpus, Weights::built_in(), &pairs, &Options { all_pairs: 0, ..Options::default() }, &());
         assert!(few.scored < all.scored);
-        assert_eq!(few.rows, all.rows);
+        let tasks = |found: &Matches| found.rows.iter().map(|row| (row.left, row.right)).collect::<BTreeSet<_>>();
+        assert_eq!(tasks(&few), tasks(&all));
     }
 
     #[test]
@@ -421,8 +437,12 @@ mod tests {
         for min_score in [0.0, 0.01, 0.3, 0.5, 0.99, 1.0] {
             for (left, right) in (0..10).flat_map(|a| (0..10).map(move |b| (a, b))) {
                 let score = explain(&corpus, Weights::built_in(), left, right).score;
-                let found = pair(&corpus, Weights::built_in(), left, right, min_score);
+                let lists = [(corpus.list(left as usize), corpus.list(right as usize))];
+                let options = Options { min_score, ..Options::default() };
+                let found = find(&corpus, Weights::built_in(), &lists, &options, &()).rows;
+                let found = found.iter().find(|row| (row.left, row.right) == (left, right));
                 assert_eq!(found.is_some(), score >= min_score, "{left} {right}: {score} for {min_score}");
+                assert!(found.is_none_or(|row| row.score == rounded(score)), "{left} {right}: {score}");
             }
         }
     }

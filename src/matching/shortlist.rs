@@ -3,16 +3,19 @@
 //! In:  a [`Corpus`] and pairs of lists.
 //! Out: the matches among each task's shortlist, and how many pairs were scored.
 //!
-//! A task names the tasks that hold a near neighbour of one of its pieces, by the kernel of [`super::candidate`], and those
+//! A task names the tasks that hold a near neighbour of one of its clauses, by the kernel of [`super::candidate`], and those
 //! that share an indicator, a concept or a quoted name with it; the ones with most in common are scored.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::candidate::{Docs, Neighbours, neighbours};
 use super::concept::Breadth;
 use super::corpus::{Corpus, breadth};
+use super::meeting::{Meeting, Tables, crowd, stands_out};
 use super::score::Weights;
-use super::{Match, Options, keep_best, pair};
+use super::signal::at_most;
+use super::{Match, Options, keep_best, log_odds_of, pair};
 use crate::meter::Meter;
 
 /// Neighbours of a wording, and how near they must be.
@@ -78,20 +81,21 @@ impl Nominees {
             }
             vector.push(Some(docs.len() as u32));
             row.clear();
-            row.extend(corpus.terms_in(wording).iter().map(|term| (term.word, term.worth / wording.norm)));
+            let worth = |word: &u32| corpus.worths[*word as usize] as f32;
+            let norm = corpus.words_in(wording).iter().map(|word| worth(word).powi(2)).sum::<f32>().sqrt();
+            row.extend(corpus.words_in(wording).iter().map(|word| (*word, worth(word) / norm)));
             docs.push(&row);
         }
         let names = super::concept::Concepts::all().len() as u32;
-        let most = corpus.names.iter().map(|name| name.what).max().unwrap_or(0);
-        let indicators = names + most + 1;
+        let indicators = names + corpus.name_count() as u32;
         let things_of_all = indicators as usize + corpus.indicators.len();
         let (near, (wordings, shared)) = rayon::join(
             || neighbours(&docs, &docs, NEIGHBOURS, FLOOR),
             || {
                 let (mut held, mut shared) = (Vec::new(), Vec::new());
                 for task in 0..corpus.len() {
-                    for piece in corpus.tasks[task].pieces.clone() {
-                        let vector = vector[corpus.pieces[piece as usize].wording as usize];
+                    for clause in corpus.tasks[task].clauses.clone() {
+                        let vector = vector[corpus.clauses[clause as usize].wording as usize];
                         held.extend(vector.map(|vector| (vector, task as u32)));
                     }
                     shared.extend(things(corpus, task, names, indicators).map(|thing| (thing, task as u32)));
@@ -116,8 +120,8 @@ impl Nominees {
                 *sum += more;
             }
         };
-        for piece in corpus.tasks[task].pieces.clone() {
-            let wording = corpus.pieces[piece as usize].wording as usize;
+        for clause in corpus.tasks[task].clauses.clone() {
+            let wording = corpus.clauses[clause as usize].wording as usize;
             let Some(vector) = self.vector[wording] else { continue };
             let worth = corpus.wordings[wording].worth;
             let trust = worth / (worth + LEAST_WORTH);
@@ -206,6 +210,9 @@ fn things(corpus: &Corpus, task: usize, names: u32, indicators: u32) -> impl Ite
 }
 
 /// The matches among all shortlists, and the number of pairs scored.
+///
+/// A task's nearest others in another list are those of its shortlist; what that lacks is taken for the usual, so scores
+/// may be a little higher than where all pairs are scored.
 pub(super) fn find(
     corpus: &Corpus,
     weights: &Weights,
@@ -213,22 +220,29 @@ pub(super) fn find(
     options: &Options,
     meter: &dyn Meter,
 ) -> (Vec<Match>, u64) {
-    /// Pairs that one thread scores at a time, and all of them between two looks at what can be dropped.
-    const PART: usize = 1024;
-    const ROUND: usize = 64 * PART;
-    let named = named(corpus, pairs, options);
+    /// Pairs of lists whose matches stand in memory before those are dropped that cannot be among the best.
+    const ROUND: usize = 4096;
+    let mut named = named(corpus, pairs, options);
+    let lists = |&(left, right): &(u32, u32)| (corpus.list(left as usize), corpus.list(right as usize));
+    named.par_sort_unstable_by_key(|pair| (lists(pair), *pair));
     meter.begin(named.len() as u64);
+    let groups: Vec<&[(u32, u32)]> = named.chunk_by(|a, b| lists(a) == lists(b)).collect();
     let mut rows: Vec<Match> = Vec::new();
     let mut limit = options.top.map_or(0, |top| top * corpus.len());
-    for round in named.chunks(ROUND) {
+    for round in groups.chunks(ROUND) {
         let found: Vec<Vec<Match>> = round
-            .par_chunks(PART)
-            .map(|part| {
-                part.iter().filter_map(|&(left, right)| pair(corpus, weights, left, right, options.min_score)).collect()
-            })
+            .par_iter()
+            .map_init(
+                || Tables::new(corpus),
+                |tables, group| {
+                    let (left, right) = lists(&group[0]);
+                    let found = among(&Meeting::new(corpus, left, right, tables), group, weights, options.min_score);
+                    meter.advance(group.len() as u64);
+                    found
+                },
+            )
             .collect();
         rows.extend(found.into_iter().flatten());
-        meter.advance(round.len() as u64);
         // what is not among the best by now will not be later
         if let Some(top) = options.top.filter(|_| rows.len() > limit && !options.one_to_one) {
             keep_best(&mut rows, corpus.len(), top);
@@ -236,6 +250,29 @@ pub(super) fn find(
         }
     }
     (rows, named.len() as u64)
+}
+
+/// The matches among some pairs of two lists, which are each task's shortlist.
+fn among(meeting: &Meeting<'_>, pairs: &[(u32, u32)], weights: &Weights, min_score: f32) -> Vec<Match> {
+    let likeness: Vec<f32> =
+        pairs.iter().map(|&(left, right)| meeting.likeness(left as usize, right as usize)).collect();
+    let mut by_task: FxHashMap<u32, Vec<f32>> = FxHashMap::default();
+    for (&(left, right), &likeness) in pairs.iter().zip(&likeness) {
+        by_task.entry(left).or_default().push(likeness);
+        by_task.entry(right).or_default().push(likeness);
+    }
+    let crowds: FxHashMap<u32, f32> =
+        by_task.into_iter().map(|(task, likeness)| (task, crowd(likeness.into_iter()))).collect();
+    let least = log_odds_of(min_score);
+    let found = pairs.iter().zip(likeness).filter_map(|(&(left, right), likeness)| {
+        let near = stands_out(likeness, crowds[&left], crowds[&right]);
+        let most = at_most(meeting.corpus, left as usize, right as usize, near, likeness);
+        if weights.log_odds(&most) < least {
+            return None;
+        }
+        pair(meeting, weights, left, right, near, min_score)
+    });
+    found.collect()
 }
 
 /// The pairs that either task names, each once, in order.

@@ -1,99 +1,90 @@
 //! Signals: what speaks for two tasks holding the same commitment.
 //!
-//! In:  two tasks of a [`Corpus`].
-//! Out: one figure a [`Signal`], 0 (nothing) to 1 (all one could ask), and the two pieces that meet.
+//! In:  two tasks of a [`Meeting`], and how much more alike they are than either is to its nearest others.
+//! Out: one figure a [`Signal`], 0 (nothing) to 1 (all one could ask), [`Signal::Near`] also below and above; and the two
+//!      clauses that meet.
 //!
 //! Every signal is monotone: more of it never speaks against a match.
 
-use std::ops::Range;
-
 use super::concept::Breadth;
-use super::corpus::{Corpus, Mention, Name, Quantity, Term, as_usize, breadth};
-use super::grams::{dice, dice_bound};
+use super::corpus::{Corpus, Mention, Quantity, breadth, cosine};
+use super::grams;
+use super::meeting::Meeting;
 
 /// What is looked at. The order is that of the table of weights and of explanations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Signal {
-    ClauseWords,
+    /// How much more alike the two are than either is to its nearest others in the other list.
+    Near,
+    /// The greatest likeness of two clauses by characters, less where little is shared.
     ClauseChars,
-    TaskWords,
-    Containment,
-    RareWord,
-    Names,
+    /// The greatest likeness of two clauses by the meaning of their words.
+    ClauseVectors,
+    /// How much the words are worth that both hold.
+    SharedWorth,
+    /// The rarest programme or duty that both name.
     Concept,
-    MoreConcepts,
-    ConceptClause,
-    ConceptCover,
+    /// The rarest kind of work that both name.
     FieldConcept,
-    FieldClause,
-    BroadConcept,
+    /// The rarest indicator that both count.
     Indicator,
-    Function,
+    /// The rarest name that one quotes and both hold.
+    Name,
+    /// Likeness of the headings by meaning.
     Section,
+    /// Whether units of one function lead.
+    Function,
+    /// How much both say: a long task has nearer others than its own commitments make.
+    Parts,
 }
 
 impl Signal {
     /// Every signal, in order.
-    pub const ALL: [Self; 16] = [
-        Self::ClauseWords,
+    pub const ALL: [Self; 11] = [
+        Self::Near,
         Self::ClauseChars,
-        Self::TaskWords,
-        Self::Containment,
-        Self::RareWord,
-        Self::Names,
+        Self::ClauseVectors,
+        Self::SharedWorth,
         Self::Concept,
-        Self::MoreConcepts,
-        Self::ConceptClause,
-        Self::ConceptCover,
         Self::FieldConcept,
-        Self::FieldClause,
-        Self::BroadConcept,
         Self::Indicator,
-        Self::Function,
+        Self::Name,
         Self::Section,
+        Self::Function,
+        Self::Parts,
     ];
 
     /// The code in tables.
     pub fn name(self) -> &'static str {
         match self {
-            Self::ClauseWords => "clause_words",
+            Self::Near => "near",
             Self::ClauseChars => "clause_chars",
-            Self::TaskWords => "task_words",
-            Self::Containment => "containment",
-            Self::RareWord => "rare_word",
-            Self::Names => "names",
+            Self::ClauseVectors => "clause_vectors",
+            Self::SharedWorth => "shared_worth",
             Self::Concept => "concept",
-            Self::MoreConcepts => "more_concepts",
-            Self::ConceptClause => "concept_clause",
-            Self::ConceptCover => "concept_cover",
             Self::FieldConcept => "field_concept",
-            Self::FieldClause => "field_clause",
-            Self::BroadConcept => "broad_concept",
             Self::Indicator => "indicator",
-            Self::Function => "function",
+            Self::Name => "name",
             Self::Section => "section",
+            Self::Function => "function",
+            Self::Parts => "parts",
         }
     }
 
     /// The name for people.
     pub fn label(self) -> &'static str {
         match self {
-            Self::ClauseWords => "分句用词相近",
+            Self::Near => "比两份清单里其他任务更相近",
             Self::ClauseChars => "分句用字相近",
-            Self::TaskWords => "全文用词相近",
-            Self::Containment => "一方内容包含在另一方中",
-            Self::RareWord => "共有少见词",
-            Self::Names => "共有引号中的名称",
+            Self::ClauseVectors => "分句意思相近",
+            Self::SharedWorth => "共有少见词",
             Self::Concept => "同一事项",
-            Self::MoreConcepts => "不止一个同一事项",
-            Self::ConceptClause => "同一事项的分句相近",
-            Self::ConceptCover => "事项大多相同",
             Self::FieldConcept => "同类工作",
-            Self::FieldClause => "同类工作的分句相近",
-            Self::BroadConcept => "同一领域",
             Self::Indicator => "同一指标",
-            Self::Function => "牵头单位职能相同",
+            Self::Name => "共有引号中的名称",
             Self::Section => "所在章节相近",
+            Self::Function => "牵头单位职能相同",
+            Self::Parts => "任务内容较多",
         }
     }
 }
@@ -104,212 +95,150 @@ pub const SIGNALS: usize = Signal::ALL.len();
 /// One figure a signal.
 pub type Values = [f32; SIGNALS];
 
-/// The pieces that meet, by their numbers in the corpus.
+/// The clauses that meet, by their numbers in the corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Evidence {
     pub(super) left: u32,
     pub(super) right: u32,
 }
 
-/// Shared worth at which a likeness counts half: few or common words may agree by chance.
-const HALF_WORTH: f32 = 3.0;
-/// Worth of the rarest shared word below which it says nothing, and from which on it says all.
-const RARE: (f32, f32) = (3.0, 7.0);
+/// Shared worth at which likeness by characters and shared words count half: few or common ones may agree by chance.
+const HALF_CHARS: f32 = 12.0;
+const HALF_WORDS: f32 = 10.0;
+/// Brings the logarithm of the clauses of two long tasks to 1.
+const MANY_PARTS: f32 = 5.0;
 
-/// What two sets of words share.
-#[derive(Debug, Clone, Copy, Default)]
-struct Shared {
-    /// Sums of 64ths, exact in any order.
-    worth: f64,
-    product: f64,
-    rarest: f32,
-}
-
-impl Shared {
-    fn worth(self) -> f32 {
-        self.worth as f32
-    }
-
-    /// The cosine of two vectors of such lengths.
-    fn cosine(self, a: f32, b: f32) -> f32 {
-        if self.product > 0.0 { self.product as f32 / (a * b) } else { 0.0 }
-    }
-}
-
-fn shared(a: &[Term], b: &[Term]) -> Shared {
-    let (mut i, mut j) = (0, 0);
-    let mut sum = Shared::default();
-    while i < a.len() && j < b.len() {
-        let (x, y) = (a[i].word, b[j].word);
-        if x == y {
-            let worth = a[i].worth;
-            sum.worth += f64::from(worth);
-            sum.product += f64::from(worth) * f64::from(worth);
-            sum.rarest = sum.rarest.max(worth);
-        }
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
-    }
-    sum
-}
-
-/// Less than 1 where little is shared.
-fn trust(worth: f32) -> f32 {
-    worth / (worth + HALF_WORTH)
-}
-
-/// All signals of a pair, and where it meets: nowhere where nothing at all is shared.
-pub(super) fn measure(corpus: &Corpus, left: usize, right: usize) -> (Values, Option<Evidence>) {
-    measure_if(corpus, left, right, |_| true).unwrap_or_default()
-}
-
-/// As [`measure`], unless `hope` is given up at the sight of what the signals can come to at most: comparing pieces, the
-/// costly part, is then spared.
-pub(super) fn measure_if(
-    corpus: &Corpus,
-    left: usize,
-    right: usize,
-    hope: impl FnOnce(&Values) -> bool,
-) -> Option<(Values, Option<Evidence>)> {
+/// All signals of a pair, and where it meets; `near` is how much the pair stands out among its neighbours.
+pub(super) fn measure(meeting: &Meeting<'_>, left: usize, right: usize, near: f32) -> (Values, Evidence) {
+    let corpus = meeting.corpus;
     let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
     let mut values = [0.0; SIGNALS];
     let mut set = |signal: Signal, value: f32| values[signal as usize] = value;
-    let mut best: Option<(f32, Evidence)> = None;
-
-    if a.functions & b.functions != 0 {
-        set(Signal::Function, if a.primary == b.primary { 1.0 } else { 0.5 });
+    set(Signal::Near, near);
+    let (chars, vectors, evidence) = clauses(meeting, left, right);
+    set(Signal::ClauseChars, chars);
+    set(Signal::ClauseVectors, vectors);
+    let shared = meeting.shared_words(left, right);
+    set(Signal::SharedWorth, shared / (shared + HALF_WORDS));
+    if a.things & b.things != 0 {
+        let (specific, field) = concepts(meeting, left, right);
+        set(Signal::Concept, specific);
+        set(Signal::FieldConcept, field);
+        set(Signal::Indicator, indicator(meeting, left, right));
+        set(Signal::Name, name(meeting, left, right));
     }
-    let section = shared(corpus.section_of(left), corpus.section_of(right));
-    set(Signal::Section, section.cosine(a.section_norm, b.section_norm));
+    set(Signal::Section, section(corpus, left, right));
+    set(Signal::Function, function(corpus, left, right));
+    set(Signal::Parts, parts(corpus, left, right));
+    let evidence = counted(corpus, left, right).unwrap_or(evidence);
+    (values, evidence)
+}
 
-    let whole = shared(corpus.terms_of(left), corpus.terms_of(right));
-    set(Signal::TaskWords, whole.cosine(a.norm, b.norm) * trust(whole.worth()));
-    let least = a.worth.min(b.worth);
-    if least > 0.0 {
-        set(Signal::Containment, whole.worth() / least * trust(whole.worth()));
-    }
-
-    let names = shared_names(corpus.names_of(left), corpus.names_of(right));
-    set(Signal::Names, 1.0 - 0.5f32.powi(names));
-
-    // concepts, each with the likeness of the two pieces that name it
-    let (mut last, mut number) = (u32::MAX, [0u32; 3]);
-    let (mut concept_clause, mut field_clause) = (0.0f32, 0.0f32);
-    for_shared(corpus.concepts_of(left), corpus.concepts_of(right), |x, y| {
-        let breadth = breadth(x.what);
-        if x.what != last {
-            number[breadth as usize] += 1;
-            last = x.what;
+/// The most that the signals can come to, from what is quickly known; [`Signal::Near`] is exact.
+#[inline]
+pub(super) fn at_most(corpus: &Corpus, left: usize, right: usize, near: f32, likeness: f32) -> Values {
+    let mut values = [1.0; SIGNALS];
+    values[Signal::Near as usize] = near;
+    // The likeness of the best clauses is a part of that of the tasks.
+    values[Signal::ClauseChars as usize] = likeness.min(1.0);
+    values[Signal::ClauseVectors as usize] = likeness.min(1.0);
+    if corpus.tasks[left].things & corpus.tasks[right].things == 0 {
+        for signal in [Signal::Concept, Signal::FieldConcept, Signal::Indicator, Signal::Name] {
+            values[signal as usize] = 0.0;
         }
-        if breadth == Breadth::Broad {
+    }
+    values[Signal::Section as usize] = section(corpus, left, right);
+    values[Signal::Function as usize] = function(corpus, left, right);
+    values[Signal::Parts as usize] = parts(corpus, left, right);
+    values
+}
+
+fn section(corpus: &Corpus, left: usize, right: usize) -> f32 {
+    let vector = |task: usize| &corpus.section_vectors[corpus.tasks[task].section as usize];
+    cosine(vector(left), vector(right))
+}
+
+fn function(corpus: &Corpus, left: usize, right: usize) -> f32 {
+    let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
+    match a.functions & b.functions {
+        0 => 0.0,
+        _ if a.primary == b.primary => 1.0,
+        _ => 0.5,
+    }
+}
+
+fn parts(corpus: &Corpus, left: usize, right: usize) -> f32 {
+    let number = |task: usize| corpus.tasks[task].clauses.len() as f32;
+    (number(left) * number(right)).ln() / MANY_PARTS
+}
+
+/// The greatest likeness of any two clauses by characters and by vectors, and the clauses where both together are greatest.
+fn clauses(meeting: &Meeting<'_>, left: usize, right: usize) -> (f32, f32, Evidence) {
+    let corpus = meeting.corpus;
+    let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
+    let (mut chars, mut vectors, mut most) = (0.0f32, 0.0f32, -1.0f32);
+    let mut evidence = Evidence { left: a.clauses.start, right: b.clauses.start };
+    for x in a.clauses.clone() {
+        for y in b.clauses.clone() {
+            let vector = cosine(corpus.vector(x), corpus.vector(y));
+            let (dice, shared) = meeting.characters(corpus.wording(x), corpus.wording(y));
+            vectors = vectors.max(vector);
+            chars = chars.max(dice * shared / (shared + HALF_CHARS));
+            if vector + dice > most {
+                most = vector + dice;
+                evidence = Evidence { left: x, right: y };
+            }
+        }
+    }
+    (chars, vectors, evidence)
+}
+
+/// The rarest specific and the rarest field concept that both tasks name.
+fn concepts(meeting: &Meeting<'_>, left: usize, right: usize) -> (f32, f32) {
+    let (mut specific, mut field, mut last) = (0.0f32, 0.0f32, u32::MAX);
+    for_shared(meeting.corpus.concepts_of(left), meeting.corpus.concepts_of(right), |x, _| {
+        if x.what == last {
             return;
         }
-        let (x_grams, y_grams) = (corpus.grams_in(corpus.wording(x.piece)), corpus.grams_in(corpus.wording(y.piece)));
-        let (so_far, base) = if breadth == Breadth::Specific { (concept_clause, 0.8) } else { (field_clause, 0.3) };
-        let bound = dice_bound(x_grams, y_grams);
-        if bound <= so_far && best.is_some_and(|(most, _)| base + bound <= most) {
-            return;
-        }
-        let like = dice(x_grams, y_grams);
-        match breadth {
-            Breadth::Specific => {
-                concept_clause = concept_clause.max(like);
-                offer(&mut best, base + like, x.piece, y.piece);
-            }
-            Breadth::Field => {
-                field_clause = field_clause.max(like);
-                offer(&mut best, base + like, x.piece, y.piece);
-            }
+        last = x.what;
+        let rare = meeting.rare(x.what, |list| &list.concepts);
+        match breadth(x.what) {
+            Breadth::Specific => specific = specific.max(rare),
+            Breadth::Field => field = field.max(rare),
             Breadth::Broad => {}
         }
     });
-    let [specific, field, broad] = number.map(|number| number as f32);
-    set(Signal::Concept, specific.min(1.0));
-    set(Signal::MoreConcepts, 1.0 - 0.5f32.powf((specific - 1.0).max(0.0)));
-    set(Signal::ConceptClause, concept_clause);
-    let fewest = f32::from(a.specific.min(b.specific));
-    set(Signal::ConceptCover, if specific > 0.0 { specific / fewest } else { 0.0 });
-    set(Signal::FieldConcept, 1.0 - 0.5f32.powf(field));
-    set(Signal::FieldClause, field_clause);
-    set(Signal::BroadConcept, broad.min(1.0));
-
-    let mut indicator = 0.0f32;
-    for x in corpus.quantities_of(left) {
-        for y in corpus.quantities_of(right) {
-            let likeness = same_name(corpus, x, y) * if x.measure == y.measure { 1.0 } else { 0.6 };
-            indicator = indicator.max(likeness);
-            if likeness > 0.0 {
-                offer(&mut best, 0.9 + likeness, x.piece, y.piece);
-            }
-        }
-    }
-    set(Signal::Indicator, indicator);
-
-    set(Signal::RareWord, rarity(whole.rarest));
-    // No two pieces share more than the tasks do.
-    let most = trust(whole.worth());
-    set(Signal::ClauseWords, most);
-    set(Signal::ClauseChars, most);
-    if !hope(&values) {
-        return None;
-    }
-    let (words, chars) = match whole.worth > 0.0 {
-        true => clauses(corpus, a.pieces.clone(), b.pieces.clone(), &mut best),
-        false => (0.0, 0.0),
-    };
-    values[Signal::ClauseWords as usize] = words;
-    values[Signal::ClauseChars as usize] = chars;
-    Some((values, best.map(|(_, evidence)| evidence)))
+    (specific, field)
 }
 
-/// The greatest likeness of any two pieces by words and by characters, each trusted as far as it rests on worth.
-fn clauses(corpus: &Corpus, left: Range<u32>, right: Range<u32>, best: &mut Option<(f32, Evidence)>) -> (f32, f32) {
-    let (mut words, mut chars, mut most) = (0.0f32, 0.0f32, 0.0f32);
-    // pieces of one wording are as alike as can be: seen first, they spare most of the others
-    for x in left.clone() {
-        let wording = corpus.pieces[x as usize].wording;
-        for y in right.clone() {
-            if corpus.pieces[y as usize].wording == wording {
-                let trust = trust(corpus.wordings[wording as usize].worth);
-                words = words.max(trust);
-                chars = chars.max(trust);
-                most = most.max(trust * 1.5);
-                offer(best, trust * 1.5, x, y);
+/// The rarest canonical indicator that both tasks count.
+fn indicator(meeting: &Meeting<'_>, left: usize, right: usize) -> f32 {
+    let mut most = 0.0f32;
+    for x in meeting.corpus.quantities_of(left) {
+        for y in meeting.corpus.quantities_of(right) {
+            if let Some(id) = x.id.filter(|_| x.id == y.id) {
+                most = most.max(meeting.rare(id, |list| &list.indicators));
             }
         }
     }
-    for x in left {
-        let x_wording = corpus.wording(x);
-        let x_trust = trust(x_wording.worth);
-        if x_trust <= words && x_trust <= chars && x_trust * 1.5 <= most {
-            continue;
+    most
+}
+
+/// The rarest name that both tasks hold and one at least quotes.
+fn name(meeting: &Meeting<'_>, left: usize, right: usize) -> f32 {
+    let corpus = meeting.corpus;
+    let (a, b) = (corpus.names_of(left), corpus.names_of(right));
+    let (mut i, mut j, mut most) = (0, 0, 0.0f32);
+    while i < a.len() && j < b.len() {
+        let (x, y) = (a[i], b[j]);
+        if x.what == y.what && (x.quoted || y.quoted) {
+            let rare = meeting.rare(x.what, |list| &list.names) * corpus.name_shares[x.what as usize];
+            most = most.max(rare);
         }
-        for y in right.clone() {
-            let y_wording = corpus.wording(y);
-            let bound = x_trust.min(trust(y_wording.worth));
-            let apart = x_wording.bits & y_wording.bits == 0;
-            if apart || bound <= words && bound <= chars && bound * 1.5 <= most {
-                continue;
-            }
-            let both = shared(corpus.terms_in(x_wording), corpus.terms_in(y_wording));
-            if both.worth <= 0.0 {
-                continue;
-            }
-            let trust = trust(both.worth());
-            let likeness = both.cosine(x_wording.norm, y_wording.norm) * trust;
-            words = words.max(likeness);
-            let (x_grams, y_grams) = (corpus.grams_in(x_wording), corpus.grams_in(y_wording));
-            let bound = dice_bound(x_grams, y_grams) * trust;
-            if bound <= chars && likeness + bound * 0.5 <= most {
-                continue;
-            }
-            let like = dice(x_grams, y_grams) * trust;
-            chars = chars.max(like);
-            most = most.max(likeness + like * 0.5);
-            offer(best, likeness + like * 0.5, x, y);
-        }
+        i += usize::from(x.what <= y.what);
+        j += usize::from(y.what <= x.what);
     }
-    (words, chars)
+    most
 }
 
 /// How alike two indicators are called: 1 for one canonical indicator, 0 where the names are not close.
@@ -317,7 +246,7 @@ fn same_name(corpus: &Corpus, x: &Quantity, y: &Quantity) -> f32 {
     if x.id.is_some() && x.id == y.id {
         return 1.0;
     }
-    let like = dice(&corpus.grams[as_usize(&x.grams)], &corpus.grams[as_usize(&y.grams)]);
+    let like = grams::dice(corpus.name_of(x), corpus.name_of(y));
     if like >= 0.5 { like } else { 0.0 }
 }
 
@@ -335,34 +264,11 @@ pub(super) fn same_indicator(corpus: &Corpus, left: usize, right: usize) -> Opti
     best.map(|(_, targets)| targets)
 }
 
-/// The signals of two clauses that are known to be about one thing, as if each were its whole task.
-pub(super) fn clause_values(corpus: &Corpus, left: (u32, u32), right: (u32, u32)) -> Values {
-    let mut values = [0.0; SIGNALS];
-    let mut set = |signal: Signal, value: f32| values[signal as usize] = value;
-    let (a, b) = (&corpus.tasks[left.0 as usize], &corpus.tasks[right.0 as usize]);
-    if a.functions & b.functions != 0 {
-        set(Signal::Function, if a.primary == b.primary { 1.0 } else { 0.5 });
-    }
-    let (x, y) = (corpus.wording(left.1), corpus.wording(right.1));
-    let both = shared(corpus.terms_in(x), corpus.terms_in(y));
-    let like = dice(corpus.grams_in(x), corpus.grams_in(y));
-    set(Signal::ClauseWords, both.cosine(x.norm, y.norm) * trust(both.worth()));
-    set(Signal::ClauseChars, like * trust(both.worth()));
-    set(Signal::RareWord, rarity(both.rarest));
-    set(Signal::Concept, 1.0);
-    set(Signal::ConceptClause, like);
-    set(Signal::ConceptCover, 1.0);
-    values
-}
-
-fn rarity(worth: f32) -> f32 {
-    ((worth - RARE.0) / (RARE.1 - RARE.0)).clamp(0.0, 1.0)
-}
-
-fn offer(best: &mut Option<(f32, Evidence)>, strength: f32, left: u32, right: u32) {
-    if best.is_none_or(|(most, _)| strength > most) {
-        *best = Some((strength, Evidence { left, right }));
-    }
+/// The clauses of one canonical indicator that both tasks count in one measure.
+fn counted(corpus: &Corpus, left: usize, right: usize) -> Option<Evidence> {
+    let (a, b) = same_indicator(corpus, left, right)?;
+    let (x, y) = (&corpus.quantities_of(left)[a], &corpus.quantities_of(right)[b]);
+    (x.id.is_some() && x.id == y.id).then_some(Evidence { left: x.clause, right: y.clause })
 }
 
 /// Calls with every pair of mentions of the same thing.
@@ -378,14 +284,17 @@ fn for_shared(a: &[Mention], b: &[Mention], mut call: impl FnMut(Mention, Mentio
     }
 }
 
-/// How many names both tasks hold, of which one at least quotes them.
-fn shared_names(a: &[Name], b: &[Name]) -> i32 {
-    let (mut i, mut j, mut count) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        let (x, y) = (a[i], b[j]);
-        count += i32::from(x.what == y.what && (x.quoted || y.quoted));
-        i += usize::from(x.what <= y.what);
-        j += usize::from(y.what <= x.what);
-    }
-    count
+/// How alike two clauses are whatever the lists: by meaning and by characters, 0 to 1.
+pub(super) fn clause_likeness(corpus: &Corpus, x: u32, y: u32) -> f32 {
+    let (a, b) = (corpus.grams_in(corpus.wording(x)), corpus.grams_in(corpus.wording(y)));
+    (cosine(corpus.vector(x), corpus.vector(y)) + grams::dice(a, b)) / 2.0
+}
+
+/// The clauses of two tasks that are most alike whatever the lists.
+pub(super) fn nearest_clauses(corpus: &Corpus, left: usize, right: usize) -> Evidence {
+    let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
+    let pairs = a.clauses.clone().flat_map(|left| b.clauses.clone().map(move |right| Evidence { left, right }));
+    let first = Evidence { left: a.clauses.start, right: b.clauses.start };
+    let likeness = |pair: Evidence| (clause_likeness(corpus, pair.left, pair.right), pair);
+    pairs.map(likeness).reduce(|best, next| if next.0 > best.0 { next } else { best }).map_or(first, |(_, pair)| pair)
 }

@@ -14,9 +14,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::concept::{Breadth, Concepts};
 use super::corpus::{Corpus, breadth};
-use super::score::Weights;
-use super::signal::clause_values;
-use super::{ListInfo, Match};
+use super::signal::{clause_likeness, nearest_clauses};
+use super::{ListInfo, Match, TaskText};
+use crate::text;
 
 /// What makes a theme one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub struct Member {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
     pub seed: Seed,
-    /// For people: the concept's or indicator's name, else the most telling words that members share.
+    /// For people: the concept's or indicator's name, else a phrase that members share.
     pub label: String,
     /// Nearest first.
     pub members: Vec<Member>,
@@ -59,7 +59,7 @@ pub struct Theme {
 /// How near to the centre a member must be.
 const NEAR: f32 = 0.3;
 /// No theme holds more than one task in so many.
-const SHARE: usize = 20;
+const SHARE: usize = 34;
 /// So many tasks vote on the centre.
 const VOTERS: usize = 120;
 /// Two themes that share so much of the smaller one are one.
@@ -69,13 +69,14 @@ const SAME: f32 = 0.6;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Holder {
     task: u32,
-    piece: u32,
+    clause: u32,
 }
 
-/// Gathers the themes of all tasks; `matches` are those among them, `titles` names canonical indicators.
+/// Gathers the themes of all tasks; `texts` are those that the corpus was made of, `matches` those among them, `titles`
+/// names canonical indicators.
 pub fn themes(
     corpus: &Corpus,
-    weights: &Weights,
+    texts: &[TaskText],
     lists: &[ListInfo],
     matches: &[Match],
     titles: impl Fn(&str) -> Option<String>,
@@ -86,12 +87,12 @@ pub fn themes(
     for task in 0..corpus.len() {
         for mention in corpus.concepts_of(task) {
             if breadth(mention.what) != Breadth::Broad {
-                by_concept[mention.what as usize].push(Holder { task: task as u32, piece: mention.piece });
+                by_concept[mention.what as usize].push(Holder { task: task as u32, clause: mention.clause });
             }
         }
         for quantity in corpus.quantities_of(task) {
             if let Some(id) = quantity.id {
-                by_indicator[id as usize].push(Holder { task: task as u32, piece: quantity.piece });
+                by_indicator[id as usize].push(Holder { task: task as u32, clause: quantity.clause });
             }
         }
     }
@@ -108,7 +109,7 @@ pub fn themes(
     let gathered: Vec<(Option<Theme>, Vec<u32>)> = seeds
         .into_par_iter()
         .map(|(seed, label, holders)| {
-            let (members, near) = gather(corpus, weights, &holders, most);
+            let (members, near) = gather(corpus, &holders, most);
             (theme(corpus, lists, seed, label, members), near)
         })
         .collect();
@@ -120,7 +121,7 @@ pub fn themes(
             covered.extend(near);
         }
     }
-    found.extend(by_words(corpus, weights, lists, matches, &covered, most));
+    found.extend(by_words(corpus, texts, lists, matches, &covered, most));
     merge(&mut found);
     found.sort_by(|a, b| {
         // of themes as wide, the named programmes and figures first, then the ones whose members are closest
@@ -141,12 +142,12 @@ fn is_definite(seed: Seed) -> bool {
 }
 
 /// The holders near the centre, nearest first, at most `most`; and the tasks of all that are near.
-fn gather(corpus: &Corpus, weights: &Weights, holders: &[Holder], most: usize) -> (Vec<Member>, Vec<u32>) {
+fn gather(corpus: &Corpus, holders: &[Holder], most: usize) -> (Vec<Member>, Vec<u32>) {
     if holders.len() < 2 {
         return Default::default();
     }
     let likeness = |a: &Holder, b: &Holder| {
-        if a == b { 1.0 } else { weights.score(&clause_values(corpus, (a.task, a.piece), (b.task, b.piece))) }
+        if a == b { 1.0 } else { clause_likeness(corpus, a.clause, b.clause) }
     };
     // voters evenly over all holders, so that every list has its say
     let step = holders.len().div_ceil(VOTERS);
@@ -165,7 +166,7 @@ fn gather(corpus: &Corpus, weights: &Weights, holders: &[Holder], most: usize) -
     let mut members: Vec<(f32, Holder)> = holders.iter().map(|one| (likeness(&centre.1, one), *one)).collect();
     members.retain(|(score, _)| *score >= NEAR);
     let near = members.iter().map(|(_, holder)| holder.task).collect();
-    members.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.task, a.1.piece).cmp(&(b.1.task, b.1.piece))));
+    members.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.task, a.1.clause).cmp(&(b.1.task, b.1.clause))));
     // a task that says it twice is there once, by its nearer clause
     let mut once: FxHashSet<u32> = FxHashSet::default();
     members.retain(|(_, holder)| once.insert(holder.task));
@@ -190,14 +191,14 @@ fn gather(corpus: &Corpus, weights: &Weights, holders: &[Holder], most: usize) -
 
 fn member(corpus: &Corpus, score: f32, holder: Holder) -> Member {
     let quantities = corpus.quantities_of(holder.task as usize).iter().enumerate();
-    let targets = quantities.filter(|(_, q)| q.piece == holder.piece).map(|(at, _)| at as u32).collect();
-    Member { task: holder.task, score, clause: corpus.range(holder.piece), targets }
+    let targets = quantities.filter(|(_, q)| q.clause == holder.clause).map(|(at, _)| at as u32).collect();
+    Member { task: holder.task, score, clause: corpus.range(holder.clause), targets }
 }
 
 /// Themes around the tasks with most matches, among tasks that hold none of the themes found.
 fn by_words(
     corpus: &Corpus,
-    weights: &Weights,
+    texts: &[TaskText],
     lists: &[ListInfo],
     matches: &[Match],
     covered: &FxHashSet<u32>,
@@ -224,15 +225,15 @@ fn by_words(
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         near.truncate(most.saturating_sub(1));
         let Some(&(_, first)) = near.first() else { continue };
-        let own = super::explain(corpus, weights, centre, first).left_clause;
-        let own = Member { task: centre, score: 1.0, clause: own, targets: Vec::new() };
+        let own = nearest_clauses(corpus, centre as usize, first as usize).left;
+        let own = Member { task: centre, score: 1.0, clause: corpus.range(own), targets: Vec::new() };
         let others = near.iter().map(|&(score, task)| {
-            let clause = super::explain(corpus, weights, centre, task).right_clause;
-            Member { task, score, clause, targets: Vec::new() }
+            let clause = nearest_clauses(corpus, centre as usize, task as usize).right;
+            Member { task, score, clause: corpus.range(clause), targets: Vec::new() }
         });
         let members: Vec<Member> = std::iter::once(own).chain(others).collect();
         taken.extend(members.iter().map(|member| member.task));
-        let label = telling_words(corpus, &members);
+        let label = shared_phrase(texts, &members);
         if !label.is_empty() {
             themes.extend(theme(corpus, lists, Seed::Words, label, members));
         }
@@ -240,23 +241,38 @@ fn by_words(
     themes
 }
 
-/// The three words worth most that at least half of the members share.
-fn telling_words(corpus: &Corpus, members: &[Member]) -> String {
-    let mut counts: FxHashMap<u32, (usize, f32)> = FxHashMap::default();
-    for member in members {
-        for term in corpus.terms_of(member.task as usize) {
-            let count = counts.entry(term.word).or_insert((0, term.worth));
-            count.0 += 1;
+/// What the centre's clause and as many others as can be say in the same characters: the longest run that half of the members
+/// hold, else the longest that the centre shares with its nearest. Empty where that is too short to be a name.
+fn shared_phrase(texts: &[TaskText], members: &[Member]) -> String {
+    /// Characters of a name.
+    const LENGTHS: std::ops::RangeInclusive<usize> = 4..=12;
+    let clause = |member: &Member| texts[member.task as usize].text.get(member.clause.clone()).unwrap_or_default();
+    let Some((centre, others)) = members.split_first() else { return String::new() };
+    let runs = runs(clause(centre));
+    let held = |run: &str| others.iter().filter(|other| clause(other).contains(run)).count() + 1;
+    for least in [members.len().div_ceil(2).max(2), 2] {
+        for length in LENGTHS.rev() {
+            let windows = runs.iter().flat_map(|run| run.windows(length));
+            let phrases = windows.map(|window| window.iter().collect::<String>());
+            if let Some(phrase) = phrases.filter(|phrase| held(phrase) >= least).find(|phrase| is_name(phrase)) {
+                return phrase;
+            }
         }
     }
-    let mut words: Vec<(f32, u32)> = counts
-        .into_iter()
-        .filter(|(_, (count, worth))| *count >= 2 && *count * 2 >= members.len() && *worth > 2.0)
-        .map(|(word, (count, worth))| (worth * count as f32, word))
-        .collect();
-    words.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let words: Vec<&str> = words.iter().take(3).map(|(_, word)| &*corpus.words[*word as usize]).collect();
-    words.join("、")
+    String::new()
+}
+
+/// The runs of Chinese characters and letters of a clause.
+fn runs(clause: &str) -> Vec<Vec<char>> {
+    clause.split(|c| !text::is_telling(c)).map(|run| run.chars().collect()).collect()
+}
+
+/// Whether a phrase begins and ends with whole words.
+fn is_name(phrase: &str) -> bool {
+    let words = text::words(phrase);
+    let ends = words.first().is_some_and(|word| word.start == 0)
+        && words.last().is_some_and(|word| word.end() == phrase.len());
+    ends && words.len() > 1
 }
 
 /// A theme of members of at least two lists.
@@ -314,7 +330,7 @@ fn merge(themes: &mut Vec<Theme>) {
 #[cfg(test)]
 mod tests {
     use super::super::tests::task;
-    use super::super::{Options, find};
+    use super::super::{Options, Weights, find};
     use super::*;
 
     fn lists(regions: &[(&str, i32)]) -> Vec<ListInfo> {
@@ -332,20 +348,20 @@ mod tests {
             task(1, "铲除黑恶势力,推进扫黑除恶。"),
             task(2, "开展扫黑除恶专项斗争。"),
         ];
-        tasks.extend((0..30).map(|_| task(0, "新改建公厕5座。")));
-        tasks.extend((0..30).map(|_| task(1, "新建公厕6座。")));
+        tasks.extend((0..60).map(|_| task(0, "新改建公厕5座。")));
+        tasks.extend((0..60).map(|_| task(1, "新建公厕6座。")));
         let corpus = Corpus::new(&tasks);
         let matches = find(&corpus, Weights::built_in(), &[(0, 1), (0, 2), (1, 2)], &Options::default(), &());
-        let found = themes(&corpus, Weights::built_in(), &lists, &matches.rows, |_| None);
+        let found = themes(&corpus, &tasks, &lists, &matches.rows, |_| None);
         assert_eq!((found[0].label.as_str(), found[0].regions, found[0].years), ("扫黑除恶", 3, 3));
-        assert_eq!(found[1].label, "公厕与厕所革命");
-        assert!(found.iter().all(|theme| theme.members.len() <= 63 / 20));
+        assert!(found[1].label.contains("公厕"), "{}", found[1].label);
+        assert!(found.iter().all(|theme| theme.members.len() <= 123 / 34));
     }
 
     #[test]
     fn one_list_alone_makes_no_theme() {
         let tasks: Vec<_> = (0..5).map(|_| task(0, "新改建公厕5座。")).collect();
         let corpus = Corpus::new(&tasks);
-        assert!(themes(&corpus, Weights::built_in(), &lists(&[("甲区", 2020)]), &[], |_| None).is_empty());
+        assert!(themes(&corpus, &tasks, &lists(&[("甲区", 2020)]), &[], |_| None).is_empty());
     }
 }

@@ -5,15 +5,15 @@
 //!
 //! A pair that a pool does not grade counts as 0: readers looked for what the pools had missed.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::corpus::Corpus;
+use super::meeting::{Meeting, Tables};
 use super::score::Weights;
-use super::signal::{SIGNALS, Values, measure};
-use crate::text;
+use super::signal::{SIGNALS, Signal, Values, measure};
 
 /// Graded pairs of tasks of two lists.
 #[derive(Debug, Clone, Default)]
@@ -50,88 +50,187 @@ pub fn examples(corpus: &Corpus, pools: &[Pool]) -> Vec<Example> {
     for (number, pool) in pools.iter().enumerate() {
         let grades: FxHashMap<(usize, usize), u8> =
             pool.graded.iter().map(|&(left, right, grade)| ((left, right), grade)).collect();
-        let found: Vec<Vec<Example>> = pool
-            .left
-            .par_iter()
-            .map(|&left| {
-                let example = |&right: &usize| {
-                    let grade = grades.get(&(left, right));
-                    let values = measure(corpus, left, right).0;
-                    let (graded, grade) = (grade.is_some(), grade.copied().unwrap_or(0));
-                    Example { pool: number, left, right, values, grade, graded, weight: 1.0 }
-                };
-                pool.right.iter().map(example).collect()
-            })
-            .collect();
-        all.extend(found.into_iter().flatten());
+        for (lefts, rights) in by_lists(corpus, pool) {
+            let mut tables = Tables::new(corpus);
+            let (own, other) = (corpus.list(lefts[0]), corpus.list(rights[0]));
+            let meeting = Meeting::new(corpus, own, other, &mut tables);
+            let nearness = meeting.nearness();
+            let place = |task: usize| {
+                corpus.tasks_of(corpus.list(task)).binary_search(&(task as u32)).expect("a task stands in its list")
+            };
+            let found: Vec<Vec<Example>> = lefts
+                .par_iter()
+                .map(|&left| {
+                    let example = |&right: &usize| {
+                        let grade = grades.get(&(left, right));
+                        let near = nearness.of(place(left), place(right));
+                        let values = measure(&meeting, left, right, near).0;
+                        let (graded, grade) = (grade.is_some(), grade.copied().unwrap_or(0));
+                        Example { pool: number, left, right, values, grade, graded, weight: 1.0 }
+                    };
+                    rights.iter().map(example).collect()
+                })
+                .collect();
+            all.extend(found.into_iter().flatten());
+        }
     }
+    thin(&mut all);
     all
 }
 
-/// Logistic regression with weights kept at zero or above, by accelerated projected gradients.
+/// The tasks of a pool, by each pair of lists that they are of.
+fn by_lists(corpus: &Corpus, pool: &Pool) -> Vec<(Vec<usize>, Vec<usize>)> {
+    let group = |tasks: &[usize]| {
+        let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for &task in tasks {
+            groups.entry(corpus.list(task)).or_default().push(task);
+        }
+        groups
+    };
+    let (lefts, rights) = (group(&pool.left), group(&pool.right));
+    let pair = |left: &Vec<usize>| rights.values().map(|right| (left.clone(), right.clone())).collect::<Vec<_>>();
+    lefts.values().flat_map(pair).collect()
+}
+
+/// Of the pairs of each pool that stand out least, one in ten is learnt from and weighs as ten.
+fn thin(examples: &mut [Example]) {
+    const SHARE: f64 = 0.85;
+    const EACH: usize = 10;
+    for pool in examples.chunk_by_mut(|a, b| a.pool == b.pool) {
+        let near = |example: &Example| example.values[Signal::Near as usize];
+        let mut sorted: Vec<f32> = pool.iter().map(near).collect();
+        sorted.sort_by(f32::total_cmp);
+        let Some(&least) = sorted.get((sorted.len() as f64 * SHARE) as usize) else { continue };
+        for (at, example) in pool.iter_mut().enumerate().filter(|(_, example)| example.grade == 0) {
+            if near(example) < least {
+                example.weight = if at % EACH == 0 { EACH as f64 } else { 0.0 };
+            }
+        }
+    }
+}
+
+/// Logistic regression with weights kept at zero or above, by projected Newton steps.
 ///
 /// `strength` is the L2 penalty on the weights (not on the start).
 pub fn fit<'a>(examples: impl Iterator<Item = &'a Example>, strength: f64) -> Weights {
-    let rows = examples.filter(|example| example.grade != 1).map(|example| {
-        let truth = if example.grade == 2 { 1.0 } else { 0.0 };
-        (&example.values, truth, example.weight * if example.graded { 1.0 } else { UNREAD })
-    });
-    // pairs without any signal are many and alike: one row with their number stands for them
-    let mut alike: FxHashMap<[u32; SIGNALS], usize> = FxHashMap::default();
-    let mut unique: Vec<(&Values, f64, f64)> = Vec::new();
-    for (values, truth, weight) in rows {
-        let mut key = values.map(f32::to_bits);
-        // signals are never negative: their sign tells the truths apart
-        key[0] ^= (truth as u32) << 31;
-        let at = *alike.entry(key).or_insert(unique.len());
-        if at == unique.len() {
-            unique.push((values, truth, weight));
-        } else {
-            unique[at].2 += weight;
-        }
-    }
-    let mut point = [0.0f64; SIGNALS + 1];
-    point[SIGNALS] = -4.0;
-    let mut ahead = point;
-    let mut pace = 1.0f64;
-    let curvature: f64 = unique
-        .iter()
-        .map(|(values, _, count)| count * (1.0 + values.iter().map(|v| f64::from(v * v)).sum::<f64>()))
-        .sum::<f64>()
-        * 0.25
-        + strength;
-    // the bound on the curvature is far too careful here: few pairs are near the border
-    let step = 20.0 / curvature;
-    for _ in 0..6000 {
-        let mut slope = [0.0f64; SIGNALS + 1];
-        for (values, truth, count) in &unique {
-            let mut log_odds = ahead[SIGNALS];
-            for (weight, value) in ahead.iter().zip(values.iter()) {
-                log_odds += weight * f64::from(*value);
+    /// Steps at most; some ten are enough.
+    const STEPS: usize = 100;
+    let rows: Vec<Row> = examples.filter(|example| example.grade != 1 && example.weight > 0.0).map(Row::of).collect();
+    let mut point = [0.5f64; SIGNALS + 1];
+    point[SIGNALS] = -5.0;
+    let mut loss = loss_at(&rows, strength, &point);
+    for _ in 0..STEPS {
+        let (slope, curvature) = slope_and_curvature(&rows, strength, &point);
+        // A weight at zero that would fall further stays where it is.
+        let free: Vec<usize> =
+            (0..=SIGNALS).filter(|&at| at == SIGNALS || point[at] > 0.0 || slope[at] < 0.0).collect();
+        let step = solved(&free, &curvature, &slope);
+        let mut length = 1.0;
+        let moved = loop {
+            let mut next = point;
+            for (&at, step) in free.iter().zip(&step) {
+                next[at] -= length * step;
+                if at < SIGNALS {
+                    next[at] = next[at].max(0.0);
+                }
             }
-            let error = (1.0 / (1.0 + (-log_odds).exp()) - truth) * count;
-            for (slope, value) in slope.iter_mut().zip(values.iter()) {
-                *slope += error * f64::from(*value);
+            let then = loss_at(&rows, strength, &next);
+            if then < loss {
+                break Some((next, then));
             }
-            slope[SIGNALS] += error;
-        }
-        let before = point;
-        for at in 0..=SIGNALS {
-            let penalty = if at < SIGNALS { strength * ahead[at] } else { 0.0 };
-            point[at] = ahead[at] - step * (slope[at] + penalty);
-            if at < SIGNALS {
-                point[at] = point[at].max(0.0);
+            length /= 2.0;
+            if length < 1e-6 {
+                break None;
             }
+        };
+        let Some((next, then)) = moved else { break };
+        let gained = loss - then;
+        (point, loss) = (next, then);
+        if gained < 1e-9 * (1.0 + loss) {
+            break;
         }
-        let next = (1.0 + (1.0 + 4.0 * pace * pace).sqrt()) / 2.0;
-        let turned: f64 = (0..=SIGNALS).map(|at| (ahead[at] - point[at]) * (point[at] - before[at])).sum();
-        let (momentum, kept) = if turned > 0.0 { (0.0, 1.0) } else { ((pace - 1.0) / next, next) };
-        for at in 0..=SIGNALS {
-            ahead[at] = point[at] + momentum * (point[at] - before[at]);
-        }
-        pace = kept;
     }
     Weights { start: point[SIGNALS] as f32, each: std::array::from_fn(|at| point[at] as f32) }
+}
+
+type Point = [f64; SIGNALS + 1];
+
+/// The signals of a pair and a 1 for the start, whether it is the same commitment, what it weighs.
+struct Row {
+    values: Point,
+    truth: f64,
+    weight: f64,
+}
+
+impl Row {
+    fn of(example: &Example) -> Self {
+        Self {
+            values: std::array::from_fn(|at| example.values.get(at).map_or(1.0, |value| f64::from(*value))),
+            truth: if example.grade == 2 { 1.0 } else { 0.0 },
+            weight: example.weight * if example.graded { 1.0 } else { UNREAD },
+        }
+    }
+
+    fn log_odds(&self, point: &Point) -> f64 {
+        self.values.iter().zip(point).map(|(value, weight)| value * weight).sum()
+    }
+}
+
+fn loss_at(rows: &[Row], strength: f64, point: &Point) -> f64 {
+    let of_rows = rows.iter().map(|row| {
+        let log_odds = row.log_odds(point);
+        // ln(1 + e^z) without overflow
+        let softplus = log_odds.max(0.0) + (-log_odds.abs()).exp().ln_1p();
+        row.weight * (softplus - row.truth * log_odds)
+    });
+    of_rows.sum::<f64>() + strength / 2.0 * point[..SIGNALS].iter().map(|weight| weight * weight).sum::<f64>()
+}
+
+fn slope_and_curvature(rows: &[Row], strength: f64, point: &Point) -> (Point, [Point; SIGNALS + 1]) {
+    let (mut slope, mut curvature) = ([0.0; SIGNALS + 1], [[0.0; SIGNALS + 1]; SIGNALS + 1]);
+    for row in rows {
+        let chance = 1.0 / (1.0 + (-row.log_odds(point)).exp());
+        let (error, bend) = ((chance - row.truth) * row.weight, chance * (1.0 - chance) * row.weight);
+        for (at, value) in row.values.iter().enumerate() {
+            slope[at] += error * value;
+            for (sum, other) in curvature[at].iter_mut().zip(&row.values) {
+                *sum += bend * value * other;
+            }
+        }
+    }
+    for at in 0..SIGNALS {
+        slope[at] += strength * point[at];
+        curvature[at][at] += strength;
+    }
+    (slope, curvature)
+}
+
+/// The step `x` with `curvature · x = slope` over the free numbers, by elimination with pivots.
+fn solved(free: &[usize], curvature: &[Point; SIGNALS + 1], slope: &Point) -> Vec<f64> {
+    /// Keeps the system solvable where a signal never varies.
+    const RIDGE: f64 = 1e-9;
+    let n = free.len();
+    let mut rows: Vec<Vec<f64>> = free
+        .iter()
+        .map(|&a| free.iter().map(|&b| curvature[a][b] + if a == b { RIDGE } else { 0.0 }).chain([slope[a]]).collect())
+        .collect();
+    for at in 0..n {
+        let pivot = (at..n).max_by(|a, b| rows[*a][at].abs().total_cmp(&rows[*b][at].abs())).unwrap_or(at);
+        rows.swap(at, pivot);
+        let own = rows[at].clone();
+        for row in &mut rows[at + 1..] {
+            let share = row[at] / own[at];
+            for (value, own) in row.iter_mut().zip(&own).skip(at) {
+                *value -= share * own;
+            }
+        }
+    }
+    let mut step = vec![0.0; n];
+    for at in (0..n).rev() {
+        let known: f64 = (at + 1..n).map(|other| rows[at][other] * step[other]).sum();
+        step[at] = (rows[at][n] - known) / rows[at][at];
+    }
+    step
 }
 
 /// The score of every example from weights that learnt from other folds. A left task's pairs are all in one fold.
@@ -208,32 +307,4 @@ pub fn interval(scored: &[(f32, u8)], threshold: f32, samples: usize) -> (f64, f
     drawn.sort_by(f64::total_cmp);
     let at = |share: f64| drawn[((drawn.len() - 1) as f64 * share).round() as usize];
     (at(0.025), at(0.975))
-}
-
-/// The table of word counts over the pieces of `texts`, words of two pieces or more; see [`super::corpus::worth`].
-pub fn background<'a>(texts: impl Iterator<Item = &'a str>, comment: &str) -> String {
-    let mut pieces = 0u32;
-    let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
-    for text in texts {
-        for range in text::pieces(text) {
-            pieces += 1;
-            let mut words: Vec<&str> = text::words(&text[range]).into_iter().map(|word| word.text).collect();
-            words.sort_unstable();
-            words.dedup();
-            for word in words {
-                *counts.entry(word).or_default() += 1;
-            }
-        }
-    }
-    let mut rows: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 1).collect();
-    rows.sort_unstable();
-    let mut table = String::from("word\tpieces\n");
-    for line in comment.lines() {
-        let _ = writeln!(table, "# {line}");
-    }
-    let _ = writeln!(table, "*\t{pieces}");
-    for (word, count) in rows {
-        let _ = writeln!(table, "{word}\t{count}");
-    }
-    table
 }

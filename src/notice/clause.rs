@@ -10,27 +10,33 @@ use crate::source::traced::Traced;
 
 /// Splits a task into clauses: at full stops and semicolons, and at commas where both sides can stand alone.
 pub(super) fn clauses(words: &Traced) -> Vec<Clause> {
+    let clause =
+        |range: Range<usize>| Clause { text: words.shown_at(range.clone()), span: words.span(range.clone()), range };
+    clause_ranges(words.scan()).into_iter().map(clause).collect()
+}
+
+/// The clauses of a task's text, as bytes of it; see [`Clause`].
+pub fn clause_ranges(text: &str) -> Vec<Range<usize>> {
     /// Below this many Chinese characters a part is read together with the next: shorter ones rarely name a commitment.
     const SHORTEST: usize = 8;
-    let scan = words.scan();
-    let ahead = han_ahead(scan);
+    let ahead = han_ahead(text);
     let mut cuts = Vec::new();
     let mut depth = 0i32;
     let mut from = 0;
     let mut han = 0;
-    for ((at, c), ahead) in scan.char_indices().zip(ahead) {
+    for ((at, c), ahead) in text.char_indices().zip(ahead) {
         match c {
-            '“' | '(' | '《' | '<' | '[' => depth += 1,
-            '”' | ')' | '》' | '>' | ']' => depth = (depth - 1).max(0),
+            '“' | '(' | '（' | '《' | '<' | '[' => depth += 1,
+            '”' | ')' | '）' | '》' | '>' | ']' => depth = (depth - 1).max(0),
             _ => {}
         }
         let end = at + c.len_utf8();
         let long = han >= SHORTEST;
         han += usize::from(is_han(c));
         let cut = match c {
-            '。' | '!' | '?' => true,
-            ';' => depth == 0 || long,
-            ',' => depth == 0 && long && ahead >= SHORTEST / 2,
+            '。' | '!' | '！' | '?' | '？' => true,
+            ';' | '；' => depth == 0 || long,
+            ',' | '，' => depth == 0 && long && ahead >= SHORTEST / 2,
             _ => false,
         };
         if cut {
@@ -40,19 +46,8 @@ pub(super) fn clauses(words: &Traced) -> Vec<Clause> {
             han = 0;
         }
     }
-    if !scan[from..].trim().is_empty() {
-        cuts.push(from..scan.len());
-    }
-    cuts.into_iter()
-        .filter_map(|range| {
-            let trimmed = trim(scan, range);
-            (!trimmed.is_empty()).then(|| Clause {
-                text: words.shown_at(trimmed.clone()),
-                span: words.span(trimmed.clone()),
-                range: trimmed,
-            })
-        })
-        .collect()
+    cuts.push(from..text.len());
+    cuts.into_iter().map(|range| trim(text, range)).filter(|range| !range.is_empty()).collect()
 }
 
 /// How many Chinese characters follow each character of a text before the next stop.
@@ -63,7 +58,7 @@ fn han_ahead(scan: &str) -> Vec<usize> {
         .rev()
         .map(|c| {
             let own = ahead;
-            ahead = if matches!(c, '。' | ';' | '!') { 0 } else { ahead + usize::from(is_han(c)) };
+            ahead = if matches!(c, '。' | ';' | '；' | '!' | '！') { 0 } else { ahead + usize::from(is_han(c)) };
             own
         })
         .collect();
@@ -72,7 +67,7 @@ fn han_ahead(scan: &str) -> Vec<usize> {
 }
 
 fn trim(scan: &str, range: Range<usize>) -> Range<usize> {
-    let is_mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '。' | '!');
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | ';' | '；' | '。' | '!' | '！');
     let text = &scan[range.clone()];
     let start = range.start + (text.len() - text.trim_start_matches(is_mark).len());
     let end = range.start + text.trim_end_matches(is_mark).len();

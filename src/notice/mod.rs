@@ -40,6 +40,7 @@ mod year;
 
 use std::ops::Range;
 
+pub use clause::clause_ranges;
 pub use parse::parse;
 pub use problem::{Code, Problem, Severity};
 

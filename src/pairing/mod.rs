@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::intake::Known;
 use crate::matching::plan::Rules;
 use crate::matching::theme;
-use crate::matching::{Match, Options, Weights};
+use crate::matching::{Match, Options};
 use crate::meter::Meter;
 use crate::quantity::indicator_title;
 use crate::table::schema::MatchRow;
@@ -64,12 +64,11 @@ pub struct Work {
 /// [`Error::Selector`] where a selector chooses no list, [`Error::Table`] where a column of the contract is missing.
 pub fn pair(tables: &mut Tables, request: &Request, known: Known, meter: &dyn Meter) -> Result<Work, Error> {
     let prepared = Prepared::of(tables)?;
-    let weights = Weights::built_in();
     let plan = prepared.plan(request)?;
     let (mut paired, mut work) = found::find(&prepared, &plan, request, known, meter);
     if request.themes {
         let matches: Vec<Match> = paired.iter().map(|paired| paired.found).collect();
-        let themes = theme::themes(&prepared.corpus, weights, &prepared.lists, &matches, |id: &str| {
+        let themes = theme::themes(&prepared.corpus, &prepared.tasks, &prepared.lists, &matches, |id: &str| {
             indicator_title(id).map(str::to_owned)
         });
         work.themes = themes.len();

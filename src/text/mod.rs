@@ -1,33 +1,38 @@
 //! Text: from a task's words to the terms that likeness is made of.
 //!
 //! In:  a text as the notice prints it.
-//! Out: [`words`] with their places, [`pieces`] (the parts between commas), [`quoted`] names.
+//! Out: [`words`] with their places, [`quoted`] names.
 //! Not here: what a term is worth; that is [`crate::matching`]'s.
 //!
 //! Numbers, dates and amounts are no words: they are taken out before the segmenter sees the text, because it would tear
 //! `3.5万人` apart. The segmenter runs without its model for unknown words, which invents words out of names.
 
 mod quote;
-mod split;
 
-use std::sync::{LazyLock, PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock};
 
 use jieba_rs::Jieba;
 use rustc_hash::FxHashSet;
 
-use crate::lexicon::{self, BOILERPLATE, WORDS};
+use crate::lexicon::{self, WORDS};
 
 pub use quote::quoted;
-pub use split::{pieces, sentences};
 
-/// The segmenter with the words of `words.tsv`: it loads when the first text is cut, which takes a good part of a second
+/// Words that the segmenter kept whole where the vectors of [`crate::matching`] were learnt, in the order in which it got
+/// them; other words would have no vector.
+const LEARNT: &str = include_str!("../../datasets/matching/words.txt");
+
+/// The segmenter with the words of `words.txt` and `words.tsv`: it loads when the first text is cut, which takes a good part of a second
 /// and 60 MB.
 static JIEBA: RwLock<Option<Jieba>> = RwLock::new(None);
 
 fn load() -> Jieba {
     let mut jieba = Jieba::new();
-    for row in lexicon::rows(WORDS) {
-        if let Some(word) = row.first().filter(|word| !word.is_empty()) {
+    let own = lexicon::rows(WORDS).into_iter().filter_map(|row| row.first().copied());
+    let mut known = FxHashSet::default();
+    for word in LEARNT.lines().chain(own).filter(|word| !word.is_empty()) {
+        // a word that comes twice would be given another frequency
+        if known.insert(word) {
             jieba.add_word(word, None, None);
         }
     }
@@ -43,9 +48,6 @@ fn with_jieba<T>(mut call: impl FnMut(&Jieba) -> T) -> T {
         JIEBA.write().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(load);
     }
 }
-
-static TEMPLATE: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| lexicon::rows(BOILERPLATE).into_iter().filter_map(|row| row.first().copied()).collect());
 
 /// One word and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,17 +67,11 @@ impl Word<'_> {
 /// Loads the dictionary, so that the first text is not slower than the others.
 pub fn warm_up() {
     with_jieba(|_| ());
-    LazyLock::force(&TEMPLATE);
 }
 
 /// Gives the dictionary's memory back, where no text is to be cut any more; it would load again.
 pub fn release() {
     *JIEBA.write().unwrap_or_else(PoisonError::into_inner) = None;
-}
-
-/// Whether a word stands in every report and says nothing about a commitment (`推进`, `体系`).
-pub fn is_template(word: &str) -> bool {
-    TEMPLATE.contains(word)
 }
 
 /// The words of two characters or more, in order. Numbers and what counts them are left out; names with letters stay
