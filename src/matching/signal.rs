@@ -26,6 +26,10 @@ pub enum Signal {
     Concept,
     /// The rarest kind of work that both name.
     FieldConcept,
+    /// How rare the other programmes and duties are that both name.
+    MoreConcepts,
+    /// How alike the clauses are that name one of them.
+    ConceptClause,
     /// The rarest indicator that both count.
     Indicator,
     /// The rarest name that one quotes and both hold.
@@ -40,13 +44,15 @@ pub enum Signal {
 
 impl Signal {
     /// Every signal, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Near,
         Self::ClauseChars,
         Self::ClauseVectors,
         Self::SharedWorth,
         Self::Concept,
         Self::FieldConcept,
+        Self::MoreConcepts,
+        Self::ConceptClause,
         Self::Indicator,
         Self::Name,
         Self::Section,
@@ -63,6 +69,8 @@ impl Signal {
             Self::SharedWorth => "shared_worth",
             Self::Concept => "concept",
             Self::FieldConcept => "field_concept",
+            Self::MoreConcepts => "more_concepts",
+            Self::ConceptClause => "concept_clause",
             Self::Indicator => "indicator",
             Self::Name => "name",
             Self::Section => "section",
@@ -80,6 +88,8 @@ impl Signal {
             Self::SharedWorth => "共有少见词",
             Self::Concept => "同一事项",
             Self::FieldConcept => "同类工作",
+            Self::MoreConcepts => "不止一个同一事项",
+            Self::ConceptClause => "同一事项的分句相近",
             Self::Indicator => "同一指标",
             Self::Name => "共有引号中的名称",
             Self::Section => "所在章节相近",
@@ -121,9 +131,11 @@ pub(super) fn measure(meeting: &Meeting<'_>, left: usize, right: usize, near: f3
     let shared = meeting.shared_words(left, right);
     set(Signal::SharedWorth, shared / (shared + HALF_WORDS));
     if a.things & b.things != 0 {
-        let (specific, field) = concepts(meeting, left, right);
-        set(Signal::Concept, specific);
-        set(Signal::FieldConcept, field);
+        let shared = concepts(meeting, left, right);
+        set(Signal::Concept, shared.specific);
+        set(Signal::FieldConcept, shared.field);
+        set(Signal::MoreConcepts, shared.more);
+        set(Signal::ConceptClause, shared.clause);
         set(Signal::Indicator, indicator(meeting, left, right));
         set(Signal::Name, name(meeting, left, right));
     }
@@ -143,7 +155,14 @@ pub(super) fn at_most(corpus: &Corpus, left: usize, right: usize, near: f32, lik
     values[Signal::ClauseChars as usize] = likeness.min(1.0);
     values[Signal::ClauseVectors as usize] = likeness.min(1.0);
     if corpus.tasks[left].things & corpus.tasks[right].things == 0 {
-        for signal in [Signal::Concept, Signal::FieldConcept, Signal::Indicator, Signal::Name] {
+        for signal in [
+            Signal::Concept,
+            Signal::FieldConcept,
+            Signal::MoreConcepts,
+            Signal::ConceptClause,
+            Signal::Indicator,
+            Signal::Name,
+        ] {
             values[signal as usize] = 0.0;
         }
     }
@@ -193,22 +212,46 @@ fn clauses(meeting: &Meeting<'_>, left: usize, right: usize) -> (f32, f32, Evide
     (chars, vectors, evidence)
 }
 
-/// The rarest specific and the rarest field concept that both tasks name.
-fn concepts(meeting: &Meeting<'_>, left: usize, right: usize) -> (f32, f32) {
-    let (mut specific, mut field, mut last) = (0.0f32, 0.0f32, u32::MAX);
-    for_shared(meeting.corpus.concepts_of(left), meeting.corpus.concepts_of(right), |x, _| {
+/// What two tasks say of the concepts that both name.
+#[derive(Debug, Clone, Copy, Default)]
+struct Together {
+    /// The rarest specific and the rarest field concept.
+    specific: f32,
+    field: f32,
+    /// The other specific ones.
+    more: f32,
+    /// How alike their clauses are, as far as the concept is rare.
+    clause: f32,
+}
+
+fn concepts(meeting: &Meeting<'_>, left: usize, right: usize) -> Together {
+    /// What the likeness of clauses counts that share a kind of work only.
+    const FIELD: f32 = 0.5;
+    /// So many other concepts, as rare as can be, say all.
+    const MANY: f32 = 2.0;
+    let (mut together, mut all, mut last) = (Together::default(), 0.0f32, u32::MAX);
+    let corpus = meeting.corpus;
+    for_shared(corpus.concepts_of(left), corpus.concepts_of(right), |x, y| {
+        let share = match breadth(x.what) {
+            Breadth::Specific => 1.0,
+            Breadth::Field => FIELD,
+            Breadth::Broad => return,
+        };
+        let rare = meeting.rare(x.what, |list| &list.concepts);
+        together.clause = together.clause.max(share * rare * clause_likeness(corpus, x.clause, y.clause));
         if x.what == last {
             return;
         }
         last = x.what;
-        let rare = meeting.rare(x.what, |list| &list.concepts);
-        match breadth(x.what) {
-            Breadth::Specific => specific = specific.max(rare),
-            Breadth::Field => field = field.max(rare),
-            Breadth::Broad => {}
+        if breadth(x.what) == Breadth::Specific {
+            together.specific = together.specific.max(rare);
+            all += rare;
+        } else {
+            together.field = together.field.max(rare);
         }
     });
-    (specific, field)
+    together.more = (all - together.specific).min(MANY) / MANY;
+    together
 }
 
 /// The rarest canonical indicator that both tasks count.
