@@ -63,7 +63,8 @@ pub fn compare(tables: &Tables, left: &str, right: &str) -> Result<DataFrame, Er
             left_value,
             right_value,
             measure: found.measure.clone(),
-            ratio: left_value.zip(right_value).filter(|(a, _)| *a != 0.0).map(|(a, b)| b / a),
+            ratio: left_value.zip(right_value).filter(|(a, _)| found.ratio.is_some() && *a != 0.0).map(|(a, b)| b / a),
+            figures: found.figures.clone(),
         });
     }
     for task in left_tasks.iter().filter(|task| !seen.0.contains(task.task_id.as_str())) {

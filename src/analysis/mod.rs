@@ -8,6 +8,7 @@
 mod comparison;
 mod overlap;
 mod recurrence;
+mod topic;
 mod workload;
 
 use std::path::PathBuf;
@@ -15,8 +16,9 @@ use std::path::PathBuf;
 use polars::prelude::*;
 
 pub use comparison::{compare, coverage, unmatched};
-pub use overlap::overlap;
+pub use overlap::{COUNTED, PairShare, PairShares, SHARED_TOPIC, overlap, pair_shares};
 pub use recurrence::{indicator_ranking, indicators};
+pub use topic::topics;
 pub use workload::{By, workload};
 
 use crate::error::Error;

@@ -10,9 +10,9 @@ use duibiao::evaluation::extraction::{Extraction, TOTAL, extraction};
 use duibiao::evaluation::labels::{self, Labels};
 use duibiao::evaluation::pools::{GradedPool, Pools};
 use duibiao::evaluation::{sample, texts};
-use duibiao::matching::{MIN_SCORE, Weights};
+use duibiao::matching::{Estimate, MIN_SCORE, Weights};
 use duibiao::pairing::Prepared;
-use duibiao::table::schema::{ExtractionErrorRow, ExtractionRow, FigureRow, MatchErrorRow, QualityRow};
+use duibiao::table::schema::{ExtractionErrorRow, ExtractionRow, FigureRow, MatchErrorRow, QualityRow, ReliabilityRow};
 use duibiao::table::{FileFormat, Row, Rows, from_rows, rows, write_files, write_text};
 use polars::prelude::DataFrame;
 
@@ -77,6 +77,8 @@ struct Measured {
     extraction: Extraction,
     qualities: Vec<QualityRow>,
     thresholds: Vec<QualityRow>,
+    reliability: Vec<ReliabilityRow>,
+    estimate: Option<Estimate>,
     errors: Vec<MatchErrorRow>,
     figures: Vec<FigureRow>,
 }
@@ -101,6 +103,12 @@ impl Eval {
             let (weights, threshold) = (Weights::built_in(), self.threshold as f32);
             measured.qualities = pools.qualities(weights, threshold, self.cross_validate);
             measured.thresholds = pools.thresholds(weights);
+            let built_in = pools.scores(weights);
+            measured.reliability = pools.reliability("built_in", &built_in);
+            measured.estimate = pools.estimate(&built_in, threshold);
+            if let Some(scores) = Some(()).filter(|_| self.cross_validate).and_then(|()| pools.left_out()) {
+                measured.reliability = pools.reliability("left_out", &scores);
+            }
             measured.errors = pools.errors(&prepared, weights, threshold, self.errors);
             measured.figures = figures(&measured, &pools.pools);
         } else {
@@ -130,6 +138,7 @@ impl Eval {
             (ExtractionErrorRow::TABLE, from_rows(&wrong)),
             (QualityRow::TABLE, from_rows(&measured.qualities)),
             ("matching_thresholds", from_rows(&measured.thresholds)),
+            (ReliabilityRow::TABLE, from_rows(&measured.reliability)),
             (MatchErrorRow::TABLE, from_rows(&measured.errors)),
             (FigureRow::TABLE, from_rows(&measured.figures)),
         ]
@@ -251,11 +260,13 @@ fn people(measured: &Measured, frames: &[(&str, DataFrame)], out: &mut dyn Write
             ),
             "matching_quality" => ("比对：每组标注", &QUALITY),
             "matching_thresholds" => ("比对：不同分数线的 F1（P / R）", &[]),
+            "matching_reliability" => ("比对：各分数段里有多少是对的", &[]),
             _ => continue,
         };
         writeln!(out, "{title}").map_err(failed())?;
         match *name {
             "matching_thresholds" => thresholds(&measured.thresholds, out)?,
+            "matching_reliability" => reliability(&measured.reliability, measured.estimate, out)?,
             _ => text(out, frame, columns)?,
         }
         writeln!(out).map_err(failed())?;
@@ -332,6 +343,27 @@ fn thresholds(rows: &[QualityRow], out: &mut dyn Write) -> Result<(), Error> {
         std::iter::once(format!("{:.1}", first.threshold)).chain(cells).collect()
     });
     grid(out, &heads, lines)
+}
+
+/// A line a tenth, the highest first, and what the scores say of all matches.
+fn reliability(rows: &[ReliabilityRow], estimate: Option<Estimate>, out: &mut dyn Write) -> Result<(), Error> {
+    let failed = || Error::write("stdout");
+    let how = match rows.first() {
+        Some(row) if row.weights == "left_out" => "每组都用没有学过它的权重打分",
+        _ => "用内置权重打分，其中的标注已学过",
+    };
+    writeln!(out, "（{how}；未评的对计为不对）").map_err(failed())?;
+    let line = |row: &ReliabilityRow| {
+        let share = if row.pairs == 0 { "—".to_owned() } else { format!("{:.2}", row.share) };
+        let expected = if row.pairs == 0 { "—".to_owned() } else { format!("{:.2}", row.expected) };
+        vec![format!("{:.1}–{:.1}", row.low, row.high), row.pairs.to_string(), row.right.to_string(), share, expected]
+    };
+    grid(out, &["分数", "任务对", "对的", "对的占", "分数均值"], rows.iter().rev().map(line))?;
+    if let Some(estimate) = estimate {
+        let recall = estimate.recall.map(|recall| format!("，应有的对应约找到 {recall:.2}")).unwrap_or_default();
+        writeln!(out, "只按分数估计：给出的对应约 {:.2} 是对的{recall}", estimate.precision).map_err(failed())?;
+    }
+    Ok(())
 }
 
 /// One object a row; `table` tells which table it is of.

@@ -189,6 +189,13 @@ pub(super) fn tell_work(work: &Work, start: Instant, setting: &Setting) {
             work.themes,
             start.elapsed().as_secs_f64()
         );
+        if let Some(estimate) = work.estimate {
+            let recall = match estimate.recall {
+                Some(recall) => format!("，应有的对应至多找到{:.0}%", recall * 100.0),
+                None => String::new(),
+            };
+            eprintln!("按分数估计：给出的对应约{:.0}%是对的{recall}（未经人工核对）", estimate.precision * 100.0);
+        }
     }
 }
 

@@ -46,12 +46,17 @@ impl Overlap {
             ("found", "已对应"),
             ("of", "任务数"),
             ("share", "占比"),
+            ("pair_share", "任务对的对应率"),
+            ("relation", "关系"),
         ];
         let columns = if self.by_function {
             columns.to_vec()
         } else {
             columns.into_iter().filter(|(name, _)| *name != "function").collect()
         };
+        if !setting.quiet {
+            tell_topics(&all);
+        }
         if let Some(file) = &self.plot {
             plot(&loaded.tables, Plot::Overlap, file)?;
         }
@@ -59,5 +64,18 @@ impl Overlap {
             self.output.write(out, "overlap", &[("overlap", &frame)], &columns)?;
         }
         Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })
+    }
+}
+
+/// Says which lists are about one topic, so that nothing was counted.
+fn tell_topics(rows: &[OverlapRow]) {
+    let is_topic = |row: &&OverlapRow| row.function.is_none() && row.relation == analysis::SHARED_TOPIC;
+    for row in rows.iter().filter(is_topic).filter(|row| row.left_list < row.right_list) {
+        eprintln!(
+            "{} 与 {} 写的是同一专题（{:.0}%的任务对都对得上）：不计重合，对应只能按分数排列（duibiao match）",
+            row.left_list,
+            row.right_list,
+            row.pair_share.unwrap_or_default() * 100.0
+        );
     }
 }

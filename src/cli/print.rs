@@ -82,8 +82,15 @@ pub(super) fn text(out: &mut dyn Write, frame: &DataFrame, columns: &[(&str, &st
         .iter()
         .filter_map(|(name, head)| names.iter().position(|other| other == name).map(|at| (at, *head)))
         .collect();
-    let rows = table::cells(frame)
-        .map(|row| chosen.iter().map(|(at, _)| row.get(*at).map(cell).unwrap_or_default()).collect::<Vec<_>>());
+    // a score is an estimate: its third digit says nothing
+    let shown = |at: usize, value: &table::Cell| match value {
+        table::Cell::Number(value) if names[at] == "score" => format!("{value:.2}"),
+        value => cell(value),
+    };
+    let rows = table::cells(frame).map(|row| {
+        let cells = chosen.iter().map(|(at, _)| row.get(*at).map(|value| shown(*at, value)).unwrap_or_default());
+        cells.collect::<Vec<_>>()
+    });
     grid(out, &chosen.iter().map(|(_, head)| *head).collect::<Vec<_>>(), rows)
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use duibiao::pairing;
+use duibiao::quantity::Comparison;
 use duibiao::table::schema::MatchRow;
 use serde_json::{Value, json};
 
@@ -18,13 +19,14 @@ pub(super) fn lines(row: &MatchRow, sides: [&str; 2], swapped: bool) -> String {
     let _ = writeln!(out, "        {first}“{}” ↔ {second}“{}”", tame(own), tame(its));
     if let (Some(indicator), Some(left), Some(right)) = (&row.indicator, row.left_value, row.right_value) {
         let (own, its) = if swapped { (right, left) } else { (left, right) };
-        let measure = row.measure.as_deref().unwrap_or("单位不同");
-        let ratio = if row.measure.is_some() && own != 0.0 {
-            format!("，{second}为{first}的 {:.1}%", its / own * 100.0)
-        } else {
-            String::new()
+        let measure = row.measure.as_deref().map(|measure| format!("（{}）", tame(measure))).unwrap_or_default();
+        let apart = row.figures.as_deref().and_then(Comparison::reason);
+        let ratio = match apart {
+            Some(reason) => format!("；{reason}，不作比"),
+            None if row.ratio.is_some() && own != 0.0 => format!("，{second}为{first}的 {:.1}%", its / own * 100.0),
+            None => String::new(),
         };
-        let _ = writeln!(out, "        {}：{first} {own}，{second} {its}（{}）{ratio}", tame(indicator), tame(measure));
+        let _ = writeln!(out, "        {}：{first} {own}，{second} {its}{measure}{ratio}", tame(indicator));
     }
     for (name, added, total) in pairing::waterfall(row) {
         let long = (added.abs() * 4.0).round().clamp(0.0, 40.0) as usize;

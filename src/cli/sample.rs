@@ -27,7 +27,7 @@ use super::{Outcome, Setting};
     after_help = "Examples:\n  duibiao match sample --uncertain 50 -o 抽样.xlsx\n  duibiao match sample --uncertain 20 通知/ --left level=city --format csv > 抽样.csv"
 )]
 pub(super) struct Sample {
-    /// How many pairs: those with scores nearest to 0.5, from every pair of lists in turn
+    /// How many pairs: those with scores nearest to 0.5, spread over lists and topics
     #[arg(long, value_name = "N", default_value_t = 50)]
     uncertain: usize,
     #[command(flatten)]
@@ -68,7 +68,7 @@ impl Sample {
         let sample = uncertain(&prepared, Weights::built_in(), &request, &graded, self.uncertain)?;
         if !setting.quiet {
             eprintln!(
-                "抽样：{}对任务，分数最接近0.5；在 grade 一列填 2（同一项承诺）、1（相关）或 0（无关）",
+                "抽样：{}对任务，分数最接近0.5，分散在各份清单和各类工作里；在 grade 一列填 2（同一项承诺）、1（相关）或 0（无关）",
                 sample.len()
             );
         }

@@ -9,14 +9,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 use super::align::{List, lists, nearest, plain};
 use super::extraction::{Extraction, notice_id};
 use super::labels::{LabelledPair, Labels, PairFile};
 use super::texts::{PoolTask, TextPool};
 use crate::matching::train::{self, Example, Pool};
-use crate::matching::{self, Signal, Weights};
+use crate::matching::{self, Estimate, Signal, Weights};
 use crate::pairing::Prepared;
-use crate::table::schema::{MatchErrorRow, QualityRow, SampleRow, TaskRow};
+use crate::table::schema::{MatchErrorRow, QualityRow, ReliabilityRow, SampleRow, TaskRow};
 
 /// Samples drawn for an interval.
 const SAMPLES: usize = 1000;
@@ -191,19 +193,55 @@ impl Pools {
             add("cv_shared", self.cross_validated(|pool| pool.shared));
         }
         add("cv_all", self.cross_validated(|_| true));
-        if self.pools.len() > 1 {
-            let mut scores = vec![None; self.examples.len()];
-            for left_out in 0..self.pools.len() {
-                let weights = train::fit(self.examples.iter().filter(|example| example.pool != left_out), STRENGTH);
-                for (score, example) in
-                    scores.iter_mut().zip(&self.examples).filter(|(_, example)| example.pool == left_out)
-                {
-                    *score = Some(weights.score(&example.values));
-                }
-            }
-            add("left_out", scores);
+        if let Some(scores) = self.left_out() {
+            add("left_out", scores.into_iter().map(Some).collect());
         }
         rows
+    }
+
+    /// What weights that learnt from the other pools say of each pair; nothing where there is one pool.
+    pub fn left_out(&self) -> Option<Vec<f32>> {
+        if self.pools.len() < 2 {
+            return None;
+        }
+        let others = |pool: usize| train::fit(self.examples.iter().filter(|example| example.pool != pool), STRENGTH);
+        let weights: Vec<Weights> = (0..self.pools.len()).into_par_iter().map(others).collect();
+        Some(self.examples.iter().map(|example| weights[example.pool].score(&example.values)).collect())
+    }
+
+    /// What pairs of each tenth of the score turned out to be, over all pools.
+    pub fn reliability(&self, way: &str, scores: &[f32]) -> Vec<ReliabilityRow> {
+        let mut tenths = [(0u32, 0u32, 0.0f64); 10];
+        for (example, score) in self.examples.iter().zip(scores).filter(|(example, _)| example.grade != 1) {
+            let (pairs, right, sum) = &mut tenths[((score * 10.0) as usize).min(9)];
+            *pairs += 1;
+            *right += u32::from(example.grade == 2);
+            *sum += f64::from(*score);
+        }
+        let row = |(at, (pairs, right, sum)): (usize, &(u32, u32, f64))| ReliabilityRow {
+            weights: way.to_owned(),
+            low: at as f64 / 10.0,
+            high: (at + 1) as f64 / 10.0,
+            pairs: *pairs,
+            right: *right,
+            share: rounded(f64::from(*right) / f64::from((*pairs).max(1))),
+            expected: rounded(sum / f64::from((*pairs).max(1))),
+        };
+        tenths.iter().enumerate().map(row).collect()
+    }
+
+    /// How good the pairs from a score on are, by the scores alone.
+    pub fn estimate(&self, scores: &[f32], threshold: f32) -> Option<Estimate> {
+        let (mut matches, mut found, mut all) = (0u32, 0.0, 0.0);
+        for score in scores {
+            all += f64::from(*score);
+            if *score >= threshold {
+                (matches, found) = (matches + 1, found + f64::from(*score));
+            }
+        }
+        // a graded sample holds chosen pairs only
+        let recall = self.pools.iter().all(|pool| pool.whole).then(|| found / all);
+        (matches > 0).then(|| Estimate { precision: found / f64::from(matches), recall })
     }
 
     /// Each pool at the thresholds 0.1 to 0.9.
@@ -449,6 +487,31 @@ mod tests {
         close(row.average_precision, (1.0 + 2.0 / 3.0 + 3.0 / 4.0 + 4.0 / 6.0) / 4.0);
         close(row.average_precision_printed, (1.0 + 2.0 / 3.0) / 4.0);
         assert!(row.f1_low <= row.f1 && row.f1 <= row.f1_high);
+    }
+
+    #[test]
+    fn tenths_hold_what_scores_say() {
+        let example = |grade| Example {
+            pool: 0,
+            left: 0,
+            right: 0,
+            values: [0.0; crate::matching::SIGNALS],
+            grade,
+            graded: true,
+            weight: 1.0,
+        };
+        let examples = [2, 0, 1, 2, 0].map(example).to_vec();
+        let pools = Pools { pools: vec![GradedPool { whole: true, ..GradedPool::default() }], examples };
+        let scores = [0.95, 0.92, 0.91, 1.0, 0.05];
+        let rows = pools.reliability("built_in", &scores);
+        let tenths: Vec<_> = rows.iter().map(|row| (row.pairs, row.right)).collect();
+        assert_eq!((tenths[0], tenths[9], tenths[1..9].iter().all(|tenth| *tenth == (0, 0))), ((1, 0), (3, 2), true));
+        close(rows[9].expected, 2.87 / 3.0);
+        let estimate = pools.estimate(&scores, 0.5).unwrap();
+        close(estimate.precision, 3.78 / 4.0);
+        close(estimate.recall.unwrap(), 3.78 / 3.83);
+        assert_eq!(pools.estimate(&[0.1], 0.5), None);
+        assert_eq!(pools.left_out(), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! In:  matches at any score; or a file of graded pairs, CSV or XLSX.
 //! Out: [`SampleRow`]s, a pair each. The nearer a score is to 0.5, the more a grade teaches.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::io::Cursor;
 use std::path::Path;
 use std::{fs, str};
@@ -24,7 +24,7 @@ const A_TASK: usize = 3;
 /// Excel's limit for one cell is 32,767 characters.
 const LONGEST: usize = 32_000;
 
-/// The pairs with scores nearest to 0.5, taken in turn from every pair of lists; pairs that were graded are left out.
+/// The pairs with scores nearest to 0.5, spread over lists and topics; pairs that were graded are left out.
 ///
 /// # Errors
 /// [`Error::Selector`] where a selector of the request chooses nothing.
@@ -42,38 +42,53 @@ pub fn uncertain(
     let fits = |row: &Match| {
         DOUBTFUL.contains(&row.score) && !graded.contains(&(id(row.left).to_owned(), id(row.right).to_owned()))
     };
-    let mut by_lists: BTreeMap<(u32, u32), Vec<Match>> = BTreeMap::new();
-    for row in found.rows.into_iter().filter(fits) {
-        let lists = (prepared.tasks[row.left as usize].list, prepared.tasks[row.right as usize].list);
-        by_lists.entry(lists).or_default().push(row);
-    }
-    let chosen = spread(by_lists.into_values().collect(), number);
+    let list = |task: u32| prepared.tasks[task as usize].list;
+    let candidates = found.rows.into_iter().filter(fits).map(|row| Candidate {
+        lists: [list(row.left), list(row.right)],
+        topics: prepared.corpus.shared_concepts(row.left, row.right),
+        row,
+    });
+    let chosen = spread(candidates.collect(), number);
     Ok(chosen.iter().map(|row| sample_row(prepared, row)).collect())
 }
 
-/// Takes from each group in turn the pair nearest to 0.5 whose tasks were not taken too often.
-fn spread(mut groups: Vec<Vec<Match>>, number: usize) -> Vec<Match> {
-    let doubt = |row: &Match| (row.score - 0.5).abs();
-    for group in &mut groups {
-        group.sort_by(|a, b| doubt(b).total_cmp(&doubt(a)).then((b.left, b.right).cmp(&(a.left, a.right))));
-    }
-    let mut taken: HashMap<u32, usize> = HashMap::new();
+/// A pair that may be drawn, with its two lists and what both tasks are about.
+#[derive(Debug, Clone)]
+struct Candidate {
+    row: Match,
+    lists: [u32; 2],
+    topics: Vec<u32>,
+}
+
+/// Takes one pair after the other: the one nearest to 0.5, less near the more its lists, its topics and its tasks were taken
+/// before; of the pairs as near the first.
+fn spread(mut candidates: Vec<Candidate>, number: usize) -> Vec<Match> {
+    /// What a list or a topic that was taken once counts in distance from 0.5.
+    const TAKEN: f32 = 0.05;
+    let mut tasks: HashMap<u32, usize> = HashMap::new();
+    let (mut lists, mut topics): (HashMap<u32, usize>, HashMap<u32, usize>) = Default::default();
     let mut chosen = Vec::new();
-    while chosen.len() < number && groups.iter().any(|group| !group.is_empty()) {
-        for group in &mut groups {
-            while let Some(row) = group.pop() {
-                let often = |task: u32| taken.get(&task).copied().unwrap_or(0) >= A_TASK;
-                if !often(row.left) && !often(row.right) {
-                    *taken.entry(row.left).or_default() += 1;
-                    *taken.entry(row.right).or_default() += 1;
-                    chosen.push(row);
-                    break;
-                }
-            }
-            if chosen.len() == number {
-                break;
+    while chosen.len() < number {
+        let times = |taken: &HashMap<u32, usize>, what: &u32| taken.get(what).copied().unwrap_or(0);
+        candidates.retain(|one| [one.row.left, one.row.right].iter().all(|task| times(&tasks, task) < A_TASK));
+        let far = |one: &Candidate| {
+            let before: usize = one.lists.iter().map(|list| times(&lists, list)).sum::<usize>()
+                + one.topics.iter().map(|topic| times(&topics, topic)).sum::<usize>()
+                + [one.row.left, one.row.right].iter().map(|task| times(&tasks, task)).sum::<usize>();
+            (one.row.score - 0.5).abs() + TAKEN * before as f32
+        };
+        let nearest = candidates.iter().enumerate().map(|(at, one)| (far(one), at));
+        let Some((_, at)) = nearest.reduce(|best, next| if next.0 < best.0 { next } else { best }) else { break };
+        let one = candidates.remove(at);
+        for (taken, what) in [(&mut lists, &one.lists[..]), (&mut topics, &one.topics[..])] {
+            for what in what {
+                *taken.entry(*what).or_default() += 1;
             }
         }
+        for task in [one.row.left, one.row.right] {
+            *tasks.entry(task).or_default() += 1;
+        }
+        chosen.push(one.row);
     }
     chosen
 }
@@ -243,15 +258,35 @@ mod tests {
         Match { left, right, score, meet: None, added: [0; SIGNALS] }
     }
 
+    fn candidate(left: u32, right: u32, score: f32, lists: [u32; 2], topics: &[u32]) -> Candidate {
+        Candidate { row: pair(left, right, score), lists, topics: topics.to_vec() }
+    }
+
+    fn check(candidates: Vec<Candidate>, number: usize, want: &[u32]) {
+        let chosen = spread(candidates, number);
+        assert_eq!(chosen.iter().map(|row| row.left).collect::<Vec<_>>(), want);
+    }
+
     #[test]
-    fn the_most_doubtful_of_each_pair_of_lists_in_turn() {
-        let groups = vec![vec![pair(0, 9, 0.9), pair(1, 9, 0.55), pair(2, 8, 0.5)], vec![pair(3, 7, 0.2)], vec![]];
-        let order = |number| spread(groups.clone(), number).iter().map(|row| row.left).collect::<Vec<_>>();
-        assert_eq!(order(9), [2, 3, 1, 0]);
-        assert_eq!(order(2), [2, 3]);
+    fn the_most_doubtful_spread_over_lists_and_topics() {
+        let one_place = vec![
+            candidate(0, 90, 0.9, [0, 1], &[]),
+            candidate(1, 91, 0.52, [0, 1], &[]),
+            candidate(2, 92, 0.5, [0, 1], &[]),
+            candidate(3, 93, 0.42, [2, 3], &[]),
+        ];
+        // another place before the second of the first
+        check(one_place.clone(), 9, &[2, 3, 1, 0]);
+        check(one_place, 2, &[2, 3]);
+        let topics = vec![
+            candidate(1, 91, 0.5, [0, 1], &[7]),
+            candidate(2, 92, 0.5, [2, 3], &[7]),
+            candidate(3, 93, 0.48, [4, 5], &[8]),
+        ];
+        check(topics, 3, &[1, 3, 2]);
         // no task fills a sample
-        let one = vec![(0..9).map(|right| pair(1, 100 + right, 0.5)).collect::<Vec<_>>()];
-        assert_eq!(spread(one, 9).len(), A_TASK);
+        let one_task = (0..9).map(|right| candidate(1, 100 + right, 0.5, [0, 1], &[])).collect();
+        check(one_task, 9, &[1; A_TASK]);
     }
 
     fn row(grade: Option<u32>) -> SampleRow {

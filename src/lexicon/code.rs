@@ -300,6 +300,28 @@ codes! {
     }
 }
 
+codes! {
+    /// What a word of `figure-kinds.tsv` makes of the figure behind it.
+    FigureClass, "class" {
+        /// It is what comes new: 新增.
+        Addition = "addition",
+        /// It is a change, of a rate: 增长.
+        Growth = "growth",
+        /// It counts a part only; value: the word that its spellings share.
+        Part = "part",
+        /// So many there are then: 达到.
+        Reach = "reach",
+        /// How far a project is to come; value: the step.
+        Step = "step",
+        /// All there is: 总量.
+        Total = "total",
+        /// So many are done: 建成.
+        Work = "work",
+        /// A measure of what a year brings: 元.
+        Yearly = "yearly",
+    }
+}
+
 /// A row of `measures.tsv`.
 pub(super) fn measure(row: &[&str]) -> Result<(), String> {
     let [_, family, ..] = row else { return Ok(()) };
@@ -330,6 +352,16 @@ pub(super) fn quantity_word(row: &[&str]) -> Result<(), String> {
     }
 }
 
+/// A row of `figure-kinds.tsv`: a step and a part have a value, the others none.
+pub(super) fn figure_kind(row: &[&str]) -> Result<(), String> {
+    let [_, class, value] = row else { return Ok(()) };
+    match FigureClass::parse(class)? {
+        FigureClass::Part | FigureClass::Step if value.is_empty() => Err(format!("class `{class}` needs a value")),
+        FigureClass::Part | FigureClass::Step => Ok(()),
+        _ => super::words::without_values::<FigureClass>(row),
+    }
+}
+
 /// Marks that are folded before words are looked for.
 const FOLDED: &[(char, char)] = &[
     ('（', '('),
@@ -352,5 +384,6 @@ mod tests {
     #[test]
     fn every_class_has_words_and_is_explained() {
         words::assert_explained::<QuantityClass>(lexicon::QUANTITY_WORDS);
+        words::assert_explained::<FigureClass>(lexicon::FIGURE_KINDS);
     }
 }

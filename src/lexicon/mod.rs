@@ -57,6 +57,8 @@ lexicons! {
     MEASURES = "measures.tsv", code::measure;
     /// Canonical indicators and their wordings.
     INDICATORS = "indicators.tsv", code::indicator;
+    /// What words before a figure make of it: an addition, a total, a part.
+    FIGURE_KINDS = "figure-kinds.tsv", code::figure_kind;
     /// Words around figures and what they do there.
     QUANTITY_WORDS = "quantity-words.tsv", code::quantity_word;
     /// Role words: how a notice says who leads, answers or helps.

@@ -17,6 +17,7 @@ use super::background::{Background, DIMENSIONS, PARTS_OF_WORTH, unit};
 use super::concept::{Breadth, Concepts};
 use super::{TaskText, grams};
 use crate::notice::clause_ranges;
+use crate::quantity::Kind;
 use crate::text;
 
 /// A vector of length 1 as whole numbers, 4096 for 1, so that products are exact in any order; padded to whole registers.
@@ -56,6 +57,7 @@ pub(super) struct Quantity {
     /// Character pairs of its name, ascending, repeats kept.
     pub(super) name: Range<u32>,
     pub(super) measure: u32,
+    pub(super) kind: Kind,
     pub(super) clause: u32,
 }
 
@@ -234,6 +236,7 @@ impl Corpus {
                     id: target.indicator_id.as_deref().map(|id| indicators.of(id)),
                     name: append(&mut self.numbers, grams::of(&target.indicator)),
                     measure: measures.of(target.measure.as_str()),
+                    kind: target.kind,
                     clause: self.clause_at(&clauses, target.at),
                 });
             }
@@ -378,6 +381,15 @@ impl Corpus {
     #[inline]
     pub(super) fn concepts_of(&self, task: usize) -> &[Mention] {
         &self.mentions[as_usize(&self.tasks[task].concepts)]
+    }
+
+    /// The concepts that two tasks both name, broad ones aside, ascending.
+    pub fn shared_concepts(&self, left: u32, right: u32) -> Vec<u32> {
+        let own = |task: u32| self.concepts_of(task as usize).iter().map(|mention| mention.what);
+        let mut shared: Vec<u32> = own(left).filter(|what| breadth(*what) != Breadth::Broad).collect();
+        shared.dedup();
+        shared.retain(|what| own(right).any(|other| other == *what));
+        shared
     }
 
     #[inline]

@@ -32,6 +32,7 @@ pub use self::corpus::Corpus;
 pub use self::score::Weights;
 pub use self::signal::{SIGNALS, Signal, Values};
 use crate::meter::Meter;
+use crate::quantity::Kind;
 
 use self::meeting::{Meeting, Tables, crowd};
 use self::signal::measure;
@@ -44,6 +45,8 @@ pub struct TargetKey {
     pub indicator_id: Option<String>,
     pub measure: String,
     pub value: f64,
+    /// What it counts; of two figures of a task the one of the other's kind is held against it.
+    pub kind: Kind,
     /// First byte of its words in the task's text.
     pub at: usize,
 }
@@ -158,12 +161,37 @@ pub struct Matches {
     pub considered: u64,
     /// Pairs whose signals were measured.
     pub scored: u64,
+    /// Sum of the scores of pairs that were measured and are no matches, in millionths; nothing where shortlists left pairs
+    /// out.
+    pub below: Option<u64>,
+}
+
+/// A score in millionths: sums of whole numbers are the same in any order.
+fn millionths(score: f32) -> u64 {
+    (f64::from(score) * 1e6).round() as u64
+}
+
+/// What scores say of themselves: how many of the matches are right, and how much of what is right they hold.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Estimate {
+    /// The mean score of the matches.
+    pub precision: f64,
+    /// The matches' scores over those of all pairs. At most so much: pairs that were never measured count as nothing. None
+    /// where shortlists left pairs out.
+    pub recall: Option<f64>,
 }
 
 impl Matches {
     /// Pairs that no shortlist named.
     pub fn pruned(&self) -> u64 {
         self.considered.saturating_sub(self.scored)
+    }
+
+    /// How good the matches are by their own scores; nothing where there is none.
+    pub fn estimate(&self) -> Option<Estimate> {
+        let sum: f64 = self.rows.iter().map(|row| f64::from(row.score)).sum();
+        let recall = self.below.map(|below| sum / (sum + below as f64 / 1e6));
+        (!self.rows.is_empty()).then(|| Estimate { precision: sum / self.rows.len() as f64, recall })
     }
 }
 
@@ -173,9 +201,9 @@ impl Matches {
 pub fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &Options, meter: &dyn Meter) -> Matches {
     let size = |&(left, right): &(u32, u32)| (corpus.tasks_of(left).len() * corpus.tasks_of(right).len()) as u64;
     let considered = pairs.iter().map(size).sum();
-    let (mut rows, scored) = if considered <= options.all_pairs {
+    let (mut rows, scored, below) = if considered <= options.all_pairs {
         meter.begin(considered);
-        let found: Vec<Vec<Match>> = pairs
+        let found: Vec<(Vec<Match>, u64)> = pairs
             .par_iter()
             .filter(|pair| size(pair) > 0)
             .map_init(
@@ -187,9 +215,11 @@ pub fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &
                 },
             )
             .collect();
-        (found.into_iter().flatten().collect::<Vec<_>>(), considered)
+        let below = found.iter().map(|(_, below)| below).sum();
+        (found.into_iter().flat_map(|(rows, _)| rows).collect::<Vec<_>>(), considered, Some(below))
     } else {
-        shortlist::find(corpus, weights, pairs, options, meter)
+        let (rows, scored) = shortlist::find(corpus, weights, pairs, options, meter);
+        (rows, scored, None)
     };
     if options.one_to_one {
         rows = assign::one_to_one(corpus, rows);
@@ -198,31 +228,35 @@ pub fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &
         keep_best(&mut rows, corpus.len(), top);
     }
     rows.par_sort_unstable_by(order);
-    Matches { rows, considered, scored }
+    Matches { rows, considered, scored, below }
 }
 
-/// The matches of two lists, every pair looked at.
-fn all_of(meeting: &Meeting<'_>, weights: &Weights, min_score: f32) -> Vec<Match> {
+/// The matches of two lists, every pair looked at, and the sum of the scores of measured pairs that are none.
+fn all_of(meeting: &Meeting<'_>, weights: &Weights, min_score: f32) -> (Vec<Match>, u64) {
     let corpus = meeting.corpus;
     let nearness = meeting.nearness();
     let least = log_odds_of(min_score);
     let (lefts, rights) = (corpus.tasks_of(meeting.left), corpus.tasks_of(meeting.right));
-    let found: Vec<Vec<Match>> = lefts
+    let found: Vec<(Vec<Match>, u64)> = lefts
         .par_iter()
         .enumerate()
         .map(|(row, &left)| {
-            let mut found = Vec::new();
+            let (mut found, mut below) = (Vec::new(), 0);
             for (column, &right) in rights.iter().enumerate() {
                 let (near, likeness) = (nearness.of(row, column), nearness.likeness(row, column));
                 let most = signal::at_most(corpus, left as usize, right as usize, near, likeness);
                 if weights.log_odds(&most) >= least {
-                    found.extend(pair(meeting, weights, left, right, near, min_score));
+                    match scored(meeting, weights, left, right, near, min_score) {
+                        Ok(pair) => found.push(pair),
+                        Err(score) => below += millionths(score),
+                    }
                 }
             }
-            found
+            (found, below)
         })
         .collect();
-    found.into_iter().flatten().collect()
+    let below = found.iter().map(|(_, below)| below).sum();
+    (found.into_iter().flat_map(|(rows, _)| rows).collect(), below)
 }
 
 /// The log-odds that a score needs at least.
@@ -269,14 +303,26 @@ fn score_of(corpus: &Corpus, weights: &Weights, values: &Values, left: u32, righ
 
 /// The match of two tasks that stand out so much, where they reach the score.
 fn pair(meeting: &Meeting<'_>, weights: &Weights, left: u32, right: u32, near: f32, min_score: f32) -> Option<Match> {
+    scored(meeting, weights, left, right, near, min_score).ok()
+}
+
+/// As [`pair`]; else the score.
+fn scored(
+    meeting: &Meeting<'_>,
+    weights: &Weights,
+    left: u32,
+    right: u32,
+    near: f32,
+    min_score: f32,
+) -> Result<Match, f32> {
     let (values, evidence) = measure(meeting, left as usize, right as usize, near);
     let score = score_of(meeting.corpus, weights, &values, left, right);
     if score < min_score {
-        return None;
+        return Err(score);
     }
     let place = |task: u32, clause: u32| u16::try_from(clause - meeting.corpus.tasks[task as usize].clauses.start).ok();
     let meet = place(left, evidence.left).zip(place(right, evidence.right));
-    Some(Match { left, right, score: rounded(score), meet, added: weights.contributions(&values).map(cents) })
+    Ok(Match { left, right, score: rounded(score), meet, added: weights.contributions(&values).map(cents) })
 }
 
 /// By left task, best first, then by right task.
@@ -389,6 +435,15 @@ mod tests {
         let found = find(&corpus, Weights::built_in(), &[(0, 1)], &options, &());
         assert_eq!(found.rows.iter().map(|row| (row.left, row.right)).collect::<Vec<_>>(), [(0, 1)]);
         assert_eq!((found.considered, found.pruned()), (3, 0));
+    }
+
+    #[test]
+    fn scores_say_how_good_matches_are() {
+        let row = |score| Match { left: 0, right: 1, score, meet: None, added: [0; SIGNALS] };
+        let found = |below| Matches { rows: vec![row(0.5), row(0.75)], below, ..Matches::default() };
+        assert_eq!(found(None).estimate(), Some(Estimate { precision: 0.625, recall: None }));
+        assert_eq!(found(Some(1_250_000)).estimate(), Some(Estimate { precision: 0.625, recall: Some(0.5) }));
+        assert_eq!(Matches::default().estimate(), None);
     }
 
     #[test]

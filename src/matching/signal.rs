@@ -125,7 +125,7 @@ pub(super) fn measure(meeting: &Meeting<'_>, left: usize, right: usize, near: f3
     let mut values = [0.0; SIGNALS];
     let mut set = |signal: Signal, value: f32| values[signal as usize] = value;
     set(Signal::Near, near);
-    let (chars, vectors, evidence) = clauses(meeting, left, right);
+    let Nearest { chars, vectors, most, mut evidence } = nearest(meeting, left, right);
     set(Signal::ClauseChars, chars);
     set(Signal::ClauseVectors, vectors);
     let shared = meeting.shared_words(left, right);
@@ -136,6 +136,7 @@ pub(super) fn measure(meeting: &Meeting<'_>, left: usize, right: usize, near: f3
         set(Signal::FieldConcept, shared.field);
         set(Signal::MoreConcepts, shared.more);
         set(Signal::ConceptClause, shared.clause);
+        evidence = naming(meeting, left, right, most).unwrap_or(evidence);
         set(Signal::Indicator, indicator(meeting, left, right));
         set(Signal::Name, name(meeting, left, right));
     }
@@ -191,8 +192,17 @@ fn parts(corpus: &Corpus, left: usize, right: usize) -> f32 {
     (number(left) * number(right)).ln() / MANY_PARTS
 }
 
-/// The greatest likeness of any two clauses by characters and by vectors, and the clauses where both together are greatest.
-fn clauses(meeting: &Meeting<'_>, left: usize, right: usize) -> (f32, f32, Evidence) {
+/// What the clauses of two tasks have in common.
+struct Nearest {
+    /// The greatest likeness of any two by characters and by vectors.
+    chars: f32,
+    vectors: f32,
+    /// Where both together are greatest, and how great.
+    most: f32,
+    evidence: Evidence,
+}
+
+fn nearest(meeting: &Meeting<'_>, left: usize, right: usize) -> Nearest {
     let corpus = meeting.corpus;
     let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
     let (mut chars, mut vectors, mut most) = (0.0f32, 0.0f32, -1.0f32);
@@ -209,7 +219,31 @@ fn clauses(meeting: &Meeting<'_>, left: usize, right: usize) -> (f32, f32, Evide
             }
         }
     }
-    (chars, vectors, evidence)
+    Nearest { chars, vectors, most, evidence }
+}
+
+/// The clauses that name one concept, where that says more than the likeness of those that are most alike: 家政 in both is
+/// what makes two tasks one, not 品牌.
+fn naming(meeting: &Meeting<'_>, left: usize, right: usize, most: f32) -> Option<Evidence> {
+    /// What the rarest specific and field concepts count beside likeness: as they do in the score, about half for a field.
+    const SPECIFIC: f32 = 1.0;
+    const FIELD: f32 = 0.6;
+    let corpus = meeting.corpus;
+    let (mut best, mut most) = (None, most);
+    for_shared(corpus.concepts_of(left), corpus.concepts_of(right), |x, y| {
+        let bonus = match breadth(x.what) {
+            Breadth::Specific => SPECIFIC,
+            Breadth::Field => FIELD,
+            Breadth::Broad => return,
+        };
+        let vector = cosine(corpus.vector(x.clause), corpus.vector(y.clause));
+        let dice = meeting.characters(corpus.wording(x.clause), corpus.wording(y.clause)).0;
+        let value = vector + dice + bonus * meeting.rare(x.what, |list| &list.concepts);
+        if value > most {
+            (best, most) = (Some(Evidence { left: x.clause, right: y.clause }), value);
+        }
+    });
+    best
 }
 
 /// What two tasks say of the concepts that both name.
@@ -284,22 +318,32 @@ fn name(meeting: &Meeting<'_>, left: usize, right: usize) -> f32 {
     most
 }
 
-/// How alike two indicators are called: 1 for one canonical indicator, 0 where the names are not close.
+/// How alike two indicators are called: 1 for one canonical indicator, 0 for two and where the names are not close.
 fn same_name(corpus: &Corpus, x: &Quantity, y: &Quantity) -> f32 {
-    if x.id.is_some() && x.id == y.id {
-        return 1.0;
+    if x.id.is_some() && y.id.is_some() {
+        return if x.id == y.id { 1.0 } else { 0.0 };
     }
     let like = grams::dice(corpus.name_of(x), corpus.name_of(y));
     if like >= 0.5 { like } else { 0.0 }
 }
 
-/// The targets of either task that count the same thing in the same measure: their numbers among the tasks' targets.
+/// The targets of either task that count the same thing in the same measure: their numbers among the tasks' targets. Of
+/// targets called alike those of one kind come first: an addition is held against an addition.
 pub(super) fn same_indicator(corpus: &Corpus, left: usize, right: usize) -> Option<(usize, usize)> {
+    /// Decide between names that are alike.
+    const KIND: f32 = 0.01;
+    const WORDS: f32 = 0.1;
     let mut best: Option<(f32, (usize, usize))> = None;
     for (a, x) in corpus.quantities_of(left).iter().enumerate() {
         for (b, y) in corpus.quantities_of(right).iter().enumerate() {
-            let likeness = same_name(corpus, x, y);
-            if x.measure == y.measure && likeness > best.map_or(0.0, |(most, _)| most) {
+            let called = same_name(corpus, x, y);
+            if called == 0.0 || x.measure != y.measure {
+                continue;
+            }
+            // 科技小巨人 and 专精特新 are one indicator, but less one than 高新技术 and 高新技术
+            let words = WORDS * grams::dice(corpus.name_of(x), corpus.name_of(y));
+            let likeness = called + words + if x.kind == y.kind { KIND } else { 0.0 };
+            if likeness > best.map_or(0.0, |(most, _)| most) {
                 best = Some((likeness, (a, b)));
             }
         }

@@ -81,6 +81,7 @@ pub(super) fn fresh(
         pruned: found.pruned(),
         spared: plan.spared.iter().map(|(rule, count)| (rule.label(), *count)).collect(),
         matches: found.rows.len(),
+        estimate: found.estimate().filter(|_| !request.options.one_to_one && request.options.top.is_none()),
         ..Work::default()
     };
     (found.rows, work)

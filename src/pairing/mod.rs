@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::intake::Known;
 use crate::matching::plan::Rules;
 use crate::matching::theme;
-use crate::matching::{Match, Options};
+use crate::matching::{Estimate, Match, Options};
 use crate::meter::Meter;
 use crate::quantity::indicator_title;
 use crate::table::schema::MatchRow;
@@ -40,7 +40,7 @@ pub struct Request {
 }
 
 /// What was done, for words about the work.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Work {
     pub lists: usize,
     pub tasks: usize,
@@ -56,6 +56,8 @@ pub struct Work {
     pub spared: Vec<(&'static str, u64)>,
     pub matches: usize,
     pub themes: usize,
+    /// How good the matches found anew are, by their own scores; nothing where one partner a task or the best were chosen.
+    pub estimate: Option<Estimate>,
 }
 
 /// Finds matches and themes and fills them into the tables; pairs of lists that `known` tells of are not compared again.

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::matching::plan::{Plan, plan};
 use crate::matching::signal::Signal;
 use crate::matching::{self, Corpus, ListInfo, Match, SIGNALS, TargetKey, TaskText, Weights};
-use crate::quantity::indicator_title;
+use crate::quantity::{self, Comparison, Stated, indicator_title};
 use crate::table::schema::{AssignmentRow, ClauseRow, MatchRow, NoticeRow, TargetRow};
 use crate::table::{Additions, Rows, Tables};
 
@@ -69,6 +69,7 @@ impl Prepared {
             let source = sources.get(&row.notice_id).map_or("", String::as_str);
             printed.push(Printed::of(&row.text, row.span_start..row.span_end, &of_task, source));
             let key = |target: &TargetRow| TargetKey {
+                kind: quantity::kind(&stated(target, &row.text)),
                 indicator: target.indicator.clone(),
                 indicator_id: target.indicator_id.clone(),
                 measure: target.measure.clone(),
@@ -136,11 +137,15 @@ impl Prepared {
         let (left, right) = (found.left as usize, found.right as usize);
         let (left_range, right_range) = found.clauses(&self.corpus);
         let (left_span, right_span) = (self.printed[left].span(&left_range), self.printed[right].span(&right_range));
+        let shared = self.shared_figures(found, [&left_range, &right_range]);
         let words = |task: usize, range: Range<usize>| self.tasks[task].text.get(range).unwrap_or_default().to_owned();
         let (left_clause, right_clause) = (words(left, left_range), words(right, right_range));
-        let shared = matching::same_indicator(&self.corpus, found.left, found.right)
-            .and_then(|(a, b)| self.targets[left].get(a).zip(self.targets[right].get(b)));
-        let agree = shared.is_some_and(|(a, b)| a.measure == b.measure);
+        let comparison = shared.map(|(a, b)| {
+            let (left, right) = (&self.tasks[left].text, &self.tasks[right].text);
+            quantity::compare(&stated(a, left), &stated(b, right))
+        });
+        let agree = shared.is_some_and(|(a, b)| quantity::one_measure(&a.measure, &b.measure));
+        let compare = comparison == Some(Comparison::Comparable);
         MatchRow {
             left_task_id: self.tasks[left].task_id.clone(),
             right_task_id: self.tasks[right].task_id.clone(),
@@ -156,8 +161,30 @@ impl Prepared {
             left_value: shared.map(|(a, _)| a.value),
             right_value: shared.map(|(_, b)| b.value),
             measure: shared.filter(|_| agree).map(|(a, _)| a.measure.clone()),
-            ratio: shared.filter(|(a, _)| agree && a.value != 0.0).map(|(a, b)| b.value / a.value),
+            ratio: shared.filter(|(a, _)| compare && a.value != 0.0).map(|(a, b)| b.value / a.value),
+            figures: comparison.map(|comparison| comparison.code().to_owned()),
         }
+    }
+
+    /// The figures that the clauses that meet set for one indicator: in one measure, else in different ones, else a change in
+    /// one and what changes in the other.
+    fn shared_figures(&self, found: &Match, meet: [&Range<usize>; 2]) -> Option<(&TargetRow, &TargetRow)> {
+        let of = |task: u32, clause: &Range<usize>| -> Vec<&TargetRow> {
+            let within = |target: &&TargetRow| target.text_start.is_some_and(|at| clause.contains(&(at as usize)));
+            self.targets[task as usize].iter().filter(within).collect()
+        };
+        let (left, right) = (of(found.left, meet[0]), of(found.right, meet[1]));
+        let in_one_measure = matching::same_indicator(&self.corpus, found.left, found.right)
+            .and_then(|(a, b)| self.targets[found.left as usize].get(a).zip(self.targets[found.right as usize].get(b)))
+            .filter(|(a, b)| left.contains(a) && right.contains(b));
+        let of_one = |same: fn(&str, &str) -> bool| {
+            let is_one = |a: &TargetRow, b: &TargetRow| {
+                a.indicator_id.as_deref().zip(b.indicator_id.as_deref()).is_some_and(|(a, b)| same(a, b))
+            };
+            left.iter().find_map(|a| Some((*a, *right.iter().find(|b| is_one(a, b))?)))
+        };
+        let stem = |a: &str, b: &str| a.strip_suffix("_growth").unwrap_or(a) == b.strip_suffix("_growth").unwrap_or(b);
+        in_one_measure.or_else(|| of_one(|a, b| a == b)).or_else(|| of_one(stem))
     }
 }
 
@@ -221,6 +248,19 @@ pub fn waterfall(row: &MatchRow) -> Vec<(&'static str, f64, f64)> {
             Some((label, f64::from(*cents) / 100.0, f64::from(total) / 100.0))
         })
         .collect()
+}
+
+/// A target with the words around it.
+fn stated<'a>(target: &'a TargetRow, text: &'a str) -> Stated<'a> {
+    Stated {
+        indicator: &target.indicator,
+        indicator_id: target.indicator_id.as_deref(),
+        op: &target.op,
+        measure: &target.measure,
+        horizon: &target.horizon,
+        raw: &target.raw,
+        before: text.get(..target.text_start.unwrap_or(0) as usize).unwrap_or_default(),
+    }
 }
 
 /// The canonical name of a target's indicator, else its own words.

@@ -26,6 +26,7 @@ pub(super) fn theme_rows(prepared: &Prepared, themes: &[Theme]) -> (Vec<ThemeRow
                 year: list.year,
                 level: list.level.clone(),
                 score: (f64::from(member.score) * 1e4).round() / 1e4,
+                clause: task.text.get(member.clause.clone()).unwrap_or_default().to_owned(),
             });
             for target in &member.targets {
                 if let Some(target) = prepared.targets[member.task as usize].get(*target as usize) {

@@ -7,6 +7,7 @@
 
 mod bound;
 mod canonical;
+mod comparison;
 mod exclude;
 mod figure;
 mod headline;
@@ -24,6 +25,7 @@ use std::ops::Range;
 
 pub use bound::Bound;
 pub use canonical::{indicator_id, indicator_title};
+pub use comparison::{Comparison, Kind, Stated, compare, kind, one_measure};
 pub use setting::{Horizon, Statement, Strength};
 
 use figure::Figure;

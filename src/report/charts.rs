@@ -193,11 +193,15 @@ pub(super) fn overlap(data: &Data) -> Overlap {
     if !data.matches.is_empty() {
         for row in data.overlap.iter().filter(|row| row.function.is_none()) {
             if let (Some(left), Some(right)) = (data.list_at(&row.left_list), data.list_at(&row.right_list)) {
-                cells[left][right] = Some(Shared { found: row.found, of: row.of });
+                cells[left][right] = row.found.map(|found| Shared { found, of: row.of });
             }
         }
     }
-    Overlap { caption: caption(data), lists, cells }
+    let mut caption = caption(data);
+    if !data.shared_topics().is_empty() {
+        caption.notes.push("写同一专题的两份清单不计重合，格子空着。".to_owned());
+    }
+    Overlap { caption, lists, cells }
 }
 
 /// The most widespread themes, at most `most`.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use polars::prelude::DataFrame;
 
 use super::names;
-use crate::analysis::{self, By};
+use crate::analysis::{self, By, PairShare, SHARED_TOPIC};
 use crate::chart::Name;
 use crate::error::Error;
 use crate::notice::Passage;
@@ -24,6 +24,8 @@ pub(super) struct List {
     /// Whose figures it holds: a district's notice may carry the list of its city.
     pub owner: Name,
     pub tasks: u32,
+    /// Words that so many of its tasks hold that they tell nothing apart in it.
+    pub topic: Vec<String>,
 }
 
 /// A passage of the working part that no rule took.
@@ -94,7 +96,11 @@ impl Data {
         let names: Vec<Name> = notices.iter().map(names::notice).collect();
         let notice_at = index(notices.iter().map(|row| &row.notice_id));
         let task_at = index(tasks.iter().map(|row| &row.task_id));
-        let lists = lists(&notices, &names, &notice_at, &tasks);
+        let mut lists = lists(&notices, &names, &notice_at, &tasks);
+        let mut topics = analysis::topics(&notices, &tasks);
+        for list in &mut lists {
+            list.topic = topics.remove(&list.id).unwrap_or_default();
+        }
         let list_at = index(lists.iter().map(|list| &list.id));
         let of = |ids: &mut dyn Iterator<Item = (&str, usize)>| {
             let mut places = vec![Vec::new(); tasks.len()];
@@ -217,6 +223,18 @@ impl Data {
         tasks.fold((0, 0), |(without, all), (_, places)| (without + u32::from(places.is_empty()), all + 1))
     }
 
+    /// Lists about one topic, each two once, in their order.
+    pub fn shared_topics(&self) -> Vec<((usize, usize), PairShare)> {
+        let rows = self.overlap.iter().filter(|row| row.function.is_none() && row.relation == SHARED_TOPIC);
+        let pair = |row: &OverlapRow| {
+            let lists = (self.list_at(&row.left_list)?, self.list_at(&row.right_list)?);
+            let of = u64::from(self.lists[lists.0].tasks) * u64::from(self.lists[lists.1].tasks);
+            let count = (row.pair_share? * of as f64).round() as u64;
+            (lists.0 < lists.1).then_some((lists, PairShare { count, of }))
+        };
+        rows.filter_map(pair).collect()
+    }
+
     /// Matches by their two lists, in the order of the lists, each with the best first.
     pub fn matches_by_lists(&self) -> Vec<((usize, usize), Vec<&MatchRow>)> {
         let mut groups: BTreeMap<(usize, usize), Vec<&MatchRow>> = BTreeMap::new();
@@ -283,7 +301,7 @@ fn lists(notices: &[NoticeRow], names: &[Name], notice_at: &BTreeMap<String, usi
                 None => names[notice].clone(),
             };
             let (id, title) = (task.list_id.clone(), task.list_title.clone());
-            lists.push(List { id, notice, title, name, owner, tasks: 0 });
+            lists.push(List { id, notice, title, name, owner, tasks: 0, topic: Vec::new() });
             lists.len() - 1
         });
         lists[place].tasks += 1;

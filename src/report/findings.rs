@@ -133,16 +133,25 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
     for (row, left, right) in
         largest_overlaps(data).into_iter().filter(|(row, ..)| told.insert(&row.left_list)).take(MOST)
     {
-        let share = percent(row.found, row.of);
+        let found = row.found.unwrap_or_default();
+        let share = percent(found, row.of);
         say(
             "overlap",
             format!(
                 "{}的 {} 项任务中，{} 项（{share}）在{}里有对应。",
                 left.name.phrase(),
                 row.of,
-                row.found,
+                found,
                 right.name.phrase()
             ),
+        );
+    }
+    for ((left, right), share) in data.shared_topics().into_iter().take(MOST) {
+        let (left, right) = (data.lists[left].name.phrase(), data.lists[right].name.phrase());
+        let share = percent(share.count as u32, share.of as u32);
+        say(
+            "overlap",
+            format!("{left}与{right}写的是同一专题（{share}的任务对都对得上）：重合不计数，对应只按把握排列。"),
         );
     }
     for row in data.indicator_ranking.iter().filter(|row| row.lists > 1 && is_single(data, row)).take(MOST) {
@@ -202,12 +211,16 @@ pub(super) fn largest_overlaps(data: &Data) -> Vec<(&OverlapRow, &List, &List)> 
     let mut rows: Vec<(&OverlapRow, &List, &List)> = data
         .overlap
         .iter()
-        .filter(|row| row.function.is_none() && row.found > 0)
+        .filter(|row| row.function.is_none() && row.found > Some(0))
         .filter_map(|row| Some((row, data.list(&row.left_list)?, data.list(&row.right_list)?)))
         .collect();
     rows.sort_by(|(a, ..), (b, ..)| {
         let ids = (&a.left_list, &a.right_list).cmp(&(&b.left_list, &b.right_list));
-        (a.of < FEW).cmp(&(b.of < FEW)).then(b.share.total_cmp(&a.share)).then(b.found.cmp(&a.found)).then(ids)
+        (a.of < FEW)
+            .cmp(&(b.of < FEW))
+            .then(b.share.unwrap_or(0.0).total_cmp(&a.share.unwrap_or(0.0)))
+            .then(b.found.cmp(&a.found))
+            .then(ids)
     });
     rows
 }

@@ -1,6 +1,6 @@
 //! What the templates are filled with: the sections of the page and of the Markdown report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::{Value, context};
 
@@ -11,6 +11,7 @@ use super::findings::{busiest, compares, findings, headline};
 use super::marks::{excerpt, shorten};
 use super::names::{self, percent};
 use crate::diagnostic::share_words;
+use crate::quantity::Comparison;
 use crate::table::file_name as source_name;
 use crate::table::schema::{DeadlineRow, MatchRow, ProblemRow};
 
@@ -114,7 +115,7 @@ fn figures(drawn: &[Drawn], svgs: Vec<String>) -> Value {
 fn notices(data: &Data) -> Value {
     let lists = |at: usize| {
         let own = data.lists.iter().filter(move |list| list.notice == at);
-        own.map(|list| context! { part => list.name.part.clone(), tasks => list.tasks, title => list.title.clone() })
+        own.map(|list| context! { part => list.name.part.clone(), tasks => list.tasks, title => list.title.clone(), topic => list.topic.clone() })
             .collect::<Value>()
     };
     let rows = data.notices.iter().zip(&data.names).enumerate();
@@ -234,14 +235,17 @@ fn figures_of(row: &MatchRow) -> Option<String> {
     let ratio = row.ratio.filter(|ratio| ratio.is_finite() && !measure.starts_with('%') && !measure.contains("百分点"));
     let ratio = ratio.map(|ratio| format!("（右为左的 {}%）", names::number((ratio * 1000.0).round() / 10.0)));
     let (left, right) = (names::quantity(left, measure), names::quantity(right, measure));
-    Some(format!("{indicator}左 {left}，右 {right}{}", ratio.unwrap_or_default()))
+    let apart = row.figures.as_deref().and_then(Comparison::reason).map(|reason| format!("（{reason}，不作比）"));
+    Some(format!("{indicator}左 {left}，右 {right}{}", apart.or(ratio).unwrap_or_default()))
 }
 
 /// Matches by their two lists, those with the most first.
 fn pairs(data: &Data) -> Value {
     let mut pairs = data.matches_by_lists();
     pairs.sort_by_key(|(lists, rows)| (std::cmp::Reverse(rows.len()), *lists));
+    let topics: BTreeSet<(usize, usize)> = data.shared_topics().into_iter().map(|(lists, _)| lists).collect();
     let shown = pairs.iter().take(MOST_PAIRS).map(|((left, right), rows)| {
+        let topic = topics.contains(&(*left.min(right), *left.max(right)));
         let (left, right) = (&data.lists[*left], &data.lists[*right]);
         let best = rows.iter().take(MOST_MATCHES).map(|row| {
             context! {
@@ -254,6 +258,7 @@ fn pairs(data: &Data) -> Value {
         context! {
             left => left.name.phrase(),
             right => right.name.phrase(),
+            topic,
             count => rows.len(),
             shown => rows.len().min(MOST_MATCHES),
             rows => best.collect::<Value>(),
@@ -410,4 +415,28 @@ fn readings(data: &Data) -> Value {
 /// Errors and warnings with their places, for the Markdown report.
 fn severe(data: &Data) -> Value {
     data.problems.iter().filter(|row| row.severity != "note").take(MOST_PLACES).map(|row| problem(data, row)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_that_stand_alone_say_why() {
+        let row = |ratio: Option<f64>, figures: &str| MatchRow {
+            indicator: Some("学位".to_owned()),
+            left_value: Some(300.0),
+            right_value: Some(150.0),
+            measure: Some("个".to_owned()),
+            ratio,
+            figures: Some(figures.to_owned()),
+            ..MatchRow::default()
+        };
+        for (row, want) in [
+            (row(Some(0.5), "comparable"), "学位：左 300个，右 150个（右为左的 50%）"),
+            (row(None, "addition_total"), "学位：左 300个，右 150个（一个是新增，一个是总量，不作比）"),
+        ] {
+            assert_eq!(figures_of(&row).as_deref(), Some(want));
+        }
+    }
 }

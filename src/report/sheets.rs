@@ -4,6 +4,8 @@ use super::card::file_name;
 use super::data::Data;
 use super::names;
 use super::workbook::{function, notice_name, task_number};
+use crate::analysis::SHARED_TOPIC;
+use crate::quantity::Comparison;
 use crate::table::Cell;
 
 /// Rows of a sheet at most: a workbook is for reading, the tables hold all.
@@ -147,7 +149,7 @@ fn of_matches(data: &Data) -> [Sheet<'_>; 3] {
             "右清单" 18: list(&row.right_task_id),
             "右序号" 8: task_number(data, &row.right_task_id),
             "右任务" 55: words(&row.right_task_id),
-            "把握" 8: Cell::Number((row.score * 1000.0).round() / 1000.0),
+            "把握" 8: Cell::Number((row.score * 100.0).round() / 100.0),
             "左分句" 32: text(&row.left_clause),
             "右分句" 32: text(&row.right_clause),
             "共同指标" 18: maybe(&row.indicator),
@@ -155,6 +157,7 @@ fn of_matches(data: &Data) -> [Sheet<'_>; 3] {
             "右数值" 11: figure(row.right_value),
             "计量单位" 10: maybe(&row.measure),
             "右/左" 8: figure(row.ratio),
+            "不作比的原因" 22: row.figures.as_deref().and_then(Comparison::reason).map_or(Cell::Null, text),
             "左任务编号" 22: text(&row.left_task_id),
             "右任务编号" 22: text(&row.right_task_id),
         }),
@@ -166,7 +169,7 @@ fn of_matches(data: &Data) -> [Sheet<'_>; 3] {
             "级别" 9: text(names::level(&row.level)),
             "序号" 8: task_number(data, &row.task_id),
             "任务" 70: words(&row.task_id),
-            "贴近程度" 10: Cell::Number((row.score * 1000.0).round() / 1000.0),
+            "贴近程度" 10: Cell::Number((row.score * 100.0).round() / 100.0),
             "任务编号" 22: text(&row.task_id),
         }),
         sheet!("主题排行", "主题按地区数、年份数排列", data.theme_ranking.iter(), |row| {
@@ -221,13 +224,14 @@ fn of_counts(data: &Data) -> [Sheet<'_>; 5] {
             "全部任务" 9: whole(row.of),
             "比重" 8: Cell::Number(f64::from(row.tasks) / f64::from(row.of.max(1))),
         }),
-        sheet!("重合度", "一份清单的任务有多少在另一份中有对应；分条线的只列有对应的", data.overlap.iter().filter(|row| row.function.is_none() || row.found > 0), |row| {
+        sheet!("重合度", "一份清单的任务有多少在另一份中有对应；分条线的只列有对应的", data.overlap.iter(), |row| {
             "清单" 20: text(data.list_line(&row.left_list)),
             "对照清单" 20: text(data.list_line(&row.right_list)),
             "条线（首个单位）" 16: row.function.as_deref().map_or_else(|| text("全部"), |code| function(Some(code))),
-            "有对应" 8: whole(row.found),
+            "有对应" 8: row.found.map_or(Cell::Null, whole),
             "任务数" 8: whole(row.of),
-            "比重" 8: Cell::Number(row.share),
+            "比重" 8: figure(row.share),
+            "说明" 26: if row.relation == SHARED_TOPIC { text("同一专题：不计数，只按把握排列") } else { Cell::Null },
         }),
         sheet!("未对应任务", "同一文件的各级清单中没有对应的任务", data.unmatched.iter(), |row| {
             "清单" 18: text(data.list_line(&row.list_id)),

@@ -83,6 +83,7 @@ fn sample(title: &str, text: &str, unit: &str) -> Tables {
         right_value: Some(150.0),
         measure: Some("个".to_owned()),
         ratio: Some(0.5),
+        figures: Some("comparable".to_owned()),
         ..MatchRow::default()
     };
     let theme = |task: &TaskRow| ThemeRow {
@@ -94,6 +95,7 @@ fn sample(title: &str, text: &str, unit: &str) -> Tables {
         year: Some(2023),
         level: task.level.clone(),
         score: 1.0,
+        clause: task.text.clone(),
     };
     let ranking = ThemeRankingRow {
         theme_id: "t1".to_owned(),

@@ -191,8 +191,12 @@ table! {
         left_value: Option<f64>,
         right_value: Option<f64>,
         measure: Option<String>,
-        /// `right_value / left_value`, where the measures agree.
+        /// `right_value / left_value`, where the figures compare.
         ratio: Option<f64>,
+        /// `comparable`, or why the figures stand alone: `addition_total` (one is new, one is all there is), `growth_level`
+        /// (one is a change), `other_measure`, `other_bound` (one lower, one upper), `other_period`, `other_step` (signed,
+        /// begun, built), `part` (one counts a part), `other_name` (called alike only). Null where no indicator is shared.
+        figures: Option<String>,
     }
 }
 
@@ -207,6 +211,8 @@ table! {
         year: Option<i32>,
         level: String,
         score: f64,
+        /// The words of the task that hold the theme.
+        clause: String,
     }
 }
 
@@ -289,10 +295,15 @@ table! {
         right_list: String,
         /// Function of the left tasks' first unit; null for all.
         function: Option<String>,
-        /// Tasks of the left list with a match in the right one.
-        found: u32,
+        /// Tasks of the left list with a match in the right one; null where the lists share a topic.
+        found: Option<u32>,
         of: u32,
-        share: f64,
+        share: Option<f64>,
+        /// Of all pairs of tasks of the two lists, how many match; null for a function.
+        pair_share: Option<f64>,
+        /// `counted`; or `shared_topic`: so many pairs match that the two lists are about one topic, and matches can be ranked
+        /// only.
+        relation: String,
     }
 }
 
@@ -375,6 +386,8 @@ table! {
         right_value: Option<f64>,
         measure: Option<String>,
         ratio: Option<f64>,
+        /// As in `matches`.
+        figures: Option<String>,
     }
 }
 
@@ -436,6 +449,23 @@ table! {
         average_precision: f64,
         /// Over the printed pairs alone.
         average_precision_printed: f64,
+    }
+}
+
+table! {
+    /// What pairs of one tenth of the score turned out to be, over all pools. Made by [`crate::evaluation`].
+    ReliabilityRow = "matching_reliability" {
+        /// As in `matching_quality`.
+        weights: String,
+        /// The tenth: from `low` to below `high`.
+        low: f64,
+        high: f64,
+        /// Pairs graded 2 or 0; pairs that nobody graded are 0 where a pool was read as a whole.
+        pairs: u32,
+        right: u32,
+        share: f64,
+        /// What the scores said: their mean.
+        expected: f64,
     }
 }
 
