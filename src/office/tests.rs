@@ -1,5 +1,7 @@
 //! Tests over the units of real notices and of other cities.
 
+mod rows;
+
 use super::*;
 use crate::place::{Level, Region};
 

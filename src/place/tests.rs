@@ -1,5 +1,7 @@
 //! Tests of [`super::locate`].
 
+mod rows;
+
 use super::Evidence::{Addressee, Body, DocNumber, FileName, Hint, Issuer, Signature, Title};
 use super::locate::*;
 use super::*;
