@@ -54,7 +54,7 @@ fn probes(class: OfficeClass, word: &str, value: &str) -> Vec<String> {
         OfficeClass::Type => &["区教育W", "区发改W"],
         OfficeClass::Youth => &["W区委"],
         OfficeClass::Zone => &["甲乙W", "甲乙W管理处", "区甲乙局（W）"],
-        OfficeClass::ZoneEnd => &["前海W", "甲乙新区W"],
+        OfficeClass::ZoneEnd => &["前海W", "甲乙新区W", "甲乙片W"],
     };
     forms.iter().map(|form| form.replace('W', word)).collect()
 }
