@@ -29,6 +29,17 @@ macro_rules! codes {
     };
 }
 
+mod office;
+mod page;
+mod place;
+
+pub use office::{OfficeClass, SPOKEN, UnitForm, UnitKind};
+pub(super) use office::{function, functions_of, office_word, unit};
+pub use page::{FurnitureKind, PageKind, RoleKind, RoleWord};
+pub(super) use page::{furniture, page, role};
+pub use place::{Level, PlaceClass, Selfname};
+pub(super) use place::{place_word, region, selfname, zone};
+
 codes! {
     /// What kind of quantity a measure counts.
     Family, "family" {
@@ -352,5 +363,7 @@ mod tests {
     #[test]
     fn every_class_has_words_and_is_explained() {
         words::assert_explained::<QuantityClass>(lexicon::QUANTITY_WORDS);
+        words::assert_explained::<OfficeClass>(lexicon::OFFICE_WORDS);
+        words::assert_explained::<PlaceClass>(lexicon::PLACE_WORDS);
     }
 }

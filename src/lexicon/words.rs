@@ -79,6 +79,18 @@ impl<C: Code> Words<C> {
         self.list(class).filter_map(|word| text.strip_suffix(word)).min_by_key(|rest| rest.len())
     }
 
+    /// The longest word of the class that opens `text`, its value, and what follows.
+    pub fn at_head<'a>(&self, class: C, text: &'a str) -> Option<(&'static str, &'static str, &'a str)> {
+        let found = self.pairs(class).filter_map(|(word, value)| Some((word, value, text.strip_prefix(word)?)));
+        found.min_by_key(|(_, _, rest)| rest.len())
+    }
+
+    /// What stands before the longest word of the class that ends `text`, that word, its value.
+    pub fn at_end<'a>(&self, class: C, text: &'a str) -> Option<(&'a str, &'static str, &'static str)> {
+        let found = self.pairs(class).filter_map(|(word, value)| Some((text.strip_suffix(word)?, word, value)));
+        found.min_by_key(|(rest, ..)| rest.len())
+    }
+
     /// First byte of the first word of the class in `text`.
     pub fn find(&self, class: C, text: &str) -> Option<usize> {
         self.list(class).filter_map(|word| text.find(word)).min()
@@ -125,11 +137,13 @@ pub fn without_values<C: Code>(row: &[&str]) -> Result<(), String> {
 
 /// A function `words()` in the module that asks for it: the words of one lexicon, read once.
 macro_rules! words {
-    ($lexicon:ident, $class:ty) => {
+    ($visible:vis $lexicon:ident, $class:ty) => {
         /// All words of the lexicon, read once.
-        fn words() -> &'static $crate::lexicon::words::Words<$class> {
+        $visible fn words() -> &'static $crate::lexicon::words::Words<$class> {
             static WORDS: std::sync::OnceLock<$crate::lexicon::words::Words<$class>> = std::sync::OnceLock::new();
-            WORDS.get_or_init(|| $crate::lexicon::words::Words::of($crate::lexicon::$lexicon))
+            $crate::lexicon::once(&WORDS, &[$crate::lexicon::$lexicon], || {
+                $crate::lexicon::words::Words::of($crate::lexicon::$lexicon)
+            })
         }
     };
 }
