@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::han::is_han;
 use super::label;
 use super::layout::{Layout, PartKind, heading_words};
 use super::line::{Family, Line, Marker};
-use super::mend::is_han;
 use super::{Code, Deadline, List, Passage, Placed, Problem};
 
 /// Below this share of the working part a warning names what was not read.

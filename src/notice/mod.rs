@@ -6,36 +6,47 @@
 //! Never fails: a broken notice costs a [`Problem`], not the notice.
 
 mod account;
+mod assign;
 mod assignment;
 mod bracket;
 mod classify;
 mod clause;
+mod column;
 mod deadline;
 mod fold;
+mod gather;
 mod grid;
+mod han;
 mod header;
 mod item;
+mod kind;
 mod label;
 mod layout;
 mod line;
+mod lists;
 mod mend;
+mod name;
 mod narrative;
 mod noise;
 mod office;
+mod origin;
 mod outline;
 mod paragraph;
 mod parse;
 pub mod part;
 pub mod problem;
+mod remark;
 mod role;
 mod roster;
 mod row;
 mod rule;
 mod seam;
 mod stage;
+mod tail;
 mod verb;
 mod vocabulary;
 mod whole;
+mod word;
 mod year;
 
 use std::ops::Range;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::line::Line;
 use super::mend::is_han;
-use super::parse::is_about_a_notice;
+use super::kind::is_about_a_notice;
 use super::{Code, Kind, Notice, Problem, header};
 
 /// Problems of the notice as a whole.
