@@ -343,6 +343,7 @@ pub(super) fn form_word(row: &[&str]) -> Result<(), String> {
             Ok(1..=31) => Ok(()),
             _ => Err(format!("`{value}` is no number of a day or month")),
         },
+        FormClass::FormTitle if !value.is_empty() => Ok(()),
         _ if form::values(parsed).contains(value) => Ok(()),
         _ => Err(format!("class `{class}` takes no value `{value}`")),
     }

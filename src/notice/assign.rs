@@ -9,7 +9,6 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::name::Name;
-use super::roster::is_national;
 use super::rule::Rules;
 use super::word::{Class, form};
 use super::{Assignment, Level, Role, Stated};
@@ -103,7 +102,11 @@ fn with_prefix(name: &str, prefix: &mut Option<char>) -> String {
             name.to_owned()
         }
         _ => match *prefix {
-            Some(c) if PLAIN.is_match(name) && !form().within(Class::Branch, name) && !is_national(name) => {
+            Some(c)
+                if PLAIN.is_match(name)
+                    && !form().within(Class::Branch, name)
+                    && !form().within(Class::National, name) =>
+            {
                 format!("{c}{name}")
             }
             _ => name.to_owned(),

@@ -142,8 +142,12 @@ fn attach(items: &mut [Item], units: Item, problems: &mut Vec<Problem>) {
     };
     let Some(at) = at else {
         if let Some(name) = units.named.names.first() {
-            let (what, help) = ("责任单位前没有任务", "请核对原文是否缺了任务");
-            problems.push(Problem::new(Code::NoTask, name.span.clone(), what, help));
+            problems.push(Problem::new(
+                Code::NoTask,
+                name.span.clone(),
+                "责任单位前没有任务",
+                "请核对原文是否缺了任务",
+            ));
         }
         return;
     };

@@ -4,15 +4,11 @@
 //! Out: its lines without white space at the ends, and for each the [`Marker`] it opens with.
 //! Not here: whether a marked line is a heading or a task; that needs the lines around it ([`super::outline`]).
 
-use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 pub(super) use super::han::parse_numeral;
 use super::han::{is_han, numeral};
-use super::word::{Class, form};
+use super::word::{Class, Pattern, form, pattern};
 use crate::source::traced::Traced;
+use std::ops::Range;
 
 /// One line of a notice.
 #[derive(Debug, Clone)]
@@ -106,24 +102,21 @@ impl Marker {
 
     /// Splits the mark off a line: the mark, and where the words begin.
     pub(super) fn split(scan: &str) -> Option<(Self, usize)> {
-        static MARKS: LazyLock<[(Family, Regex); 11]> = LazyLock::new(|| {
-            [
-                (Family::Part, r"^{:ordinal}([{#}]{1,3}){:mark_noun=part}[、:. ]?"),
-                (Family::Article, r"^{:ordinal} ?([{#100}]{1,5}|\d{1,3}) ?{:mark_noun=article}(?:[、:. ]|$)"),
-                (Family::Comma, r"^([{#100}]{1,4}) ?[、.．,]"),
-                (Family::Bracket, r"^[(〔\[] ?([{#100}]{1,4}) ?[)〕\]] ?[、.,]?"),
-                (Family::ArabicBracket, r"^[(〔] ?(\d{1,3}) ?[)〕] ?[、.,]?"),
-                (Family::ArabicBracket, r"^(\d{1,3})[)〕] ?[、.,]?"),
-                (Family::Arabic, r"^[【\[]?(\d{1,4})[】\]]? ?(?:[、,]|\.(?:\D|$))"),
-                // `1.2023年启动…`
-                (Family::Arabic, r"^(\d{1,3})\.(?:19|20)\d\d{:year}"),
-                (Family::Circled, r"^([①-⑳])[、.]?"),
-                (Family::Dash, r"^(?:—{1,3}|–{1,3}|―{1,3}|-{2,3}|─{1,3})"),
-                (Family::Bullet, r"^[▲△●○◆◇■□★☆·•∙▪►▶※]"),
-            ]
-            .map(|(family, template)| (family, form().pattern(template)))
-        });
-        for (family, mark) in &*MARKS {
+        static MARKS: [(Family, Pattern); 11] = [
+            (Family::Part, pattern(r"^{:ordinal}([{#}]{1,3}){:mark_noun=part}[、:. ]?")),
+            (Family::Article, pattern(r"^{:ordinal} ?([{#100}]{1,5}|\d{1,3}) ?{:mark_noun=article}(?:[、:. ]|$)")),
+            (Family::Comma, pattern(r"^([{#100}]{1,4}) ?[、.．,]")),
+            (Family::Bracket, pattern(r"^[(〔\[] ?([{#100}]{1,4}) ?[)〕\]] ?[、.,]?")),
+            (Family::ArabicBracket, pattern(r"^[(〔] ?(\d{1,3}) ?[)〕] ?[、.,]?")),
+            (Family::ArabicBracket, pattern(r"^(\d{1,3})[)〕] ?[、.,]?")),
+            (Family::Arabic, pattern(r"^[【\[]?(\d{1,4})[】\]]? ?(?:[、,]|\.(?:\D|$))")),
+            // `1.2023年启动…`
+            (Family::Arabic, pattern(r"^(\d{1,3})\.(?:19|20)\d\d{:year}")),
+            (Family::Circled, pattern(r"^([①-⑳])[、.]?")),
+            (Family::Dash, pattern(r"^(?:—{1,3}|–{1,3}|―{1,3}|-{2,3}|─{1,3})")),
+            (Family::Bullet, pattern(r"^[▲△●○◆◇■□★☆·•∙▪►▶※]")),
+        ];
+        for (family, mark) in &MARKS {
             let Some(found) = mark.captures(scan) else { continue };
             let whole = found.get(0)?.as_str();
             let value = match found.get(1).map(|value| value.as_str()) {

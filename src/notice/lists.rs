@@ -6,39 +6,58 @@
 use std::ops::Range;
 
 use super::assign::{Issuer, assign};
+use super::forms::Reading;
 use super::name::Name;
 use super::outline::Draft;
 use super::rule::{Blanket, Rules};
 use super::word::{Class, form};
-use super::{Code, Level, List, Passage, Problem, Review, Stated, Task, clause, deadline, vocabulary};
+use super::{Code, Level, List, Passage, Printed, Problem, Review, Stated, Task, clause, deadline, forms, vocabulary};
 use crate::source::traced::Traced;
 
 /// What the parts of a notice hold, before names are mended.
 #[derive(Default)]
 pub(super) struct Found {
-    pub lists: Vec<(Level, String, Vec<Draft>)>,
+    pub lists: Vec<Drafted>,
     pub review: Vec<Review>,
     pub horizon: Vec<Review>,
+    /// Whether a part is a report.
     pub narrative: bool,
-    /// What a report's sentences are.
+    /// What a report's sentences are: bytes of the plain text.
     pub passages: Vec<(Passage, Range<usize>)>,
 }
 
-/// Adds a part's tasks to the list of its level; a second list of a level goes on under its own title as a section.
-pub(super) fn add(found: &mut Found, level: Level, title: &str, annex: bool, mut drafts: Vec<Draft>) {
-    if drafts.is_empty() {
-        return;
-    }
-    match found.lists.iter_mut().find(|(other, ..)| *other == level) {
-        Some((_, first, list)) => {
-            if (annex || *first != title) && !title.is_empty() {
-                for draft in &mut drafts {
-                    draft.section.insert(0, title.to_owned());
-                }
-            }
-            list.append(&mut drafts);
+/// A list before names are mended.
+pub(super) struct Drafted {
+    pub level: Level,
+    pub title: String,
+    /// The form of its first part.
+    pub printed: Printed,
+    pub drafts: Vec<Draft>,
+}
+
+impl Found {
+    /// Adds what a part holds. Its tasks go to the list of its level; a second part of a level goes on under its own title
+    /// as a section.
+    pub(super) fn add(&mut self, level: Level, title: &str, annex: bool, printed: Printed, reading: Reading) {
+        let Reading { mut drafts, review, horizon, passages, plan } = reading;
+        self.narrative |= plan.is_some();
+        self.review.extend(review);
+        self.horizon.extend(horizon);
+        self.passages.extend(passages);
+        if drafts.is_empty() {
+            return;
         }
-        None => found.lists.push((level, title.to_owned(), drafts)),
+        match self.lists.iter_mut().find(|list| list.level == level) {
+            Some(list) => {
+                if (annex || list.title != title) && !title.is_empty() {
+                    for draft in &mut drafts {
+                        draft.section.insert(0, title.to_owned());
+                    }
+                }
+                list.drafts.append(&mut drafts);
+            }
+            None => self.lists.push(Drafted { level, title: title.to_owned(), printed, drafts }),
+        }
     }
 }
 
@@ -90,11 +109,11 @@ fn level_of(c: char) -> Option<Level> {
 /// Mends names by each other, and adds the units that the notice names once for all tasks behind that place.
 pub(super) fn finish_names(found: &mut Found, text: &Traced, problems: &mut Vec<Problem>) {
     let mut names: Vec<&mut Vec<Name>> =
-        found.lists.iter_mut().flat_map(|(_, _, drafts)| drafts.iter_mut().map(|draft| &mut draft.names)).collect();
+        found.lists.iter_mut().flat_map(|list| list.drafts.iter_mut().map(|draft| &mut draft.names)).collect();
     vocabulary::mend_names(&mut names, problems);
     let Some(blanket) = Blanket::read(text.scan()) else { return };
     let at = text.span(blanket.at()..blanket.at() + 3);
-    for draft in found.lists.iter_mut().flat_map(|(_, _, drafts)| drafts) {
+    for draft in found.lists.iter_mut().flat_map(|list| &mut list.drafts) {
         // The task that states the rule names its units itself.
         if draft.words.whole().start > at.start {
             blanket.add(&mut draft.names, at.clone());
@@ -114,14 +133,18 @@ pub(super) fn lists(
     found
         .lists
         .into_iter()
-        .map(|(level, title, drafts)| {
+        .map(|Drafted { level, title, printed, drafts }| {
             let with_units = drafts.iter().filter(|draft| !draft.names.is_empty()).count();
             if let Some(first) = drafts.first().filter(|_| with_units == 0 && !narrative) {
                 problems.push(Problem::new(
                     Code::TaskWithoutUnit,
                     first.words.whole(),
                     format!("本清单{}项任务都没有读到责任单位", drafts.len()),
-                    "原文未印责任单位，或责任单位在附件中；未作推断",
+                    format!(
+                        "原文未印责任单位，或责任单位在附件中；未作推断（按“{}”读取，自第{}行）",
+                        forms::title(printed.form),
+                        printed.line
+                    ),
                 ));
             }
             let tasks = drafts
@@ -138,7 +161,7 @@ pub(super) fn lists(
                     task(draft, rules, own, year, problems)
                 })
                 .collect();
-            List { level, title, tasks }
+            List { level, title, printed, tasks }
         })
         .collect()
 }
@@ -146,15 +169,14 @@ pub(super) fn lists(
 fn task(draft: Draft, rules: &Rules, own: Issuer, year: Option<i32>, problems: &mut Vec<Problem>) -> Task {
     let assignments = assign(&draft.names, rules, own);
     if let Some(guessed) = assignments.iter().find(|a| matches!(a.stated, Stated::FirstListed | Stated::DefaultRule)) {
-        let help = match guessed.stated {
-            Stated::FirstListed => "通知约定列第一位者牵头",
-            _ => "通知约定无牵头单位时责任单位牵头",
-        };
         problems.push(Problem::new(
             Code::DefaultRole,
             guessed.span.clone(),
             format!("“{}”按约定为牵头单位", guessed.unit_raw),
-            help,
+            match guessed.stated {
+                Stated::FirstListed => "通知约定列第一位者牵头",
+                _ => "通知约定无牵头单位时责任单位牵头",
+            },
         ));
     }
     let deadline = match &draft.deadline {

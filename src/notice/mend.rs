@@ -83,11 +83,13 @@ fn fold(glyph: Glyph) -> Glyph {
 /// Reports repairs of one kind once, at the first place.
 fn report(problems: &mut Vec<Problem>, code: Code, places: &[std::ops::Range<usize>], what: &str, help: &str) {
     if let Some(first) = places.first() {
-        let message = match places.len() {
-            1 => what.to_owned(),
-            n => format!("{what}（共{n}处）"),
-        };
-        problems.push(Problem::new(code, first.clone(), message, help));
+        let several = places.len() > 1;
+        problems.push(Problem::new(
+            code,
+            first.clone(),
+            if several { format!("{what}（共{}处）", places.len()) } else { what.to_owned() },
+            help,
+        ));
     }
 }
 

@@ -14,6 +14,7 @@ mod clause;
 mod column;
 mod deadline;
 mod fold;
+mod forms;
 mod gather;
 mod grid;
 mod han;
@@ -31,6 +32,7 @@ mod noise;
 mod office;
 mod origin;
 mod outline;
+mod page;
 mod paragraph;
 mod parse;
 pub mod part;
@@ -196,11 +198,24 @@ pub struct Task {
     pub span: Range<usize>,
 }
 
+/// The form in which a list is printed, and what shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Printed {
+    /// A code of the registry of forms: `bars`, `labels` …
+    pub form: &'static str,
+    /// 1-based line of the plain text that shows it first.
+    pub line: usize,
+    /// The words of that line.
+    pub words: String,
+}
+
 /// One list of tasks in a notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List {
     pub level: Level,
     pub title: String,
+    /// Of a list in several parts, the first part's.
+    pub printed: Printed,
     pub tasks: Vec<Task>,
 }
 

@@ -1,25 +1,21 @@
 //! From a document to a notice: the order in which the parts of this stage work.
 
 use super::assign::Issuer;
-use super::classify::Context;
 use super::layout::{self, PartKind};
-use super::line::{self, Line};
-use super::lists::{Found, add, finish_names, list_level, lists};
-use super::outline::{self, Draft};
+use super::line::Line;
+use super::lists::{Found, finish_names, list_level, lists};
 use super::rule::Rules;
-use super::stage::Stage;
 use super::word::{Class, form};
 use super::{
-    Code, Kind, Level, Notice, Problem, Review, account, deadline, fold, grid, header, kind, label, mend, narrative,
-    noise, origin, stage, verb, whole, year,
+    Code, Kind, Level, Notice, Problem, account, deadline, forms, grid, header, kind, label, narrative, noise, origin,
+    page, verb, whole, year,
 };
 use crate::source::Document;
-use crate::source::traced::Traced;
 
 /// Reads one document. Never fails: what is broken is among [`Notice::problems`].
 pub fn parse(document: &Document) -> Notice {
     let mut problems = Vec::new();
-    let (text, all) = page(document, &mut problems);
+    let (text, all) = page::page(document, &mut problems);
     let lines = noise::without_noise(all.clone(), &mut problems);
     report_joined(document, &mut problems);
     let report = is_report(&lines);
@@ -94,14 +90,6 @@ pub fn parse(document: &Document) -> Notice {
     notice
 }
 
-/// The lines that parts are told from: mended, whole, furniture among them.
-pub(super) fn page(document: &Document, problems: &mut Vec<Problem>) -> (Traced, Vec<Line>) {
-    let text = mend::mend(&document.text, problems);
-    let lines = line::lines(&text);
-    let lines = fold::mend_lines(noise::without_page_numbers(lines), problems);
-    (text, lines)
-}
-
 /// Whether a text names units: by a label, in a table, or by verbs in brackets in several places.
 fn names_units(lines: &[Line]) -> bool {
     /// One bracket with a verb may be an aside of a report.
@@ -123,22 +111,24 @@ fn is_report(lines: &[Line]) -> bool {
 
 /// Reads a report, and the annexes behind it that name units by their own form.
 fn reported(lines: &[Line], own: Level, year: Option<i32>, problems: &mut Vec<Problem>) -> Found {
-    let report = narrative::read(lines, year);
-    let mut found = Found { narrative: true, review: report.review, horizon: report.horizon, ..Found::default() };
+    let mut found = Found::default();
+    let (printed, report) = forms::read_report(lines, year, problems);
     let behind = report.drafts.last().map_or(0, |draft| draft.line);
-    add(&mut found, own, "", false, report.drafts);
+    let plan = report.plan;
+    found.add(own, "", false, printed, report);
     let from = lines.iter().position(|line| line.number > behind).unwrap_or(lines.len());
     let annexes = noise::without_noise(lines[from..].to_vec(), problems);
     if behind > 0 && names_units(&annexes) {
         for part in layout::divide(&annexes, false).parts {
             let body = &annexes[part.lines.clone()];
             if part.kind == PartKind::Body && names_units(body) {
-                let drafts = outline::read(body, Context { units_only: true }, problems);
-                add(&mut found, list_level(&part.title, own), &part.title, part.annex, drafts);
+                let body = forms::Part { lines: body, year, units: true, units_only: true };
+                let (printed, reading) = forms::read(&body, problems);
+                found.add(list_level(&part.title, own), &part.title, part.annex, printed, reading);
             }
         }
     }
-    if !report.has_plan {
+    if plan == Some(false) {
         let at = lines.first().map_or(0..0, |line| line.text.whole());
         problems.push(Problem::new(
             Code::NoPlan,
@@ -147,7 +137,6 @@ fn reported(lines: &[Line], own: Level, year: Option<i32>, problems: &mut Vec<Pr
             "请核对文本是否完整：可能只有工作回顾或五年规划部分",
         ));
     }
-    found.passages = report.passages;
     found
 }
 
@@ -183,6 +172,7 @@ fn signer(line: &Line) -> String {
     line.text.shown_at(0..at).split_whitespace().collect()
 }
 
+/// Reads the parts of a notice, each by its form.
 fn bodies(
     lines: &[Line],
     layout: &layout::Layout,
@@ -195,46 +185,23 @@ fn bodies(
     if kind::is_about_a_notice(title) {
         return found;
     }
-    let any_units = names_units(lines);
-    for part in &layout.parts {
-        if part.kind != PartKind::Body || part.lines.is_empty() {
-            continue;
-        }
-        let body = &lines[part.lines.clone()];
-        if !any_units && narrative::is_narrative(body) {
-            let report = narrative::read(body, year);
-            found.narrative = true;
-            found.review.extend(report.review);
-            found.horizon.extend(report.horizon);
-            found.passages.extend(report.passages);
-            add(&mut found, list_level(&part.title, own), &part.title, part.annex, report.drafts);
-            continue;
-        }
-        let mut drafts = outline::read(body, Context { units_only: false }, problems);
-        if !any_units {
-            found.review.extend(take_review(&mut drafts, year));
-        }
-        add(&mut found, list_level(&part.title, own), &part.title, part.annex, drafts);
+    let units = names_units(lines);
+    for part in layout.parts.iter().filter(|part| part.kind == PartKind::Body && !part.lines.is_empty()) {
+        let body = forms::Part { lines: &lines[part.lines.clone()], year, units, units_only: false };
+        let (printed, reading) = forms::read(&body, problems);
+        found.add(list_level(&part.title, own), &part.title, part.annex, printed, reading);
     }
     // A notice that holds its tasks in the letter itself.
-    if found.lists.iter().all(|(_, _, drafts)| drafts.is_empty()) && !layout.letter.is_empty() {
+    if found.lists.iter().all(|list| list.drafts.is_empty()) && !layout.letter.is_empty() {
         let letter = &lines[layout.letter.clone()];
         if letter.iter().any(|line| label::has_label(line.scan()) || verb::names_by_verb(line.scan()))
             || layout.letter.len() > 12
         {
-            let drafts = outline::read(letter, Context { units_only: true }, problems);
-            add(&mut found, own, "", false, drafts);
+            let body = forms::Part { lines: letter, year, units: true, units_only: true };
+            let (printed, reading) = forms::read(&body, problems);
+            found.add(own, "", false, printed, reading);
         }
     }
-    found.lists.retain(|(_, _, drafts)| !drafts.is_empty());
+    found.lists.retain(|list| !list.drafts.is_empty());
     found
-}
-
-/// Takes what stands under a heading of the review out of the drafts: it was done.
-fn take_review(drafts: &mut Vec<Draft>, year: Option<i32>) -> Vec<Review> {
-    let looks_back =
-        |draft: &Draft| draft.section.iter().any(|title| stage::of_heading(title, year) == Some(Stage::Review));
-    let (review, tasks) = std::mem::take(drafts).into_iter().partition(looks_back);
-    *drafts = tasks;
-    review.into_iter().map(|draft: Draft| Review { words: draft.words }).collect()
 }

@@ -137,11 +137,14 @@ fn runs_of(words: &Traced, labels: &[Found], own: usize, inner_end: usize, probl
             }
             runs.push(Run { label: Some(label.label), level: label.level, names });
         } else if at + 1 < own {
-            let message = format!("标签“{shown}”后没有单位，紧接另一标签");
-            problems.push(Problem::new(Code::DoubledLabel, printed, message, "按后一个标签读取"));
+            problems.push(Problem::new(
+                Code::DoubledLabel,
+                printed,
+                format!("标签“{shown}”后没有单位，紧接另一标签"),
+                "按后一个标签读取",
+            ));
         } else if matches!(label.label, Label::Role(_)) {
-            let message = format!("“{shown}”后没有单位");
-            problems.push(Problem::new(Code::EmptyRole, printed, message, "请对照原文补上"));
+            problems.push(Problem::new(Code::EmptyRole, printed, format!("“{shown}”后没有单位"), "请对照原文补上"));
         }
     }
     runs

@@ -129,15 +129,17 @@ pub(super) fn split_glued(scan: &str, range: Range<usize>) -> Vec<Range<usize>> 
 }
 
 /// Whether what follows a name is a part of it: `区分局` behind `市生态环境局`, `各成员单位` behind `市指挥部`, `区政府`
-/// behind `区委`.
+/// behind `区委`, `各部门` behind `区人民政府`.
 fn is_own_part(before: &str, after: &str) -> bool {
     const SHORT: usize = 4;
     let seat = before.strip_suffix('委').and_then(|place| place.chars().next_back());
+    let government = before.ends_with('府') && after.starts_with('各');
     after.chars().count() <= SHORT && form().ends(Class::Branch, after)
         || form().opens(Class::InnerGroup, after)
         || office::is_open_group(before)
         || office::is_group_noun(after)
         || is_national(before)
+        || government
         || seat.and_then(|place| after.strip_prefix(place)).is_some_and(|rest| form().opens(Class::Seat, rest))
 }
 

@@ -20,3 +20,6 @@ pub(super) fn form() -> &'static Words<Class> {
 pub(super) const fn pattern(template: &'static str) -> Pattern {
     Pattern::new(words, template)
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,6 +71,8 @@ codes! {
         First = "first",
         /// Opens a line of a page's foot; a label of units elsewhere.
         Footer = "footer",
+        /// The name of a printed form for people; value: its code.
+        FormTitle = "form_title",
         /// Opens the time from which something recurs: 从3月起.
         From = "from",
         /// Which of a group: 有关部门.

@@ -16,7 +16,7 @@ use super::{Role, office, word};
 use crate::source::traced::Traced;
 
 pub(super) use self::joined::unroll;
-pub(super) use self::piped::piped;
+pub(super) use self::piped::{piped, running};
 pub(super) use self::spaced::spaced;
 pub(super) use self::stacked::{opens_stack, stacked};
 

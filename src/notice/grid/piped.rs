@@ -70,6 +70,12 @@ pub(in crate::notice) fn piped(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
     Some((rows, taken))
 }
 
+/// A grid of bars whose rows were printed one behind the other in a line ([`super::joined`]).
+pub(in crate::notice) fn running(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
+    let (head, next) = (lines.first()?, lines.get(1)?);
+    (head.number == next.number).then(|| piped(lines)).flatten()
+}
+
 /// Where one head spans two columns of work and the first repeats from row to row, it names the section.
 fn name_sections(rows: &mut [Row]) {
     let spanned = |row: &Row| -> Option<(usize, String)> {
