@@ -165,7 +165,7 @@ codes! {
         Report = "report",
         /// For names: those of the task above.
         Same = "same",
-        /// Heads the columns of quarters; value `plan`: it is never one of them.
+        /// In the head over columns of quarters: 时间节点.
         Schedule = "schedule",
         /// In a note that says what a name takes in, and is none: (下同).
         ScopeNote = "scope_note",
@@ -230,7 +230,6 @@ pub(super) fn values(class: FormClass) -> &'static [&'static str] {
         FormClass::Hint => &["place", "title"],
         FormClass::MarkName => &["name", "segment"],
         FormClass::MarkNoun => &["article", "part"],
-        FormClass::Schedule => &["", "plan"],
         FormClass::WholeEnding => &["", "alone"],
         _ => &[""],
     }

@@ -115,8 +115,7 @@ pub(in crate::notice) fn opens_stack(lines: &[Line]) -> bool {
 
 /// Puts the columns of a head's second row (`第一季度` …) where its first row names them all in one (`时间节点安排`).
 fn spread(head: &mut Vec<Column>, lines: &[Line]) {
-    let planned = |line: &Line| form().list_of(Class::Schedule, "plan").any(|word| line.scan().contains(word));
-    let quarter = |line: &Line| form().within(Class::Quarter, line.scan()) && !planned(line);
+    let quarter = |line: &Line| form().within(Class::Quarter, line.scan());
     let first = lines.iter().position(quarter);
     let Some(first) = first.filter(|&first| lines[first..].iter().all(quarter) && lines.len() - first >= 2) else {
         return;

@@ -176,14 +176,10 @@ const PROBES: &[(Class, Probe)] = &[
     (Class::Report, |w| said(lists::list_level(&format!("汉江省{w}任务"), Level::District))),
     (Class::Same, |w| said(remark::is_remark(w))),
     (Class::Schedule, |w| {
-        let quarters = "第一季度\n第二季度\n第三季度\n第四季度\n";
+        let over = ["时间要求", "完成节点", "进度要求"].into_iter().find(|head| head.contains(w)).unwrap();
         read(&format!(
-            "{TABLE}{w}\n{quarters}1\n修路。\n区交通局\n定线\n开工\n铺路\n完工\n2\n植树。\n区林业局\n选苗\n种植\n养护\n验收\n"
+            "{TABLE}{over}\n第一季度\n第二季度\n1\n修路。\n区交通局\n3月定线\n6月开工\n2\n植树。\n区林业局\n3月选苗\n6月种植\n"
         ))
-    }),
-    (Class::Schedule, |w| {
-        let quarters = format!("时间节点\n一季度{w}\n二季度{w}\n");
-        read(&format!("{TABLE}{quarters}1\n修路。\n区交通局\n定线\n开工\n2\n植树。\n区林业局\n选苗\n种植\n"))
     }),
     (Class::ScopeNote, |w| roster::without_scope_note(&format!("各街道(甲乙{w})"))),
     (Class::ScopeOpening, |w| roster::without_scope_note(&format!("各街道({w}开发区)"))),
