@@ -105,7 +105,7 @@ impl<C: Code> Words<C> {
     }
 
     /// A regular expression in which `{:class}` stands for any word of the class, longer ones first, `{:class=value}` for
-    /// those of a value, `{~class}` for the words with or without a space behind each character, and within a
+    /// those of a value, `{~class}` for the words with or without spaces between their characters, and within a
     /// set of characters `{#}` for the numerals up to ten, `{#100}` with the one for a hundred.
     ///
     /// # Panics
@@ -122,7 +122,7 @@ impl<C: Code> Words<C> {
             let of_value = |(_, own): &(&str, &str)| value.is_none_or(|value| value == *own);
             let words = self.pairs(class).filter(of_value).map(|(word, _)| word);
             pattern.push_str(&rest[..at]);
-            pattern.push_str(&any_of(words, if rest[at..].starts_with("{~") { " ?" } else { "" }));
+            pattern.push_str(&any_of(words, if rest[at..].starts_with("{~") { " *" } else { "" }));
             rest = behind;
         }
         pattern.push_str(rest);
