@@ -29,10 +29,13 @@ macro_rules! codes {
     };
 }
 
+mod form;
 mod office;
 mod page;
 mod place;
 
+pub use form::FormClass;
+pub(super) use form::form_word;
 pub use office::{OfficeClass, SPOKEN, UnitForm, UnitKind};
 pub(super) use office::{function, functions_of, office_word, unit};
 pub use page::{FurnitureKind, PageKind, RoleKind, RoleWord};
@@ -365,5 +368,6 @@ mod tests {
         words::assert_explained::<QuantityClass>(lexicon::QUANTITY_WORDS);
         words::assert_explained::<OfficeClass>(lexicon::OFFICE_WORDS);
         words::assert_explained::<PlaceClass>(lexicon::PLACE_WORDS);
+        words::assert_explained::<FormClass>(lexicon::FORM_WORDS);
     }
 }

@@ -7,12 +7,17 @@
 //! Not here: what the words are used for; only the codes that columns may hold are known ([`code`]).
 
 pub mod code;
+mod switch;
 pub mod words;
 
 use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::error::Error;
+use switch::is_on;
+#[cfg(test)]
+pub(crate) use switch::{idle, without};
+pub use switch::{once, once_of};
 
 /// Texts that stand in for built-in ones, by file name; read once and checked before they are put here.
 static REPLACED: OnceLock<Vec<(&'static str, &'static str)>> = OnceLock::new();
@@ -63,6 +68,8 @@ lexicons! {
     INDICATORS = "indicators.tsv", code::indicator;
     /// Words around figures and what they do there.
     QUANTITY_WORDS = "quantity-words.tsv", code::quantity_word;
+    /// Words of printed forms: what lists, tables and letters print around tasks and names.
+    FORM_WORDS = "form-words.tsv", code::form_word;
     /// Role words: how a notice says who leads, answers or helps.
     ROLES = "roles.tsv", code::role;
     /// Headings: words that tell a list of tasks from a blank form, a glossary, a review.
@@ -164,73 +171,6 @@ pub fn rows(lexicon: Lexicon) -> Vec<Vec<&'static str>> {
         .collect()
 }
 
-/// What is made of lexicons, made once; tests make it anew while they leave out a row of one of them.
-#[cfg(not(test))]
-pub fn once<T>(cell: &'static OnceLock<T>, _: &[Lexicon], make: impl FnOnce() -> T) -> &'static T {
-    cell.get_or_init(make)
-}
-
-#[cfg(test)]
-pub(crate) use switch::{once, without};
-
-#[cfg(not(test))]
-fn is_on(_: Lexicon, _: usize) -> bool {
-    true
-}
-
-#[cfg(test)]
-use switch::is_on;
-
-/// Rows that tests leave out, to see what they are good for.
-#[cfg(test)]
-mod switch {
-    use std::any::Any;
-    use std::cell::{Cell, RefCell};
-    use std::collections::HashMap;
-    use std::sync::OnceLock;
-
-    use super::Lexicon;
-
-    thread_local! {
-        /// The file and the row that is left out on this thread.
-        static OFF: Cell<Option<(&'static str, usize)>> = const { Cell::new(None) };
-        /// What was made without it, by the cell it stands for.
-        static MADE: RefCell<HashMap<usize, &'static (dyn Any + Send + Sync)>> = RefCell::new(HashMap::new());
-    }
-
-    pub(super) fn is_on(lexicon: Lexicon, index: usize) -> bool {
-        OFF.with(|off| off.get() != Some((lexicon.name, index)))
-    }
-
-    /// What `work` gives without one row. What is made of the file anew stays in memory until the tests end.
-    pub(crate) fn without<T>(lexicon: Lexicon, index: usize, work: impl FnOnce() -> T) -> T {
-        OFF.with(|off| off.set(Some((lexicon.name, index))));
-        let result = work();
-        OFF.with(|off| off.set(None));
-        MADE.with(|made| made.borrow_mut().clear());
-        result
-    }
-
-    pub(crate) fn once<T: Any + Send + Sync>(
-        cell: &'static OnceLock<T>,
-        lexicons: &[Lexicon],
-        make: impl FnOnce() -> T,
-    ) -> &'static T {
-        let off = OFF.with(Cell::get);
-        if !off.is_some_and(|(name, _)| lexicons.iter().any(|lexicon| lexicon.name == name)) {
-            return cell.get_or_init(make);
-        }
-        let key = std::ptr::from_ref(cell) as usize;
-        let known = MADE.with(|made| made.borrow().get(&key).copied());
-        let made = known.unwrap_or_else(|| {
-            let made: &'static (dyn Any + Send + Sync) = Box::leak(Box::new(make()));
-            MADE.with(|all| all.borrow_mut().insert(key, made));
-            made
-        });
-        made.downcast_ref().expect("a cell holds one type")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -267,6 +207,14 @@ mod tests {
             ("【确保】\tadverb\t", "`【` never stands in a folded text; write `(`"),
         ] {
             assert_eq!(wrong(&QUANTITY_WORDS, &format!("word\tclass\tvalue\n{row}\n")), (2, reason.to_owned()));
+        }
+        for (row, reason) in [
+            ("等\tother\t", "unknown class `other`"),
+            ("等\tothers\tsure", "class `others` takes no value `sure`"),
+            ("及\tand\t", "class `and` takes no value ``"),
+            ("上旬\tmonth_part\t四十", "`四十` is no number of a day or month"),
+        ] {
+            assert_eq!(wrong(&FORM_WORDS, &format!("word\tclass\tvalue\n{row}\n")), (2, reason.to_owned()));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::lexicon::code::PlaceClass;
 use crate::lexicon::words::Code;
-use crate::lexicon::{self, Lexicon, PLACE_WORDS, REGIONS, SELFNAMES, ZONES};
+use crate::lexicon::{self, PLACE_WORDS, REGIONS, SELFNAMES, ZONES};
 use crate::place::Evidence::{self, Addressee, Body, FileName, Issuer, Title};
 use crate::place::{gazetteer, is_below_titles, locate};
 
@@ -52,19 +52,9 @@ fn probes(class: PlaceClass, word: &str) -> Vec<Probe> {
     forms.iter().map(filled).collect()
 }
 
-/// The rows of a file without which its probes are located the same.
-fn idle(lexicon: Lexicon, probes: impl Fn(&[&'static str]) -> Vec<Probe>) -> Vec<String> {
-    let rows = lexicon::rows(lexicon);
-    let idle = rows.iter().enumerate().filter(|(index, row)| {
-        let probes = probes(row);
-        read(&probes) == lexicon::without(lexicon, *index, || read(&probes))
-    });
-    idle.map(|(_, row)| row.join(" ")).collect()
-}
-
 #[test]
 fn every_place_word_makes_a_difference() {
-    let idle = idle(PLACE_WORDS, |row| probes(PlaceClass::parse(row[1]).unwrap(), row[0]));
+    let idle = lexicon::idle(PLACE_WORDS, |row| read(&probes(PlaceClass::parse(row[1]).unwrap(), row[0])));
     assert!(idle.is_empty(), "{} rows do nothing:\n{}", idle.len(), idle.join("\n"));
 }
 
@@ -84,11 +74,11 @@ fn spoken(words: &str) -> String {
 
 #[test]
 fn every_phrase_makes_a_difference() {
-    let idle = idle(SELFNAMES, |row| {
+    let idle = lexicon::idle(SELFNAMES, |row| {
         let text = spoken(row[1]);
         // Set phrases need a text that says its level.
         let unknown = text.replace("洪山区", "丙丁县");
-        vec![vec![(Body, text.clone())], vec![(Body, unknown)], vec![(Body, format!("全区,我区。{text}。"))]]
+        read(&[vec![(Body, text.clone())], vec![(Body, unknown)], vec![(Body, format!("全区,我区。{text}。"))]])
     });
     assert!(idle.is_empty(), "{} rows do nothing:\n{}", idle.len(), idle.join("\n"));
 }
