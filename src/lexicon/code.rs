@@ -29,6 +29,13 @@ macro_rules! codes {
     };
 }
 
+mod head;
+mod report;
+
+pub use head::{HeadClass, HeadItem, HeadingKind};
+pub(super) use head::{head_word, heading};
+pub use report::ReportClass;
+
 codes! {
     /// What kind of quantity a measure counts.
     Family, "family" {

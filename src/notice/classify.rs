@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 use super::item::{Item, is_heading_like};
 use super::line::Family;
 use super::outline::Context;
-use super::{header, layout, stage};
+use super::stage::{self, Facts};
+use super::{header, layout};
 
 /// Ranks of headings, outermost first.
 pub(super) fn rank(family: Option<Family>) -> u32 {
@@ -236,7 +237,7 @@ fn undivided(item: &Item, deepest: Option<Family>, deeper_follows: bool, marked:
             // A paragraph that lists growth rates gives the year's targets, whether it says so or not.
             match heading {
                 true if marked => Kind::Heading,
-                _ if stage::lists_targets(scan) => Kind::Task,
+                _ if Facts::of(scan).lists_targets() => Kind::Task,
                 _ => Kind::Aside,
             }
         }
@@ -248,11 +249,7 @@ fn is_headline(item: &Item) -> bool {
     let scan = item.words.scan();
     item.marker.as_ref().is_none_or(|marker| marker.family != Family::Comma)
         && item.han() >= 25
-        && (scan.contains("主要预期目标是")
-            || scan.contains("预期目标为")
-            || scan.contains("预期目标是")
-            || scan.contains("主要预期目标:")
-            || scan.contains("主要预期目标建议为"))
+        && stage::names_expected(scan)
 }
 
 /// Sections in which nobody is named while nearly all others name someone are the notice's own instructions.

@@ -47,6 +47,10 @@ pub(super) struct Layout {
 
 /// The words of one kind in `headings.tsv`.
 pub(super) fn heading_words(kind: &str) -> Vec<&'static str> {
+    debug_assert!(
+        <lexicon::code::HeadingKind as lexicon::words::Code>::parse(kind).is_ok(),
+        "no kind of headings.tsv: {kind}"
+    );
     lexicon::rows(lexicon::HEADINGS).into_iter().filter(|row| row[0] == kind).map(|row| row[1]).collect()
 }
 
