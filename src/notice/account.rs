@@ -220,7 +220,7 @@ fn gathered(plain: &str, canvas: &Canvas) -> Vec<Placed> {
     for (at, c) in plain.char_indices() {
         let end = at + c.len_utf8();
         let (kind, task) = canvas.kinds[at].unwrap_or((Passage::Unread, None));
-        let says = c.is_alphanumeric() || is_han(c);
+        let says = is_han(c) || c.is_alphanumeric();
         match out.last_mut() {
             Some(last)
                 if !says && (kind == Passage::Unread || canvas.kinds[at].is_none()) || last_is(last, kind, task) =>

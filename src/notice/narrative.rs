@@ -284,7 +284,7 @@ fn is_target_item(scan: &str) -> bool {
 }
 
 /// Whether a sentence about deeds is itself one: it says how many of something else than deeds.
-fn figures_of_deeds(sentence: &str) -> bool {
+pub(super) fn figures_of_deeds(sentence: &str) -> bool {
     static OWN: Pattern = stage::pattern(r"\d+{:counter}?{:deed}|(?:19|20)\d\d{:year}");
     OWN.replace_all(sentence, "").chars().any(|c| c.is_ascii_digit())
 }
@@ -309,7 +309,7 @@ pub(super) fn with_headings_apart(lines: &[Line]) -> Vec<Line> {
 }
 
 /// Where a heading ends that its own text follows on the line: at a space, or behind a word that ends headings.
-fn glued_heading(scan: &str) -> Option<usize> {
+pub(super) fn glued_heading(scan: &str) -> Option<usize> {
     static ENDING: Pattern = stage::pattern(r"^[^。,;:!?]{0,24}?{:heading_end}");
     let (marker, at) = Marker::split(scan).filter(|(marker, _)| !marker.bare)?;
     if !matches!(marker.family, Family::Part | Family::Comma | Family::Bracket) || scan.chars().count() < 60 {
