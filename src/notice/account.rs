@@ -291,3 +291,6 @@ pub(super) fn problem(plain: &str, passages: &[Placed], share: f64) -> Option<Pr
         "用 parse --show-source 查看各段读作什么；未读部分请人工核对",
     ))
 }
+
+#[cfg(test)]
+mod tests;

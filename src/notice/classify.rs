@@ -367,3 +367,6 @@ fn drop_empty_plain_headings(items: &[Item], kinds: &mut [Kind]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

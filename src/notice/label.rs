@@ -225,3 +225,6 @@ fn bare_label(scan: &str, captures: &regex::Captures<'_>) -> Option<Found> {
 fn first_name(text: &str) -> &str {
     text.split(['、', ',', ';', ' ', '。']).find(|part| !part.is_empty()).unwrap_or("")
 }
+
+#[cfg(test)]
+mod tests;

@@ -463,3 +463,6 @@ fn is_page(lines: &[Line], stages: &[Stage]) -> bool {
         && !lines.iter().any(|line| begins(line) == Some(Family::Arabic))
         && lines.iter().any(|line| gives_targets(line.scan()))
 }
+
+#[cfg(test)]
+mod tests;

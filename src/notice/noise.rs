@@ -164,3 +164,6 @@ pub(super) fn without_noise(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Ve
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -318,3 +318,6 @@ fn check_order(drafts: &[Draft], marks: &[Option<Marker>], problems: &mut Vec<Pr
         last = Some((mark.family, mark.value));
     }
 }
+
+#[cfg(test)]
+mod tests;

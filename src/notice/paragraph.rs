@@ -161,3 +161,6 @@ fn govern_above(items: &mut [Item]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

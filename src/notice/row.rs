@@ -216,3 +216,6 @@ fn leaders(text: &Traced, tails: &[Tail], problems: &mut Vec<Problem>) -> Named 
     }
     assignment::names(text, tails, problems)
 }
+
+#[cfg(test)]
+mod tests;

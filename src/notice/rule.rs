@@ -108,3 +108,6 @@ impl Blanket {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

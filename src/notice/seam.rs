@@ -187,3 +187,6 @@ fn starts_chain(scan: &str, at: usize, family: Family, last: &mut Vec<(Family, u
     last.push((family, place));
     place > at
 }
+
+#[cfg(test)]
+mod tests;

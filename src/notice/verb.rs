@@ -208,3 +208,6 @@ pub(super) fn told(scan: &str, tails: &[Tail]) -> Vec<Tail> {
 fn is_acting_department(name: &str) -> bool {
     office::is_acting_office(name) && office::is_levelled(name) && !office::is_person(name)
 }
+
+#[cfg(test)]
+mod tests;

@@ -100,3 +100,6 @@ pub(super) fn mend_names(tasks: &mut [&mut Vec<Name>], problems: &mut Vec<Proble
         **names = mended;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -184,3 +184,6 @@ mod tests {
         assert_eq!(headings(line).collect::<Vec<_>>(), ["2022年工作回顾 过去一年", "不看", "2023年工作安排"]);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -214,3 +214,6 @@ fn is_names(text: &str) -> bool {
     let names = split_outside_brackets(text, 0..text.len(), &['、', ',', ' ']);
     !names.is_empty() && names.into_iter().all(|name| office::is_office(&text[name]))
 }
+
+#[cfg(test)]
+mod tests;

@@ -323,3 +323,6 @@ fn mark(family: Family) -> &'static str {
         Family::Bullet => "bullet",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -163,3 +163,6 @@ pub(super) fn columns(text: &str) -> usize {
         })
         .sum()
 }
+
+#[cfg(test)]
+mod tests;
