@@ -3,7 +3,7 @@
 //! In:  the lines of a report and its year.
 //! Out: its tasks, and the sentences of its review.
 //! How: [`super::part`] says which sentences are the plan's; of these headings, themes and lead-ins are told from tasks.
-//! Source of the rule: `labels/GUIDELINES.md`; of the words: `datasets/lexicon/headings.tsv`.
+//! Source of the rule: `labels/GUIDELINES.md`; of the words: `datasets/lexicon/report-words.tsv`.
 
 use std::ops::Range;
 
