@@ -29,6 +29,25 @@ macro_rules! codes {
     };
 }
 
+mod form;
+mod head;
+mod office;
+mod page;
+mod place;
+mod report;
+
+pub use form::FormClass;
+pub(super) use form::form_word;
+pub use head::{HeadClass, HeadItem, HeadingKind};
+pub(super) use head::{head_word, heading};
+pub use office::{OfficeClass, SPOKEN, UnitForm, UnitKind};
+pub(super) use office::{function, functions_of, office_word, unit};
+pub use page::{FurnitureKind, PageKind, RoleKind, RoleWord};
+pub(super) use page::{furniture, page, role};
+pub use place::{Level, PlaceClass, Selfname};
+pub(super) use place::{place_word, region, selfname, zone};
+pub use report::ReportClass;
+
 codes! {
     /// What kind of quantity a measure counts.
     Family, "family" {
@@ -385,5 +404,8 @@ mod tests {
     fn every_class_has_words_and_is_explained() {
         words::assert_explained::<QuantityClass>(lexicon::QUANTITY_WORDS);
         words::assert_explained::<FigureClass>(lexicon::FIGURE_KINDS);
+        words::assert_explained::<OfficeClass>(lexicon::OFFICE_WORDS);
+        words::assert_explained::<PlaceClass>(lexicon::PLACE_WORDS);
+        words::assert_explained::<FormClass>(lexicon::FORM_WORDS);
     }
 }

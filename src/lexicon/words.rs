@@ -1,15 +1,17 @@
 //! Words by class: a file of `word`, `class`, `value` as lists, and patterns that name classes instead of words.
 //!
-//! In:  the rows of a lexicon whose classes are an enum of [`codes!`](super::code).
+//! In:  the rows of a lexicon whose classes or kinds are an enum of [`codes!`](super::code).
 //! Out: the words of a class, what stands around them in a text, their values; [`Words::pattern`] for what lists cannot say.
 //! Not here: what a class does; its comment in the file says it, the code that asks for it does it.
 
 use std::hash::Hash;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
-use super::{Lexicon, rows};
+use super::{Lexicon, once_of, rows};
 
 /// An enum of codes, as [`codes!`](super::code) makes it.
 pub trait Code: Copy + Eq + Hash + Sized + 'static {
@@ -23,30 +25,44 @@ pub trait Code: Copy + Eq + Hash + Sized + 'static {
 /// The words of a lexicon by their class.
 #[derive(Debug)]
 pub struct Words<C> {
+    lexicon: Lexicon,
     /// Word and value, in the order of the file.
     lists: FxHashMap<C, Vec<(&'static str, &'static str)>>,
 }
 
 impl<C: Code> Words<C> {
-    /// The words of a file of `word`, `class`, `value`; a file that was not checked loses the rows of unknown classes.
+    /// The words of a file of `word`, `class`, `value`, or of `kind`, `word` and perhaps a value; a file that was not
+    /// checked loses the rows of unknown classes.
     pub fn of(lexicon: Lexicon) -> Self {
         let mut lists: FxHashMap<C, Vec<_>> = FxHashMap::default();
+        let class_first = class_column(lexicon) == 0;
         for row in rows(lexicon) {
-            let [word, class, value] = row[..] else { continue };
+            let (word, class, value) = match row[..] {
+                [class, word] if class_first => (word, class, ""),
+                [class, word, value] if class_first => (word, class, value),
+                [word, class, value] => (word, class, value),
+                _ => continue,
+            };
             if let Ok(class) = C::parse(class) {
                 lists.entry(class).or_default().push((word, value));
             }
         }
-        Self { lists }
+        Self { lexicon, lists }
     }
 
-    fn rows(&self, class: C) -> &[(&'static str, &'static str)] {
-        self.lists.get(&class).map_or(&[], Vec::as_slice)
+    /// Words and values of a class, in the order of the file.
+    pub fn pairs(&self, class: C) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
+        self.lists.get(&class).map_or(&[][..], Vec::as_slice).iter().copied()
     }
 
     /// The words of a class, in the order of the file.
     pub fn list(&self, class: C) -> impl Iterator<Item = &'static str> + '_ {
-        self.rows(class).iter().map(|(word, _)| *word)
+        self.pairs(class).map(|(word, _)| word)
+    }
+
+    /// The words of a class that have a value, in the order of the file.
+    pub fn list_of(&self, class: C, value: &'static str) -> impl Iterator<Item = &'static str> + '_ {
+        self.pairs(class).filter(move |(_, own)| *own == value).map(|(word, _)| word)
     }
 
     /// Whether `text` is a word of the class.
@@ -79,6 +95,24 @@ impl<C: Code> Words<C> {
         self.list(class).filter_map(|word| text.strip_suffix(word)).min_by_key(|rest| rest.len())
     }
 
+    /// The longest word of the class that opens `text`, its value, and what follows.
+    pub fn at_head<'a>(&self, class: C, text: &'a str) -> Option<(&'static str, &'static str, &'a str)> {
+        let found = self.pairs(class).filter_map(|(word, value)| Some((word, value, text.strip_prefix(word)?)));
+        found.min_by_key(|(_, _, rest)| rest.len())
+    }
+
+    /// What stands before the longest word of the class that ends `text`, that word, its value.
+    pub fn at_end<'a>(&self, class: C, text: &'a str) -> Option<(&'a str, &'static str, &'static str)> {
+        let found = self.pairs(class).filter_map(|(word, value)| Some((text.strip_suffix(word)?, word, value)));
+        found.min_by_key(|(rest, ..)| rest.len())
+    }
+
+    /// Where the first word of the class stands in `text`; the longest of those that begin together.
+    pub fn first(&self, class: C, text: &str) -> Option<std::ops::Range<usize>> {
+        let found = self.list(class).filter_map(|word| text.find(word).map(|at| at..at + word.len()));
+        found.min_by_key(|range| (range.start, std::cmp::Reverse(range.end)))
+    }
+
     /// First byte of the first word of the class in `text`.
     pub fn find(&self, class: C, text: &str) -> Option<usize> {
         self.list(class).filter_map(|word| text.find(word)).min()
@@ -86,33 +120,74 @@ impl<C: Code> Words<C> {
 
     /// What the file says of a word of the class.
     pub fn value(&self, class: C, word: &str) -> Option<&'static str> {
-        self.rows(class).iter().find(|(own, _)| *own == word).map(|(_, value)| *value)
+        self.pairs(class).find(|(own, _)| *own == word).map(|(_, value)| value)
     }
 
-    /// Words and values of a class, in the order of the file.
-    pub fn pairs(&self, class: C) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
-        self.rows(class).iter().copied()
-    }
-
-    /// A regular expression in which `{:class}` stands for any word of the class, longer ones first.
+    /// A regular expression in which `{:class}` stands for any word of the class, longer ones first, `{:class=value}` for
+    /// those of a value, `{~class}` for the words with or without spaces between their characters, and within a
+    /// set of characters `{#}` for the numerals up to ten, `{#100}` with the one for a hundred.
     ///
     /// # Panics
     /// Where the template names a class that is none, or is no pattern: templates are fixed and tests build them all.
     pub fn pattern(&self, template: &str) -> Regex {
+        let numerals: String = NUMERALS.iter().collect();
+        let template = template.replace("{#}", &numerals).replace("{#100}", &format!("{numerals}{}", '百'));
         let mut pattern = String::new();
-        let mut rest = template;
-        while let Some((before, named)) = rest.split_once("{:") {
-            let (class, behind) = named.split_once('}').expect("a class in a template is closed");
-            let class = C::parse(class).unwrap_or_else(|reason| panic!("{template}: {reason}"));
-            let mut words: Vec<String> = self.list(class).map(regex::escape).collect();
-            words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-            // A class without words matches nothing.
-            let any = if words.is_empty() { "[^\\s\\S]".to_owned() } else { words.join("|") };
-            pattern.push_str(&format!("{before}(?:{any})"));
+        let mut rest = template.as_str();
+        while let Some(at) = rest.find("{:").into_iter().chain(rest.find("{~")).min() {
+            let (named, behind) = rest[at + 2..].split_once('}').expect("a class in a template is closed");
+            let (code, value) = named.split_once('=').map_or((named, None), |(code, value)| (code, Some(value)));
+            let class = C::parse(code).unwrap_or_else(|reason| panic!("{template}: {reason}"));
+            let of_value = |(_, own): &(&str, &str)| value.is_none_or(|value| value == *own);
+            let words = self.pairs(class).filter(of_value).map(|(word, _)| word);
+            pattern.push_str(&rest[..at]);
+            pattern.push_str(&any_of(words, if rest[at..].starts_with("{~") { " *" } else { "" }));
             rest = behind;
         }
         pattern.push_str(rest);
         Regex::new(&pattern).unwrap_or_else(|reason| panic!("{template}: {reason}"))
+    }
+}
+
+/// Where the class of a row stands: first in files of `kind`, `word`, else second.
+pub(super) fn class_column(lexicon: Lexicon) -> usize {
+    let mut lines = super::text(lexicon).lines().filter(|line| !line.starts_with('#'));
+    usize::from(!lines.next().is_some_and(|head| head.starts_with("kind\t")))
+}
+
+/// The numerals from one to ten.
+pub const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
+/// Words as alternatives of a pattern, longer ones first, with something that may stand between their characters. Of no
+/// words nothing matches.
+pub fn any_of<'a>(words: impl Iterator<Item = &'a str>, between: &str) -> String {
+    let mut words: Vec<&str> = words.collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    let spelt = |word: &&str| word.chars().map(|c| regex::escape(c.encode_utf8(&mut [0; 4]))).collect::<Vec<_>>();
+    let words: Vec<String> = words.iter().map(|word| spelt(word).join(between)).collect();
+    if words.is_empty() { "[^\\s\\S]".to_owned() } else { format!("(?:{})", words.join("|")) }
+}
+
+/// A pattern of a lexicon's words, built when it is first asked.
+pub struct Pattern<C: 'static> {
+    words: fn() -> &'static Words<C>,
+    template: &'static str,
+    regex: OnceLock<Regex>,
+}
+
+impl<C: Code> Pattern<C> {
+    /// See [`Words::pattern`] for the template.
+    pub const fn new(words: fn() -> &'static Words<C>, template: &'static str) -> Self {
+        Self { words, template, regex: OnceLock::new() }
+    }
+}
+
+impl<C: Code> Deref for Pattern<C> {
+    type Target = Regex;
+
+    fn deref(&self) -> &Regex {
+        let words = (self.words)();
+        once_of(&self.regex, &[], (words.lexicon, &[self.template]), || words.pattern(self.template))
     }
 }
 
@@ -125,11 +200,13 @@ pub fn without_values<C: Code>(row: &[&str]) -> Result<(), String> {
 
 /// A function `words()` in the module that asks for it: the words of one lexicon, read once.
 macro_rules! words {
-    ($lexicon:ident, $class:ty) => {
+    ($visible:vis $lexicon:ident, $class:ty) => {
         /// All words of the lexicon, read once.
-        fn words() -> &'static $crate::lexicon::words::Words<$class> {
+        $visible fn words() -> &'static $crate::lexicon::words::Words<$class> {
             static WORDS: std::sync::OnceLock<$crate::lexicon::words::Words<$class>> = std::sync::OnceLock::new();
-            WORDS.get_or_init(|| $crate::lexicon::words::Words::of($crate::lexicon::$lexicon))
+            $crate::lexicon::once(&WORDS, &[$crate::lexicon::$lexicon], || {
+                $crate::lexicon::words::Words::of($crate::lexicon::$lexicon)
+            })
         }
     };
 }
