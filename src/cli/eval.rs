@@ -350,9 +350,9 @@ fn reliability(rows: &[ReliabilityRow], estimate: Option<Estimate>, out: &mut dy
     let failed = || Error::write("stdout");
     let how = match rows.first() {
         Some(row) if row.weights == "left_out" => "每组都用没有学过它的权重打分",
-        _ => "用内置权重打分，其中的标注已学过",
+        _ => "用内置权重打分，学过的标注会偏好",
     };
-    writeln!(out, "（{how}；未评的对计为不对）").map_err(failed())?;
+    writeln!(out, "（{how}；整组读过而未评的对计为不对）").map_err(failed())?;
     let line = |row: &ReliabilityRow| {
         let share = if row.pairs == 0 { "—".to_owned() } else { format!("{:.2}", row.share) };
         let expected = if row.pairs == 0 { "—".to_owned() } else { format!("{:.2}", row.expected) };

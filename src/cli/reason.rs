@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use duibiao::pairing;
-use duibiao::quantity::Comparison;
 use duibiao::table::schema::MatchRow;
 use serde_json::{Value, json};
 
@@ -20,7 +19,7 @@ pub(super) fn lines(row: &MatchRow, sides: [&str; 2], swapped: bool) -> String {
     if let (Some(indicator), Some(left), Some(right)) = (&row.indicator, row.left_value, row.right_value) {
         let (own, its) = if swapped { (right, left) } else { (left, right) };
         let measure = row.measure.as_deref().map(|measure| format!("（{}）", tame(measure))).unwrap_or_default();
-        let apart = row.figures.as_deref().and_then(Comparison::reason);
+        let apart = row.figures.as_deref().and_then(pairing::apart);
         let ratio = match apart {
             Some(reason) => format!("；{reason}，不作比"),
             None if row.ratio.is_some() && own != 0.0 => format!("，{second}为{first}的 {:.1}%", its / own * 100.0),

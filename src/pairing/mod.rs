@@ -4,6 +4,7 @@
 //! Out: the same tables with `matches`, `themes` and `theme_ranking` filled in.
 //! Not here: how two tasks are scored ([`crate::matching`]) and how a selector is spelt on the command line.
 
+mod apart;
 mod found;
 mod prepared;
 mod printed;
@@ -25,6 +26,7 @@ use crate::table::schema::MatchRow;
 use crate::table::{Rows, Tables, from_rows};
 use crate::text;
 
+pub use self::apart::apart;
 pub use self::prepared::{Prepared, waterfall};
 pub use self::selector::{Selector, narrow, one_list};
 

@@ -90,20 +90,9 @@ impl Comparison {
         }
     }
 
-    /// Why the figures stand alone, for people; of a code in tables. Nothing where they compare.
-    pub fn reason(code: &str) -> Option<&'static str> {
-        let found = Self::ALL.into_iter().find(|comparison| comparison.code() == code)?;
-        match found {
-            Self::Comparable => None,
-            Self::GrowthLevel => Some("一个是增减幅度，一个是水平"),
-            Self::OtherMeasure => Some("计量单位不同"),
-            Self::OtherBound => Some("一个是下限，一个是上限"),
-            Self::AdditionTotal => Some("一个是新增，一个是总量"),
-            Self::OtherPeriod => Some("期限不同"),
-            Self::OtherStep => Some("项目所处阶段不同"),
-            Self::Part => Some("统计范围不同"),
-            Self::OtherName => Some("指标名称相近，不是同一指标"),
-        }
+    /// What a code in tables says.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|comparison| comparison.code() == code)
     }
 }
 
@@ -169,7 +158,7 @@ fn side(op: &str) -> i8 {
 
 /// What a figure counts, by the words before it.
 pub fn kind(stated: &Stated<'_>) -> Kind {
-    if stated.measure == "个百分点" {
+    if words().is(Class::Growth, stated.measure) {
         return Kind::Growth;
     }
     let (clause, item) = (clause(stated), item(stated));
@@ -302,13 +291,5 @@ mod tests {
         ] {
             assert_eq!(by_name(bare(a), bare(b)), want, "{a} / {b}");
         }
-    }
-
-    #[test]
-    fn every_code_but_one_has_a_reason() {
-        for comparison in Comparison::ALL {
-            assert_eq!(Comparison::reason(comparison.code()).is_none(), comparison == Comparison::Comparable);
-        }
-        assert_eq!(Comparison::reason("other"), None);
     }
 }

@@ -5,7 +5,7 @@ use super::data::Data;
 use super::names;
 use super::workbook::{function, notice_name, task_number};
 use crate::analysis::SHARED_TOPIC;
-use crate::quantity::Comparison;
+use crate::pairing;
 use crate::table::Cell;
 
 /// Rows of a sheet at most: a workbook is for reading, the tables hold all.
@@ -157,7 +157,7 @@ fn of_matches(data: &Data) -> [Sheet<'_>; 3] {
             "右数值" 11: figure(row.right_value),
             "计量单位" 10: maybe(&row.measure),
             "右/左" 8: figure(row.ratio),
-            "不作比的原因" 22: row.figures.as_deref().and_then(Comparison::reason).map_or(Cell::Null, text),
+            "不作比的原因" 22: row.figures.as_deref().and_then(pairing::apart).map_or(Cell::Null, text),
             "左任务编号" 22: text(&row.left_task_id),
             "右任务编号" 22: text(&row.right_task_id),
         }),
