@@ -9,7 +9,7 @@ use super::explain::PAGES;
 use super::*;
 use crate::notice::{Code, Problem};
 use crate::reading::read_document;
-use crate::source::Document;
+use crate::source::{self, Document};
 
 /// A notice in this file with these problems instead of its own.
 fn notice(text: &str, problems: &[Problem]) -> ReadNotice {
@@ -398,13 +398,21 @@ fn example(page: &str) -> Option<(&str, &str)> {
     Some((original, rest.split_once("```").expect("a block ends").0))
 }
 
-/// What is printed first of the problems with a code in a page's example.
+/// What is printed first of the problems with a code in a page's example: as it stands, or as a file, whose lines are mended
+/// before it is read.
 fn printed(code: &str, original: &str) -> String {
-    let document = Document { path: PathBuf::from("通知.txt"), text: original.to_owned(), ..Document::default() };
-    let mut notice = read_document(document);
-    notice.notice.problems.retain(|problem| problem.code.id() == code);
-    notice.notice.problems.truncate(1);
-    render(&[notice], &[], text(80), Severity::Note).trim_end().to_owned() + "\n"
+    let document = Document { text: original.to_owned(), ..Document::default() };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("通知.txt");
+    fs::write(&file, original).unwrap();
+    let documents = [document, source::open(&file).unwrap().documents().unwrap().remove(0)];
+    let printed = documents.into_iter().map(|document| {
+        let mut notice = read_document(Document { path: PathBuf::from("通知.txt"), ..document });
+        notice.notice.problems.retain(|problem| problem.code.id() == code);
+        notice.notice.problems.truncate(1);
+        render(&[notice], &[], text(80), Severity::Note).trim_end().to_owned() + "\n"
+    });
+    printed.into_iter().find(|printed| printed.contains(code)).unwrap_or_default()
 }
 
 /// Every page shows what is really printed; `UPDATE_GOLDEN=1` rewrites what is shown.
