@@ -1,8 +1,9 @@
-//! The kernel alone: exact top 10 neighbours among clauses of about 18 words, floor 0.3.
+//! The kernels alone: exact top 10 neighbours among clauses of about 18 words, floor 0.3, and among dense vectors.
 //!
-//! `cargo bench --bench kernel`; the clauses are drawn from `datasets/notices` by a fixed seed.
+//! `cargo bench --bench kernel`; the clauses are drawn from `datasets/notices` by a fixed seed, dense vectors are made up.
 
 use duibiao::matching::candidate::{Docs, neighbours};
+use duibiao::matching::dense::{self, Vector};
 use duibiao::text;
 use rustc_hash::FxHashMap;
 
@@ -85,4 +86,23 @@ fn top_ten(bencher: divan::Bencher<'_, '_>, number: usize) {
 fn top_ten_of_100_000(bencher: divan::Bencher<'_, '_>) {
     let docs = clauses(100_000);
     bencher.bench_local(|| neighbours(&docs, &docs, 10, 0.3));
+}
+
+/// Vectors of length 1 or so that stand in a hundred bundles.
+fn vectors(number: usize) -> Vec<Vector> {
+    let mut state = 88_172_645_463_325_252u64;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        ((state >> 11) % 1200) as i16 - 600
+    };
+    let centres: Vec<Vector> = (0..100).map(|_| std::array::from_fn(|_| next())).collect();
+    (0..number).map(|at| std::array::from_fn(|place| (centres[at % 100][place] + next()) / 2)).collect()
+}
+
+#[divan::bench(args = [5_000, 20_000], sample_count = 5)]
+fn dense_top_ten(bencher: divan::Bencher<'_, '_>, number: usize) {
+    let vectors = vectors(number);
+    bencher.bench_local(|| dense::neighbours(&vectors, 10, 0.3));
 }

@@ -107,9 +107,19 @@ pub struct Neighbours {
 }
 
 impl Neighbours {
-    /// The neighbours of one left vector, best first.
+    /// From the neighbours of each left vector, best first.
+    pub(super) fn of_each(found: impl Iterator<Item = Vec<Neighbour>>) -> Self {
+        let mut all = Self { starts: vec![0], rows: Vec::new() };
+        for best in found {
+            all.rows.extend(best);
+            all.starts.push(all.rows.len());
+        }
+        all
+    }
+
+    /// The neighbours of one left vector, best first; none of one that was not asked for.
     pub fn of(&self, left: usize) -> &[Neighbour] {
-        &self.rows[self.starts[left]..self.starts[left + 1]]
+        self.starts.get(left..left + 2).map_or(&[], |ends| &self.rows[ends[0]..ends[1]])
     }
 
     /// All neighbours, left vector by left vector.
@@ -224,13 +234,7 @@ pub fn neighbours(left: &Docs, right: &Docs, top: usize, floor: f32) -> Neighbou
             },
         )
         .collect();
-    let mut all = Neighbours { starts: Vec::with_capacity(left.len() + 1), rows: Vec::new() };
-    all.starts.push(0);
-    for best in found.into_iter().flatten() {
-        all.rows.extend(best);
-        all.starts.push(all.rows.len());
-    }
-    all
+    Neighbours::of_each(found.into_iter().flatten())
 }
 
 /// Looks for better neighbours of one left vector in one block. `best` is kept sorted.

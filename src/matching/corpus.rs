@@ -15,15 +15,11 @@ use rustc_hash::FxHashMap;
 
 use super::background::{Background, DIMENSIONS, PARTS_OF_WORTH, unit};
 use super::concept::{Breadth, Concepts};
+use super::dense::{ONE, Vector, WIDTH};
 use super::{TaskText, grams};
 use crate::notice::clause_ranges;
 use crate::quantity::Kind;
 use crate::text;
-
-/// A vector of length 1 as whole numbers, 4096 for 1, so that products are exact in any order; padded to whole registers.
-pub(super) type Vector = [i16; WIDTH];
-const WIDTH: usize = DIMENSIONS.next_multiple_of(8);
-const ONE: f32 = 4096.0;
 
 /// A part of a task that commits to one thing.
 #[derive(Debug, Clone)]
@@ -481,13 +477,6 @@ fn whole(vector: [f32; DIMENSIONS]) -> Vector {
         *whole = (value * ONE).round() as i16;
     }
     whole
-}
-
-/// The cosine of two vectors of length 1, nothing below 0.
-#[inline]
-pub(super) fn cosine(a: &Vector, b: &Vector) -> f32 {
-    let product: i32 = a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
-    (product.max(0) as f32 / (ONE * ONE)).min(1.0)
 }
 
 /// How much a shared name says by its rarest word: 绿色 stands in every report, 乐享洪福 in none.

@@ -12,18 +12,22 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::background::PARTS_OF_WORTH;
-use super::corpus::{Corpus, LEAST_WORTH, List, Wording, as_usize, cosine};
+use super::corpus::{Corpus, LEAST_WORTH, List, Wording};
+use super::dense::{Vector, cosine, cosine_of, products};
+#[cfg(doc)]
+use super::signal::Signal;
+use super::signal::backed;
 
 /// How much more a word may be worth than its rarity between two lists says: a word of few tasks may still be common
 /// elsewhere, a word of many is common here.
 const PLUS: f32 = 0.25;
 /// Two lists of fewer tasks than this together are read as if others stood beside them that hold nothing: in two lists of one
 /// task each nothing would be rare.
-const FEWEST: usize = 60;
+pub(super) const FEWEST: usize = 60;
 /// Neighbours whose nearness a task's own is held against.
 pub(super) const CROWD: usize = 5;
 /// What a neighbour that a short list does not have is taken for: the mean over lists of work reports.
-const USUAL: f32 = 1.9;
+pub(super) const USUAL: f32 = 1.9;
 /// What the likeness of whole tasks counts beside that of their best clauses.
 const WHOLE: f32 = 2.0;
 
@@ -32,11 +36,47 @@ const WHOLE: f32 = 2.0;
 pub(super) struct Tables {
     words: Vec<u32>,
     grams: Vec<u32>,
+    /// The lists that are counted.
+    lists: [Option<u32>; 2],
+    /// By how many tasks hold a thing: the log of how rare it is, in 256ths; for so many tasks.
+    rarity: Vec<u32>,
+    tasks: Option<usize>,
 }
 
 impl Tables {
     pub(super) fn new(corpus: &Corpus) -> Self {
-        Self { words: vec![0; corpus.words.len()], grams: vec![0; corpus.gram_count] }
+        let (words, grams) = (vec![0; corpus.words.len()], vec![0; corpus.gram_count]);
+        Self { words, grams, lists: [None; 2], rarity: Vec::new(), tasks: None }
+    }
+
+    /// Counts two lists instead of those that were counted; a list that stays is not counted anew.
+    fn turn_to(&mut self, corpus: &Corpus, left: u32, right: u32) {
+        let wanted = [Some(left), Some(right).filter(|_| left != right)];
+        for (held, wanted) in self.lists.iter_mut().zip(wanted).filter(|(held, wanted)| **held != *wanted) {
+            if let Some(list) = held.map(|list| &corpus.lists[list as usize]) {
+                count(&mut self.words, &list.words, u32::wrapping_sub);
+                count(&mut self.grams, &list.grams, u32::wrapping_sub);
+            }
+            if let Some(list) = wanted.map(|list| &corpus.lists[list as usize]) {
+                count(&mut self.words, &list.words, u32::wrapping_add);
+                count(&mut self.grams, &list.grams, u32::wrapping_add);
+            }
+            *held = wanted;
+        }
+        let tasks = wanted.iter().flatten().map(|list| corpus.lists[*list as usize].tasks.len()).sum();
+        if self.tasks != Some(tasks) {
+            let rarity = |held| (rarity(tasks.max(FEWEST), held) * PARTS_OF_WORTH) as u32;
+            self.rarity = (0..=tasks).map(rarity).collect();
+            self.tasks = Some(tasks);
+        }
+    }
+}
+
+/// Brings how many tasks of a list hold each thing into the counts.
+fn count(counts: &mut [u32], things: &[(u32, u32)], with: impl Fn(u32, u32) -> u32) {
+    for &(what, held) in things {
+        let count = &mut counts[what as usize];
+        *count = with(*count, held);
     }
 }
 
@@ -46,18 +86,12 @@ pub(super) struct Meeting<'a> {
     pub(super) left: u32,
     pub(super) right: u32,
     tables: &'a Tables,
-    /// By how many tasks hold a thing: the log of how rare it is, in 256ths.
-    rarity: Vec<u32>,
 }
 
 impl<'a> Meeting<'a> {
     pub(super) fn new(corpus: &'a Corpus, left: u32, right: u32, tables: &'a mut Tables) -> Self {
-        let (a, b) = (&corpus.lists[left as usize], &corpus.lists[right as usize]);
-        fill(&mut tables.words, &a.words, &b.words, left == right);
-        fill(&mut tables.grams, &a.grams, &b.grams, left == right);
-        let tasks = if left == right { a.tasks.len() } else { a.tasks.len() + b.tasks.len() };
-        let rarity = (0..=tasks).map(|held| (rarity(tasks.max(FEWEST), held) * PARTS_OF_WORTH) as u32).collect();
-        Self { corpus, left, right, tables: &*tables, rarity }
+        tables.turn_to(corpus, left, right);
+        Self { corpus, left, right, tables: &*tables }
     }
 
     fn list(&self, list: u32) -> &'a List {
@@ -67,17 +101,17 @@ impl<'a> Meeting<'a> {
     /// What a word is worth between the two lists, in 256ths.
     #[inline]
     pub(super) fn word(&self, word: u32) -> u32 {
-        let here = self.rarity[self.tables.words[word as usize] as usize] + (PLUS * PARTS_OF_WORTH) as u32;
+        let here = self.tables.rarity[self.tables.words[word as usize] as usize] + (PLUS * PARTS_OF_WORTH) as u32;
         self.corpus.worths[word as usize].min(here)
     }
 
     /// What a character pair is worth.
     #[inline]
-    fn gram(&self, gram: u32) -> u32 {
-        self.rarity[self.tables.grams[gram as usize] as usize].max((LEAST_WORTH * PARTS_OF_WORTH) as u32)
+    pub(super) fn gram(&self, gram: u32) -> u32 {
+        self.tables.rarity[self.tables.grams[gram as usize] as usize].max((LEAST_WORTH * PARTS_OF_WORTH) as u32)
     }
 
-    fn grams(&self, grams: &[u32]) -> u32 {
+    pub(super) fn grams(&self, grams: &[u32]) -> u32 {
         grams.iter().map(|gram| self.gram(*gram)).sum()
     }
 
@@ -91,7 +125,7 @@ impl<'a> Meeting<'a> {
     /// Worth of the words that both tasks hold.
     pub(super) fn shared_words(&self, left: usize, right: usize) -> f32 {
         let shared = self.shared(self.corpus.words_of(left), self.corpus.words_of(right), Self::word);
-        shared as f32 / PARTS_OF_WORTH
+        worth(shared)
     }
 
     /// How rare a thing is that so many tasks of either list hold, as a share of what there could be; at most 1, so that no
@@ -105,14 +139,14 @@ impl<'a> Meeting<'a> {
         };
         let (left, right) = (self.list(self.left), self.list(self.right));
         let held = if self.left == self.right { held(left) } else { held(left) + held(right) };
-        (self.rarity[held as usize] as f32 / PARTS_OF_WORTH / ALL).min(1.0)
+        (self.tables.rarity[held as usize] as f32 / PARTS_OF_WORTH / ALL).min(1.0)
     }
 
     /// How alike two clauses are by characters: twice what they share over what they hold, and what they share.
     pub(super) fn characters(&self, x: &Wording, y: &Wording) -> (f32, f32) {
         let (x, y) = (self.corpus.grams_in(x), self.corpus.grams_in(y));
         let shared = self.shared(x, y, Self::gram);
-        (dice(shared, self.grams(x), self.grams(y)), shared as f32 / PARTS_OF_WORTH)
+        (dice(shared, self.grams(x), self.grams(y)), worth(shared))
     }
 
     /// How alike two tasks are: their best clauses and both as wholes.
@@ -141,37 +175,27 @@ impl<'a> Meeting<'a> {
         let lefts = &self.list(self.left).tasks;
         let width = self.list(self.right).tasks.len();
         let mut likeness = vec![0.0f32; lefts.len() * width];
+        let mut most = vec![[0u8; 2]; lefts.len() * width];
         if width > 0 {
-            likeness
-                .par_chunks_mut(width)
-                .zip(lefts)
-                .for_each_init(|| Desk::new(&side), |desk, (row, &task)| side.row(self, task as usize, desk, row));
+            let rows = likeness.par_chunks_mut(width).zip(most.par_chunks_mut(width)).zip(lefts);
+            rows.for_each_init(
+                || Desk::new(&side),
+                |desk, ((row, most), &task)| side.row(self, task as usize, desk, row, most),
+            );
         }
-        let left_crowd = likeness.par_chunks(width.max(1)).map(|row| crowd(row.iter().copied())).collect();
+        let left_crowd = likeness.par_chunks(width.max(1)).map(|row| crowd(row.iter().copied(), USUAL)).collect();
         let column = |at: usize| likeness[at..].iter().copied().step_by(width);
-        let right_crowd = (0..width).into_par_iter().map(|at| crowd(column(at))).collect();
-        Nearness { width, likeness, left_crowd, right_crowd }
+        let right_crowd = (0..width).into_par_iter().map(|at| crowd(column(at), USUAL)).collect();
+        Nearness { width, likeness, most, left_crowd, right_crowd }
     }
 
     /// How near one task of the left list is to all of the right.
     pub(super) fn row(&self, task: usize) -> Vec<f32> {
         let side = Side::new(self);
-        let mut row = vec![0.0; self.list(self.right).tasks.len()];
-        side.row(self, task, &mut Desk::new(&side), &mut row);
+        let width = self.list(self.right).tasks.len();
+        let (mut row, mut most) = (vec![0.0; width], vec![[0; 2]; width]);
+        side.row(self, task, &mut Desk::new(&side), &mut row, &mut most);
         row
-    }
-}
-
-/// Counts of the things of two lists, whatever stood there before.
-fn fill(counts: &mut [u32], left: &[(u32, u32)], right: &[(u32, u32)], same: bool) {
-    for (what, _) in right {
-        counts[*what as usize] = 0;
-    }
-    for (what, held) in left {
-        counts[*what as usize] = *held;
-    }
-    for (what, held) in right.iter().filter(|_| !same) {
-        counts[*what as usize] += held;
     }
 }
 
@@ -192,18 +216,31 @@ fn for_shared(a: &[u32], b: &[u32], mut call: impl FnMut(u32)) {
     }
 }
 
+/// Twice what is shared over what both hold. Sums stay far below the half of what a number holds.
 #[inline]
-fn dice(shared: u32, a: u32, b: u32) -> f32 {
-    2.0 * shared as f32 / (a + b).max(1) as f32
+pub(super) fn dice(shared: u32, a: u32, b: u32) -> f32 {
+    2.0 * (shared as i32 as f32) / greater((a + b) as i32 as f32, 1.0)
+}
+
+/// A sum of worths in 256ths.
+#[inline]
+pub(super) fn worth(sum: u32) -> f32 {
+    sum as i32 as f32 / PARTS_OF_WORTH
+}
+
+/// The greater number of two that are numbers; one instruction, unlike `f32::max`.
+#[inline]
+pub(super) fn greater(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
 }
 
 #[inline]
-fn together(clauses: f32, vectors: f32, characters: f32) -> f32 {
+pub(super) fn together(clauses: f32, vectors: f32, characters: f32) -> f32 {
     clauses + WHOLE * (vectors + characters)
 }
 
 /// The mean of the greatest likenesses; what a short list lacks is taken for the usual.
-pub(super) fn crowd(likeness: impl Iterator<Item = f32>) -> f32 {
+pub(super) fn crowd(likeness: impl Iterator<Item = f32>, usual: f32) -> f32 {
     let mut best = [f32::MIN; CROWD];
     let mut number = 0;
     for value in likeness {
@@ -214,29 +251,40 @@ pub(super) fn crowd(likeness: impl Iterator<Item = f32>) -> f32 {
         }
     }
     let own: f32 = best.iter().take(number).sum();
-    (own + USUAL * CROWD.saturating_sub(number) as f32) / CROWD as f32
+    (own + usual * CROWD.saturating_sub(number) as f32) / CROWD as f32
 }
 
 /// How near all tasks of two lists are.
 pub(super) struct Nearness {
     width: usize,
     likeness: Vec<f32>,
+    /// The most that two clauses of the tasks have of [`Signal::ClauseChars`] and of [`Signal::ClauseVectors`], in steps.
+    most: Vec<[u8; 2]>,
     left_crowd: Vec<f32>,
     right_crowd: Vec<f32>,
 }
 
 impl Nearness {
-    /// How alike two tasks are, by their places in their lists.
+    /// The most that two tasks have of [`Signal::ClauseChars`] and of [`Signal::ClauseVectors`], or a little more.
     #[inline]
-    pub(super) fn likeness(&self, left: usize, right: usize) -> f32 {
-        self.likeness[left * self.width + right]
+    pub(super) fn most(&self, left: usize, right: usize) -> [f32; 2] {
+        self.most[left * self.width + right].map(|steps| f32::from(steps) / STEPS)
     }
 
     /// How much more alike two tasks are than either is to its nearest others, by their places in their lists.
     #[inline]
     pub(super) fn of(&self, left: usize, right: usize) -> f32 {
-        stands_out(self.likeness(left, right), self.left_crowd[left], self.right_crowd[right])
+        stands_out(self.likeness[left * self.width + right], self.left_crowd[left], self.right_crowd[right])
     }
+}
+
+/// Steps from 0 to 1 in which it is kept what signals come to at most.
+const STEPS: f32 = 254.0;
+
+/// So many steps that a value is below them.
+#[inline]
+fn steps(value: f32) -> u8 {
+    (value * STEPS) as u8 + 1
 }
 
 #[inline]
@@ -249,11 +297,13 @@ struct Side {
     tasks: Vec<u32>,
     /// For each task of the list its clauses, counted through the list.
     clauses: Vec<Range<usize>>,
-    /// Numbers of the clauses in the corpus.
-    clause: Vec<u32>,
+    /// Of each clause its vector and what its character pairs are worth.
+    vectors: Vec<Vector>,
     clause_sums: Vec<u32>,
     task_sums: Vec<u32>,
-    /// For each character pair: where its holders begin among those of clauses and of tasks.
+    /// For each character pair of the corpus its place among those of the list, from 1; 0 where the list does not hold it.
+    places: Vec<u32>,
+    /// For each of these: where its holders begin among those of clauses and of tasks.
     heads: Vec<(u32, u32)>,
     clause_holders: Vec<u32>,
     task_holders: Vec<u32>,
@@ -261,17 +311,26 @@ struct Side {
 
 /// What one thread works with.
 struct Desk {
-    by_clause: Vec<u32>,
+    /// Of one left clause and each right one.
+    shared: Vec<u32>,
+    products: Vec<i32>,
+    /// The greatest of any left clause and each right one: both likenesses together, by characters, by vectors.
+    meet: Vec<f32>,
+    chars: Vec<f32>,
+    vectors: Vec<f32>,
     by_task: Vec<u32>,
-    best: Vec<f32>,
 }
 
 impl Desk {
     fn new(side: &Side) -> Self {
+        let clauses = side.vectors.len();
         Self {
-            by_clause: vec![0; side.clause.len()],
+            shared: vec![0; clauses],
+            products: vec![0; clauses],
+            meet: vec![0.0; clauses],
+            chars: vec![0.0; clauses],
+            vectors: vec![0.0; clauses],
             by_task: vec![0; side.tasks.len()],
-            best: vec![0.0; side.tasks.len()],
         }
     }
 }
@@ -279,7 +338,8 @@ impl Desk {
 impl Side {
     fn new(meeting: &Meeting<'_>) -> Self {
         let corpus = meeting.corpus;
-        let tasks = meeting.list(meeting.right).tasks.clone();
+        let list = meeting.list(meeting.right);
+        let tasks = list.tasks.clone();
         let (mut clauses, mut clause) = (Vec::with_capacity(tasks.len()), Vec::new());
         for &task in &tasks {
             let first = clause.len();
@@ -288,85 +348,109 @@ impl Side {
         }
         let of_clause = |clause: &u32| corpus.grams_in(corpus.wording(*clause));
         let of_task = |task: &u32| corpus.grams_of(*task as usize);
-        let mut heads = vec![(0u32, 0u32); corpus.gram_count + 1];
+        let mut places = vec![0; corpus.gram_count];
+        for (at, (gram, _)) in list.grams.iter().enumerate() {
+            places[*gram as usize] = at as u32 + 1;
+        }
+        // one more before and after, so that the end of one is the start of the next
+        let mut heads = vec![(0u32, 0u32); list.grams.len() + 2];
         for gram in clause.iter().flat_map(of_clause) {
-            heads[*gram as usize + 1].0 += 1;
+            heads[places[*gram as usize] as usize + 1].0 += 1;
         }
         for gram in tasks.iter().flat_map(of_task) {
-            heads[*gram as usize + 1].1 += 1;
+            heads[places[*gram as usize] as usize + 1].1 += 1;
         }
-        for gram in 0..corpus.gram_count {
-            heads[gram + 1].0 += heads[gram].0;
-            heads[gram + 1].1 += heads[gram].1;
+        for at in 1..heads.len() {
+            heads[at].0 += heads[at - 1].0;
+            heads[at].1 += heads[at - 1].1;
         }
         let mut next = heads.clone();
-        let mut clause_holders = vec![0; heads[corpus.gram_count].0 as usize];
+        let (clause_count, task_count) = heads[heads.len() - 1];
+        let mut clause_holders = vec![0; clause_count as usize];
         for (at, clause) in clause.iter().enumerate() {
             for gram in of_clause(clause) {
-                let place = &mut next[*gram as usize].0;
+                let place = &mut next[places[*gram as usize] as usize].0;
                 clause_holders[*place as usize] = at as u32;
                 *place += 1;
             }
         }
-        let mut task_holders = vec![0; heads[corpus.gram_count].1 as usize];
+        let mut task_holders = vec![0; task_count as usize];
         for (at, task) in tasks.iter().enumerate() {
             for gram in of_task(task) {
-                let place = &mut next[*gram as usize].1;
+                let place = &mut next[places[*gram as usize] as usize].1;
                 task_holders[*place as usize] = at as u32;
                 *place += 1;
             }
         }
         Self {
+            vectors: clause.iter().map(|clause| *corpus.vector(*clause)).collect(),
             clause_sums: clause.iter().map(|clause| meeting.grams(of_clause(clause))).collect(),
             task_sums: tasks.iter().map(|task| meeting.grams(of_task(task))).collect(),
             tasks,
             clauses,
-            clause,
+            places,
             heads,
             clause_holders,
             task_holders,
         }
     }
 
-    /// [`Meeting::likeness`] of one left task and every right one.
-    fn row(&self, meeting: &Meeting<'_>, left: usize, desk: &mut Desk, row: &mut [f32]) {
+    /// The place of a character pair that the list holds.
+    #[inline]
+    fn place(&self, gram: u32) -> Option<usize> {
+        let place = self.places[gram as usize] as usize;
+        (place > 0).then_some(place)
+    }
+
+    /// [`Meeting::likeness`] of one left task and every right one, and what [`Nearness::most`] tells.
+    fn row(&self, meeting: &Meeting<'_>, left: usize, desk: &mut Desk, row: &mut [f32], most: &mut [[u8; 2]]) {
         let corpus = meeting.corpus;
-        desk.best.fill(0.0);
-        for x in as_usize(&corpus.tasks[left].clauses) {
-            let x = x as u32;
-            let grams = corpus.grams_in(corpus.wording(x));
-            let sum = meeting.grams(grams);
-            desk.by_clause.fill(0);
-            for &gram in grams {
-                let worth = meeting.gram(gram);
-                let holders = self.heads[gram as usize].0 as usize..self.heads[gram as usize + 1].0 as usize;
-                for &holder in &self.clause_holders[holders] {
-                    desk.by_clause[holder as usize] += worth;
-                }
-            }
-            let vector = corpus.vector(x);
-            for (best, clauses) in desk.best.iter_mut().zip(&self.clauses) {
-                for y in clauses.clone() {
-                    let characters = dice(desk.by_clause[y], sum, self.clause_sums[y]);
-                    *best = best.max(cosine(vector, corpus.vector(self.clause[y])) + characters);
-                }
-            }
+        for most in [&mut desk.meet, &mut desk.chars, &mut desk.vectors] {
+            most.fill(0.0);
+        }
+        for x in corpus.tasks[left].clauses.clone() {
+            self.clause(meeting, x, desk);
         }
         let grams = corpus.grams_of(left);
         let sum = meeting.grams(grams);
         desk.by_task.fill(0);
-        for &gram in grams {
+        for (gram, place) in grams.iter().filter_map(|gram| Some((*gram, self.place(*gram)?))) {
             let worth = meeting.gram(gram);
-            let holders = self.heads[gram as usize].1 as usize..self.heads[gram as usize + 1].1 as usize;
-            for &holder in &self.task_holders[holders] {
+            for &holder in &self.task_holders[self.heads[place].1 as usize..self.heads[place + 1].1 as usize] {
                 desk.by_task[holder as usize] += worth;
             }
         }
         let vector = &corpus.task_vectors[left];
-        for (at, value) in row.iter_mut().enumerate() {
+        for (at, (value, most)) in row.iter_mut().zip(most).enumerate() {
+            let best = |of: &[f32]| of[self.clauses[at].clone()].iter().fold(0.0, |best, own| greater(*own, best));
             let characters = dice(desk.by_task[at], sum, self.task_sums[at]);
             let vectors = cosine(vector, &corpus.task_vectors[self.tasks[at] as usize]);
-            *value = together(desk.best[at], vectors, characters);
+            *value = together(best(&desk.meet), vectors, characters);
+            *most = [steps(best(&desk.chars)), steps(best(&desk.vectors))];
+        }
+    }
+
+    /// Holds one left clause against every right one.
+    fn clause(&self, meeting: &Meeting<'_>, clause: u32, desk: &mut Desk) {
+        let corpus = meeting.corpus;
+        let grams = corpus.grams_in(corpus.wording(clause));
+        let own = meeting.grams(grams);
+        desk.shared.fill(0);
+        for (gram, place) in grams.iter().filter_map(|gram| Some((*gram, self.place(*gram)?))) {
+            let worth = meeting.gram(gram);
+            for &holder in &self.clause_holders[self.heads[place].0 as usize..self.heads[place + 1].0 as usize] {
+                desk.shared[holder as usize] += worth;
+            }
+        }
+        products(corpus.vector(clause), &self.vectors, &mut desk.products);
+        let Desk { shared, products: all_products, meet, chars, vectors: all_vectors, .. } = desk;
+        let others = shared.iter().zip(&self.clause_sums).zip(&*all_products);
+        let most = meet.iter_mut().zip(chars).zip(all_vectors);
+        for (((meet, chars), most_vectors), ((&shared, &sum), &product)) in most.zip(others) {
+            let (vectors, dice) = (cosine_of(product), dice(shared, own, sum));
+            *meet = greater(vectors + dice, *meet);
+            *chars = greater(backed(dice, worth(shared)), *chars);
+            *most_vectors = greater(vectors, *most_vectors);
         }
     }
 }

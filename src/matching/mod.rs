@@ -14,12 +14,14 @@ pub mod background;
 pub mod candidate;
 pub mod concept;
 pub mod corpus;
+pub mod dense;
 mod grams;
 mod meeting;
 pub mod plan;
 pub mod score;
 mod shortlist;
 pub mod signal;
+mod spread;
 pub mod theme;
 pub mod train;
 
@@ -34,8 +36,8 @@ pub use self::signal::{SIGNALS, Signal, Values};
 use crate::meter::Meter;
 use crate::quantity::Kind;
 
-use self::meeting::{Meeting, Tables, crowd};
-use self::signal::measure;
+use self::meeting::{Meeting, Tables, USUAL, crowd};
+use self::signal::{Clauses, Sieve, clauses, measure, measure_where};
 
 /// A quantity that a task commits to.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -99,7 +101,7 @@ pub const MIN_SCORE: f32 = 0.5;
 
 impl Default for Options {
     fn default() -> Self {
-        Self { top: None, min_score: MIN_SCORE, one_to_one: false, all_pairs: 60_000_000, shortlist: 40 }
+        Self { top: None, min_score: MIN_SCORE, one_to_one: false, all_pairs: 120_000_000, shortlist: 80 }
     }
 }
 
@@ -235,7 +237,7 @@ pub fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &
 fn all_of(meeting: &Meeting<'_>, weights: &Weights, min_score: f32) -> (Vec<Match>, u64) {
     let corpus = meeting.corpus;
     let nearness = meeting.nearness();
-    let least = log_odds_of(min_score);
+    let sieve = Sieve::new(weights, log_odds_of(min_score));
     let (lefts, rights) = (corpus.tasks_of(meeting.left), corpus.tasks_of(meeting.right));
     let found: Vec<(Vec<Match>, u64)> = lefts
         .par_iter()
@@ -243,10 +245,11 @@ fn all_of(meeting: &Meeting<'_>, weights: &Weights, min_score: f32) -> (Vec<Matc
         .map(|(row, &left)| {
             let (mut found, mut below) = (Vec::new(), 0);
             for (column, &right) in rights.iter().enumerate() {
-                let (near, likeness) = (nearness.of(row, column), nearness.likeness(row, column));
-                let most = signal::at_most(corpus, left as usize, right as usize, near, likeness);
-                if weights.log_odds(&most) >= least {
-                    match scored(meeting, weights, left, right, near, min_score) {
+                let (near, most) = (nearness.of(row, column), nearness.most(row, column));
+                let tasks = (left as usize, right as usize);
+                if sieve.lets(corpus, tasks, near, most) {
+                    let clauses = || clauses(meeting, tasks.0, tasks.1);
+                    match pair(meeting, weights, (left, right), near, most, clauses, min_score) {
                         Ok(pair) => found.push(pair),
                         Err(score) => below += millionths(score),
                     }
@@ -276,7 +279,7 @@ pub fn explain(corpus: &Corpus, weights: &Weights, left: u32, right: u32) -> Exp
     let meeting = Meeting::new(corpus, own, other, &mut tables);
     let forth = meeting.row(left as usize);
     let likeness = forth[place(other, right)];
-    let near = meeting::stands_out(likeness, crowd(forth.into_iter()), crowd(back.into_iter()));
+    let near = meeting::stands_out(likeness, crowd(forth.into_iter(), USUAL), crowd(back.into_iter(), USUAL));
     let (values, evidence) = measure(&meeting, left as usize, right as usize, near);
     Explanation {
         score: score_of(corpus, weights, &values, left, right),
@@ -301,21 +304,21 @@ fn score_of(corpus: &Corpus, weights: &Weights, values: &Values, left: u32, righ
     if score > SUREST && !corpus.says_the_same(left as usize, right as usize) { SUREST } else { score }
 }
 
-/// The match of two tasks that stand out so much, where they reach the score.
-fn pair(meeting: &Meeting<'_>, weights: &Weights, left: u32, right: u32, near: f32, min_score: f32) -> Option<Match> {
-    scored(meeting, weights, left, right, near, min_score).ok()
-}
-
-/// As [`pair`]; else the score.
-fn scored(
+/// The match of two tasks that stand out so much, where they reach the score, else that score, 0 where it was not worth
+/// measuring; `most` and `clauses` as for [`measure_where`].
+fn pair(
     meeting: &Meeting<'_>,
     weights: &Weights,
-    left: u32,
-    right: u32,
+    (left, right): (u32, u32),
     near: f32,
+    most: [f32; 2],
+    clauses: impl FnOnce() -> Clauses,
     min_score: f32,
 ) -> Result<Match, f32> {
-    let (values, evidence) = measure(meeting, left as usize, right as usize, near);
+    let least = log_odds_of(min_score);
+    let enough = |values: &Values| weights.log_odds(values) >= least;
+    let (values, evidence) =
+        measure_where(meeting, (left as usize, right as usize), near, most, clauses, enough).ok_or(0.0f32)?;
     let score = score_of(meeting.corpus, weights, &values, left, right);
     if score < min_score {
         return Err(score);

@@ -3,18 +3,24 @@
 //! In:  a [`Corpus`] and pairs of lists.
 //! Out: the matches among each task's shortlist, and how many pairs were scored.
 //!
-//! A task names the tasks that hold a near neighbour of one of its clauses, by the kernel of [`super::candidate`], and those
-//! that share an indicator, a concept or a quoted name with it; the ones with most in common are scored.
-
+//! A task names the tasks that hold a near neighbour of one of its clauses, by the kernels of [`super::candidate`] and
+//! [`super::dense`], and those that share an indicator, a concept or a quoted name with it; the ones with most in common are
+//! scored. Up to [`WHOLLY`] pairs, all tasks are held against each other by the vectors of whole tasks instead of clauses:
+//! pairs that stand out are scored too, and a task's crowd in a list is filled up with what its nearest there lead to
+//! expect. Above it the crowd is filled up with what tasks drawn from all lists lead to expect.
+//!
+//! FIGURES
+//!
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::candidate::{Docs, Neighbours, neighbours};
 use super::concept::Breadth;
 use super::corpus::{Corpus, breadth};
-use super::meeting::{Meeting, Tables, crowd, stands_out};
+use super::dense::{self, Vector, cosine_of, products};
+use super::meeting::{CROWD as NEAREST, FEWEST, Meeting, Tables, USUAL, stands_out};
 use super::score::Weights;
-use super::signal::at_most;
+use super::signal::Sieve;
+use super::spread::Spread;
 use super::{Match, Options, keep_best, log_odds_of, pair};
 use crate::meter::Meter;
 
@@ -25,6 +31,14 @@ const FLOOR: f32 = 0.4;
 /// tasks share says little.
 const CROWD: usize = 96;
 const THING_CROWD: usize = 48;
+/// Up to so many pairs of tasks all are held against each other as wholes, some two seconds on two cores; those are scored
+/// that are then expected to stand out so much.
+const WHOLLY: u64 = 600_000_000;
+const STANDS: f32 = -0.4;
+/// Up to so many wordings all are held against each other by meaning, some two seconds on two cores, and how near
+/// neighbours must be.
+const DENSE: usize = 32_768;
+const DENSE_FLOOR: f32 = 0.6;
 /// Wordings whose words are worth less are templates and nominate nobody.
 const LEAST_WORTH: f32 = 4.0;
 
@@ -61,6 +75,8 @@ struct Nominees {
     /// The vector of each wording, where it is worth anything.
     vector: Vec<Option<u32>>,
     near: Neighbours,
+    /// As `near`, by meaning; or nothing.
+    meant: Neighbours,
     wordings: Holders,
     /// Concepts, then names, then indicators.
     shared: Holders,
@@ -71,10 +87,10 @@ struct Nominees {
 }
 
 impl Nominees {
-    fn new(corpus: &Corpus) -> Self {
-        let (mut docs, mut vector) = (Docs::default(), Vec::new());
+    fn new(corpus: &Corpus, by_meaning: bool) -> Self {
+        let (mut docs, mut vectors, mut vector) = (Docs::default(), Vec::new(), Vec::new());
         let mut row = Vec::new();
-        for wording in &corpus.wordings {
+        for (wording, own) in corpus.wordings.iter().zip(&corpus.wording_vectors) {
             if wording.worth < LEAST_WORTH {
                 vector.push(None);
                 continue;
@@ -85,10 +101,16 @@ impl Nominees {
             let norm = corpus.words_in(wording).iter().map(|word| worth(word).powi(2)).sum::<f32>().sqrt();
             row.extend(corpus.words_in(wording).iter().map(|word| (*word, worth(word) / norm)));
             docs.push(&row);
+            vectors.push(*own);
         }
         let names = super::concept::Concepts::all().len() as u32;
         let indicators = names + corpus.name_count() as u32;
         let things_of_all = indicators as usize + corpus.indicators.len();
+        let mut meant = Neighbours::default();
+        if by_meaning && vectors.len() <= DENSE {
+            meant = dense::neighbours(&vectors, NEIGHBOURS, DENSE_FLOOR);
+        }
+        drop(vectors);
         let (near, (wordings, shared)) = rayon::join(
             || neighbours(&docs, &docs, NEIGHBOURS, FLOOR),
             || {
@@ -104,7 +126,7 @@ impl Nominees {
             },
         );
         let lists = corpus.tasks.iter().map(|task| task.list).collect();
-        Self { vector, near, wordings, shared, names, indicators, lists }
+        Self { vector, near, meant, wordings, shared, names, indicators, lists }
     }
 
     /// The tasks worth scoring against one, in no order, among the lists on the other side.
@@ -125,15 +147,17 @@ impl Nominees {
             let Some(vector) = self.vector[wording] else { continue };
             let worth = corpus.wordings[wording].worth;
             let trust = worth / (worth + LEAST_WORTH);
-            let mut left = CROWD;
-            for near in self.near.of(vector as usize) {
-                let holders = self.wordings.of(near.right);
-                for &other in window(holders, task, left) {
-                    add(other, near.score * trust);
-                }
-                left = left.saturating_sub(holders.len());
-                if left == 0 {
-                    break;
+            for neighbours in [self.near.of(vector as usize), self.meant.of(vector as usize)] {
+                let mut left = CROWD;
+                for near in neighbours {
+                    let holders = self.wordings.of(near.right);
+                    for &other in window(holders, task, left) {
+                        add(other, near.score * trust);
+                    }
+                    left = left.saturating_sub(holders.len());
+                    if left == 0 {
+                        break;
+                    }
                 }
             }
         }
@@ -222,64 +246,220 @@ pub(super) fn find(
 ) -> (Vec<Match>, u64) {
     /// Pairs of lists whose matches stand in memory before those are dropped that cannot be among the best.
     const ROUND: usize = 4096;
-    let mut named = named(corpus, pairs, options);
+    let size = |&(left, right): &(u32, u32)| (corpus.tasks_of(left).len() * corpus.tasks_of(right).len()) as u64;
+    let wholly = pairs.iter().map(size).sum::<u64>() <= WHOLLY;
+    let mut named = named(corpus, pairs, options, !wholly);
+    let usual = (!wholly).then(|| Usual::new(corpus));
     let lists = |&(left, right): &(u32, u32)| (corpus.list(left as usize), corpus.list(right as usize));
     named.par_sort_unstable_by_key(|pair| (lists(pair), *pair));
     meter.begin(named.len() as u64);
     let groups: Vec<&[(u32, u32)]> = named.chunk_by(|a, b| lists(a) == lists(b)).collect();
-    let mut rows: Vec<Match> = Vec::new();
+    let (mut rows, mut scored) = (Vec::new(), 0);
     let mut limit = options.top.map_or(0, |top| top * corpus.len());
     for round in groups.chunks(ROUND) {
-        let found: Vec<Vec<Match>> = round
+        let found: Vec<(Vec<Match>, u64)> = round
             .par_iter()
             .map_init(
-                || Tables::new(corpus),
-                |tables, group| {
-                    let (left, right) = lists(&group[0]);
-                    let found = among(&Meeting::new(corpus, left, right, tables), group, weights, options.min_score);
+                || Bench::new(corpus),
+                |bench, group| {
+                    let found = among(corpus, group, usual.as_ref(), bench, weights, options.min_score);
                     meter.advance(group.len() as u64);
                     found
                 },
             )
             .collect();
-        rows.extend(found.into_iter().flatten());
+        for (found, number) in found {
+            rows.extend(found);
+            scored += number;
+        }
         // what is not among the best by now will not be later
         if let Some(top) = options.top.filter(|_| rows.len() > limit && !options.one_to_one) {
             keep_best(&mut rows, corpus.len(), top);
             limit = limit.max(rows.len() * 3 / 2);
         }
     }
-    (rows, named.len() as u64)
+    (rows, scored)
 }
 
-/// The matches among some pairs of two lists, which are each task's shortlist.
-fn among(meeting: &Meeting<'_>, pairs: &[(u32, u32)], weights: &Weights, min_score: f32) -> Vec<Match> {
-    let likeness: Vec<f32> =
-        pairs.iter().map(|&(left, right)| meeting.likeness(left as usize, right as usize)).collect();
-    let mut by_task: FxHashMap<u32, Vec<f32>> = FxHashMap::default();
-    for (&(left, right), &likeness) in pairs.iter().zip(&likeness) {
-        by_task.entry(left).or_default().push(likeness);
-        by_task.entry(right).or_default().push(likeness);
+/// What one thread scores with.
+struct Bench {
+    tables: Tables,
+    spread: Spread,
+    /// For products.
+    room: Vec<i32>,
+}
+
+impl Bench {
+    fn new(corpus: &Corpus) -> Self {
+        Self { tables: Tables::new(corpus), spread: Spread::new(corpus), room: Vec::new() }
     }
-    let crowds: FxHashMap<u32, f32> =
-        by_task.into_iter().map(|(task, likeness)| (task, crowd(likeness.into_iter()))).collect();
-    let least = log_odds_of(min_score);
-    let found = pairs.iter().zip(likeness).filter_map(|(&(left, right), likeness)| {
-        let near = stands_out(likeness, crowds[&left], crowds[&right]);
-        let most = at_most(meeting.corpus, left as usize, right as usize, near, likeness);
-        if weights.log_odds(&most) < least {
+}
+
+/// The matches among some pairs of two lists, by left task, which are each task's shortlist; and how many were scored.
+fn among(
+    corpus: &Corpus,
+    named: &[(u32, u32)],
+    usual: Option<&Usual>,
+    bench: &mut Bench,
+    weights: &Weights,
+    min_score: f32,
+) -> (Vec<Match>, u64) {
+    let Bench { tables, spread, room } = bench;
+    let meeting = &Meeting::new(corpus, corpus.list(named[0].0 as usize), corpus.list(named[0].1 as usize), tables);
+    let mut pairs = named.to_vec();
+    let close = if usual.is_none() { Some(Close::new(meeting, room)) } else { None };
+    if let Some(close) = &close {
+        pairs.extend_from_slice(&close.pairs);
+        pairs.sort_unstable();
+        pairs.dedup();
+    }
+    let usual = |task: u32, other: u32| match (&close, usual) {
+        (Some(close), _) => close.usual(corpus, task, other),
+        (None, Some(usual)) => usual.of(task, corpus.tasks_of(other).len()),
+        (None, None) => USUAL,
+    };
+    let mut likeness = Vec::with_capacity(pairs.len());
+    for own in pairs.chunk_by(|a, b| a.0 == b.0) {
+        spread.turn_to(meeting, own[0].0 as usize);
+        likeness.extend(own.iter().map(|pair| spread.likeness(meeting, pair.1 as usize)));
+    }
+    let crowds = |task: fn(&(u32, u32)) -> u32, other: u32| {
+        let mut likeness: Vec<(u32, f32)> =
+            pairs.iter().zip(&likeness).map(|(pair, likeness)| (task(pair), likeness.whole)).collect();
+        likeness.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        let own = |own: &[(u32, f32)]| (own[0].0, filled(own, usual(own[0].0, other)));
+        likeness.chunk_by(|a, b| a.0 == b.0).map(own).collect::<Vec<_>>()
+    };
+    let (lefts, rights) = (crowds(|pair| pair.0, meeting.right), crowds(|pair| pair.1, meeting.left));
+    let crowd = |crowds: &[(u32, f32)], task: u32| {
+        crowds.binary_search_by_key(&task, |own| own.0).map_or(USUAL, |at| crowds[at].1)
+    };
+    let sieve = Sieve::new(weights, log_odds_of(min_score));
+    let found = pairs.iter().zip(&likeness).filter_map(|(&(left, right), likeness)| {
+        let near = stands_out(likeness.whole, crowd(&lefts, left), crowd(&rights, right));
+        let most = [likeness.clauses.chars, likeness.clauses.vectors];
+        if !sieve.lets(corpus, (left as usize, right as usize), near, most) {
             return None;
         }
-        pair(meeting, weights, left, right, near, min_score)
+        pair(meeting, weights, (left, right), near, most, || likeness.clauses, min_score).ok()
     });
-    found.collect()
+    (found.collect(), pairs.len() as u64)
+}
+
+/// The mean likeness of a task's nearest others, of which some are known, best first; `usual` is the mean that is expected.
+fn filled(known: &[(u32, f32)], usual: f32) -> f32 {
+    /// How far the nearest, the second … lie from the mean of all, in lists of work reports.
+    const SPREAD: [f32; NEAREST] = [0.56, 0.08, -0.11, -0.22, -0.31];
+    let expected = SPREAD.iter().map(|more| usual + more);
+    let nearest = expected.enumerate().map(|(at, expected)| known.get(at).map_or(expected, |known| known.1));
+    nearest.sum::<f32>() / NEAREST as f32
+}
+
+/// What tasks that are near by meaning as wholes usually have for likeness: the line that fits the tasks of work reports
+/// best.
+fn expected(cosine: f32) -> f32 {
+    0.12 + 3.23 * cosine
+}
+
+/// All tasks of two lists held against each other by meaning, as wholes.
+struct Close {
+    /// What the likeness of each task's nearest others is expected to be, by its place in its list.
+    left: Vec<f32>,
+    right: Vec<f32>,
+    /// Pairs that stand out.
+    pairs: Vec<(u32, u32)>,
+    lists: (u32, u32),
+}
+
+impl Close {
+    fn new(meeting: &Meeting<'_>, room: &mut Vec<i32>) -> Self {
+        let corpus = meeting.corpus;
+        let (lefts, rights) = (corpus.tasks_of(meeting.left), corpus.tasks_of(meeting.right));
+        let vectors: Vec<Vector> = rights.iter().map(|right| corpus.task_vectors[*right as usize]).collect();
+        room.resize(lefts.len() * rights.len(), 0);
+        for (left, row) in lefts.iter().zip(room.chunks_mut(rights.len())) {
+            products(&corpus.task_vectors[*left as usize], &vectors, row);
+        }
+        let width = rights.len();
+        let left: Vec<f32> = room.chunks(width).map(|row| expected(nearest(row.iter().copied()))).collect();
+        let column = |at: usize| room[at..].iter().copied().step_by(width);
+        let right: Vec<f32> = (0..width).map(|at| expected(nearest(column(at)))).collect();
+        let mut pairs = Vec::new();
+        for ((row, own), a) in room.chunks(width).zip(lefts).zip(&left) {
+            for ((product, other), b) in row.iter().zip(rights).zip(&right) {
+                if own != other && stands_out(expected(cosine_of(*product)), *a, *b) >= STANDS {
+                    pairs.push((*own, *other));
+                }
+            }
+        }
+        Self { left, right, pairs, lists: (meeting.left, meeting.right) }
+    }
+
+    /// What the likeness of a task's nearest in the other list is expected to be.
+    fn usual(&self, corpus: &Corpus, task: u32, other: u32) -> f32 {
+        let own = corpus.list(task as usize);
+        let usual = if other == self.lists.1 && own == self.lists.0 { &self.left } else { &self.right };
+        corpus.tasks_of(own).binary_search(&task).map_or(USUAL, |place| usual[place])
+    }
+}
+
+/// The mean cosine of the greatest products.
+fn nearest(products: impl Iterator<Item = i32>) -> f32 {
+    let mut best = [0; NEAREST];
+    for product in products {
+        if product > best[NEAREST - 1] {
+            best[NEAREST - 1] = product;
+            best.sort_unstable_by(|a, b| b.cmp(a));
+        }
+    }
+    best.iter().map(|product| cosine_of(*product)).sum::<f32>() / NEAREST as f32
+}
+
+/// What is expected of each task's nearest others in any list, from tasks drawn evenly from all other lists.
+struct Usual {
+    /// The mean cosine of the nearest of these.
+    near: Vec<f32>,
+}
+
+impl Usual {
+    fn new(corpus: &Corpus) -> Self {
+        /// Tasks drawn, and how many in a hundred are near: as five of a list.
+        const DRAWN: usize = 512;
+        const NEAR: usize = 4;
+        let drawn = DRAWN.min(corpus.len());
+        let drawn: Vec<usize> = (0..drawn).map(|at| at * corpus.len() / drawn).collect();
+        let vectors: Vec<Vector> = drawn.iter().map(|task| corpus.task_vectors[*task]).collect();
+        let near = |room: &mut Vec<i32>, task: usize| {
+            products(&corpus.task_vectors[task], &vectors, room);
+            let list = corpus.list(task);
+            let mut others = 0;
+            for (product, other) in room.iter_mut().zip(&drawn) {
+                let apart = corpus.list(*other) != list;
+                *product = if apart { *product } else { i32::MIN };
+                others += usize::from(apart);
+            }
+            let number = others * NEAR / 100;
+            if number == 0 {
+                return 0.0;
+            }
+            room.select_nth_unstable_by(number - 1, |a, b| b.cmp(a));
+            room[..number].iter().map(|product| cosine_of(*product)).sum::<f32>() / number as f32
+        };
+        let room = || vec![0; vectors.len()];
+        Self { near: (0..corpus.len()).into_par_iter().map_init(room, near).collect() }
+    }
+
+    /// What the likeness of a task's nearest in a list of so many is expected to be.
+    fn of(&self, task: u32, tasks: usize) -> f32 {
+        -0.99 + 2.44 * self.near[task as usize] + 0.3 * (tasks.max(FEWEST) as f32).ln()
+    }
 }
 
 /// The pairs that either task names, each once, in order.
-fn named(corpus: &Corpus, pairs: &[(u32, u32)], options: &Options) -> Vec<(u32, u32)> {
+fn named(corpus: &Corpus, pairs: &[(u32, u32)], options: &Options, by_meaning: bool) -> Vec<(u32, u32)> {
     /// Tasks that one thread takes at a time: most of them are of one list.
     const PART: usize = 64;
-    let nominees = Nominees::new(corpus);
+    let nominees = Nominees::new(corpus, by_meaning);
     // where few matches are wanted, few need scoring: four more hold 99.9 % of the ten best
     let most = options.top.map_or(options.shortlist, |top| options.shortlist.min(top + 4));
     let lists = (0..corpus.len()).map(|task| corpus.list(task) as usize + 1).max().unwrap_or(0);

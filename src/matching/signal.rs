@@ -6,10 +6,14 @@
 //!
 //! Every signal is monotone: more of it never speaks against a match.
 
+use std::sync::LazyLock;
+
 use super::concept::Breadth;
-use super::corpus::{Corpus, Mention, Quantity, breadth, cosine};
+use super::corpus::{Corpus, Mention, Quantity, breadth};
+use super::dense::cosine;
 use super::grams;
 use super::meeting::Meeting;
+use super::score::Weights;
 
 /// What is looked at. The order is that of the table of weights and of explanations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,57 +124,111 @@ const MANY_PARTS: f32 = 5.0;
 
 /// All signals of a pair, and where it meets; `near` is how much the pair stands out among its neighbours.
 pub(super) fn measure(meeting: &Meeting<'_>, left: usize, right: usize, near: f32) -> (Values, Evidence) {
-    let corpus = meeting.corpus;
-    let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
-    let mut values = [0.0; SIGNALS];
-    let mut set = |signal: Signal, value: f32| values[signal as usize] = value;
-    set(Signal::Near, near);
-    let Nearest { chars, vectors, most, mut evidence } = nearest(meeting, left, right);
-    set(Signal::ClauseChars, chars);
-    set(Signal::ClauseVectors, vectors);
-    let shared = meeting.shared_words(left, right);
-    set(Signal::SharedWorth, shared / (shared + HALF_WORDS));
-    if a.things & b.things != 0 {
-        let shared = concepts(meeting, left, right);
-        set(Signal::Concept, shared.specific);
-        set(Signal::FieldConcept, shared.field);
-        set(Signal::MoreConcepts, shared.more);
-        set(Signal::ConceptClause, shared.clause);
-        evidence = naming(meeting, left, right, most).unwrap_or(evidence);
-        set(Signal::Indicator, indicator(meeting, left, right));
-        set(Signal::Name, name(meeting, left, right));
-    }
-    set(Signal::Section, section(corpus, left, right));
-    set(Signal::Function, function(corpus, left, right));
-    set(Signal::Parts, parts(corpus, left, right));
-    let evidence = counted(corpus, left, right).unwrap_or(evidence);
-    (values, evidence)
+    let clauses = clauses(meeting, left, right);
+    let mut values = at_most(meeting.corpus, left, right, near, [clauses.chars, clauses.vectors]);
+    shared(meeting, left, right, &mut values);
+    (values, evidence(meeting, left, right, &clauses))
 }
 
-/// The most that the signals can come to, from what is quickly known; [`Signal::Near`] is exact.
-#[inline]
-pub(super) fn at_most(corpus: &Corpus, left: usize, right: usize, near: f32, likeness: f32) -> Values {
+/// Where two tasks meet: where both count one indicator, else where both name one concept, else where they are most alike.
+fn evidence(meeting: &Meeting<'_>, left: usize, right: usize, clauses: &Clauses) -> Evidence {
+    let corpus = meeting.corpus;
+    if corpus.tasks[left].things & corpus.tasks[right].things == 0 {
+        return clauses.meet;
+    }
+    counted(corpus, left, right).or_else(|| naming(meeting, left, right, clauses.most)).unwrap_or(clauses.meet)
+}
+
+/// As [`measure`], the quick signals first, and only as long as all may still come to `enough`.
+///
+/// `most` is what [`Signal::ClauseChars`] and [`Signal::ClauseVectors`] come to at most; `clauses` gives them.
+pub(super) fn measure_where(
+    meeting: &Meeting<'_>,
+    (left, right): (usize, usize),
+    near: f32,
+    most: [f32; 2],
+    clauses: impl FnOnce() -> Clauses,
+    enough: impl Fn(&Values) -> bool,
+) -> Option<(Values, Evidence)> {
+    let mut values = at_most(meeting.corpus, left, right, near, most);
+    if !enough(&values) {
+        return None;
+    }
+    shared(meeting, left, right, &mut values);
+    if !enough(&values) {
+        return None;
+    }
+    let clauses = clauses();
+    values[Signal::ClauseChars as usize] = clauses.chars;
+    values[Signal::ClauseVectors as usize] = clauses.vectors;
+    Some((values, evidence(meeting, left, right, &clauses)))
+}
+
+/// The most that the signals can come to, from what is quickly known; only those of [`shared`] are not exact, and those of
+/// clauses where `most` is not.
+fn at_most(corpus: &Corpus, left: usize, right: usize, near: f32, most: [f32; 2]) -> Values {
     let mut values = [1.0; SIGNALS];
     values[Signal::Near as usize] = near;
-    // The likeness of the best clauses is a part of that of the tasks.
-    values[Signal::ClauseChars as usize] = likeness.min(1.0);
-    values[Signal::ClauseVectors as usize] = likeness.min(1.0);
-    if corpus.tasks[left].things & corpus.tasks[right].things == 0 {
-        for signal in [
+    [values[Signal::ClauseChars as usize], values[Signal::ClauseVectors as usize]] = most;
+    values[Signal::Section as usize] = section(corpus, left, right);
+    values[Signal::Function as usize] = function(corpus, left, right);
+    values[Signal::Parts as usize] = parts(corpus, left, right);
+    values
+}
+
+/// Sets the signals of words and things that both tasks hold.
+fn shared(meeting: &Meeting<'_>, left: usize, right: usize, values: &mut Values) {
+    let mut set = |signal: Signal, value: f32| values[signal as usize] = value;
+    let shared = meeting.shared_words(left, right);
+    set(Signal::SharedWorth, shared / (shared + HALF_WORDS));
+    let (mut together, mut indicated, mut named) = (Together::default(), 0.0, 0.0);
+    if meeting.corpus.tasks[left].things & meeting.corpus.tasks[right].things != 0 {
+        together = concepts(meeting, left, right);
+        indicated = indicator(meeting, left, right);
+        named = name(meeting, left, right);
+    }
+    set(Signal::Concept, together.specific);
+    set(Signal::FieldConcept, together.field);
+    set(Signal::MoreConcepts, together.more);
+    set(Signal::ConceptClause, together.clause);
+    set(Signal::Indicator, indicated);
+    set(Signal::Name, named);
+}
+
+/// Spares most pairs of two lists: whether their signals can come to enough, from a few of them.
+pub(super) struct Sieve {
+    weights: Weights,
+    least: f32,
+    /// What the other signals add at most, without and with a thing that both hold.
+    rest: [f32; 2],
+}
+
+impl Sieve {
+    pub(super) fn new(weights: &Weights, least: f32) -> Self {
+        let most = |signals: &[Signal]| signals.iter().map(|signal| weights.each[*signal as usize]).sum::<f32>();
+        let apart = most(&[Signal::SharedWorth, Signal::Section, Signal::Function]);
+        let things = most(&[
             Signal::Concept,
             Signal::FieldConcept,
             Signal::MoreConcepts,
             Signal::ConceptClause,
             Signal::Indicator,
             Signal::Name,
-        ] {
-            values[signal as usize] = 0.0;
-        }
+        ]);
+        Self { weights: *weights, least, rest: [apart, apart + things] }
     }
-    values[Signal::Section as usize] = section(corpus, left, right);
-    values[Signal::Function as usize] = function(corpus, left, right);
-    values[Signal::Parts as usize] = parts(corpus, left, right);
-    values
+
+    /// Whether two tasks may come to enough; `most` as for [`measure_where`].
+    #[inline]
+    pub(super) fn lets(&self, corpus: &Corpus, (left, right): (usize, usize), near: f32, most: [f32; 2]) -> bool {
+        let each = |signal: Signal| self.weights.each[signal as usize];
+        let things = corpus.tasks[left].things & corpus.tasks[right].things != 0;
+        let quick = each(Signal::Near) * near
+            + each(Signal::ClauseChars) * most[0]
+            + each(Signal::ClauseVectors) * most[1]
+            + self.rest[usize::from(things)];
+        self.weights.start + quick + each(Signal::Parts) * parts(corpus, left, right) >= self.least
+    }
 }
 
 fn section(corpus: &Corpus, left: usize, right: usize) -> f32 {
@@ -187,39 +245,51 @@ fn function(corpus: &Corpus, left: usize, right: usize) -> f32 {
     }
 }
 
+#[inline]
 fn parts(corpus: &Corpus, left: usize, right: usize) -> f32 {
-    let number = |task: usize| corpus.tasks[task].clauses.len() as f32;
-    (number(left) * number(right)).ln() / MANY_PARTS
+    let number = |task: usize| corpus.tasks[task].clauses.len();
+    let product = number(left) * number(right);
+    LOGS.get(product).copied().unwrap_or_else(|| (product as f32).ln()) / MANY_PARTS
 }
 
-/// What the clauses of two tasks have in common.
-struct Nearest {
-    /// The greatest likeness of any two by characters and by vectors.
-    chars: f32,
-    vectors: f32,
+/// The logarithms of the first whole numbers.
+static LOGS: LazyLock<[f32; 512]> = LazyLock::new(|| std::array::from_fn(|at| (at as f32).ln()));
+
+/// Likeness by characters, less where little is shared.
+#[inline]
+pub(super) fn backed(dice: f32, shared: f32) -> f32 {
+    dice * shared / (shared + HALF_CHARS)
+}
+
+/// The greatest likeness of any two clauses by characters and by vectors, and the clauses where both together are greatest.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Clauses {
+    pub(super) chars: f32,
+    pub(super) vectors: f32,
     /// Where both together are greatest, and how great.
-    most: f32,
-    evidence: Evidence,
+    pub(super) meet: Evidence,
+    pub(super) most: f32,
 }
 
-fn nearest(meeting: &Meeting<'_>, left: usize, right: usize) -> Nearest {
+/// Holds every clause of one task against every one of the other.
+pub(super) fn clauses(meeting: &Meeting<'_>, left: usize, right: usize) -> Clauses {
     let corpus = meeting.corpus;
     let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
     let (mut chars, mut vectors, mut most) = (0.0f32, 0.0f32, -1.0f32);
-    let mut evidence = Evidence { left: a.clauses.start, right: b.clauses.start };
+    let mut meet = Evidence { left: a.clauses.start, right: b.clauses.start };
     for x in a.clauses.clone() {
         for y in b.clauses.clone() {
             let vector = cosine(corpus.vector(x), corpus.vector(y));
             let (dice, shared) = meeting.characters(corpus.wording(x), corpus.wording(y));
             vectors = vectors.max(vector);
-            chars = chars.max(dice * shared / (shared + HALF_CHARS));
+            chars = chars.max(backed(dice, shared));
             if vector + dice > most {
                 most = vector + dice;
-                evidence = Evidence { left: x, right: y };
+                meet = Evidence { left: x, right: y };
             }
         }
     }
-    Nearest { chars, vectors, most, evidence }
+    Clauses { chars, vectors, most, meet }
 }
 
 /// The clauses that name one concept, where that says more than the likeness of those that are most alike: 家政 in both is
