@@ -29,6 +29,10 @@ macro_rules! codes {
     };
 }
 
+mod form;
+
+pub use self::form::FormClass;
+
 codes! {
     /// What kind of quantity a measure counts.
     Family, "family" {
@@ -330,6 +334,21 @@ pub(super) fn quantity_word(row: &[&str]) -> Result<(), String> {
     }
 }
 
+/// A row of `form-words.tsv`.
+pub(super) fn form_word(row: &[&str]) -> Result<(), String> {
+    let [_, class, value] = row else { return Ok(()) };
+    let parsed = FormClass::parse(class)?;
+    match parsed {
+        FormClass::MonthPart | FormClass::YearPart => match value.parse::<u32>() {
+            Ok(1..=31) => Ok(()),
+            _ => Err(format!("`{value}` is no number of a day or month")),
+        },
+        FormClass::FormTitle if !value.is_empty() => Ok(()),
+        _ if form::values(parsed).contains(value) => Ok(()),
+        _ => Err(format!("class `{class}` takes no value `{value}`")),
+    }
+}
+
 /// Marks that are folded before words are looked for.
 const FOLDED: &[(char, char)] = &[
     ('（', '('),
@@ -352,5 +371,6 @@ mod tests {
     #[test]
     fn every_class_has_words_and_is_explained() {
         words::assert_explained::<QuantityClass>(lexicon::QUANTITY_WORDS);
+        words::assert_explained::<FormClass>(lexicon::FORM_WORDS);
     }
 }

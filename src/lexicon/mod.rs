@@ -59,6 +59,8 @@ lexicons! {
     INDICATORS = "indicators.tsv", code::indicator;
     /// Words around figures and what they do there.
     QUANTITY_WORDS = "quantity-words.tsv", code::quantity_word;
+    /// Words of printed forms: what lists, tables and letters print around tasks and names.
+    FORM_WORDS = "form-words.tsv", code::form_word;
     /// Role words: how a notice says who leads, answers or helps.
     ROLES = "roles.tsv";
     /// Headings: words that tell a list of tasks from a blank form, a glossary, a review.
@@ -171,6 +173,14 @@ mod tests {
             ("【确保】\tadverb\t", "`【` never stands in a folded text; write `(`"),
         ] {
             assert_eq!(wrong(&QUANTITY_WORDS, &format!("word\tclass\tvalue\n{row}\n")), (2, reason.to_owned()));
+        }
+        for (row, reason) in [
+            ("等\tother\t", "unknown class `other`"),
+            ("等\tothers\tsure", "class `others` takes no value `sure`"),
+            ("及\tand\t", "class `and` takes no value ``"),
+            ("上旬\tmonth_part\t四十", "`四十` is no number of a day or month"),
+        ] {
+            assert_eq!(wrong(&FORM_WORDS, &format!("word\tclass\tvalue\n{row}\n")), (2, reason.to_owned()));
         }
     }
 }

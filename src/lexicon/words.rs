@@ -5,6 +5,8 @@
 //! Not here: what a class does; its comment in the file says it, the code that asks for it does it.
 
 use std::hash::Hash;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use regex::Regex;
 use rustc_hash::FxHashMap;
@@ -40,13 +42,20 @@ impl<C: Code> Words<C> {
         Self { lists }
     }
 
-    fn rows(&self, class: C) -> &[(&'static str, &'static str)] {
-        self.lists.get(&class).map_or(&[], Vec::as_slice)
+    /// Words and values of a class, in the order of the file.
+    pub fn pairs(&self, class: C) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
+        let rows = self.lists.get(&class).map_or(&[][..], Vec::as_slice);
+        rows.iter().copied().filter(move |(word, _)| is_on(class, word))
     }
 
     /// The words of a class, in the order of the file.
     pub fn list(&self, class: C) -> impl Iterator<Item = &'static str> + '_ {
-        self.rows(class).iter().map(|(word, _)| *word)
+        self.pairs(class).map(|(word, _)| word)
+    }
+
+    /// The words of a class that have a value, in the order of the file.
+    pub fn list_of(&self, class: C, value: &'static str) -> impl Iterator<Item = &'static str> + '_ {
+        self.pairs(class).filter(move |(_, own)| *own == value).map(|(word, _)| word)
     }
 
     /// Whether `text` is a word of the class.
@@ -79,6 +88,12 @@ impl<C: Code> Words<C> {
         self.list(class).filter_map(|word| text.strip_suffix(word)).min_by_key(|rest| rest.len())
     }
 
+    /// Where the first word of the class stands in `text`; the longest of those that begin together.
+    pub fn first(&self, class: C, text: &str) -> Option<std::ops::Range<usize>> {
+        let found = self.list(class).filter_map(|word| text.find(word).map(|at| at..at + word.len()));
+        found.min_by_key(|range| (range.start, std::cmp::Reverse(range.end)))
+    }
+
     /// First byte of the first word of the class in `text`.
     pub fn find(&self, class: C, text: &str) -> Option<usize> {
         self.list(class).filter_map(|word| text.find(word)).min()
@@ -86,33 +101,129 @@ impl<C: Code> Words<C> {
 
     /// What the file says of a word of the class.
     pub fn value(&self, class: C, word: &str) -> Option<&'static str> {
-        self.rows(class).iter().find(|(own, _)| *own == word).map(|(_, value)| *value)
+        self.pairs(class).find(|(own, _)| *own == word).map(|(_, value)| value)
     }
 
-    /// Words and values of a class, in the order of the file.
-    pub fn pairs(&self, class: C) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
-        self.rows(class).iter().copied()
-    }
-
-    /// A regular expression in which `{:class}` stands for any word of the class, longer ones first.
+    /// A regular expression in which `{:class}` stands for any word of the class, longer ones first, `{:class=value}` for
+    /// those of a value, `{~class}` for the words with or without spaces between their characters, and within a
+    /// set of characters `{#}` for the numerals up to ten, `{#100}` with the one for a hundred.
     ///
     /// # Panics
     /// Where the template names a class that is none, or is no pattern: templates are fixed and tests build them all.
     pub fn pattern(&self, template: &str) -> Regex {
+        let numerals: String = NUMERALS.iter().collect();
+        let template = template.replace("{#}", &numerals).replace("{#100}", &format!("{numerals}{}", '百'));
         let mut pattern = String::new();
-        let mut rest = template;
-        while let Some((before, named)) = rest.split_once("{:") {
-            let (class, behind) = named.split_once('}').expect("a class in a template is closed");
-            let class = C::parse(class).unwrap_or_else(|reason| panic!("{template}: {reason}"));
-            let mut words: Vec<String> = self.list(class).map(regex::escape).collect();
-            words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-            // A class without words matches nothing.
-            let any = if words.is_empty() { "[^\\s\\S]".to_owned() } else { words.join("|") };
-            pattern.push_str(&format!("{before}(?:{any})"));
+        let mut rest = template.as_str();
+        while let Some(at) = rest.find("{:").into_iter().chain(rest.find("{~")).min() {
+            let (named, behind) = rest[at + 2..].split_once('}').expect("a class in a template is closed");
+            let (code, value) = named.split_once('=').map_or((named, None), |(code, value)| (code, Some(value)));
+            let class = C::parse(code).unwrap_or_else(|reason| panic!("{template}: {reason}"));
+            let of_value = |(_, own): &(&str, &str)| value.is_none_or(|value| value == *own);
+            let words = self.pairs(class).filter(of_value).map(|(word, _)| word);
+            pattern.push_str(&rest[..at]);
+            pattern.push_str(&any_of(words, if rest[at..].starts_with("{~") { " *" } else { "" }));
             rest = behind;
         }
         pattern.push_str(rest);
         Regex::new(&pattern).unwrap_or_else(|reason| panic!("{template}: {reason}"))
+    }
+}
+
+/// The numerals from one to ten.
+pub const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
+/// Words as alternatives of a pattern, longer ones first, with something that may stand between their characters. Of no
+/// words nothing matches.
+pub fn any_of<'a>(words: impl Iterator<Item = &'a str>, between: &str) -> String {
+    let mut words: Vec<&str> = words.collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    let spelt = |word: &&str| word.chars().map(|c| regex::escape(c.encode_utf8(&mut [0; 4]))).collect::<Vec<_>>();
+    let words: Vec<String> = words.iter().map(|word| spelt(word).join(between)).collect();
+    if words.is_empty() { "[^\\s\\S]".to_owned() } else { format!("(?:{})", words.join("|")) }
+}
+
+/// A pattern of a lexicon's words, built when it is first asked.
+pub struct Pattern<C: 'static> {
+    words: fn() -> &'static Words<C>,
+    template: &'static str,
+    regex: OnceLock<Regex>,
+}
+
+impl<C: Code> Pattern<C> {
+    /// See [`Words::pattern`] for the template.
+    pub const fn new(words: fn() -> &'static Words<C>, template: &'static str) -> Self {
+        Self { words, template, regex: OnceLock::new() }
+    }
+}
+
+impl<C: Code> Deref for Pattern<C> {
+    type Target = Regex;
+
+    fn deref(&self) -> &Regex {
+        #[cfg(test)]
+        if let Some(regex) = off::rebuilt(self.template, &[self.template], || (self.words)().pattern(self.template)) {
+            return regex;
+        }
+        self.regex.get_or_init(|| (self.words)().pattern(self.template))
+    }
+}
+
+/// Whether a row counts.
+#[cfg(not(test))]
+fn is_on<C: Code>(_: C, _: &str) -> bool {
+    true
+}
+
+#[cfg(test)]
+use off::is_on;
+
+/// Rows that a test leaves out, one at a time.
+#[cfg(test)]
+pub(crate) mod off {
+    use std::any::Any;
+    use std::cell::{Cell, RefCell};
+
+    use rustc_hash::FxHashMap;
+
+    use super::Code;
+
+    thread_local! {
+        static OFF: Cell<Option<(&'static str, &'static str)>> = const { Cell::new(None) };
+        /// What was built without the row that is left out.
+        static BUILT: RefCell<FxHashMap<&'static str, &'static dyn Any>> = RefCell::default();
+    }
+
+    /// What `work` gives without the row of a word and the code of its class.
+    pub(crate) fn without<T>(word: &'static str, class: &'static str, work: impl FnOnce() -> T) -> T {
+        BUILT.take();
+        OFF.set(Some((word, class)));
+        let result = work();
+        OFF.set(None);
+        result
+    }
+
+    pub(super) fn is_on<C: Code>(class: C, word: &str) -> bool {
+        OFF.get().is_none_or(|(off, of)| off != word || of != class.code())
+    }
+
+    /// What is made of some templates, without the row that is left out; none where no template names its class.
+    pub(crate) fn rebuilt<T: 'static>(
+        key: &'static str,
+        templates: &[&str],
+        build: impl FnOnce() -> T,
+    ) -> Option<&'static T> {
+        let (_, class) = OFF.get()?;
+        let marks = ["{:", "{~"].map(|mark| format!("{mark}{class}"));
+        if !templates.iter().any(|template| marks.iter().any(|mark| template.contains(mark))) {
+            return None;
+        }
+        if let Some(built) = BUILT.with_borrow(|all| all.get(key).copied()) {
+            return built.downcast_ref();
+        }
+        let built: &'static T = Box::leak(Box::new(build()));
+        BUILT.with_borrow_mut(|all| all.insert(key, built));
+        Some(built)
     }
 }
 

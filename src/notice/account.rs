@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::han::is_han;
 use super::label;
 use super::layout::{Layout, PartKind, heading_words};
 use super::line::{Family, Line, Marker};
-use super::mend::is_han;
 use super::{Code, Deadline, List, Passage, Placed, Problem};
 
 /// Below this share of the working part a warning names what was not read.
@@ -280,14 +280,20 @@ pub(super) fn problem(plain: &str, passages: &[Placed], share: f64) -> Option<Pr
         let start = placed.span.start + plain[placed.span.clone()].find(is_han).unwrap_or(0);
         plain.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count() + 1
     };
-    let named: Vec<String> =
-        unread.iter().take(NAMED).map(|(han, placed)| format!("第{}行起{han}字", line_of(placed))).collect();
+    let largest_first = unread.iter().take(NAMED);
     let code = if share < HARDLY { Code::HardlyRead } else { Code::PartlyRead };
-    let message = format!("正文只读入{:.0}%，未读{}处：{}", (share * 100.0).floor(), unread.len(), named.join("、"));
     Some(Problem::new(
         code,
         largest.span.clone(),
-        message,
+        format!(
+            "正文只读入{:.0}%，未读{}处：{}",
+            (share * 100.0).floor(),
+            unread.len(),
+            largest_first
+                .map(|(han, placed)| format!("第{}行起{han}字", line_of(placed)))
+                .collect::<Vec<_>>()
+                .join("、")
+        ),
         "用 parse --show-source 查看各段读作什么；未读部分请人工核对",
     ))
 }

@@ -1,66 +1,24 @@
 //! Assignments: who a task is given to.
 //!
 //! In:  the tails of a task, runs of names under a label: `区发改局、区水务湖泊局区自然资源和城乡建设局、各街`.
-//! Out: one [`Assignment`] a name, in printed order, with the page's faults mended: names run together are split, lost
+//! Out: one [`Name`] each, in printed order, with the page's faults mended: names run together are split, lost
 //!      endings completed from the notice's own names, elliptical lists expanded, level prefixes restored.
 //! Not here: whether 区科经局 and 区经信局 are one office ([`crate::office`]).
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::mend::is_han;
-use super::role::{Above, Label, Split, Tail};
+use super::han::is_han;
+use super::name::{Name, Named};
+use super::remark::{deadline_words, is_remark};
 use super::roster::{
     OPEN_LIST, elliptical_ending, join_groups, split_at_and, split_at_spaces, split_glued, split_outside_brackets,
     trim_brackets, without_scope_note,
 };
-use super::rule::Rules;
+use super::tail::{Label, Split, Tail};
 use super::verb::split_verb;
-use super::{Assignment, Code, Level, Problem, Role, Stated, office, roster};
-use crate::lexicon;
+use super::word::{Class, form};
+use super::{Code, Level, Problem, Role, Stated, office, roster};
 use crate::source::traced::Traced;
-
-/// A name as it stands in a tail, before the notice's other names have been seen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Name {
-    pub role: Option<Role>,
-    pub level: Option<Level>,
-    pub text: String,
-    pub stated: Stated,
-    pub clause: Option<String>,
-    /// Bytes of the plain text.
-    pub span: Range<usize>,
-    /// Whether nothing stood behind it in its tail, so that a lost ending is possible.
-    pub last: bool,
-    /// Whether the first of its run.
-    pub first: bool,
-    /// How many commas or semicolons stand before it in its run.
-    pub segment: usize,
-    /// What it stands for, where that is more than its printed words: its lost ending completed, its level put in.
-    pub full: Option<String>,
-}
-
-impl Name {
-    /// The name by which the office is looked up.
-    pub(super) fn full(&self) -> &str {
-        self.full.as_deref().unwrap_or(&self.text)
-    }
-}
-
-/// What the tails of one task say.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Named {
-    pub names: Vec<Name>,
-    pub deadline: Option<String>,
-    /// Names told in running text; they count where the notice names units at all.
-    pub told: Vec<Name>,
-    /// Whether the names are those of the item above: `责任单位:同上`.
-    pub same: bool,
-    /// Set where the names govern what stands above as well.
-    pub above: Option<Above>,
-}
 
 /// Reads the names of a task's tails.
 pub(super) fn names(words: &Traced, tails: &[Tail], problems: &mut Vec<Problem>) -> Named {
@@ -112,7 +70,7 @@ impl Reader<'_> {
         {
             let text = &scan[segment.clone()];
             if is_remark(&without_scope_note(text)) {
-                named.same |= text.trim_end().ends_with("同上");
+                named.same |= form().ends(Class::Same, text.trim_end());
                 continue;
             }
             if let Some(date) = deadline_words(text) {
@@ -173,11 +131,11 @@ impl Reader<'_> {
         for piece in split_outside_brackets(scan, range, &['、', '\n', '|', '/']) {
             for piece in split_at_spaces(scan, piece) {
                 // `甲局会同乙局负责`: the first acts with the second.
-                match scan[piece.clone()].find("会同") {
-                    Some(at) if at > 0 => {
-                        pieces.push((piece.start..piece.start + at, role));
+                match form().first(Class::With, &scan[piece.clone()]) {
+                    Some(with) if with.start > 0 => {
+                        pieces.push((piece.start..piece.start + with.start, role));
                         role = Some(Role::Support);
-                        pieces.push((piece.start + at + "会同".len()..piece.end, role));
+                        pieces.push((piece.start + with.end..piece.end, role));
                     }
                     _ => pieces.push((piece, role)),
                 }
@@ -229,7 +187,8 @@ impl Reader<'_> {
             Some(ending)
                 if !office::has_office_ending(&text)
                     && !text.starts_with(['省', '市', '区', '县', '各'])
-                    && (!ending.ends_with("政府") || text.chars().count() <= PLACE && text.chars().all(is_han)) =>
+                    && (!form().ends(Class::Seat, ending)
+                        || text.chars().count() <= PLACE && text.chars().all(is_han)) =>
             {
                 format!("{text}{ending}")
             }
@@ -284,134 +243,13 @@ fn is_whole_office(text: &str, names: &str) -> bool {
     office::is_office(last) && !office::is_office(office::without_and_others(stem))
 }
 
-/// Remarks among names that are no names: `下同`, `排第一位的为牵头单位`, `以下不再重复列出`, `0.5分`.
-pub(super) fn is_remark(text: &str) -> bool {
-    static REMARK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"下同$|(?:为|是|作)牵头(?:单位|部门)|牵头(?:单位|部门)的|(?:不|不再|不作|不予|不另)(?:再)?(?:一一|逐一|重复|另行|单独|分别)?(?:列出|列示|列明|罗列|单列|标注|注明|赘列|赘述|说明|明确)|^(?:以下|无牵头|由责任单位)|^[(（]?[+-]?\d+(?:\.\d+)?分[)）]?$|^(?:无|[/\-—]|同上|持续推进|持续实施|长期坚持|长期推进|长期实施|长期|常年|全年|全年推进|全年实施|按时间节点推进|按进度推进|按计划推进|按序时进度推进)$",
-        )
-        .expect("a fixed pattern")
-    });
-    REMARK.is_match(text.trim())
-}
-
-/// A part that says by when: `6月底前出台相关措施`, `年内持续推进`, `6月底完成`.
-pub(super) fn deadline_words(text: &str) -> Option<String> {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:于|在)?(?:(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|上旬|中旬|下旬)?(?:前|之前|以前|底前)|(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|份|上旬|中旬|下旬)?(?:完成|启动|建成|出台|竣工|开工|实施|到位|落实|投用|见效|$)|(?:20\d\d年|今年|年)?(?:年)?(?:内|底|末|底前|末前|上半年|下半年|前三季度)|(?:第)?[一二三四]季度(?:前|末|内)?|20\d\d年(?:底|年底|末)?前?)[^、]{0,16}$").expect("a fixed pattern")
-    });
-    let text = text.trim();
-    (WORDS.is_match(text) && !office::is_office(text)).then(|| text.to_owned())
-}
-
-/// The government that issued a notice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Issuer {
-    pub level: Level,
-    /// Whether its offices are known by their prefix: not where the place is unknown, nor in a county-level city, whose
-    /// own offices are 市….
-    pub certain: bool,
-}
-
-/// Turns a task's names into assignments under the notice's rules.
-///
-/// `own` is the government that issued the notice: a label without a level means its level.
-pub(super) fn assign(names: &[Name], rules: &Rules, own: Issuer) -> Vec<Assignment> {
-    let mut out: Vec<Assignment> = Vec::new();
-    let any_lead = names.iter().any(|name| name.role == Some(Role::Lead));
-    let mut prefix: Option<char> = None;
-    for name in names {
-        let (role, stated) = match name.role {
-            Some(Role::Responsible) if name.stated == Stated::Starred => (Role::Lead, Stated::Starred),
-            Some(Role::Responsible) if rules.leads(name) && !any_lead => (Role::Lead, Stated::FirstListed),
-            Some(Role::Responsible) if rules.default_lead && !any_lead => (Role::Lead, Stated::DefaultRule),
-            Some(role) => (role, name.stated),
-            None if rules.leads(name) => (Role::Lead, Stated::FirstListed),
-            None => (Role::Responsible, name.stated),
-        };
-        if name.first {
-            prefix = None;
-        }
-        let full = with_prefix(name.full(), &mut prefix);
-        let assignment = Assignment {
-            role,
-            level: name.level.or_else(|| level_above(&full, own)).unwrap_or(own.level),
-            unit_raw: name.text.clone(),
-            name: full,
-            stated,
-            clause: name.clause.clone(),
-            span: name.span.clone(),
-        };
-        let known = |other: &Assignment| {
-            other.role == assignment.role
-                && other.name == assignment.name
-                && other.level == assignment.level
-                && other.clause == assignment.clause
-        };
-        if !out.iter().any(known) {
-            out.push(assignment);
-        }
-    }
-    out
-}
-
-/// The level of an office that names a higher one than the notice's own: 市商务局 in a district's notice.
-///
-/// A branch of it in the district (市生态环境局青岚区分局) is the district's.
-fn level_above(name: &str, own: Issuer) -> Option<Level> {
-    let name = name.strip_prefix('团').unwrap_or(name);
-    let level = match name.chars().next()? {
-        '省' => Level::Province,
-        '市' if !name.starts_with("市场")
-            && !name.starts_with("市政")
-            && !name.starts_with("市区")
-            && !name.starts_with("市容") =>
-        {
-            Level::City
-        }
-        _ => return None,
-    };
-    let branch =
-        ["分局", "支局", "支行", "监管组", "大队", "中队", "区", "县", "街道"].iter().any(|word| name.contains(word));
-    (level < own.level && own.certain && !branch).then_some(level)
-}
-
-/// A name with the level prefix that a list prints only once: `市发改委、财政局` are 市发改委 and 市财政局.
-///
-/// Only plain departments take it; names with a place, a street or a company's name keep their own, and so do branches
-/// that are led from the capital (`金融监管总局某地监管局`, `税务局`).
-fn with_prefix(name: &str, prefix: &mut Option<char>) -> String {
-    static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
-        let words = |kind: &str| {
-            let words = lexicon::rows(lexicon::ROLES).into_iter().filter(|row| row[0] == kind).map(|row| row[1]);
-            words.map(regex::escape).collect::<Vec<_>>().join("|")
-        };
-        Regex::new(&format!(r"^(?:{})[\u{{4e00}}-\u{{9fff}}]{{0,12}}(?:{})$", words("duty"), words("bureau")))
-            .expect("duties are plain words")
-    });
-    let first = name.chars().next();
-    match first {
-        Some(c @ ('市' | '区' | '县' | '省'))
-            if !["市场", "市区", "市政", "市容", "县区", "区县"].iter().any(|word| name.starts_with(word)) =>
-        {
-            *prefix = Some(c);
-            name.to_owned()
-        }
-        _ => match *prefix {
-            Some(c) if PLAIN.is_match(name) && !["分局", "总局", "国家"].iter().any(|word| name.contains(word)) =>
-            {
-                format!("{c}{name}")
-            }
-            _ => name.to_owned(),
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notice::assign::{Issuer, assign};
     use crate::notice::mend::mend;
     use crate::notice::role;
+    use crate::notice::rule::Rules;
     use crate::notice::vocabulary::mend_names;
 
     fn print(texts: &[&str], rules: &Rules) -> String {

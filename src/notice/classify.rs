@@ -7,24 +7,8 @@
 use std::sync::LazyLock;
 
 use super::item::{Item, is_heading_like};
-use super::line::Family;
-use super::outline::Context;
+use super::line::{Family, rank};
 use super::{header, layout, stage};
-
-/// Ranks of headings, outermost first.
-pub(super) fn rank(family: Option<Family>) -> u32 {
-    match family {
-        Some(Family::Part) => 1,
-        Some(Family::Article | Family::Comma) => 2,
-        Some(Family::Bracket) => 3,
-        Some(Family::Arabic) => 4,
-        Some(Family::ArabicBracket) => 5,
-        Some(Family::Circled) => 6,
-        Some(Family::Dash) => 7,
-        None => 8,
-        Some(Family::Bullet) => 9,
-    }
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -34,6 +18,13 @@ pub(super) enum Kind {
     Heading,
     /// Neither: a paragraph that leads in, an instruction.
     Aside,
+}
+
+/// What the tasks of one part are read with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context {
+    /// Whether only items with units count (a covering letter that holds its tasks itself).
+    pub units_only: bool,
 }
 
 /// Decides what each item is.

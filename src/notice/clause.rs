@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::Clause;
-use super::mend::is_han;
+use super::han::is_han;
 use crate::source::traced::Traced;
 
 /// Splits a task into clauses: at full stops and semicolons, and at commas where both sides can stand alone.

@@ -4,11 +4,9 @@
 //! Out: one [`Deadline`] a date; a recurring one (`每季度第一个月10日前`) gives a date for each time it falls in the year.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::line::Line;
+use super::line::{Line, Marker, parse_numeral};
+use super::word::{Class, Pattern, form, pattern};
 use super::{Code, Deadline, Problem};
 
 /// Reads the deadlines of a covering letter. `year` stands in where a date names none.
@@ -29,7 +27,7 @@ pub(super) fn read(lines: &[Line], year: Option<i32>, problems: &mut Vec<Problem
                     ));
                 }
                 // `三、各责任单位…`: the letter's own number is no part of what is asked.
-                let mark = super::line::Marker::split(scan).filter(|(marker, _)| !marker.bare && sentence.start == 0);
+                let mark = Marker::split(scan).filter(|(marker, _)| !marker.bare && sentence.start == 0);
                 let words = mark.map_or(sentence.start, |(_, at)| at.min(range.start))..sentence.end;
                 out.push(Deadline {
                     what: line.text.shown_at(words).trim().to_owned(),
@@ -80,135 +78,144 @@ fn iso_or_last(year: i32, month: u32, day: u32) -> Option<String> {
 
 /// The dates by which a sentence asks for something.
 fn due_dates(sentence: &str, year: Option<i32>) -> Vec<Due> {
-    static RECURRING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:从?(?:(\d{4})年)?第?([一二三四])季度(?:开始|起)[,，]?)?[^。;]{0,20}?每个?季度?(?:的)?(?:第([一二三123])个?月|(?:最后一|末)个?月|(首)月|(末)月)?(?:的)?(\d{1,2})日(?:之?前|以前)").expect("a fixed pattern")
-    });
-    static MONTHLY: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"每(?:个)?月(?:的)?(\d{1,2})日(?:之?前|以前)").expect("a fixed pattern"));
-    static SINCE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"[从自](?:20\d\d年)?(\d{1,2})月份?(?:起|开始)").expect("a fixed pattern"));
-    static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:(20\d\d) ?(年)? ?)?(\d{1,2}) ?月 ?(?:(\d{1,2}) ?日|(底|末|上旬|中旬|下旬))(前|之前|以前)?")
-            .expect("a fixed pattern")
-    });
-    static YEAR_END: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:(20\d\d)年)?年?(?:年底|年末)(?:前|之前|以前)").expect("a fixed pattern"));
-    let mut out = Vec::new();
-    let mut taken: Vec<Range<usize>> = Vec::new();
-    if let Some(found) = RECURRING.captures(sentence) {
-        let whole = found.get(0).map_or(0..0, |whole| whole.range());
-        let start = sentence[whole.clone()].find('每').map_or(whole.start, |at| whole.start + at);
-        let of = found.get(1).and_then(|of| of.as_str().parse().ok()).or(year);
-        let from = found.get(2).and_then(|quarter| super::line::parse_numeral(quarter.as_str())).unwrap_or(1);
-        let month = match found.get(3).map(|month| month.as_str()) {
-            Some("一" | "1") => 1,
-            Some("二" | "2") => 2,
-            Some(_) => 3,
-            None if found.get(4).is_some() => 1,
-            None => 3,
-        };
-        let day = found[6].parse().unwrap_or(0);
-        for quarter in from..=4 {
-            out.push(Due {
-                on: of.and_then(|of| iso_or_last(of, (quarter - 1) * 3 + month, day)),
-                range: start..whole.end,
-                lost: false,
-            });
-        }
-        taken.push(if found.get(2).is_some() { whole } else { start..whole.end });
-    } else if let Some(found) = MONTHLY.captures(sentence) {
-        let whole = found.get(0).map_or(0..0, |whole| whole.range());
-        let day = found[1].parse().unwrap_or(0);
-        // `从2022年3月起,每月25日前`
-        let since = SINCE.captures(&sentence[..whole.start]).and_then(|since| since[1].parse().ok());
-        if let Some(since) = SINCE.find(&sentence[..whole.start]) {
-            taken.push(since.range());
-        }
-        for month in since.filter(|since| (1..=12).contains(since)).unwrap_or(1)..=12 {
-            out.push(Due {
-                on: year.and_then(|year| iso_or_last(year, month, day)),
-                range: whole.clone(),
-                lost: false,
-            });
-        }
-        taken.push(whole);
-    }
-    // A list of dates ends with 前; the first may name the year for all: `2025年4月8日、7月8日及12月8日前`.
-    let found: Vec<_> = DATE.captures_iter(sentence).collect();
-    let mut of = None;
-    for (index, date) in found.iter().enumerate() {
-        let whole = date.get(0).map_or(0..0, |whole| whole.range());
-        if taken.iter().any(|other| other.start < whole.end && whole.start < other.end) {
-            continue;
-        }
-        of = date.get(1).and_then(|of| of.as_str().parse().ok()).or(of);
-        let before = found[index..].iter().enumerate().all(|(step, next)| {
-            step == 0 || {
-                let from = found[index + step - 1].get(0).map_or(0, |whole| whole.end());
-                let to = next.get(0).map_or(0, |whole| whole.start());
-                matches!(sentence[from..to].trim(), "、" | "和" | "及" | "," | "以及" | "与")
-                    || found[index..index + step].iter().any(|earlier| earlier.get(6).is_some())
-            }
-        });
-        let due = date.get(6).is_some() || before && found[index..].iter().any(|next| next.get(6).is_some());
-        if !due {
-            continue;
-        }
-        let (Some(of), Ok(month)) = (of.or(year), date[3].parse::<u32>()) else { continue };
-        let day = match (date.get(4).and_then(|day| day.as_str().parse().ok()), date.get(5).map(|part| part.as_str())) {
-            (Some(day), _) => day,
-            (None, Some("上旬")) => 10,
-            (None, Some("中旬")) => 20,
-            _ => 31,
-        };
-        // 20251月20日: the year ran into the month.
-        let lost = date.get(1).is_some() && date.get(2).is_none();
-        out.push(Due { on: iso_or_last(of, month, day), range: whole, lost });
-    }
-    if out.is_empty()
-        && let Some(found) = YEAR_END.captures(sentence)
-    {
-        let of = found.get(1).and_then(|of| of.as_str().parse().ok()).or(year);
-        let range = found.get(0).map_or(0..0, |whole| whole.range());
-        out.push(Due { on: of.and_then(|of| iso(of, 12, 31)), range, lost: false });
+    let (mut out, taken) = recurring(sentence, year).or_else(|| monthly(sentence, year)).unwrap_or_default();
+    out.extend(named_dates(sentence, year, &taken));
+    if out.is_empty() {
+        out.extend(end_of_year(sentence, year));
     }
     out
 }
 
+/// The dates of a rule, and the ranges of the sentence that it takes.
+type Ruled = (Vec<Due>, Vec<Range<usize>>);
+
+/// `从第二季度起,每季度第一个月10日前`: a date in every quarter.
+fn recurring(sentence: &str, year: Option<i32>) -> Option<Ruled> {
+    static RECURRING: Pattern = pattern(
+        r"(?:{:from}?(?:(?P<year>\d{4}){:year})?{:ordinal}?(?P<quarter>[{#}]){:quarter}{:since},?)?[^。;]{0,20}?{:every_quarter}{:of}?(?:{:ordinal}(?P<month>[{#}1-3]){:counter}?{:month}|(?P<first>{:first}){:month}|{:last}{:counter}?{:month})?{:of}?(?P<day>\d{1,2}){:day}{:before}",
+    );
+    /// Where the words name no month of the quarter.
+    const LAST: u32 = 3;
+    let found = RECURRING.captures(sentence)?;
+    let named = |name: &str| found.name(name).map(|part| part.as_str());
+    let whole = found.get(0)?.range();
+    let start = form().find(Class::EveryQuarter, &sentence[whole.clone()]).map_or(whole.start, |at| whole.start + at);
+    let of = named("year").and_then(|of| of.parse().ok()).or(year);
+    let from = named("quarter").and_then(parse_numeral);
+    let month = match named("month") {
+        Some(month) => month.parse().ok().or_else(|| parse_numeral(month)).unwrap_or(LAST).min(LAST),
+        None if found.name("first").is_some() => 1,
+        None => LAST,
+    };
+    let day = found["day"].parse().unwrap_or(0);
+    let due = |quarter: u32| Due {
+        on: of.and_then(|of| iso_or_last(of, (quarter - 1) * 3 + month, day)),
+        range: start..whole.end,
+        lost: false,
+    };
+    let taken = if from.is_some() { whole.clone() } else { start..whole.end };
+    Some(((from.unwrap_or(1).max(1)..=4).map(due).collect(), vec![taken]))
+}
+
+/// `从2022年3月起,每月25日前`: a date in every month.
+fn monthly(sentence: &str, year: Option<i32>) -> Option<Ruled> {
+    static MONTHLY: Pattern = pattern(r"{:every_month}{:of}?(\d{1,2}){:day}{:before}");
+    static SINCE: Pattern = pattern(r"{:from}(?:20\d\d{:year})?(\d{1,2}){:month}{:since}");
+    let found = MONTHLY.captures(sentence)?;
+    let whole = found.get(0)?.range();
+    let day = found[1].parse().unwrap_or(0);
+    let since = SINCE.captures(&sentence[..whole.start]);
+    let first = since.as_ref().and_then(|since| since[1].parse().ok()).filter(|since| (1..=12).contains(since));
+    let due =
+        |month: u32| Due { on: year.and_then(|year| iso_or_last(year, month, day)), range: whole.clone(), lost: false };
+    let since = since.and_then(|since| since.get(0)).map(|since| since.range());
+    Some(((first.unwrap_or(1)..=12).map(due).collect(), since.into_iter().chain([whole.clone()]).collect()))
+}
+
+/// Dates that are named one by one. A list of them ends with 前; the first may name the year for all:
+/// `2025年4月8日、7月8日及12月8日前`.
+fn named_dates(sentence: &str, year: Option<i32>, taken: &[Range<usize>]) -> Vec<Due> {
+    static DATE: Pattern = pattern(
+        r"(?:(?P<year>20\d\d) ?(?P<mark>{:year})? ?)?(?P<month>\d{1,2}) ?{:month} ?(?:(?P<day>\d{1,2}) ?{:day}|(?P<part>{:month_part}))(?P<before>{:before})?",
+    );
+    let found: Vec<_> = DATE.captures_iter(sentence).collect();
+    let range = |date: &regex::Captures<'_>| date.get(0).map_or(0..0, |whole| whole.range());
+    let closes = |date: &regex::Captures<'_>| date.name("before").is_some();
+    let mut out = Vec::new();
+    let mut of = None;
+    for (index, date) in found.iter().enumerate() {
+        let whole = range(date);
+        if taken.iter().any(|other| other.start < whole.end && whole.start < other.end) {
+            continue;
+        }
+        let named = |name: &str| date.name(name).map(|part| part.as_str());
+        of = named("year").and_then(|of| of.parse().ok()).or(of);
+        let listed = found[index..].windows(2).enumerate().all(|(step, pair)| {
+            let between = sentence[range(&pair[0]).end..range(&pair[1]).start].trim();
+            matches!(between, "、" | ",")
+                || form().is(Class::And, between)
+                || found[index..=index + step].iter().any(closes)
+        });
+        if !(closes(date) || listed && found[index..].iter().any(closes)) {
+            continue;
+        }
+        let (Some(of), Ok(month)) = (of.or(year), date["month"].parse::<u32>()) else { continue };
+        let last = |part| form().value(Class::MonthPart, part).and_then(|last| last.parse().ok());
+        let day = named("day").and_then(|day| day.parse().ok()).or_else(|| named("part").and_then(last)).unwrap_or(31);
+        // 20251月20日: the year ran into the month.
+        let lost = date.name("year").is_some() && date.name("mark").is_none();
+        out.push(Due { on: iso_or_last(of, month, day), range: whole, lost });
+    }
+    out
+}
+
+/// `2023年年底前`.
+fn end_of_year(sentence: &str, year: Option<i32>) -> Option<Due> {
+    static YEAR_END: Pattern = pattern(r"(?:(20\d\d){:year})?{:year_end}{:before}");
+    let found = YEAR_END.captures(sentence)?;
+    let of = found.get(1).and_then(|of| of.as_str().parse().ok()).or(year);
+    Some(Due { on: of.and_then(|of| iso(of, 12, 31)), range: found.get(0)?.range(), lost: false })
+}
+
 /// The date that a task's deadline words name, in the notice's year: `2023年12月底` is 2023-12-31.
 pub(super) fn task_date(words: &str, year: Option<i32>) -> Option<String> {
-    static WHEN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:(20\d\d) ?年)?(?:(\d{1,2})月(?:(\d{1,2})日|底|末)?|(年底|年末|年内|全年|底|12月)|第?([一二三四])季度|(上半年)|(下半年))").expect("a fixed pattern")
-    });
+    static WHEN: Pattern = pattern(
+        r"(?:(?P<year>20\d\d) ?{:year})?(?:(?P<month>\d{1,2}){:month}(?:(?P<day>\d{1,2}){:day})?|{:ordinal}?(?P<quarter>[{#}]){:quarter}|(?P<part>{:year_part}))",
+    );
     let found = WHEN.captures(words)?;
-    let of = found.get(1).and_then(|of| of.as_str().parse().ok()).or(year)?;
-    let number = |index: usize| found.get(index).and_then(|part| part.as_str().parse::<u32>().ok());
-    if let Some(month) = number(2) {
-        return iso_or_last(of, month, number(3).unwrap_or(31));
+    let named = |name: &str| found.name(name).map(|part| part.as_str());
+    let of = named("year").and_then(|of| of.parse().ok()).or(year)?;
+    let number = |name: &str| named(name).and_then(|part| part.parse::<u32>().ok());
+    if let Some(month) = number("month") {
+        return iso_or_last(of, month, number("day").unwrap_or(31));
     }
-    if let Some(quarter) = found.get(5) {
-        return iso_or_last(of, super::line::parse_numeral(quarter.as_str())? * 3, 31);
+    if let Some(quarter) = named("quarter") {
+        return iso_or_last(of, parse_numeral(quarter)? * 3, 31);
     }
-    if found.get(6).is_some() {
-        return iso(of, 6, 30);
-    }
-    iso(of, 12, 31)
+    // The file gives the last month of a part of the year.
+    iso_or_last(of, form().value(Class::YearPart, named("part")?)?.parse().ok()?, 31)
+}
+
+/// A part that says by when: `6月底前出台相关措施`, `年内持续推进`, `6月底完成`.
+pub(super) fn names_a_time(text: &str) -> bool {
+    static WORDS: Pattern = pattern(
+        r"^{:at}?(?:(?:20\d\d{:year})?\d{1,2}{:month}(?:\d{1,2}{:day}|{:month_part})?(?:{:before}|{:done_by}|$)|(?:20\d\d{:year}|{:this_year})?{:year_part}|{:ordinal}?[{#}]{:quarter}|20\d\d{:year})[^、]{0,16}$",
+    );
+    WORDS.is_match(text)
 }
 
 /// The deadline that a task's own words set: `6月底前`, `年底前`.
 pub(super) fn in_task(words: &str, year: Option<i32>) -> Option<String> {
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末)?(?:前|之前|以前)|(?:20\d\d年)?年底(?:前|之前|以前)|20\d\d年底?前|第?[一二三四]季度(?:前|末前))").expect("a fixed pattern")
-    });
+    static BEFORE: Pattern = pattern(
+        r"(?:(?:20\d\d{:year})?\d{1,2}{:month}(?:\d{1,2}{:day}|{:month_part})?|(?:20\d\d{:year})?{:year_end}|20\d\d{:year}{:month_part}?|{:ordinal}?[{#}]{:quarter}{:month_part}?){:before}",
+    );
     let found = BEFORE.find(words)?;
     task_date(found.as_str(), year).filter(|date| year.is_none_or(|year| date.starts_with(&year.to_string())))
 }
 
 /// To whom it goes: `报区政府督查室`.
 fn addressee(sentence: &str) -> Option<String> {
-    static TO: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:报送|报|送|反馈|提交|抄送|发送)(?:至|到|给)?([\x{4e00}-\x{9fff}()<>]{2,24}?(?:督查室|办公室|政府办(?:公室)?|督查科|目标办|考评办|发改委|发改局|督办室|绩效办|督导室|信息科|秘书科|专班|委员会|室|局|科|处))").expect("a fixed pattern")
-    });
+    static TO: Pattern = pattern(r"{:send}{:to}?([\x{4e00}-\x{9fff}()<>]{2,24}?{:receiver})");
     TO.captures(sentence).map(|found| found[1].to_owned())
 }
 

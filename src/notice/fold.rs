@@ -7,18 +7,17 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::classify::rank;
+use super::han::is_han;
 use super::label::has_label;
-use super::layout::is_annex;
-use super::line::{Family, Line, Marker, opens_with_measure};
-use super::mend::is_han;
+use super::line::{Family, Line, Marker, opens_with_measure, rank};
 use super::seam::{cut, unglue};
-use super::{Code, Problem, grid, verb};
+use super::word::{Class, Pattern, form, pattern};
+use super::{Code, Problem, column, grid, verb};
 use crate::source::traced::Traced;
 
 /// Mends what breaks lines apart or runs them together: hard line breaks, tasks and headings on one line.
 pub(super) fn mend_lines(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
-    let lines = join_wrapped(unfold(grid::unroll(rejoin_rows(lines))), problems);
+    let lines = unfold(grid::unroll(rejoin_rows(lines)));
     let lines = join_brackets(lines, problems);
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
     // The last mark of each family so far: an unmarked line goes on with the item above it.
@@ -88,6 +87,7 @@ fn rejoin_rows(lines: Vec<Line>) -> Vec<Line> {
 fn unfold(lines: Vec<Line>) -> Vec<Line> {
     /// From so many characters a line may hold a whole notice.
     const WHOLE: usize = 200;
+    const LONGEST_TITLE: usize = 140;
     let total: usize = lines.iter().map(|line| line.scan().len()).sum();
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
@@ -127,11 +127,8 @@ fn unfold(lines: Vec<Line>) -> Vec<Line> {
             }
         }
         // The title of a notice ends with its kind, whatever follows.
-        if let Some(end) = scan
-            .char_indices()
-            .take(140)
-            .find(|(at, _)| scan[*at..].starts_with("的通知"))
-            .map(|(at, _)| at + "的通知".len())
+        let head = scan.char_indices().nth(LONGEST_TITLE).map_or(scan.len(), |(at, _)| at);
+        if let Some(end) = form().first(Class::TitleEnd, &scan[..head]).map(|title| title.end)
             && scan[end..].starts_with(is_han)
             && cuts.first().is_none_or(|&first| first > end)
         {
@@ -146,7 +143,7 @@ fn unfold(lines: Vec<Line>) -> Vec<Line> {
 fn rows(line: &Line) -> Vec<Line> {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\| ?(\d{1,4}) ?\|").expect("a fixed pattern"));
     let scan = line.scan();
-    let mut cuts: Vec<usize> = scan.find("序号 |").or_else(|| scan.find("序号|")).into_iter().collect();
+    let mut cuts: Vec<usize> = column::number_head(scan).into_iter().collect();
     let (mut at, mut next) = (cuts.first().copied().unwrap_or(0), 1u32);
     while let Some(found) = NUMBER.captures_at(scan, at) {
         let Some(number) = found.get(1) else { break };
@@ -177,8 +174,8 @@ fn breaks_at(scan: &str, from: usize, at: usize) -> bool {
     let closed = before.ends_with(['。', ';', ':', '!', ')', ']', '】', '〕', '”']);
     let only_mark = Marker::split(before).is_some_and(|(_, words)| words >= before.len());
     let opens = Marker::split(after).is_some_and(|(marker, _)| !marker.bare)
-        || after.starts_with("附件")
-        || after.starts_with("各位代表");
+        || form().list_of(Class::Annex, "sure").any(|annex| after.starts_with(annex))
+        || form().opens(Class::Assembly, after);
     let long = before.chars().filter(|c| is_han(*c)).count() >= 5
         && before.ends_with(|c: char| is_han(c) || c.is_ascii_digit());
     // `增长 6.5‰`: digits open a line only as a year or as a mark.
@@ -196,12 +193,7 @@ fn breaks_at(scan: &str, from: usize, at: usize) -> bool {
 fn goes_on_with_units(item: &str, after: &str) -> bool {
     /// A clause with its units is no longer.
     const LONGEST: usize = 500;
-    static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"[(〔][一二三四五六七八九十]{1,3}[)〕]|(?:^|[ 。;)\]])(?:[一二三四五六七八九十]{1,3}、|\d{1,3}[.、])|附件",
-        )
-        .expect("a fixed pattern")
-    });
+    static MARK: Pattern = pattern(r"[(〔][{#}]{1,3}[)〕]|(?:^|[ 。;)\]])(?:[{#}]{1,3}、|\d{1,3}[.、])|{:annex=sure}");
     if !item.ends_with([')', ']', '】', '〕']) || Marker::split(item.trim_start()).is_none_or(|(marker, _)| marker.bare)
     {
         return false;
@@ -267,54 +259,6 @@ fn closed_at(scan: &str) -> Option<usize> {
     None
 }
 
-/// Joins lines that were broken at a fixed width: most lines are about equally long and end within a sentence.
-fn join_wrapped(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Vec<Line> {
-    let widths: Vec<usize> = lines.iter().map(|line| columns(line.scan())).collect();
-    let long: Vec<usize> = widths.iter().copied().filter(|width| *width >= 30).collect();
-    let Some(usual) = usual_width(&long) else { return lines };
-    let full = |width: usize| is_full(width, usual);
-    let open = |scan: &str| !scan.ends_with(['。', ';', ':', '!', ')', ']', '|', '〕', '】', '>']);
-    let broken = lines.iter().zip(&widths).filter(|(line, width)| full(**width) && open(line.scan())).count();
-    // A page cut at a fixed width has hardly a wider line, and many lines of just that width.
-    let wider = long.iter().filter(|width| **width > usual && !full(**width)).count();
-    let filled = long.iter().filter(|width| width.abs_diff(usual) <= 4).count();
-    let cut = (44..=120).contains(&usual) && wider * 10 <= long.len() && filled >= 6.max(long.len() * 2 / 5);
-    if !cut || broken * 3 < long.len() {
-        return lines;
-    }
-    let mut out: Vec<Line> = Vec::new();
-    let mut joined = Vec::new();
-    let mut last_full = false;
-    for (line, width) in lines.into_iter().zip(widths) {
-        let scan = line.scan();
-        let page_number =
-            scan.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '—' | ' ' | '·')) && scan.len() <= 12;
-        if page_number && last_full {
-            continue;
-        }
-        let starts_new = Marker::split(scan).is_some_and(|(marker, _)| !marker.bare)
-            || is_annex(scan)
-            || has_label(scan) && scan.starts_with(['(', '[', '牵', '责', '配']);
-        match out.last_mut() {
-            Some(last) if last_full && !starts_new && (open(last.scan()) || unclosed(last.scan())) => {
-                joined.push(last.text.whole().end..last.text.whole().end);
-                last.text.append(&line.text);
-            }
-            _ => out.push(line),
-        }
-        last_full = full(width);
-    }
-    if let Some(first) = joined.first() {
-        problems.push(Problem::new(
-            Code::HardBreak,
-            first.clone(),
-            format!("句中硬换行（共{}处）", joined.len()),
-            "已接上后读取",
-        ));
-    }
-    out
-}
-
 /// How many columns a text takes where a Chinese character takes two.
 fn columns(text: &str) -> usize {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
@@ -339,12 +283,6 @@ fn is_wrapped_by_spaces(scan: &str) -> bool {
         (50..=120).contains(&usual)
             && widths.iter().filter(|width| is_full(**width, usual)).count() * 10 >= widths.len() * 7
     })
-}
-
-/// Whether a bracket is open at a line's end.
-fn unclosed(scan: &str) -> bool {
-    let count = |marks: &[char]| scan.chars().filter(|c| marks.contains(c)).count();
-    count(&['(', '[', '〔', '<']) > count(&[')', ']', '〕', '>'])
 }
 
 #[cfg(test)]

@@ -11,9 +11,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::bracket::{CLOSE, OPEN};
-use super::role::{Above, Label};
-use super::{Level, Role, noise, office};
-use crate::lexicon;
+use super::han::{is_han, parse_numeral};
+use super::tail::{Above, Label};
+use super::word::{Class, form};
+use super::{Level, Role, office};
+use crate::lexicon::{self, words};
 
 struct Words {
     label: Regex,
@@ -48,55 +50,59 @@ pub(super) fn words_of(kind: &str) -> Vec<(&'static str, &'static str)> {
 
 /// The words of one kind in `roles.tsv` as alternatives of a pattern.
 fn any_of(kind: &str) -> String {
-    words_of(kind).into_iter().map(|(word, _)| regex::escape(word)).collect::<Vec<_>>().join("|")
+    words::any_of(words_of(kind).into_iter().map(|(word, _)| word), "")
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let roles = |kind: &str| -> Vec<(&'static str, Role)> {
-        words_of(kind).into_iter().filter_map(|(word, name)| role(name).map(|role| (word, role))).collect()
-    };
-    let labels: Vec<(&'static str, Label)> = words_of("label")
-        .into_iter()
-        .filter_map(|(word, name)| match name {
-            "deadline" => Some((word, Label::Deadline)),
-            name => role(name).map(|role| (word, Label::Role(role))),
-        })
-        .collect();
-    let spaced: Vec<String> = labels
-        .iter()
-        .map(|(word, _)| word.chars().map(|c| regex::escape(&c.to_string())).collect::<Vec<_>>().join(" ?"))
-        .collect();
-    // A label that no row holds is made of known parts: `牵头` + `推进` + `部门`.
-    let composed = format!(
-        "(?:{})?(?:{})(?:{}){{0,2}}(?:{})",
-        any_of("modifier"),
-        any_of("stem"),
-        any_of("middle"),
-        any_of("noun")
-    );
-    let any = format!("{}|{composed}", spaced.join("|"));
-    let level = "国家级?|省级|省直|市级|市直|区级|区直|县级|县直|州级|镇级|街道级?|中央|省|市|区|县";
-    let above = format!(
-        r"(?:{})(?P<count>[各一二两三四五六七八九十\d]{{1,3}}[项条个])?(?:重点)?(?:任务|工作|事项|措施|内容|目标)?的?,?(?:均|都)?由? ?",
-        any_of("scope")
-    );
-    let pattern = |pattern: String| Regex::new(&pattern).expect("labels are plain words");
-    Words {
-        label: pattern(format!(
-            r"(?P<above>{above})?(?P<level>{level})? ?(?P<label>{any})(?: ?[(〔<\[][^()〔〕<>\[\]:;,。、]{{0,8}}[)〕>\]])?(?:(?:和|及|、|\(|/)(?:责任|配合|协办|参与)(?:单位|部门|领导)?\)?)? ?(?:[】〕\]] ?:?|:|: ?:)"
-        )),
-        head: pattern(format!(r"^(?P<level>{level})? ?(?P<label>{any})(?: +|$)")),
-        bare: pattern(format!(r"[(〔\[] ?(?P<level>{level})? ?(?P<label>{any}) ?")),
-        above: pattern(format!("^{above}")),
-        labels,
-        stems: roles("stem"),
-        persons: words_of("noun").into_iter().filter(|(_, name)| *name == "leader").map(|(word, _)| word).collect(),
+/// The classes of words of printed forms that labels are made of, besides those of `roles.tsv`.
+const ABOVE: &str = "(?P<count>(?:{:count_word}|[{#}0-9]){1,3}{:counter})?{:key}?{:work_noun}?{:of}?,?{:all}?{:by}? ?";
+const LEVEL: &str = "(?P<level>{:level_label})?";
+const SECOND: &str = r"(?:(?:{:and}|[、(/]){:duty}{:unit_noun}?\)?)?";
+
+/// The words and patterns, built once.
+fn words() -> &'static Words {
+    static WORDS: LazyLock<Words> = LazyLock::new(Words::new);
+    #[cfg(test)]
+    if let Some(words) = words::off::rebuilt("labels", &[ABOVE, LEVEL, SECOND], Words::new) {
+        return words;
     }
-});
+    &WORDS
+}
+
+impl Words {
+    fn new() -> Self {
+        let roles = |kind: &str| -> Vec<(&'static str, Role)> {
+            words_of(kind).into_iter().filter_map(|(word, name)| role(name).map(|role| (word, role))).collect()
+        };
+        let labels: Vec<(&'static str, Label)> = words_of("label")
+            .into_iter()
+            .filter_map(|(word, name)| match name {
+                "deadline" => Some((word, Label::Deadline)),
+                name => role(name).map(|role| (word, Label::Role(role))),
+            })
+            .collect();
+        let spaced = words::any_of(labels.iter().map(|(word, _)| *word), " ?");
+        // A label that no row holds is made of known parts: `牵头` + `推进` + `部门`.
+        let (modifier, stem, middle, noun) = (any_of("modifier"), any_of("stem"), any_of("middle"), any_of("noun"));
+        let label = format!("(?P<label>{spaced}|{modifier}?{stem}{middle}{{0,2}}{noun})");
+        let above = format!("{}{ABOVE}", any_of("scope"));
+        let pattern = |template: String| form().pattern(&template);
+        Self {
+            label: pattern(format!(
+                r"(?P<above>{above})?{LEVEL} ?{label}(?: ?[(〔<\[][^()〔〕<>\[\]:;,。、]{{0,8}}[)〕>\]])?{SECOND} ?(?:[】〕\]] ?:?|:|: ?:)"
+            )),
+            head: pattern(format!(r"^{LEVEL} ?{label}(?: +|$)")),
+            bare: pattern(format!(r"[(〔\[] ?{LEVEL} ?{label} ?")),
+            above: pattern(format!("^{above}")),
+            labels,
+            stems: roles("stem"),
+            persons: words_of("noun").into_iter().filter(|(_, name)| *name == "leader").map(|(word, _)| word).collect(),
+        }
+    }
+}
 
 /// What a printed label introduces.
 fn label_of(printed: &str) -> Option<Label> {
-    let words = &*WORDS;
+    let words = words();
     if let Some((_, label)) = words.labels.iter().find(|(word, _)| *word == printed) {
         return Some(*label);
     }
@@ -109,14 +115,14 @@ fn label_of(printed: &str) -> Option<Label> {
 
 /// How many items above a text says that it governs, where it begins so: `以上两项`, and how long those words are.
 pub(super) fn above(text: &str) -> Option<(usize, Above)> {
-    let found = WORDS.above.captures(text)?;
+    let found = words().above.captures(text)?;
     Some((found.get(0)?.end(), Above { count: found.name("count").and_then(|count| counted(count.as_str())) }))
 }
 
 /// `两项` is 2, `各项` is none.
 fn counted(words: &str) -> Option<usize> {
-    let words = words.trim_end_matches(['项', '条', '个']);
-    let number = words.parse().ok().or_else(|| super::line::parse_numeral(&words.replace('两', "二")));
+    let words = form().before(Class::Counter, words).unwrap_or(words);
+    let number = words.parse().ok().or_else(|| parse_numeral(&words.replace('两', "二")));
     number.and_then(|number| usize::try_from(number).ok()).filter(|number| *number > 0)
 }
 
@@ -144,7 +150,7 @@ pub(super) struct Found {
 pub(super) fn has_label(scan: &str) -> bool {
     let foot = |found: &Found| {
         let printed = scan[found.range.clone()].trim_end_matches([':', ' ']);
-        found.range.start == 0 && noise::FOOTER.contains(&printed)
+        found.range.start == 0 && form().is(Class::Footer, printed)
     };
     scan.contains([':', ']', '】', '〕'])
         && find_labels(scan)
@@ -163,7 +169,7 @@ fn read_label(scan: &str, captures: &regex::Captures<'_>) -> Option<Found> {
     // `…责任单位:各区 市直部门…`: a level right behind a name's ending belongs to the name.
     if level.is_some() && captures.name("level").is_some_and(|prefix| prefix.as_str().chars().count() == 1) {
         let before = scan[..start].chars().next_back();
-        if scope.is_none() && before.is_some_and(super::mend::is_han) {
+        if scope.is_none() && before.is_some_and(is_han) {
             start += captures.name("level").map_or(0, |prefix| prefix.len());
             level = None;
         }
@@ -180,7 +186,7 @@ fn read_label(scan: &str, captures: &regex::Captures<'_>) -> Option<Found> {
 }
 
 pub(super) fn find_labels(scan: &str) -> Vec<Found> {
-    let words = &*WORDS;
+    let words = words();
     let mut found: Vec<Found> = match scan.contains([':', ']', '】', '〕']) {
         true => words.label.captures_iter(scan).filter_map(|captures| read_label(scan, &captures)).collect(),
         false => Vec::new(),
@@ -190,7 +196,7 @@ pub(super) fn find_labels(scan: &str) -> Vec<Found> {
         let before = scan[..label.range.start].trim_end().chars().next_back();
         match before {
             None => true,
-            Some(c) if !super::mend::is_han(c) => true,
+            Some(c) if !is_han(c) => true,
             // A label glued to a sentence or a name: `…(一)区文旅局责任单位:`; verbs and particles before it are text.
             Some(c) => {
                 !matches!(c, '的' | '和' | '与' | '及' | '各' | '由' | '为' | '确' | '定' | '是' | '按' | '向' | '对')
@@ -218,7 +224,7 @@ fn bare_label(scan: &str, captures: &regex::Captures<'_>) -> Option<Found> {
     let label = read_label(scan, captures).filter(|_| long)?;
     let open = scan[label.range.start..].chars().next()?.len_utf8();
     let first = first_name(&scan[label.range.end..]).trim_end_matches(CLOSE);
-    let named = office::is_levelled_office(first) || first == "同上";
+    let named = office::is_levelled_office(first) || form().is(Class::Same, first);
     named.then(|| Found { range: label.range.start + open..label.range.end, ..label })
 }
 

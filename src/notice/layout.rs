@@ -7,12 +7,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::han::is_han;
 use super::line::{Family, Line, Marker};
-use super::mend::is_han;
 use super::noise::is_furniture;
-use super::{grid, header, label, office, verb};
+use super::word::{Class, Pattern, form, pattern};
+use super::{column, header, label, office, verb};
 use crate::lexicon;
 
 /// What a part of a notice is.
@@ -51,6 +50,7 @@ pub(super) fn heading_words(kind: &str) -> Vec<&'static str> {
 }
 
 static LIST: LazyLock<Vec<&'static str>> = LazyLock::new(|| heading_words("list"));
+static DEEDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| heading_words("deeds"));
 static FORM: LazyLock<Vec<&'static str>> = LazyLock::new(|| heading_words("form"));
 static GLOSSARY: LazyLock<Vec<&'static str>> = LazyLock::new(|| heading_words("glossary"));
 
@@ -61,26 +61,24 @@ pub(super) fn is_annex(scan: &str) -> bool {
 
 /// The words behind `附件1` on a line that opens an annex; empty where the title follows on the next line.
 fn annex_title(scan: &str) -> Option<usize> {
-    static ANNEX: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"^[【\[(]?附 ?(?:件|表|录)? ?(?:[一二三四五六七八九十]|\d{1,2}|之[一二三])? ?[】\])]?(?:-\d)? ?[:、.]?",
-        )
-        .expect("a fixed pattern")
-    });
-    if !scan.starts_with(['附', '【', '[', '(']) {
-        return None;
-    }
-    let found = ANNEX.find(scan)?;
-    if !found.as_str().contains('附') || found.len() < "附件".len() && found.as_str() != "附:" {
-        return None;
-    }
-    let rest = scan[found.end()..].trim_start();
-    let at = scan.len() - rest.len();
-    let first_is_mark = !found.as_str().ends_with(['件', '表', '录'])
-        || rest.is_empty()
-        || found.as_str().contains(|c: char| c.is_ascii_digit());
+    static ANNEX: Pattern =
+        pattern(r"^[【\[(]?{~annex} ?(?P<number>{:annex_joint}?[{#}]|\d{1,2})? ?[】\])]?(?P<part>-\d)? ?[:、.]?");
+    let found = ANNEX.captures(scan)?;
+    let whole = found.get(0)?;
+    // `附近…` is a word; `附:` and `附一` open an annex.
+    let short = whole.as_str().len() < 2 * '附'.len_utf8() && !whole.as_str().ends_with(':');
+    let at = whole.end() + (scan[whole.end()..].len() - scan[whole.end()..].trim_start().len());
+    let rest = &scan[at..];
+    let counted = ["number", "part"].iter().any(|name| found.name(name).is_some());
+    let first_is_mark = counted || rest.is_empty() || !form().ends(Class::Annex, whole.as_str());
     // `附件下载`, `附件:1.…` in a letter are told by their place; a sentence is no annex.
-    (first_is_mark && rest.chars().count() <= 70 && !rest.contains('。') && !rest.contains("下载")).then_some(at)
+    (first_is_mark && rest.chars().count() <= 70 && !rest.contains('。') && !short && !form().within(Class::Link, rest))
+        .then_some(at)
+}
+
+/// Whether a line only says that annexes follow: `附件:1.…` in a letter.
+fn is_annex_label(scan: &str) -> bool {
+    form().behind(Class::Annex, scan).is_some_and(|rest| rest.starts_with(':'))
 }
 
 /// Whether an unmarked line is the title of a list of tasks.
@@ -92,29 +90,22 @@ pub(super) fn is_list_title(scan: &str) -> bool {
     {
         return false;
     }
-    if ["现将", "印发", "根据", "按照", "通知", "已经", "如下", "各单位", "为确保", "关于"]
-        .iter()
-        .any(|word| scan.contains(word))
-    {
-        return false;
-    }
-    let of_report = scan.contains("政府工作报告") || scan.contains("工作报告");
-    let of_year = header::year(scan).is_some();
-    let deeds =
-        ["民生实事", "为民办实事", "为民实事", "办实事", "件实事", "民生项目", "惠民实事", "实事项目", "民心工程"]
-            .iter()
-            .any(|word| scan.contains(word));
-    let list = LIST.iter().any(|word| scan.contains(word));
-    list && (of_report || of_year || deeds) && !scan.ends_with([',', '、', ':'])
+    let deeds = || DEEDS.iter().any(|word| scan.contains(word));
+    !form().within(Class::Letter, scan)
+        && LIST.iter().any(|word| scan.contains(word))
+        && (form().within(Class::Report, scan) || header::year(scan).is_some() || deeds())
+        && !scan.ends_with([',', '、', ':'])
 }
 
 /// Whether a title is a blank form's.
 fn is_form_title(title: &str) -> bool {
-    title.contains("×××")
-        || title.contains("XX")
-        || title.contains("xx单位")
-        || title.contains("××")
-        || FORM.iter().any(|word| title.ends_with(word) || title.ends_with(&format!("{word}表")))
+    /// What stands for a name that is to be filled in.
+    const BLANKS: [&str; 3] = ["××", "XX", "xx"];
+    let title = title.trim_end();
+    BLANKS.iter().any(|blank| title.contains(blank))
+        || FORM
+            .iter()
+            .any(|word| title.ends_with(word) || title.strip_suffix('表').is_some_and(|form| form.ends_with(word)))
 }
 
 /// Finds the letter and the parts. In a narrative report only annexes open a part: its own headings read like titles.
@@ -123,7 +114,7 @@ pub(super) fn divide(lines: &[Line], narrative: bool) -> Layout {
     let has_units: Vec<bool> = lines.iter().map(|line| label::has_label(line.scan())).collect();
     let mut start = 0;
     // Behind the head of a table or the first units a list of offices is no addressee.
-    let table = lines.windows(2).position(|pair| pair.iter().all(|line| grid::is_head(line.scan())));
+    let table = lines.windows(2).position(|pair| pair.iter().all(|line| column::is_head(line.scan())));
     let tasks = table.or_else(|| has_units.iter().position(|has| *has)).unwrap_or(lines.len());
     if let Some(addressee) = (0..tasks.min(80)).find(|&index| is_addressee(lines[index].scan())) {
         let limit = lines.len().min(addressee + 80);
@@ -177,11 +168,8 @@ fn is_signer(scan: &str) -> bool {
         && !scan.contains(['。', ';', ':', '《'])
         && !is_annex(scan)
         && Marker::split(scan).is_none()
-        && (office::has_office_ending(scan) || SIGNER_ENDINGS.iter().any(|ending| scan.ends_with(ending)))
+        && office::has_office_ending(scan)
 }
-
-/// Endings of signing offices beyond those that tasks are given to.
-const SIGNER_ENDINGS: [&str; 5] = ["政府", "办公室", "办公厅", "委员会", "领导小组"];
 
 /// Whether the lines behind an addressee are a letter that lost its signature or has none: its numbered parts bid the
 /// offices get to work and name no work, and no table follows.
@@ -189,14 +177,13 @@ fn is_letter_only(lines: &[Line]) -> bool {
     static BIDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| heading_words("bid"));
     let outer = lines.iter().find_map(|line| part_family(line.scan()));
     let Some(outer) = outer else { return false };
-    if lines.windows(2).any(|pair| pair.iter().all(|line| grid::is_head(line.scan())))
+    if lines.windows(2).any(|pair| pair.iter().all(|line| column::is_head(line.scan())))
         || lines.iter().any(|line| line.scan().contains('|') && line.scan().chars().any(is_han))
     {
         return false;
     }
-    let issued = ["印发", "分解下达", "通知如下", "如下通知", "提出以下", "提出如下"];
     let opening = lines.iter().take_while(|line| part_family(line.scan()).is_none());
-    if !opening.into_iter().any(|line| issued.iter().any(|word| line.scan().contains(word))) {
+    if !opening.into_iter().any(|line| form().within(Class::Issues, line.scan())) {
         return false;
     }
     let mut parts: Vec<bool> = Vec::new();
@@ -221,20 +208,12 @@ fn part_family(scan: &str) -> Option<Family> {
 /// Whether a line names whom the notice goes to.
 fn is_addressee(scan: &str) -> bool {
     let length = scan.chars().count();
-    if !(5..=160).contains(&length)
-        || scan.contains('。')
-        || scan.starts_with("各位")
-        || scan.contains("责任单位")
-        || scan.contains("牵头")
-    {
+    if !(5..=160).contains(&length) || scan.contains('。') || form().within(Class::NoAddressee, scan) {
         return false;
     }
-    let opens =
-        ["各", "区直", "市直", "县直", "国务院各", "省政府各", "市政府各", "区政府各", "县政府各", "省直", "有关"]
-            .iter()
-            .any(|word| scan.starts_with(word))
-            || scan.contains(",各")
-            || scan.contains("、各");
+    let opens = scan.starts_with('各')
+        || form().opens(Class::Addressee, scan)
+        || scan.match_indices([',', '、']).any(|(at, mark)| scan[at + mark.len()..].starts_with('各'));
     let parts: Vec<&str> = scan.trim_end_matches(':').split(['、', ',', ';']).collect();
     let offices = parts.iter().filter(|part| office::has_office_ending(part) || part.starts_with('各')).count();
     opens && (scan.ends_with(':') && offices >= 1 || offices >= 3 && offices == parts.len())
@@ -242,10 +221,17 @@ fn is_addressee(scan: &str) -> bool {
 
 /// Whether a line is the date under a signature, alone or behind the issuer's name.
 fn is_signature_date(scan: &str) -> bool {
-    static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[\x{4e00}-\x{9fff} ]{4,30}?(?:办公室|人民政府|政府办|委员会|办|局) ?\(?(?:20\d\d年\d{1,2}月\d{1,2}日?|二[〇○零O0][〇○零一二三][一二三四五六七八九〇○零]年.{2,6}日)\)?$").expect("a fixed pattern")
-    });
-    header::is_date_line(scan) || SIGNED.is_match(scan)
+    /// No office that signs has a longer name.
+    const LONGEST: usize = 30;
+    let dated = |at: usize| {
+        let name = scan[..at].trim_end().trim_end_matches('(').trim_end();
+        header::is_date_line(scan[at..].trim_end_matches(')'))
+            && (4..=LONGEST).contains(&name.chars().count())
+            && name.chars().all(|c| is_han(c) || c == ' ')
+            && office::has_whole_ending(name)
+    };
+    header::is_date_line(scan)
+        || scan.char_indices().take(LONGEST + 4).any(|(at, c)| matches!(c, '2' | '二') && dated(at))
 }
 
 /// Whether a line is a signature's date that lost its 年 and 月: digits alone under the issuer's name.
@@ -283,7 +269,7 @@ fn parts(lines: &[Line], start: usize, narrative: bool) -> Vec<Part> {
     let mut index = start;
     while index < lines.len() {
         let scan = lines[index].scan();
-        let annex = annex_title(scan).filter(|_| !scan.starts_with("附件:") || index > start);
+        let annex = annex_title(scan).filter(|_| index > start || !is_annex_label(scan));
         let glossary = annex.is_none() && is_glossary_title(scan);
         let titled = !narrative && (is_list_title(scan) || joined_title(lines, index));
         if let Some(at) = annex {
@@ -324,7 +310,7 @@ fn parts(lines: &[Line], start: usize, narrative: bool) -> Vec<Part> {
 /// Whether two lines together are a list's title that the page broke.
 fn joined_title(lines: &[Line], index: usize) -> bool {
     let (Some(first), Some(second)) = (lines.get(index), lines.get(index + 1)) else { return false };
-    let open = first.scan().contains("政府工作报告")
+    let open = form().within(Class::Report, first.scan())
         && first.scan().chars().count() <= 40
         && !first.scan().contains(['。', ':']);
     open && is_list_title(&format!("{}{}", first.scan(), second.scan())) && Marker::split(second.scan()).is_none()
@@ -335,24 +321,26 @@ fn is_inside_task(lines: &[Line], index: usize) -> bool {
     index > 0 && lines[index - 1].scan().ends_with([',', '、', '“', '《'])
 }
 
+/// Whether a title ends in the name of a glossary.
+pub(super) fn ends_as_glossary(title: &str) -> bool {
+    GLOSSARY.iter().any(|word| title.ends_with(word) && word.chars().count() >= 4)
+}
+
+/// Whether a line is the title of a glossary.
 pub(super) fn is_glossary_title(scan: &str) -> bool {
     let bare: String =
         scan.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | ':' | '【' | '】')).collect();
-    bare.chars().count() <= 16
-        && GLOSSARY.iter().any(|word| bare == *word || bare.ends_with(word) && word.chars().count() >= 4)
+    bare.chars().count() <= 16 && (GLOSSARY.contains(&bare.as_str()) || ends_as_glossary(&bare))
 }
 
 /// Adds the lines that go on with a title: unmarked, short, no sentence, no units.
 fn take_title(lines: &[Line], mut index: usize, title: &mut String) -> usize {
-    let complete = |title: &str| {
-        LIST.iter().any(|word| title.ends_with(word))
-            || ["方案", "表", "清单", "意见", "分工", "报告", "要点"].iter().any(|word| title.ends_with(word))
-    };
+    let complete = |title: &str| LIST.iter().any(|word| title.ends_with(word)) || form().ends(Class::Complete, title);
     for _ in 0..3 {
         let Some(line) = lines.get(index) else { break };
         let scan = line.scan();
         let goes_on = !scan.contains(['。', '|', ';'])
-            && !grid::is_head(scan)
+            && !column::is_head(scan)
             && scan.chars().count() <= 60
             && Marker::split(scan).is_none()
             && !label::has_label(scan)
@@ -383,7 +371,7 @@ fn close(parts: &mut Vec<Part>, open: &mut Part, end: usize, lines: &[Line]) {
         open.kind = PartKind::Glossary;
     } else if open.kind == PartKind::Body
         && is_form_title(&open.title)
-        && (sentences <= 3 || open.title.contains("XX") || open.title.contains("××"))
+        && (sentences <= 3 || ["XX", "××"].iter().any(|blank| open.title.contains(blank)))
         && !body.iter().any(|line| label::has_label(line.scan()))
     {
         open.kind = PartKind::Form;

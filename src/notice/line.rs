@@ -4,13 +4,11 @@
 //! Out: its lines without white space at the ends, and for each the [`Marker`] it opens with.
 //! Not here: whether a marked line is a heading or a task; that needs the lines around it ([`super::outline`]).
 
-use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::mend::is_han;
+pub(super) use super::han::parse_numeral;
+use super::han::{is_han, numeral};
+use super::word::{Class, Pattern, form, pattern};
 use crate::source::traced::Traced;
+use std::ops::Range;
 
 /// One line of a notice.
 #[derive(Debug, Clone)]
@@ -91,8 +89,8 @@ impl Marker {
     /// How a mark of a family is printed in tables.
     pub(super) fn print(family: Family, value: u32) -> Option<String> {
         match family {
-            Family::Part => Some(format!("第{}部分", numeral(value))),
-            Family::Article => Some(format!("第{}条", numeral(value))),
+            Family::Part => ordinal(value, "part"),
+            Family::Article => ordinal(value, "article"),
             Family::Comma => Some(numeral(value)),
             Family::Bracket => Some(format!("({})", numeral(value))),
             Family::Arabic => Some(value.to_string()),
@@ -104,25 +102,22 @@ impl Marker {
 
     /// Splits the mark off a line: the mark, and where the words begin.
     pub(super) fn split(scan: &str) -> Option<(Self, usize)> {
-        static FORMS: LazyLock<[(Family, Regex); 11]> = LazyLock::new(|| {
-            [
-                (Family::Part, r"^第([一二三四五六七八九十]{1,3})(?:部分|篇|章|板块)[、:. ]?"),
-                (Family::Article, r"^第 ?([一二三四五六七八九十百]{1,5}|\d{1,3}) ?条(?:[、:. ]|$)"),
-                (Family::Comma, r"^([一二三四五六七八九十百]{1,4}) ?[、.．,]"),
-                (Family::Bracket, r"^[(〔\[] ?([一二三四五六七八九十百]{1,4}) ?[)〕\]] ?[、.,]?"),
-                (Family::ArabicBracket, r"^[(〔] ?(\d{1,3}) ?[)〕] ?[、.,]?"),
-                (Family::ArabicBracket, r"^(\d{1,3})[)〕] ?[、.,]?"),
-                (Family::Arabic, r"^[【\[]?(\d{1,4})[】\]]? ?(?:[、,]|\.(?:\D|$))"),
-                // `1.2023年启动…`
-                (Family::Arabic, r"^(\d{1,3})\.(?:19|20)\d\d年"),
-                (Family::Circled, r"^([①-⑳])[、.]?"),
-                (Family::Dash, r"^(?:—{1,3}|–{1,3}|―{1,3}|-{2,3}|─{1,3})"),
-                (Family::Bullet, r"^[▲△●○◆◇■□★☆·•∙▪►▶※]"),
-            ]
-            .map(|(family, pattern)| (family, Regex::new(pattern).expect("a fixed pattern")))
-        });
-        for (family, form) in &*FORMS {
-            let Some(found) = form.captures(scan) else { continue };
+        static MARKS: [(Family, Pattern); 11] = [
+            (Family::Part, pattern(r"^{:ordinal}([{#}]{1,3}){:mark_noun=part}[、:. ]?")),
+            (Family::Article, pattern(r"^{:ordinal} ?([{#100}]{1,5}|\d{1,3}) ?{:mark_noun=article}(?:[、:. ]|$)")),
+            (Family::Comma, pattern(r"^([{#100}]{1,4}) ?[、.．,]")),
+            (Family::Bracket, pattern(r"^[(〔\[] ?([{#100}]{1,4}) ?[)〕\]] ?[、.,]?")),
+            (Family::ArabicBracket, pattern(r"^[(〔] ?(\d{1,3}) ?[)〕] ?[、.,]?")),
+            (Family::ArabicBracket, pattern(r"^(\d{1,3})[)〕] ?[、.,]?")),
+            (Family::Arabic, pattern(r"^[【\[]?(\d{1,4})[】\]]? ?(?:[、,]|\.(?:\D|$))")),
+            // `1.2023年启动…`
+            (Family::Arabic, pattern(r"^(\d{1,3})\.(?:19|20)\d\d{:year}")),
+            (Family::Circled, pattern(r"^([①-⑳])[、.]?")),
+            (Family::Dash, pattern(r"^(?:—{1,3}|–{1,3}|―{1,3}|-{2,3}|─{1,3})")),
+            (Family::Bullet, pattern(r"^[▲△●○◆◇■□★☆·•∙▪►▶※]")),
+        ];
+        for (family, mark) in &MARKS {
+            let Some(found) = mark.captures(scan) else { continue };
             let whole = found.get(0)?.as_str();
             let value = match found.get(1).map(|value| value.as_str()) {
                 None => 0,
@@ -152,7 +147,7 @@ impl Marker {
         let rest = scan[end..].strip_prefix('.')?;
         let figure = digits(rest);
         let word = &rest[figure..];
-        let named = word.starts_with(is_han) && !opens_with_measure(word) && !word.starts_with("左右");
+        let named = word.starts_with(is_han) && !opens_with_measure(word);
         let value = scan[..end].parse().ok().filter(|value| (1..1000).contains(value))?;
         // Two digits behind a point are a share or a sum that lost its measure.
         (figure >= 3 && named)
@@ -179,55 +174,28 @@ impl Marker {
 
 /// Whether words right behind digits make them a figure or a date: `3个`, `12月`, `40余家`.
 pub(super) fn opens_with_measure(words: &str) -> bool {
-    const MEASURES: [&str; 57] = [
-        "年", "月", "日", "时", "点", "分", "秒", "个", "家", "人", "名", "项", "条", "件", "处", "座", "所", "套",
-        "户", "场", "次", "万", "亿", "千", "百", "元", "公里", "米", "平方", "亩", "公顷", "吨", "余", "多", "至",
-        "号", "届", "周", "岁", "期", "位", "台", "辆", "支", "栋", "层", "级", "类", "种", "批", "只", "倍", "天",
-        "小时", "部分", "度", "强",
-    ];
-    MEASURES.iter().any(|measure| words.starts_with(measure))
-        // 年 and 分 also open words of duty: 年内…, 分类… are no measures.
-        && !["年内", "分类", "分级", "分层", "分步", "分区", "多渠道", "多措", "多元", "多方", "多点", "多维", "多部门", "人才", "人大",
-            "人民", "人工", "人居", "人口", "人社", "万众", "百年", "百姓", "千方", "家庭", "家政", "项目", "条块",
-            "件件", "支持", "层层", "类似", "种植", "批发", "期货", "周边", "日常", "时刻", "点面", "户外", "场馆",
-            "场所", "元宵", "元旦", "位于", "台账", "处理", "处置", "座谈", "所有", "名校", "名师", "级配", "天然",
-            "度假", "强化", "强力", "号召", "个体", "个性", "个人", "米面", "平方米以", "至少", "余热", "次生"]
-            .iter()
-            .any(|word| words.starts_with(word))
+    form().opens(Class::Measure, words) && !form().opens(Class::NoMeasure, words)
 }
 
-/// A Chinese numeral below a thousand, `二十三` is 23.
-pub(super) fn parse_numeral(text: &str) -> Option<u32> {
-    let mut total = 0;
-    let mut digit = 0;
-    for c in text.chars() {
-        match "零一二三四五六七八九".chars().position(|numeral| numeral == c) {
-            Some(value) => digit = value as u32,
-            None => {
-                let unit = match c {
-                    '十' => 10,
-                    '百' => 100,
-                    _ => return None,
-                };
-                total += digit.max(1) * unit;
-                digit = 0;
-            }
-        }
-    }
-    Some(total + digit)
+/// `第三部分`, `第五条`: a number with the noun of its kind of mark.
+fn ordinal(value: u32, kind: &'static str) -> Option<String> {
+    let noun = form().list_of(Class::MarkNoun, kind).next()?;
+    let before = form().list(Class::Ordinal).next()?;
+    Some(format!("{before}{}{noun}", numeral(value)))
 }
 
-/// The Chinese numeral of a number below a hundred.
-pub(super) fn numeral(value: u32) -> String {
-    let digit = |value: u32| "零一二三四五六七八九".chars().nth(value as usize).map(String::from).unwrap_or_default();
-    match value {
-        0..=9 => digit(value),
-        10..=99 => {
-            let tens = if value < 20 { String::new() } else { digit(value / 10) };
-            let ones = if value.is_multiple_of(10) { String::new() } else { digit(value % 10) };
-            format!("{tens}十{ones}")
-        }
-        _ => value.to_string(),
+/// Ranks of headings, outermost first.
+pub(super) fn rank(family: Option<Family>) -> u32 {
+    match family {
+        Some(Family::Part) => 1,
+        Some(Family::Article | Family::Comma) => 2,
+        Some(Family::Bracket) => 3,
+        Some(Family::Arabic) => 4,
+        Some(Family::ArabicBracket) => 5,
+        Some(Family::Circled) => 6,
+        Some(Family::Dash) => 7,
+        None => 8,
+        Some(Family::Bullet) => 9,
     }
 }
 
@@ -275,13 +243,6 @@ mod tests {
             "推进",
         ] {
             check(line, None);
-        }
-    }
-
-    #[test]
-    fn numerals_go_both_ways() {
-        for value in 1..100 {
-            assert_eq!(parse_numeral(&numeral(value)), Some(value));
         }
     }
 }

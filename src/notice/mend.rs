@@ -11,18 +11,14 @@ use std::sync::LazyLock;
 use encoding_rs::GB18030;
 use regex::Regex;
 
-use super::{Code, Problem, grid};
+pub(super) use super::han::is_han;
+use super::{Code, Problem, column};
 use crate::lexicon;
 use crate::source::traced::{Glyph, Traced};
 
 /// Share of traditional characters among all Chinese characters from which a page counts as traditional. Characters such
 /// as 著 or 乾 are right in simplified pages too, so single ones prove nothing.
 const TRADITIONAL_SHARE: f64 = 0.03;
-
-/// Whether a character is a Chinese one.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇' | '\u{20000}'..='\u{2ebef}')
-}
 
 /// Mends a plain text. Every repair of a kind is one problem at its first place, with the count.
 pub(super) fn mend(plain: &str, problems: &mut Vec<Problem>) -> Traced {
@@ -45,7 +41,7 @@ fn tabs_to_bars(text: Traced) -> Traced {
     let mut bars: Vec<bool> = Vec::with_capacity(text.glyphs().len());
     for line in text.scan().split_inclusive('\n') {
         let cells: Vec<&str> = line.trim_end().split('\t').map(str::trim).collect();
-        let heads = cells.iter().filter(|cell| grid::is_head(cell)).count();
+        let heads = cells.iter().filter(|cell| column::is_head(cell)).count();
         table |= heads >= FEWEST && heads * 2 >= cells.len();
         let row = table && cells.len() >= FEWEST;
         bars.extend(line.chars().map(|c| row && c == '\t'));
@@ -87,11 +83,13 @@ fn fold(glyph: Glyph) -> Glyph {
 /// Reports repairs of one kind once, at the first place.
 fn report(problems: &mut Vec<Problem>, code: Code, places: &[std::ops::Range<usize>], what: &str, help: &str) {
     if let Some(first) = places.first() {
-        let message = match places.len() {
-            1 => what.to_owned(),
-            n => format!("{what}（共{n}处）"),
-        };
-        problems.push(Problem::new(code, first.clone(), message, help));
+        let several = places.len() > 1;
+        problems.push(Problem::new(
+            code,
+            first.clone(),
+            if several { format!("{what}（共{}处）", places.len()) } else { what.to_owned() },
+            help,
+        ));
     }
 }
 

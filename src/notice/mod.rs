@@ -6,36 +6,49 @@
 //! Never fails: a broken notice costs a [`Problem`], not the notice.
 
 mod account;
+mod assign;
 mod assignment;
 mod bracket;
 mod classify;
 mod clause;
+mod column;
 mod deadline;
 mod fold;
+mod forms;
+mod gather;
 mod grid;
+mod han;
 mod header;
 mod item;
+mod kind;
 mod label;
 mod layout;
 mod line;
+mod lists;
 mod mend;
+mod name;
 mod narrative;
 mod noise;
 mod office;
+mod origin;
 mod outline;
+mod page;
 mod paragraph;
 mod parse;
 pub mod part;
 pub mod problem;
+mod remark;
 mod role;
 mod roster;
 mod row;
 mod rule;
 mod seam;
 mod stage;
+mod tail;
 mod verb;
 mod vocabulary;
 mod whole;
+mod word;
 mod year;
 
 use std::ops::Range;
@@ -186,11 +199,24 @@ pub struct Task {
     pub span: Range<usize>,
 }
 
+/// The form in which a list is printed, and what shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Printed {
+    /// A code of the registry of forms: `bars`, `labels` …
+    pub form: &'static str,
+    /// 1-based line of the plain text that shows it first.
+    pub line: usize,
+    /// The words of that line.
+    pub words: String,
+}
+
 /// One list of tasks in a notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List {
     pub level: Level,
     pub title: String,
+    /// Of a list in several parts, the first part's.
+    pub printed: Printed,
     pub tasks: Vec<Task>,
 }
 

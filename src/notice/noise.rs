@@ -9,9 +9,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::han::is_han;
 use super::label::has_label;
 use super::line::{Line, Marker};
-use super::mend::is_han;
+use super::word::{Class, form};
 use super::{Code, Problem};
 use crate::lexicon;
 
@@ -88,22 +89,17 @@ fn is_jumble(scan: &str) -> bool {
     parts.len() >= 4 && parts.iter().all(|part| part.len() <= 3) && !scan.chars().any(is_han)
 }
 
-/// What the lines of a page's foot open with.
-pub(super) const FOOTER: [&str; 8] = ["主办", "承办", "主管", "协办", "版权", "网站主办", "网站承办", "运维"];
-
 /// Whether a line is the page's footer, which names the site's own 主办单位 and 承办单位: no units of a task.
 fn is_footer(lines: &[Line], index: usize) -> bool {
     let scan = lines[index].scan();
-    let Some(label) = FOOTER.iter().find(|label| scan.starts_with(**label)) else { return false };
+    let Some(label) = form().list(Class::Footer).find(|label| scan.starts_with(label)) else { return false };
     // A footer stands at the foot.
     const FOOT: usize = 40;
     if !scan.contains([':', ' ']) || scan.chars().count() > 120 || index + FOOT < lines.len() {
         return false;
     }
     let behind = &lines[index + 1..];
-    let site = ["人民政府", "政府办", "信息中心", "大数据", "电子政务", "政务服务", "融媒体", "网信办", "委员会", "局"]
-        .iter()
-        .any(|word| scan.contains(word));
+    let site = scan.contains('局') || form().within(Class::Site, scan);
     // Where tasks have lines `主办单位:…` of their own, the last task's is no footer; a second one under it is.
     let above = &lines[index.saturating_sub(10 * FOOT)..index];
     let used_above = above.iter().any(|line| line.scan().starts_with(label) && has_label(line.scan()));
@@ -112,8 +108,7 @@ fn is_footer(lines: &[Line], index: usize) -> bool {
         .rev()
         .take_while(|line| !line.scan().starts_with(label))
         .any(|line| Marker::split(line.scan()).is_some());
-    let work_below =
-        behind.iter().any(|line| has_label(line.scan()) && !FOOTER.iter().any(|label| line.scan().starts_with(label)));
+    let work_below = behind.iter().any(|line| has_label(line.scan()) && !form().opens(Class::Footer, line.scan()));
     site && !work_below && !(used_above && own_task)
 }
 

@@ -4,8 +4,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::word::{Class, Pattern, form, pattern};
 use crate::lexicon;
 
 struct Words {
@@ -24,9 +23,6 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     Words { endings: of("ending"), persons: of("person"), work: of("work") }
 });
 
-/// Beginnings that say whose office it is.
-const LEVELS: [&str; 12] = ["省", "市", "区", "县", "州", "旗", "盟", "国家", "国务院", "中央", "自治", "各"];
-
 /// Whether a text could be the name of an office, or of a person's office.
 pub(super) fn is_office(name: &str) -> bool {
     let name = bare(name);
@@ -39,7 +35,7 @@ pub(super) fn is_acting_office(name: &str) -> bool {
     let bare = bare(name);
     let inside = |word: &&&str| bare.find(**word).is_none_or(|at| at > 0);
     is_office(name)
-        || LEVELS.iter().any(|level| bare.starts_with(level))
+        || form().opens(Class::OfficeOpening, bare)
             && WORDS.work.iter().filter(|word| bare.contains(**word)).all(|word| inside(&word))
             && bare.matches('“').count() == bare.matches('”').count()
             && !bare.contains(['的', '了', '并'])
@@ -57,10 +53,8 @@ fn ends_as_office(name: &str) -> bool {
 /// Whether a text is an office that names its level or place, so that it needs no role word to be recognised.
 pub(super) fn is_levelled_office(name: &str) -> bool {
     let name = bare(name);
-    let known = is_levelled(name)
-        || ["局", "委", "厅", "办", "分局", "管委会", "人民政府", "街道办事处", "委员会"]
-            .iter()
-            .any(|ending| name.ends_with(ending));
+    let alone = || form().list_of(Class::WholeEnding, "alone").any(|ending| name.ends_with(ending));
+    let known = is_levelled(name) || alone();
     known && name.chars().count() >= 3 && is_office(name)
 }
 
@@ -69,7 +63,7 @@ pub(super) fn is_group(name: &str) -> bool {
     const LONGEST: usize = 10;
     let plain = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
     name.starts_with('各')
-        && !["各类", "各项", "各自", "各种", "各级各类"].iter().any(|word| name.starts_with(word))
+        && !form().opens(Class::NoGroup, name)
         && name.chars().take(LONGEST + 1).count() <= LONGEST
         && name.chars().count() >= 3
         && name.chars().all(plain)
@@ -78,30 +72,14 @@ pub(super) fn is_group(name: &str) -> bool {
 
 /// Whether a name begins with the level of its office.
 pub(super) fn is_levelled(name: &str) -> bool {
-    LEVELS.iter().any(|level| name.starts_with(level))
-        || ["团省", "团市", "团区", "团县"].iter().any(|prefix| name.starts_with(prefix))
+    form().opens(Class::OfficeOpening, name)
+        || name.strip_prefix('团').is_some_and(|rest| rest.starts_with(['省', '市', '区', '县']))
 }
 
 /// Whether a name is only the noun of a group that stands before it: `成员单位` of `指挥部成员单位`.
 pub(super) fn is_group_noun(name: &str) -> bool {
-    let noun = ["单位", "部门", "机构", "处室", "科室", "企业"].iter().find_map(|noun| name.strip_suffix(noun));
-    noun.is_some_and(|kind| {
-        matches!(
-            kind,
-            "" | "有关"
-                | "相关"
-                | "成员"
-                | "牵头"
-                | "责任"
-                | "配合"
-                | "职能"
-                | "主管"
-                | "参与"
-                | "所属"
-                | "下属"
-                | "直属"
-        )
-    })
+    let kind = form().before(Class::GroupNoun, name);
+    kind.is_some_and(|kind| kind.is_empty() || form().is(Class::GroupKind, kind))
 }
 
 /// Whether a text that a verb of duty follows, behind another office that acts, could be one.
@@ -120,6 +98,11 @@ pub(super) fn has_office_ending(name: &str) -> bool {
     // 海关 is a name; 局 alone is none.
     let whole = |ending: &str| name.len() > ending.len() || ending.chars().nth(1).is_some();
     WORDS.endings.iter().any(|ending| name.ends_with(ending) && whole(ending))
+}
+
+/// Where titles of persons end in a text: behind `市长` in `林市长主抓`.
+pub(super) fn titles(text: &str) -> impl Iterator<Item = usize> + '_ {
+    WORDS.persons.iter().flat_map(|title| text.match_indices(title)).map(|(at, title)| at + title.len())
 }
 
 /// A person by the office held.
@@ -151,10 +134,7 @@ pub(super) fn is_open_group(name: &str) -> bool {
 pub(super) fn goes_on_with_group(group: &str, next: &str) -> bool {
     let Some(group) = group_words(group) else { return false };
     let next = next.trim();
-    let kind = ["人民政府(管委会)", "政府(管委会)", "人民政府", "政府", "管委会", "办事处", "办"]
-        .iter()
-        .find_map(|noun| next.strip_suffix(noun))
-        .unwrap_or(next);
+    let kind = form().before(Class::Seat, next).unwrap_or(next);
     is_division_words(group) && is_division_words(kind) && (is_towns(group) == is_towns(kind))
         || is_towns(group) && is_towns(kind)
 }
@@ -162,7 +142,7 @@ pub(super) fn goes_on_with_group(group: &str, next: &str) -> bool {
 /// What a group is of: `县(市)` of `各县(市)`, `乡镇` of `各有关乡镇`.
 fn group_words(name: &str) -> Option<&str> {
     let rest = name.trim().strip_prefix('各')?;
-    Some(rest.trim_start_matches("有关").trim_start_matches("相关"))
+    Some(form().behind(Class::GroupKind, rest).unwrap_or(rest))
 }
 
 /// The characters of a text of divisions, without brackets; none where it is longer than such words are.
@@ -176,8 +156,9 @@ fn division_words(text: &str) -> Option<String> {
 /// Whether a text is nothing but words of divisions: `县(市)`, `县级市`, `乡镇`.
 fn is_division_words(text: &str) -> bool {
     division_words(text).is_some_and(|bare| {
-        let plain = bare.chars().count() <= 4 && bare.chars().all(|c| "省市州县区旗乡镇街盟".contains(c));
-        plain || matches!(bare.as_str(), "县级市" | "自治县" | "自治州" | "自治旗")
+        const DIVISIONS: [char; 10] = ['省', '市', '州', '县', '区', '旗', '乡', '镇', '街', '盟'];
+        let plain = bare.chars().count() <= 4 && bare.chars().all(|c| DIVISIONS.contains(&c));
+        plain || form().is(Class::Division, &bare)
     })
 }
 
@@ -188,7 +169,13 @@ pub(super) fn is_division_part(name: &str) -> bool {
 
 /// Whether a text is nothing but words of towns and streets: `乡镇`, `街道`.
 fn is_towns(text: &str) -> bool {
-    division_words(text).is_some_and(|bare| bare.chars().count() <= 5 && bare.chars().all(|c| "乡镇街道".contains(c)))
+    const TOWNS: [char; 4] = ['乡', '镇', '街', '道'];
+    division_words(text).is_some_and(|bare| bare.chars().count() <= 5 && bare.chars().all(|c| TOWNS.contains(&c)))
+}
+
+/// Whether a name ends as only whole names do: no word of a sentence ends so.
+pub(super) fn has_whole_ending(name: &str) -> bool {
+    form().ends(Class::WholeEnding, name)
 }
 
 /// A list without `等有关部门` at its end.
@@ -206,12 +193,9 @@ pub(super) fn without_and_others(names: &str) -> &str {
 }
 
 /// What stands behind the last name of an open list: `等`, `等5个部门`, `等市直有关部门和单位`.
-static AND_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"等(?:(?:[\d一二三四五六七八九十几多]{1,3}[个家]?)?(?:国务院|中央|国家|本?[省市区县州]级?直?属?各?|各级|各)?(?:有关|相关|职能|责任|牵头|成员|主管|配合|参与|市直|省直|区直|县直|直属|驻地|其他){0,3}(?:部门|单位|机构|方面|委办局)(?:[和、及]?(?:有关|相关)?(?:部门|单位))?)?$",
-    )
-    .expect("a fixed pattern")
-});
+static AND_OTHERS: Pattern = pattern(
+    r"{:others}(?:(?:(?:[\d{#}]|{:some}){1,3}{:counter}?)?(?:{:level_label}|{:each}|{:group_kind}){0,5}{:group_noun}(?:(?:{:and}|、)?{:group_kind}?{:group_noun})?)?$",
+);
 
 #[cfg(test)]
 mod tests {

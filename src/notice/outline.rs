@@ -5,15 +5,13 @@
 //! How: lines become items ([`super::item`]), items are told apart ([`super::classify`]), headings are stacked.
 //! Not here: reports without marks and units ([`super::narrative`]).
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::assignment::Name;
-use super::classify::{Kind, classify, rank};
-use super::item::{Item, items};
-use super::line::{Family, Line, Marker};
+use super::classify::{Context, Kind, classify};
+use super::gather::items;
+use super::item::Item;
+use super::line::{Family, Line, Marker, rank};
+use super::name::Name;
 use super::paragraph::merge;
+use super::word::{Class, form};
 use super::{Code, Problem, Role, Stated, office};
 use crate::source::traced::Traced;
 
@@ -28,13 +26,6 @@ pub(super) struct Draft {
     pub line: usize,
 }
 
-/// What the tasks of one part are read with.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Context {
-    /// Whether only items with units count (a covering letter that holds its tasks itself).
-    pub units_only: bool,
-}
-
 /// Reads a part's tasks.
 pub(super) fn read(lines: &[Line], context: Context, problems: &mut Vec<Problem>) -> Vec<Draft> {
     let items = items(lines, problems);
@@ -46,96 +37,125 @@ pub(super) fn read(lines: &[Line], context: Context, problems: &mut Vec<Problem>
 fn sections(items: Vec<Item>, context: Context, problems: &mut Vec<Problem>) -> Vec<Draft> {
     let kinds = classify(&items, context);
     let divided = items.iter().any(Item::has_units);
-    let mut stack: Vec<(u32, String, Vec<Name>)> = Vec::new();
-    let mut drafts: Vec<Draft> = Vec::new();
-    let mut marks: Vec<Option<Marker>> = Vec::new();
-    let mut heading_units: Vec<(u32, Vec<Name>, Option<String>)> = Vec::new();
-    let mut grid_section: Option<String> = None;
-    let mut seen_headings: Vec<(u32, u32, usize)> = Vec::new();
+    let mut reader = Sections::default();
     for (index, item) in items.iter().enumerate() {
         match kinds[index] {
             Kind::Aside if divided => report_passed_over(item, problems),
             Kind::Aside => {}
             Kind::Heading => {
-                let rank = heading_rank(&items, &kinds, index, &stack);
-                stack.retain(|(other, ..)| *other < rank);
-                heading_units.retain(|(other, ..)| *other < rank);
-                let title = heading_title(item);
-                if let Some(marker) = &item.marker
-                    && matches!(marker.family, Family::Comma | Family::Bracket)
-                {
-                    check_heading_order(&mut seen_headings, rank, marker.value, item, problems);
-                }
-                let leaders = leaders_of(item);
-                if item.only_leaders() {
-                    // Its tasks have units of their own.
-                } else if item.has_units() {
-                    heading_units.push((rank, item.named.names.clone(), item.named.deadline.clone()));
-                } else if let Some(name) = office_heading(item) {
-                    heading_units.push((rank, vec![name], None));
-                }
-                stack.push((rank, title, leaders));
-                grid_section = None;
+                let rank = heading_rank(&items, &kinds, index, &reader.above);
+                reader.heading(item, rank, problems);
             }
-            Kind::Task | Kind::Part => {
-                // A heading of the item's own rank is its sibling.
-                let own =
-                    item.marker.as_ref().filter(|marker| marker.value > 0).map(|marker| rank(Some(marker.family)));
-                stack.retain(|(other, ..)| Some(*other) != own);
-                heading_units.retain(|(other, ..)| Some(*other) != own);
-                let mut section: Vec<String> = stack.iter().map(|(_, title, _)| title.clone()).collect();
-                if let Some(own) = item.section.clone().or_else(|| item.row.then(|| grid_section.clone()).flatten()) {
-                    grid_section = Some(own.clone());
-                    section.push(own);
-                }
-                let mut names = item.named.names.clone();
-                let mut deadline = item.named.deadline.clone();
-                if kinds[index] == Kind::Part
-                    && names.is_empty()
-                    && let Some(above) = drafts
-                        .iter()
-                        .zip(&marks)
-                        .rev()
-                        .find(|(_, mark)| mark.as_ref().is_none_or(|mark| mark.family != Family::Bullet))
-                        .map(|(draft, _)| draft)
-                {
-                    names = above
-                        .names
-                        .iter()
-                        .cloned()
-                        .map(|name| Name { stated: Stated::Inherited, clause: None, ..name })
-                        .collect();
-                } else if names.is_empty()
-                    && let Some((_, inherited, due)) = heading_units.last()
-                {
-                    // A date of the task's own counts before the heading's.
-                    if !["月", "年底", "年末"].iter().any(|word| item.words.scan().contains(word)) {
-                        deadline = deadline.or_else(|| due.clone());
-                    }
-                    names = inherited
-                        .iter()
-                        .cloned()
-                        .map(|name| Name { stated: Stated::Heading, clause: None, ..name })
-                        .collect();
-                }
-                if let Some((_, _, leaders)) = stack.iter().rev().find(|(_, _, leaders)| !leaders.is_empty()) {
-                    names.splice(0..0, leaders.iter().cloned());
-                }
-                drafts.push(Draft {
-                    section,
-                    number: item.marker.as_ref().and_then(Marker::number),
-                    words: item.words.clone(),
-                    names,
-                    deadline,
-                    line: item.line,
-                });
-                marks.push(item.marker.clone());
-            }
+            Kind::Task => reader.task(item, false),
+            Kind::Part => reader.task(item, true),
         }
     }
+    let Sections { mut drafts, mut marks, .. } = reader;
     restore_numbers(&mut drafts, &mut marks, problems);
     check_order(&drafts, &marks, problems);
     drafts
+}
+
+/// A heading that stands over what is read next.
+struct Heading {
+    rank: u32,
+    title: String,
+    /// The people who lead all its tasks.
+    leaders: Vec<Name>,
+    /// The units of its tasks, and their deadline.
+    units: Vec<Name>,
+    deadline: Option<String>,
+}
+
+/// Tasks under their headings, as they are read.
+#[derive(Default)]
+struct Sections {
+    /// Outermost first.
+    above: Vec<Heading>,
+    /// The section that rows of a grid go on with.
+    of_rows: Option<String>,
+    /// Rank and ordinal of the headings so far.
+    seen: Vec<(u32, u32)>,
+    drafts: Vec<Draft>,
+    marks: Vec<Option<Marker>>,
+}
+
+impl Sections {
+    fn heading(&mut self, item: &Item, rank: u32, problems: &mut Vec<Problem>) {
+        self.above.retain(|other| other.rank < rank);
+        if let Some(marker) = &item.marker
+            && matches!(marker.family, Family::Comma | Family::Bracket)
+        {
+            self.check_order(rank, marker.value, item, problems);
+        }
+        let (units, deadline) = match item {
+            // Its tasks have units of their own.
+            item if item.only_leaders() => (Vec::new(), None),
+            item if item.has_units() => (item.named.names.clone(), item.named.deadline.clone()),
+            item => (office_heading(item).into_iter().collect(), None),
+        };
+        self.above.push(Heading { rank, title: heading_title(item), leaders: leaders_of(item), units, deadline });
+        self.of_rows = None;
+    }
+
+    /// Notes headings whose ordinal repeats.
+    fn check_order(&mut self, rank: u32, value: u32, item: &Item, problems: &mut Vec<Problem>) {
+        self.seen.retain(|(other, _)| *other <= rank);
+        if self.seen.iter().rev().find(|(other, _)| *other == rank).is_some_and(|(_, last)| *last == value) {
+            problems.push(Problem::new(
+                Code::RepeatedHeading,
+                item.words.whole(),
+                format!("标题“{}”的序号与上一标题相同", item.printed),
+                "按原文保留；请核对原文",
+            ));
+        }
+        self.seen.push((rank, value));
+    }
+
+    fn task(&mut self, item: &Item, part: bool) {
+        // A heading of the item's own rank is its sibling.
+        let own = item.marker.as_ref().filter(|marker| marker.value > 0).map(|marker| rank(Some(marker.family)));
+        self.above.retain(|heading| Some(heading.rank) != own);
+        let mut section: Vec<String> = self.above.iter().map(|heading| heading.title.clone()).collect();
+        if let Some(own) = item.section.clone().or_else(|| self.of_rows.clone().filter(|_| item.row)) {
+            self.of_rows = Some(own.clone());
+            section.push(own);
+        }
+        let (names, deadline) = self.units(item, part);
+        self.drafts.push(Draft {
+            section,
+            number: item.marker.as_ref().and_then(Marker::number),
+            words: item.words.clone(),
+            names,
+            deadline,
+            line: item.line,
+        });
+        self.marks.push(item.marker.clone());
+    }
+
+    /// The names and the deadline of a task: its own, or those of the task or the heading above it.
+    fn units(&self, item: &Item, part: bool) -> (Vec<Name>, Option<String>) {
+        let bullet = |mark: &Option<Marker>| mark.as_ref().is_some_and(|mark| mark.family == Family::Bullet);
+        let whole = || self.drafts.iter().zip(&self.marks).rev().find(|(_, mark)| !bullet(mark));
+        let mut names = item.named.names.clone();
+        let mut deadline = item.named.deadline.clone();
+        if names.is_empty() {
+            if let Some((task, _)) = part.then(whole).flatten() {
+                names = task.names.iter().map(|name| name.taken_over(Stated::Inherited)).collect();
+            } else if let Some(heading) = self.above.iter().rev().find(|heading| !heading.units.is_empty()) {
+                names = heading.units.iter().map(|name| name.taken_over(Stated::Heading)).collect();
+                // A date of the task's own counts before the heading's.
+                let scan = item.words.scan();
+                if !form().within(Class::Month, scan) && !form().within(Class::YearEnd, scan) {
+                    deadline = deadline.or_else(|| heading.deadline.clone());
+                }
+            }
+        }
+        if let Some(led) = self.above.iter().rev().find(|heading| !heading.leaders.is_empty()) {
+            names.splice(0..0, led.leaders.iter().cloned());
+        }
+        (names, deadline)
+    }
 }
 
 /// Says that a numbered item of a list with units was read as no task, with its place.
@@ -154,7 +174,7 @@ fn report_passed_over(item: &Item, problems: &mut Vec<Problem>) {
 }
 
 /// The rank of a heading; an unmarked one that lost its number takes the rank of its siblings.
-fn heading_rank(items: &[Item], kinds: &[Kind], index: usize, stack: &[(u32, String, Vec<Name>)]) -> u32 {
+fn heading_rank(items: &[Item], kinds: &[Kind], index: usize, above: &[Heading]) -> u32 {
     let own = rank(items[index].family());
     if items[index].marker.is_some() {
         return own;
@@ -164,8 +184,8 @@ fn heading_rank(items: &[Item], kinds: &[Kind], index: usize, stack: &[(u32, Str
     let next = (index + 1..items.len()).find(|&at| kinds[at] != Kind::Aside);
     let Some(next) = next.filter(|&at| kinds[at] == Kind::Heading && items[at].marker.is_some()) else { return own };
     let below = rank(items[next].family());
-    match stack.iter().rposition(|(rank, ..)| *rank == below) {
-        Some(at) if at > 0 => stack[at - 1].0,
+    match above.iter().rposition(|heading| heading.rank == below) {
+        Some(at) if at > 0 => above[at - 1].rank,
         _ => own.min(below.saturating_sub(1)),
     }
 }
@@ -190,69 +210,47 @@ fn leaders_of(item: &Item) -> Vec<Name> {
     if named.is_empty() { leader_of(item).into_iter().collect() } else { named }
 }
 
+/// The leader before the verb that opens a heading: `由林市长同志主抓`.
 fn leader_of(item: &Item) -> Option<Name> {
-    static LEADER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:由)?([\x{4e00}-\x{9fff}]{0,8}?(?:省长|市长|区长|县长|镇长|乡长|书记|主任|主席|秘书长|常委|州长)[\x{4e00}-\x{9fff}]{0,3}?)(?:同志)?(?:主抓|分管|牵头|负责|包联|领衔|挂帅|督办|抓)").expect("a fixed pattern")
-    });
-    let found = LEADER.captures(item.words.scan())?;
-    let name = found.get(1)?;
-    Some(Name {
-        role: Some(Role::Leader),
-        level: None,
-        text: item.words.shown_at(name.range()),
-        stated: Stated::Heading,
-        clause: None,
-        span: item.words.span(name.range()),
-        last: false,
-        first: false,
-        segment: 0,
-        full: None,
-    })
+    /// So many characters stand before a title and behind it.
+    const NAME: usize = 8;
+    const GIVEN: usize = 3;
+    let scan = item.words.scan();
+    let plain = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    let head = &scan[..scan.find(|c| !plain(c)).unwrap_or(scan.len())];
+    let start = head.strip_prefix('由').map_or(0, |_| '由'.len_utf8());
+    let verbs = form().list(Class::Leads).chain(form().list(Class::LeadsTasks));
+    let mut ends: Vec<usize> = verbs.flat_map(|verb| head.match_indices(verb)).map(|(at, _)| at).collect();
+    ends.sort_unstable();
+    let name = ends.into_iter().filter(|end| *end > start).find_map(|end| {
+        let name = &head[start..end];
+        let name = form().before(Class::Comrade, name).unwrap_or(name);
+        office::titles(name)
+            .any(|title| name[title..].chars().count() <= GIVEN && name[..title].chars().count() <= NAME + GIVEN)
+            .then(|| start..start + name.len())
+    })?;
+    let text = item.words.shown_at(name.clone());
+    Some(Name::told(Role::Leader, Stated::Heading, text, item.words.span(name)))
 }
 
 /// A heading that is nothing but an office's name: its tasks are that office's.
 fn office_heading(item: &Item) -> Option<Name> {
     let scan = item.words.scan().trim_end_matches([':', '。']);
-    let office = office::is_levelled_office(scan) && scan.chars().count() <= 16 && !scan.contains(',');
-    (office
-        && item.marker.is_some()
-        && ["局", "委", "办", "厅", "办公室", "中心", "部", "街道", "街道办事处", "镇", "委员会"]
-            .iter()
-            .any(|ending| scan.ends_with(ending)))
-    .then(|| Name {
-        role: Some(Role::Responsible),
-        level: None,
-        text: item.words.shown_at(0..scan.len()),
-        stated: Stated::Heading,
-        clause: None,
-        span: item.words.span(0..scan.len()),
-        last: false,
-        first: false,
-        segment: 0,
-        full: None,
+    let office = item.marker.is_some() && is_office_heading(scan);
+    office.then(|| {
+        let range = 0..scan.len();
+        Name::told(Role::Responsible, Stated::Heading, item.words.shown_at(range.clone()), item.words.span(range))
     })
 }
 
-/// Notes headings whose ordinal repeats.
-fn check_heading_order(
-    seen: &mut Vec<(u32, u32, usize)>,
-    rank: u32,
-    value: u32,
-    item: &Item,
-    problems: &mut Vec<Problem>,
-) {
-    seen.retain(|(other, ..)| *other <= rank);
-    if let Some((_, last, _)) = seen.iter().rev().find(|(other, ..)| *other == rank)
-        && *last == value
-    {
-        problems.push(Problem::new(
-            Code::RepeatedHeading,
-            item.words.whole(),
-            format!("标题“{}”的序号与上一标题相同", item.printed),
-            "按原文保留；请核对原文",
-        ));
-    }
-    seen.push((rank, value, item.line));
+/// Whether the words of a heading are nothing but an office's name.
+pub(super) fn is_office_heading(words: &str) -> bool {
+    /// No such heading is longer.
+    const LONGEST: usize = 16;
+    words.chars().count() <= LONGEST
+        && !words.contains(',')
+        && office::is_levelled_office(words)
+        && office::has_whole_ending(words)
 }
 
 /// Gives tasks that lost their number the one that the order makes certain.

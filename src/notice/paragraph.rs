@@ -3,10 +3,10 @@
 //! In:  the items of a part as its lines give them.
 //! Out: the same with paragraphs joined to their number, and with the units of `以上两项…:` and `同上` where they belong.
 
-use super::assignment::Name;
-use super::classify::rank;
-use super::item::{Item, is_heading_like, take_names, with_labelled_parts};
-use super::line::Family;
+use super::gather::with_labelled_parts;
+use super::item::{Item, is_heading_like};
+use super::line::{Family, rank};
+use super::name::Name;
 use super::row::join_cells;
 use super::{Code, Problem, Stated};
 
@@ -32,8 +32,7 @@ fn same_as_above(items: &mut [Item]) {
     let mut last: Vec<Name> = Vec::new();
     for item in items {
         if item.named.same && item.named.names.is_empty() {
-            let taken = |name: &Name| Name { stated: Stated::Inherited, clause: None, ..name.clone() };
-            item.named.names = last.iter().map(taken).collect();
+            item.named.names = last.iter().map(|name| name.taken_over(Stated::Inherited)).collect();
         } else if item.has_units() {
             last.clone_from(&item.named.names);
         }
@@ -86,7 +85,7 @@ fn join_paragraphs(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Item> {
                 join_cells(&mut last.words, &item.words, true);
                 last.words.append(&item.words);
                 last.unread |= item.unread;
-                take_names(&mut last.named, item.named);
+                last.named.take(item.named);
             }
             _ => {
                 left = if joins[at] { runs[at] } else { 0 };
@@ -131,7 +130,7 @@ fn join_next_paragraph(items: Vec<Item>, problems: &mut Vec<Problem>) -> Vec<Ite
             let last = out.last_mut().expect("joins only behind an item");
             problems.push(Problem::new(Code::BrokenLine, item.words.span(0..0), "一项任务分为两段", "已接到上一段"));
             last.words.append(&item.words);
-            take_names(&mut last.named, item.named);
+            last.named.take(item.named);
         } else {
             out.push(item);
         }

@@ -8,56 +8,13 @@
 use std::ops::Range;
 
 use super::bracket::{Brackets, CLOSE, OPEN};
+use super::han::is_han;
 use super::label::{Found, find_labels};
+use super::tail::{Label, Run, Split, Tail, trim_clause, trim_names};
 use super::verb::{has_verb_with_office, told, unlabelled};
-use super::{Code, Level, Problem, Role, assignment};
+use super::word::{Class, form};
+use super::{Code, Problem, remark};
 use crate::source::traced::Traced;
-
-/// What a label introduces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Label {
-    Role(Role),
-    Deadline,
-}
-
-/// A run of names under one label, or a deadline.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Run {
-    /// None where the names stand without a role word; position or a rule decides.
-    pub label: Option<Label>,
-    /// Level that the label names (`区级牵头单位`).
-    pub level: Option<Level>,
-    /// Bytes of the line's scanned text.
-    pub names: Range<usize>,
-}
-
-/// A part of a line that names units.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Tail {
-    /// What to cut from the words, brackets included.
-    pub range: Range<usize>,
-    pub runs: Vec<Run>,
-    /// The part of the words that the units are tied to, where the tail does not govern the whole.
-    pub clause: Option<Range<usize>>,
-    /// Set where the tail governs what stands above it (`以上两项责任单位:…`).
-    pub above: Option<Above>,
-}
-
-/// What stands above and is governed by a label: so many items, or all of the section.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Above {
-    pub count: Option<usize>,
-}
-
-/// A line taken apart.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Split {
-    /// The task's own words, in order.
-    pub words: Vec<Range<usize>>,
-    pub tails: Vec<Tail>,
-    /// Sentences among the words that say who acts: `由市统计局牵头,市民政局参加`.
-    pub told: Vec<Tail>,
-}
 
 /// Where the units of a line begin: its labels, or its brackets and sentences with verbs.
 pub(super) fn unit_places(scan: &str) -> Vec<usize> {
@@ -93,7 +50,7 @@ pub(super) fn split(words: &Traced, problems: &mut Vec<Problem>) -> Split {
         split.words.push(from..scan.len());
     }
     split.words.retain(|range| {
-        scan[range.clone()].chars().any(|c| super::mend::is_han(c) || c.is_alphanumeric()) || {
+        scan[range.clone()].chars().any(|c| is_han(c) || c.is_alphanumeric()) || {
             // A full stop behind a bracket in the middle stays with the words before it.
             range.start > 0 && range.end < scan.len()
         }
@@ -158,9 +115,8 @@ fn opened_before(scan: &str, label: usize, brackets: &Brackets) -> Option<(usize
         return None;
     }
     let between = &scan[at + c.len_utf8()..label];
-    let told = |part: &str| {
-        assignment::is_remark(part) || assignment::deadline_words(part).is_some() || has_verb_with_office(part)
-    };
+    let told =
+        |part: &str| remark::is_remark(part) || remark::deadline_words(part).is_some() || has_verb_with_office(part);
     let mut parts = between.split([',', ';', '。']).map(str::trim).filter(|part| !part.is_empty()).peekable();
     (parts.peek().is_some() && parts.all(told)).then_some((at, c))
 }
@@ -175,17 +131,20 @@ fn runs_of(words: &Traced, labels: &[Found], own: usize, inner_end: usize, probl
         let printed = words.span(label.range.clone());
         let shown = scan[label.range.clone()].trim_end_matches(':');
         if !names.is_empty() {
-            let glued = at > 0 && scan[..label.range.start].chars().next_back().is_some_and(super::mend::is_han);
+            let glued = at > 0 && scan[..label.range.start].chars().next_back().is_some_and(is_han);
             if glued {
                 problems.push(Problem::new(Code::GluedLabel, printed, "两个角色之间缺分隔符", "已按标签分开"));
             }
             runs.push(Run { label: Some(label.label), level: label.level, names });
         } else if at + 1 < own {
-            let message = format!("标签“{shown}”后没有单位，紧接另一标签");
-            problems.push(Problem::new(Code::DoubledLabel, printed, message, "按后一个标签读取"));
+            problems.push(Problem::new(
+                Code::DoubledLabel,
+                printed,
+                format!("标签“{shown}”后没有单位，紧接另一标签"),
+                "按后一个标签读取",
+            ));
         } else if matches!(label.label, Label::Role(_)) {
-            let message = format!("“{shown}”后没有单位");
-            problems.push(Problem::new(Code::EmptyRole, printed, message, "请对照原文补上"));
+            problems.push(Problem::new(Code::EmptyRole, printed, format!("“{shown}”后没有单位"), "请对照原文补上"));
         }
     }
     runs
@@ -211,30 +170,6 @@ fn end_of_names(scan: &str, start: usize) -> (usize, Option<bool>) {
     (scan.len(), Some(false))
 }
 
-/// Drops marks and spaces at both ends of a run of names.
-pub(super) fn trim_names(scan: &str, range: Range<usize>) -> Range<usize> {
-    let is_mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '。' | ':' | '|' | '.');
-    let text = &scan[range.clone()];
-    let start = range.start + (text.len() - text.trim_start_matches(is_mark).len());
-    let end = range.start + text.trim_end_matches(is_mark).len();
-    let mut end = end.max(start);
-    // An opening bracket before the next label belongs to that label.
-    while scan[start..end].chars().next_back().is_some_and(|c| OPEN.contains(&c)) {
-        end -= scan[start..end].chars().next_back().map_or(0, char::len_utf8);
-        end = start + scan[start..end].trim_end_matches(is_mark).len();
-    }
-    // A closing bracket whose partner stands outside the run is the tail's own.
-    let unmatched = |text: &str| {
-        let opened = text.chars().filter(|c| OPEN.contains(c)).count();
-        let closed = text.chars().filter(|c| CLOSE.contains(c)).count();
-        closed > opened
-    };
-    while unmatched(&scan[start..end]) && scan[start..end].chars().next_back().is_some_and(|c| CLOSE.contains(&c)) {
-        end -= scan[start..end].chars().next_back().map_or(0, char::len_utf8);
-    }
-    start..end
-}
-
 /// What to cut: the tails, and an outer bracket whose clauses each carry a tail (`(其中,甲〈…〉;乙〈…〉)`).
 /// Ties every tail to its clause where there are several or where more words follow.
 fn cuts(scan: &str, tails: &mut [Tail]) -> Vec<Range<usize>> {
@@ -245,7 +180,7 @@ fn cuts(scan: &str, tails: &mut [Tail]) -> Vec<Range<usize>> {
     };
     let outer = enclosing(scan, first, last);
     let several = tails.len() > 1;
-    let follows = scan[last..].chars().filter(|c| super::mend::is_han(*c)).count() >= 6;
+    let follows = scan[last..].chars().filter(|c| is_han(*c)).count() >= 6;
     if !(several || follows && outer.is_none()) {
         if let Some(outer) = outer {
             cut.push(outer);
@@ -284,7 +219,7 @@ fn cuts(scan: &str, tails: &mut [Tail]) -> Vec<Range<usize>> {
 
 /// A bracket that opens with 其中 and holds all tails.
 fn enclosing(scan: &str, first: usize, last: usize) -> Option<Range<usize>> {
-    let start = scan[..first].rfind("其中")?;
+    let start = form().list(Class::Among).filter_map(|word| scan[..first].rfind(word)).max()?;
     let open = scan[..start].chars().next_back().filter(|c| OPEN.contains(c))?;
     let start = start - open.len_utf8();
     match Brackets::read(scan).end(start)? {
@@ -293,21 +228,10 @@ fn enclosing(scan: &str, first: usize, last: usize) -> Option<Range<usize>> {
     }
 }
 
-pub(super) fn trim_clause(scan: &str, range: Range<usize>) -> Range<usize> {
-    let is_mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '。' | ':' | ')' | '>' | ']');
-    let text = &scan[range.clone()];
-    let start = range.start + (text.len() - text.trim_start_matches(is_mark).len());
-    let rest = &scan[start..range.end];
-    let start = start + if rest.starts_with("其中") { "其中".len() } else { 0 };
-    let rest = &scan[start..range.end];
-    let start = start + (rest.len() - rest.trim_start_matches(is_mark).len());
-    let end = start + scan[start..range.end].trim_end_matches(is_mark).len();
-    start..end
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notice::Level;
 
     fn print(scan: &str) -> String {
         let mut problems = Vec::new();

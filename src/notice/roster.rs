@@ -5,10 +5,8 @@
 //! Not here: roles and rules ([`super::assignment`]).
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::word::{Class, Pattern, form, pattern};
 use super::{Role, office};
 
 /// Splits a range at marks that stand outside brackets.
@@ -66,35 +64,14 @@ pub(super) fn split_at_spaces(scan: &str, range: Range<usize>) -> Vec<Range<usiz
 /// Splits `区城管局及河长制成员单位` and `甲局和乙局` where both sides are names. 和 and 与 stand inside names too
 /// (`住房和城乡建设局`), so what stands before them must end as only whole names do.
 pub(super) fn split_at_and(scan: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    const WHOLE: [&str; 21] = [
-        "局",
-        "委",
-        "办",
-        "厅",
-        "中心",
-        "街道",
-        "办公室",
-        "公司",
-        "集团",
-        "管委会",
-        "委员会",
-        "政府",
-        "镇",
-        "大队",
-        "支队",
-        "总站",
-        "部",
-        "部门",
-        "单位",
-        "地区",
-        "乡镇",
-    ];
-    for (word, plain) in [("以及", true), ("及", true), ("和", false), ("与", false)] {
+    // The surer word first: 及 joins names, 和 stands inside them too.
+    let joints = form().list_of(Class::And, "sure").chain(form().list_of(Class::And, "within"));
+    for word in joints {
+        let plain = form().value(Class::And, word) == Some("sure");
         for (at, _) in scan[range.clone()].match_indices(word) {
             let at = range.start + at;
             let (before, after) = (&scan[range.start..at], &scan[at + word.len()..range.end]);
-            let ended =
-                WHOLE.iter().any(|ending| before.ends_with(ending)) || plain && office::has_office_ending(before);
+            let ended = form().ends(Class::WholeEnding, before) || plain && office::has_office_ending(before);
             let named = |name: &str| name.chars().take(3).count() == 3 || name.starts_with('各');
             // `区有关部门及单位`: one group under two nouns.
             if ended
@@ -128,64 +105,54 @@ pub(super) fn join_groups(scan: &str, pieces: Vec<(Range<usize>, Option<Role>)>)
 
 /// Splits two names that run together: an ending right before a level prefix, `区水务湖泊局区自然资源局`.
 pub(super) fn split_glued(scan: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    static SEAM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:局|委|办公室|办|中心|厅|街道|集团|公司|大队|支队|委员会|管委会|指挥部|检察院|法院|部|镇|联|工会|[)>\]])(?:区委|区|市|县|省|各)")
-            .expect("a fixed pattern")
-    });
+    /// What says whose office a name is, at its head.
+    const LEVELS: [char; 5] = ['区', '市', '县', '省', '各'];
     let text = &scan[range.clone()];
-    let mut from = 0;
-    while let Some(found) = SEAM.find_at(text, from) {
-        let prefix = ["区委", "区", "市", "县", "省", "各"]
-            .iter()
-            .filter(|prefix| found.as_str().ends_with(**prefix))
-            .map(|prefix| prefix.len())
-            .max()
-            .unwrap_or(3);
-        let at = found.end() - prefix;
+    for (at, _) in text.match_indices(LEVELS) {
         let (before, after) = (&text[..at], &text[at..]);
-        let own_part = ["区分局", "县分局", "市分局", "区支行", "县支行", "区大队", "区支队", "市支队", "县大队"]
-            .contains(&after)
-            || after.ends_with("分局") && after.chars().count() <= 4
-            || office::is_open_group(before)
-            || after.starts_with("各成员")
-            || after.starts_with("各专项")
-            || after.starts_with("各相关科")
-            || office::is_group_noun(after)
-            || is_national(before)
-            || before.ends_with("区委") && after.starts_with("区政府")
-            || before.ends_with("市委") && after.starts_with("市政府")
-            || before.ends_with("县委") && after.starts_with("县政府");
-        if !own_part
+        let ended = before.ends_with([')', '>', ']']) || form().ends(Class::WholeEnding, before);
+        if ended
+            && before.chars().count() >= 3
+            && after.chars().count() >= 3
+            && !is_own_part(before, after)
             && balanced(before)
             && balanced(after)
-            && before.chars().count() >= 3
             && office::is_office(before)
             && office::is_office(after)
-            && after.chars().count() >= 3
         {
             return std::iter::once(range.start..range.start + at)
                 .chain(split_glued(scan, range.start + at..range.end))
                 .collect();
         }
-        from = found.start() + text[found.start()..].chars().next().map_or(1, char::len_utf8);
     }
     vec![range]
 }
 
+/// Whether what follows a name is a part of it: `区分局` behind `市生态环境局`, `各成员单位` behind `市指挥部`, `区政府`
+/// behind `区委`, `各部门` behind `区人民政府`.
+fn is_own_part(before: &str, after: &str) -> bool {
+    const SHORT: usize = 4;
+    let seat = before.strip_suffix('委').and_then(|place| place.chars().next_back());
+    let government = before.ends_with('府') && after.starts_with('各');
+    after.chars().count() <= SHORT && form().ends(Class::Branch, after)
+        || form().opens(Class::InnerGroup, after)
+        || office::is_open_group(before)
+        || office::is_group_noun(after)
+        || is_national(before)
+        || government
+        || seat.and_then(|place| after.strip_prefix(place)).is_some_and(|rest| form().opens(Class::Seat, rest))
+}
+
 /// Whether a note behind a name says that it leads: `市住建局(牵头)`.
 pub(super) fn leads_by_note(text: &str) -> bool {
-    ["牵头", "总牵头", "主办", "主责"].iter().any(|word| {
-        let behind = |open, close| text.ends_with(&format!("{open}{word}{close}"));
-        behind('(', ')') || behind('（', '）') || behind('<', '>') || behind('〈', '〉')
-    })
+    let inner = text.strip_suffix([')', '）', '>', '〉']);
+    let note = inner.and_then(|inner| form().before(Class::LeadNote, inner));
+    note.is_some_and(|name| name.ends_with(['(', '（', '<', '〈']))
 }
 
 /// Whether a name is the capital's office, whose branch's name may follow: `国家税务总局某市税务局`.
 pub(super) fn is_national(name: &str) -> bool {
-    name.ends_with('署')
-        || ["总局", "总行", "国家统计局", "财政部", "中国人民银行", "中国气象局"]
-            .iter()
-            .any(|word| name.ends_with(word))
+    name.ends_with('署') || form().ends(Class::National, name)
 }
 
 pub(super) fn balanced(text: &str) -> bool {
@@ -194,9 +161,7 @@ pub(super) fn balanced(text: &str) -> bool {
 }
 
 /// `关山、张家湾等相关街道`: the names share the ending behind 等.
-pub(super) static OPEN_LIST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"等(?:各)?(?:相关|有关)?(街道办事处|街道|镇街|街乡|乡镇|镇|乡|区|县|社区)$").expect("a fixed pattern")
-});
+pub(super) static OPEN_LIST: Pattern = pattern(r"{:others}{:each}?{:group_kind}?({:place_ending})$");
 
 /// The ending that an elliptical list leaves to its last name: `关山、洪山、珞南街道` gives 街道 to each.
 pub(super) fn elliptical_ending<'a>(pieces: &[(Range<usize>, Option<Role>)], scan: &'a str) -> Option<&'a str> {
@@ -207,34 +172,8 @@ pub(super) fn elliptical_ending<'a>(pieces: &[(Range<usize>, Option<Role>)], sca
     if pieces.len() < 2 || !pieces[..pieces.len() - 1].iter().any(|(range, _)| bare(&scan[range.clone()])) {
         return None;
     }
-    const SHARED: [&str; 22] = [
-        "市人民政府",
-        "区人民政府",
-        "县人民政府",
-        "镇人民政府",
-        "乡人民政府",
-        "市政府",
-        "区政府",
-        "县政府",
-        "镇政府",
-        "乡政府",
-        "州政府",
-        "区管委会",
-        "街道办事处",
-        "街道办",
-        "街道",
-        "街",
-        "镇",
-        "乡",
-        "局",
-        "委",
-        "区",
-        "县",
-    ];
-    SHARED.into_iter().find(|ending| last.ends_with(ending) && last.len() > ending.len()).map(|ending| {
-        let at = last.len() - ending.len();
-        &last[at..]
-    })
+    let at = form().before(Class::SharedEnding, last)?.len();
+    (at > 0).then(|| &last[at..])
 }
 
 /// Cuts brackets that have no partner at the ends of a name.
@@ -256,7 +195,9 @@ pub(super) fn trim_brackets(scan: &str, range: Range<usize>) -> Range<usize> {
             range.start += first.len_utf8();
         } else {
             // An opening bracket inside that never closes: what follows is a remark cut short, or an alias.
-            let note = text.rfind(opens).filter(|&at| text[at..].contains('含') || text[at..].contains("下同"));
+            let note = text.rfind(opens).filter(|&at| {
+                form().within(Class::ScopeOpening, &text[at..]) || form().within(Class::ScopeNote, &text[at..])
+            });
             return note.map_or(range.clone(), |at| range.start..range.start + at);
         }
     }
@@ -265,10 +206,9 @@ pub(super) fn trim_brackets(scan: &str, range: Range<usize>) -> Range<usize> {
 
 /// Drops `〈含云柘新区管委会,下同〉`: it says what a group takes in and is no unit.
 pub(super) fn without_scope_note(text: &str) -> String {
-    static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[(（<〈\[〔](?:含|包括|包含|不含|除)[^)）>〉\]〕]*[)）>〉\]〕]?|[(（<〈\[〔][^)）>〉\]〕]*(?:下同|牵头单位|列第一|排第一|不再)[^)）>〉\]〕]*[)）>〉\]〕]?|[(（<〈](?:按|根据|依据|分别|共同)[^)）>〉]*(?:分工|职责|负责|牵头|权限)[)）>〉]|[(（<〈](?:总)?(?:牵头|主办|主责)[)）>〉]|[(（][+-]?\d+(?:\.\d+)?分[)）]?")
-            .expect("a fixed pattern")
-    });
+    static NOTE: Pattern = pattern(
+        r"[(（<〈\[〔]{:scope_opening}[^)）>〉\]〕]*[)）>〉\]〕]?|[(（<〈\[〔][^)）>〉\]〕]*{:scope_note}[^)）>〉\]〕]*[)）>〉\]〕]?|[(（<〈]{:division_opening}[^)）>〉]*{:division_ending}[)）>〉]|[(（<〈]{:lead_note}[)）>〉]|[(（][+-]?\d+(?:\.\d+)?{:score}[)）]?",
+    );
     NOTE.replace_all(text, "").into_owned()
 }
 

@@ -8,98 +8,29 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::assignment::{self, Name, Named};
-use super::grid::{self, Column};
-use super::item::{Item, item, marker, take_names};
+use super::column::Column;
+use super::han::is_han;
+use super::item::{Item, item, marker};
 use super::line::{Family, Marker};
-use super::mend::is_han;
-use super::role::{self, Label, Run, Tail};
-use super::{Problem, Role, Stated, office};
+use super::name::{Name, Named};
+use super::tail::Tail;
+use super::{Problem, Role, Stated, assignment, grid, office, role};
 use crate::source::traced::{Glyph, Traced};
 
-/// The items of a grid's row.
+/// The items of a grid's row: one task, or the heading that stands over rows.
 pub(super) fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item> {
-    let cell = |wanted: Column| {
-        row.cells
-            .iter()
-            .filter(|(column, text)| *column == wanted && !text.is_empty())
-            .map(|(_, text)| text)
-            .collect::<Vec<_>>()
-    };
-    let texts = cell(Column::Text);
-    let requirements = cell(Column::Requirement);
-    // A task's words stand in printed order, whichever column comes first.
-    let mut parts: Vec<(&Traced, bool)> = texts.iter().map(|text| (*text, false)).collect();
-    parts.extend(requirements.iter().map(|text| (*text, true)));
-    parts.sort_by_key(|(text, _)| text.whole().start);
-    let section = cell(Column::Section).first().map(|text| text.shown());
-    if texts.is_empty() && requirements.is_empty() {
-        let Some(title) = cell(Column::Section).first().map(|text| (*text).clone()) else { return Vec::new() };
-        let (marker, at) = marker(title.scan(), 0, None, &[]);
-        let printed = title.shown_at(0..at).trim().to_owned();
-        let words = title.slice(at..title.len());
-        let led = item(&words, row.line, problems);
-        let (words, named) = if led.only_leaders() && !led.words.is_empty() {
-            (led.words, led.named)
-        } else {
-            (words, Named::default())
-        };
-        return vec![Item {
-            marker,
-            printed,
-            words,
-            named,
-            line: row.line,
-            row: false,
-            section: None,
-            labelled: None,
-            shared: false,
-            unread: false,
-        }];
+    let section = row.first(Column::Section);
+    if row.first(Column::Text).is_none() && row.first(Column::Requirement).is_none() {
+        return section.map(|title| heading(title, row.line, problems)).into_iter().collect();
     }
-    let mut words = Traced::default();
     let mut named = Named::default();
-    let measure = cell(Column::Measure).first().map(|text| (*text).clone());
-    for (index, (text, requirement)) in parts.into_iter().enumerate() {
-        // A text cell may hold brackets with units of its own.
-        let part = item(text, row.line, problems);
-        take_names(&mut named, part.named);
-        if index > 0 && !words.is_empty() && !part.words.is_empty() {
-            join_cells(&mut words, &part.words, requirement);
-        }
-        words.append(&part.words);
-    }
-    // `新增规上工业企业(家)` and `35` in the next cell: the name holds the measure.
-    let measure =
-        measure.or_else(|| texts.first().filter(|_| !requirements.is_empty()).and_then(|text| bracketed_measure(text)));
-    if let Some(measure) = measure {
-        append_measure(&mut words, &measure);
-    }
+    let words = row_words(&row, &mut named, problems);
     let mut number = None;
-    for (column, text) in &row.cells {
+    for (column, text) in row.cells.iter().filter(|(_, text)| !text.is_empty()) {
         match column {
             Column::Number => number = number.or(text.scan().trim_end_matches(['.', '、', '*']).parse().ok()),
-            Column::Units(role) if !text.is_empty() => {
-                let split = role::split(text, &mut Vec::new());
-                let labelled = split.tails.iter().any(|tail| tail.runs.iter().any(|run| run.label.is_some()));
-                let tails = if labelled {
-                    split.tails
-                } else {
-                    vec![Tail {
-                        range: 0..text.len(),
-                        runs: vec![Run { label: Some(Label::Role(*role)), level: None, names: 0..text.len() }],
-                        clause: None,
-                        above: None,
-                    }]
-                };
-                let read = if *role == Role::Leader {
-                    leaders(text, &tails, problems)
-                } else {
-                    assignment::names(text, &tails, problems)
-                };
-                take_names(&mut named, read);
-            }
-            Column::Deadline if !text.is_empty() => {
+            Column::Units(role) => named.take(units(text, *role, problems)),
+            Column::Deadline => {
                 named.deadline.get_or_insert_with(|| text.shown());
             }
             _ => {}
@@ -108,27 +39,62 @@ pub(super) fn row_items(row: grid::Row, problems: &mut Vec<Problem>) -> Vec<Item
     // The text cell may hold its own mark: `1.推进…`.
     let (inner, at) = marker(words.scan(), 0, None, &[]);
     let printed = words.shown_at(0..at);
-    let marker = match (number, inner) {
-        (Some(value), _) => Some(Marker { family: Family::Arabic, value, bare: false, range: 0..0 }),
-        (None, inner) => inner.filter(|marker| !marker.bare),
+    let marker = match number {
+        Some(value) => Some(Marker { family: Family::Arabic, value, bare: false, range: 0..0 }),
+        None => inner.filter(|marker| !marker.bare),
     };
-    let words = if at > 0 && !printed.trim().is_empty() && printed.trim().chars().any(|c| !c.is_ascii_digit()) {
-        words.slice(at..words.len())
-    } else {
-        words
+    let marked = printed.trim().chars().any(|c| !c.is_ascii_digit());
+    let words = if marked { words.slice(at..words.len()) } else { words };
+    let section = section.map(Traced::shown);
+    vec![Item { marker, row: true, section, ..Item::of(words, named, row.line) }]
+}
+
+/// The heading that a row of one cell is; it may name who leads all rows below it.
+fn heading(title: &Traced, line: usize, problems: &mut Vec<Problem>) -> Item {
+    let (marker, at) = marker(title.scan(), 0, None, &[]);
+    let printed = title.shown_at(0..at).trim().to_owned();
+    let words = title.slice(at..title.len());
+    let led = item(&words, line, problems);
+    let (words, named) =
+        if led.only_leaders() && !led.words.is_empty() { (led.words, led.named) } else { (words, Named::default()) };
+    Item { marker, printed, ..Item::of(words, named, line) }
+}
+
+/// The words of a row's task in printed order, whichever column comes first; the names that its text names itself.
+fn row_words(row: &grid::Row, named: &mut Named, problems: &mut Vec<Problem>) -> Traced {
+    let mut parts: Vec<&(Column, Traced)> = row
+        .cells
+        .iter()
+        .filter(|(column, text)| matches!(column, Column::Text | Column::Requirement) && !text.is_empty())
+        .collect();
+    parts.sort_by_key(|(column, text)| (text.whole().start, *column == Column::Requirement));
+    let mut words = Traced::default();
+    for (index, (column, text)) in parts.into_iter().enumerate() {
+        // A text cell may hold brackets with units of its own.
+        let part = item(text, row.line, problems);
+        named.take(part.named);
+        if index > 0 && !words.is_empty() && !part.words.is_empty() {
+            join_cells(&mut words, &part.words, *column == Column::Requirement);
+        }
+        words.append(&part.words);
+    }
+    // `新增规上工业企业(家)` and `35` in the next cell: the name holds the measure.
+    let of_name = || {
+        row.first(Column::Requirement)?;
+        bracketed_measure(row.first(Column::Text)?)
     };
-    vec![Item {
-        marker,
-        printed: String::new(),
-        words,
-        named,
-        line: row.line,
-        row: true,
-        section,
-        labelled: None,
-        shared: false,
-        unread: false,
-    }]
+    if let Some(measure) = row.first(Column::Measure).cloned().or_else(of_name) {
+        append_measure(&mut words, &measure);
+    }
+    words
+}
+
+/// The names of a cell of units; a label in it counts before its column.
+fn units(text: &Traced, role: Role, problems: &mut Vec<Problem>) -> Named {
+    let split = role::split(text, &mut Vec::new());
+    let labelled = split.tails.iter().any(|tail| tail.runs.iter().any(|run| run.label.is_some()));
+    let tails = if labelled { split.tails } else { vec![Tail::whole(role, text.len())] };
+    if role == Role::Leader { leaders(text, &tails, problems) } else { assignment::names(text, &tails, problems) }
 }
 
 /// Joins the name of a target and what is required of it: a comma unless the name ends a sentence.
@@ -198,18 +164,7 @@ fn leaders(text: &Traced, tails: &[Tail], problems: &mut Vec<Problem>) -> Named 
             let end = characters.get(to).map_or(scan.len(), |(end, _)| *end);
             let range = characters[at].0..end;
             let name: String = scan[range.clone()].chars().filter(|c| *c != ' ').collect();
-            out.names.push(Name {
-                role: Some(Role::Leader),
-                level: None,
-                text: name,
-                stated: Stated::Explicit,
-                clause: None,
-                span: text.span(range),
-                last: false,
-                first: false,
-                segment: 0,
-                full: None,
-            });
+            out.names.push(Name::told(Role::Leader, Stated::Explicit, name, text.span(range)));
             at = to;
         }
         return out;

@@ -4,15 +4,12 @@
 //! Out: one line an item; items of one rank that end in one bracket share it.
 //! Not here: lines that were broken apart ([`super::fold`]).
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::classify::rank;
+use super::han::is_han;
 use super::label::has_label;
-use super::line::{Family, Line, Marker};
-use super::mend::is_han;
+use super::line::{Family, Line, Marker, rank};
+use super::word::{Pattern, pattern};
 use super::{Code, Problem, role};
+use crate::lexicon::words::NUMERALS;
 
 /// Splits a line that holds several marked items, or an annex glued to a task's end. Items of one rank that end in one
 /// bracket share it.
@@ -96,9 +93,9 @@ fn run_on(scan: &str) -> Vec<(usize, Option<Family>)> {
 /// Where marks count on from the one before, behind the end of a sentence. A first mark within a line counts where the
 /// line is a whole notice, or where `anywhere` says so.
 fn marks(scan: &str, anywhere: bool, above: &[(Family, u32)]) -> Vec<(usize, Option<Family>)> {
-    static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[(〔][一二三四五六七八九十]{1,3}[)〕]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、](?:[^\d]|$)|\d{1,3}\.20\d\d年|第[一二三四五六七八九十百]{1,5}条[: ]|[(〔]\d{1,2}[)〕]|[①-⑳]|附件\d?[一二三四五六]?$|附件\d ?20\d\d年").expect("a fixed pattern")
-    });
+    static MARK: Pattern = pattern(
+        r"[(〔][{#}]{1,3}[)〕]|[{#}]{1,3}、|\d{1,3}[.、](?:[^\d]|$)|\d{1,3}\.20\d\d{:year}|{:ordinal}[{#100}]{1,5}{:mark_noun=article}[: ]|[(〔]\d{1,2}[)〕]|[①-⑳]|{:annex=sure}\d?[{#}]?$|{:annex=sure}\d ?20\d\d{:year}",
+    );
     // In a line that is the whole notice, headings have no mark at their end; there a first `(一)` or `1.` may follow words.
     let whole = scan.chars().nth(250).is_some();
     let mut last: Vec<(Family, u32)> = Vec::new();
@@ -163,7 +160,7 @@ fn marks(scan: &str, anywhere: bool, above: &[(Family, u32)]) -> Vec<(usize, Opt
 
 /// Whether a numeral counts within words and opens no item: `国家级一、二、三等奖`.
 fn counts_within_words(before: &str, after: &str) -> bool {
-    let numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let numeral = |c: char| NUMERALS.contains(&c);
     let next = after.trim_start_matches(numeral);
     let chained = next.len() < after.len()
         && next.starts_with(['、', '和', '及', '等', '级', '类', '期', '批', '号', '线', '产', '次', '档']);

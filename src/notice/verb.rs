@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 
 use super::bracket::{Brackets, OPEN};
 use super::label::{above, has_label, role, words_of};
-use super::role::{Above, Run, Tail, trim_clause, trim_names};
 use super::roster::split_outside_brackets;
-use super::{Role, assignment, office};
+use super::tail::{Above, Run, Tail, trim_clause, trim_names};
+use super::{Role, office, remark};
 
 /// Verbs of duty with their roles, and what stands between names and a verb: `按职责分工`, `分头`. Longest first.
 type Verbs = (Vec<(&'static str, Role)>, Vec<&'static str>);
@@ -118,7 +118,7 @@ fn only_offices(content: &str) -> bool {
     let mut count = 0;
     for name in split_outside_brackets(content, 0..content.len(), &['、', ',', ';', ' ']) {
         let name = office::without_and_others(content[name].trim().trim_start_matches('*'));
-        if count > 0 && (assignment::is_remark(name) || assignment::deadline_words(name).is_some()) {
+        if count > 0 && (remark::is_remark(name) || remark::deadline_words(name).is_some()) {
             continue;
         }
         let office = match count {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::assignment::Name;
+use super::name::Name;
 use super::roster::{balanced, is_national};
 use super::{Code, Problem, office};
 

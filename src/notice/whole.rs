@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use super::kind::is_about_a_notice;
 use super::line::Line;
 use super::mend::is_han;
-use super::parse::is_about_a_notice;
 use super::{Code, Kind, Notice, Problem, header};
 
 /// Problems of the notice as a whole.

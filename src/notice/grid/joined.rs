@@ -6,13 +6,11 @@
 //!      and where two of them meet a column ends.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::{Column, HEADS, head};
+use crate::notice::column::{Column, HEADS, head};
 use crate::notice::line::{Family, Line, Marker};
 use crate::notice::roster::{split_glued, split_outside_brackets};
+use crate::notice::word::{Class, Pattern, form, pattern};
 use crate::notice::{label, office};
 use crate::source::traced::{Glyph, Traced};
 
@@ -50,7 +48,7 @@ fn joined_head(scan: &str) -> Option<Vec<(std::ops::Range<usize>, Column)>> {
     const LONGEST: usize = 8;
     const FEWEST: usize = 3;
     const MOST: usize = 16;
-    if scan.len() < 60 || scan.contains('|') || !scan.contains("单位") {
+    if scan.len() < 60 || scan.contains('|') || !form().within(Class::UnitNoun, scan) {
         return None;
     }
     let name = |at: usize| {
@@ -83,7 +81,8 @@ fn joined_head(scan: &str) -> Option<Vec<(std::ops::Range<usize>, Column)>> {
 /// What stands before the heads: the table's title, `附件` on a line of its own.
 fn title(line: &Line, end: usize) -> Vec<Line> {
     let scan = &line.scan()[..end];
-    let annex = scan.strip_prefix("附件").filter(|rest| rest.starts_with("20")).map_or(0, |_| "附件".len());
+    let rest = form().behind(Class::Annex, scan).filter(|rest| rest.starts_with("20"));
+    let annex = rest.map_or(0, |rest| scan.len() - rest.len());
     [0..annex, annex..end]
         .into_iter()
         .map(|range| line.text.slice(range).trim())
@@ -131,10 +130,7 @@ impl Table {
 
     /// Adds the rows of a line from some byte on.
     fn rows(&mut self, line: &Line, from: usize, out: &mut Vec<Line>) {
-        static MARK: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"[一二三四五六七八九十]{1,3}、|[(〔][一二三四五六七八九十]{1,3}[)〕]|\d{1,3}[.、]")
-                .expect("a fixed pattern")
-        });
+        static MARK: Pattern = pattern(r"[{#}]{1,3}、|[(〔][{#}]{1,3}[)〕]|\d{1,3}[.、]");
         let scan = line.scan();
         let mut starts: Vec<usize> = Vec::new();
         for found in MARK.find_iter(&scan[from..]) {

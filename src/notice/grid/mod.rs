@@ -3,39 +3,22 @@
 //! In:  lines of cells (`4 | 社会消费品零售总额 | 增长7% | 区商务局 |`), columns of spaces, or one cell a line.
 //! Out: rows of cells under the roles of their columns.
 //! Not here: what a cell's names mean ([`super::assignment`]).
-//! Source of the column names: `datasets/lexicon/roles.tsv`.
+//! Not here either: the columns that a head announces ([`super::column`]).
 
 mod joined;
 mod piped;
 mod spaced;
 mod stacked;
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use super::mend::is_han;
-use super::{Role, office};
-use crate::lexicon;
+pub(super) use super::column::Column;
+use super::han::is_han;
+use super::{Role, office, word};
 use crate::source::traced::Traced;
 
 pub(super) use self::joined::unroll;
-pub(super) use self::piped::piped;
+pub(super) use self::piped::{piped, running};
 pub(super) use self::spaced::spaced;
-use self::stacked::is_section_line;
 pub(super) use self::stacked::{opens_stack, stacked};
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Column {
-    Number,
-    Section,
-    Text,
-    Requirement,
-    Measure,
-    Units(Role),
-    Deadline,
-    Ignored,
-}
 
 /// One row of a grid: its cells by column.
 #[derive(Debug, Clone)]
@@ -44,96 +27,11 @@ pub(super) struct Row {
     pub line: usize,
 }
 
-static HEADS: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
-    lexicon::rows(lexicon::ROLES)
-        .into_iter()
-        .filter(|row| matches!(row[0], "head" | "label"))
-        .map(|row| {
-            let column = match row[2] {
-                "lead" => Column::Units(Role::Lead),
-                "responsible" => Column::Units(Role::Responsible),
-                "support" => Column::Units(Role::Support),
-                "leader" => Column::Units(Role::Leader),
-                "deadline" => Column::Deadline,
-                "text" => Column::Text,
-                "requirement" => Column::Requirement,
-                "number" => Column::Number,
-                "measure" => Column::Measure,
-                "section" => Column::Section,
-                _ => Column::Ignored,
-            };
-            (row[1], column)
-        })
-        .collect()
-});
-
-/// What a head cell announces: `任 务 名 称`, `责任单位(部门)`, `2024年目标值`.
-fn head(cell: &str) -> Option<Column> {
-    if is_section_line(cell) {
-        return None;
+impl Row {
+    /// The first filled cell of a column.
+    pub(super) fn first(&self, wanted: Column) -> Option<&Traced> {
+        self.cells.iter().find(|(column, text)| *column == wanted && !text.is_empty()).map(|(_, text)| text)
     }
-    let bare: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
-    let bare = bare.split(['(', '(']).next().unwrap_or("").trim_matches([':', '*', '、']).to_owned();
-    if bare.is_empty() || bare.chars().count() > 14 {
-        return None;
-    }
-    let strip = |word: &str| {
-        let word =
-            word.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches("年度").trim_start_matches('年');
-        word.strip_prefix("市级")
-            .or_else(|| word.strip_prefix("区级"))
-            .or_else(|| word.strip_prefix("县级"))
-            .unwrap_or(word)
-            .to_owned()
-    };
-    if let Some(column) = HEADS.get(bare.as_str()).or_else(|| HEADS.get(strip(&bare).as_str())) {
-        return Some(*column);
-    }
-    // Compound heads: `牵头及责任单位`, `主要任务及目标`, `责任单位和责任人`.
-    let parts: Vec<&str> = bare.split(['及', '和', '与', '、', '/']).collect();
-    if parts.len() > 1 {
-        let found = parts.iter().rev().find_map(|part| HEADS.get(part));
-        return found.copied();
-    }
-    None
-}
-
-/// What the word before a colon announces, where it is the name of a column: `项目内容及任务分解:`.
-pub(super) fn column_before_colon(scan: &str) -> Option<(Column, usize)> {
-    let at = scan.find(':')?;
-    head(&scan[..at]).map(|column| (column, at + ':'.len_utf8()))
-}
-
-/// Whether a line is the head of a column.
-pub(super) fn is_head(scan: &str) -> bool {
-    head(scan).is_some()
-}
-
-/// The columns that a row of cells announces, where it is a head.
-fn columns(cells: &[&str]) -> Option<Vec<Column>> {
-    let found: Vec<Option<Column>> = cells.iter().map(|cell| head(cell)).collect();
-    let known = found.iter().flatten().count();
-    let units = found.iter().flatten().any(|column| matches!(column, Column::Units(_)));
-    let text = found.iter().flatten().any(|column| matches!(column, Column::Text | Column::Requirement));
-    let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-    // Half of the cells are known heads, and both work and units are announced.
-    let numbered = found.iter().flatten().any(|column| *column == Column::Number);
-    let table = known >= 2 && known * 2 >= filled && (units && (text || numbered) || text && numbered);
-    // A name that no lexicon holds is the work's own, where no other column is.
-    let work =
-        (!text).then(|| (0..found.len()).find(|&at| found[at].is_none() && !cells[at].trim().is_empty())).flatten();
-    table.then(|| {
-        let unknown = |at| if Some(at) == work { Column::Text } else { Column::Ignored };
-        let mut columns: Vec<Column> =
-            found.into_iter().enumerate().map(|(at, column)| column.unwrap_or_else(|| unknown(at))).collect();
-        // A head that spans two columns stands over the first; the second holds work too.
-        for at in 1..columns.len() {
-            if cells[at].trim().is_empty() && matches!(columns[at - 1], Column::Text | Column::Requirement) {
-                columns[at] = columns[at - 1];
-            }
-        }
-        columns
-    })
 }
 
 /// Splits a printed row at its bars.
@@ -202,11 +100,8 @@ fn suits(column: Column, cell: &str) -> bool {
         Column::Units(_) => offices,
         Column::Deadline => {
             cell.chars().any(|c| c.is_ascii_digit())
-                || cell.ends_with('月')
-                || cell.ends_with('前')
-                || cell.ends_with('底')
-                || cell.ends_with('年')
-                || matches!(cell, "长期" | "持续" | "年内" | "常年")
+                || cell.ends_with(['月', '前', '底', '年', '内'])
+                || word::form().is(word::Class::Lasting, cell)
         }
         Column::Text => !cell.chars().all(|c| c.is_ascii_digit()),
         Column::Section => !offices && !cell.chars().all(|c| c.is_ascii_digit()),

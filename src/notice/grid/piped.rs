@@ -1,9 +1,10 @@
 //! Grids of bars: a row a line, cells between bars.
 
-use super::{Column, Row, cells, columns, place};
+use super::{Row, cells, place};
+use crate::notice::column::{self, Column, columns};
+use crate::notice::han::is_han;
 use crate::notice::layout;
 use crate::notice::line::Line;
-use crate::notice::mend::is_han;
 use crate::source::traced::Traced;
 
 /// A grid of bars that starts at the first of some lines: its rows and how many lines it takes.
@@ -14,7 +15,7 @@ pub(in crate::notice) fn piped(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
     // A head of two rows: the second fills what the first spans (quarters, leaders).
     if let Some(second) = lines.get(1).and_then(|line| cells(&line.text)) {
         let texts: Vec<&str> = second.iter().map(Traced::scan).collect();
-        let heads: Vec<Option<Column>> = texts.iter().map(|cell| super::head(cell)).collect();
+        let heads: Vec<Option<Column>> = texts.iter().map(|cell| column::head(cell)).collect();
         let known = heads.iter().flatten().count();
         if known >= 2 && known * 2 >= texts.iter().filter(|cell| !cell.is_empty()).count() {
             if texts.len() >= head.len() {
@@ -67,6 +68,12 @@ pub(in crate::notice) fn piped(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
     }
     name_sections(&mut rows);
     Some((rows, taken))
+}
+
+/// A grid of bars whose rows were printed one behind the other in a line ([`super::joined`]).
+pub(in crate::notice) fn running(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
+    let (head, next) = (lines.first()?, lines.get(1)?);
+    (head.number == next.number).then(|| piped(lines)).flatten()
 }
 
 /// Where one head spans two columns of work and the first repeats from row to row, it names the section.

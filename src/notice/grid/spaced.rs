@@ -1,7 +1,8 @@
 //! Grids of columns split by spaces.
 
-use super::{Column, Row, head, is_section_line, suits};
+use super::{Row, suits};
 use crate::notice::Role;
+use crate::notice::column::{Column, head, is_section_line};
 use crate::notice::line::Line;
 use crate::source::traced::Traced;
 

@@ -1,9 +1,11 @@
 //! Grids with one cell a line: rows that each restart with a number.
 
-use super::{Column, Row, fit, is_personal_name, suits};
+use super::{Row, fit, is_personal_name, suits};
+use crate::notice::column::{self, Column, is_section_line};
+use crate::notice::han::is_han;
 use crate::notice::line::Line;
-use crate::notice::mend::is_han;
-use crate::notice::{Role, layout, line, noise};
+use crate::notice::word::{Class, form};
+use crate::notice::{Role, layout, noise};
 use crate::source::traced::Traced;
 
 /// A grid with one cell a line: a run of head lines, then rows that each restart with a number.
@@ -62,7 +64,7 @@ pub(in crate::notice) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
                 rows.extend(stack_rows(&head, first_text, cells).into_iter().map(|cells| Row { cells, line: start }));
             }
             _ => {
-                if is_section_line(scan) || super::head(scan).is_none() {
+                if is_section_line(scan) || column::head(scan).is_none() {
                     rows.push(Row { cells: vec![(Column::Section, line.text.clone())], line: line.number });
                 }
                 at += 1;
@@ -80,9 +82,9 @@ fn stacked_head(lines: &[Line]) -> Option<Vec<Column>> {
     let mut head: Vec<Option<Column>> = Vec::new();
     while let Some(line) = lines.get(head.len()).filter(|_| head.len() <= MOST) {
         let scan = line.scan();
-        let column = super::head(scan);
+        let column = column::head(scan);
         let first = head.first().copied().flatten();
-        let next = lines.get(head.len() + 1).and_then(|line| super::head(line.scan()));
+        let next = lines.get(head.len() + 1).and_then(|line| column::head(line.scan()));
         let han = scan.chars().filter(|c| is_han(*c)).count();
         let unknown = first == Some(Column::Number)
             && next.is_some()
@@ -113,25 +115,15 @@ pub(in crate::notice) fn opens_stack(lines: &[Line]) -> bool {
 
 /// Puts the columns of a head's second row (`第一季度` …) where its first row names them all in one (`时间节点安排`).
 fn spread(head: &mut Vec<Column>, lines: &[Line]) {
-    let quarter = |line: &Line| line.scan().contains("季度") && !line.scan().contains("安排");
+    let quarter = |line: &Line| form().within(Class::Quarter, line.scan());
     let first = lines.iter().position(quarter);
     let Some(first) = first.filter(|&first| lines[first..].iter().all(quarter) && lines.len() - first >= 2) else {
         return;
     };
-    let over = lines[..first]
-        .iter()
-        .position(|line| ["时间", "节点", "进度", "季度安排", "安排"].iter().any(|word| line.scan().contains(word)));
+    let over = lines[..first].iter().position(|line| form().within(Class::Schedule, line.scan()));
     let Some(over) = over else { return };
     let quarters = head.split_off(first).len();
     head.splice(over..=over, std::iter::repeat_n(Column::Ignored, quarters));
-}
-
-/// A section's name between stacked rows.
-pub(super) fn is_section_line(scan: &str) -> bool {
-    line::Marker::split(scan).is_some_and(|(marker, _)| {
-        matches!(marker.family, line::Family::Comma | line::Family::Bracket | line::Family::Part)
-    }) && scan.chars().count() <= 50
-        && !scan.ends_with('。')
 }
 
 /// Fits the cells of one stacked row. A text cell may have been broken over lines; names of offices may be stacked. Work

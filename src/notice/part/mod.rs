@@ -123,7 +123,7 @@ fn opens_deeds(lines: &[Line], sentences: &[Sentence], index: usize) -> bool {
 /// The sentences of a document as the weights see them, each with its bytes of the plain text: what
 /// `datasets/scripts/parts.py` learns from. Sentences of a second copy have the shape `@copy`.
 pub fn sentences(document: &Document, year: Option<i32>) -> Vec<(Sentence, Range<usize>)> {
-    let (_, lines) = super::parse::page(document, &mut Vec::new());
+    let (_, lines) = super::page::page(document, &mut Vec::new());
     let lines = super::narrative::with_headings_apart(&lines);
     let mut found = sentence::sentences(&lines, year);
     for index in copy::copies(&found).into_iter().flatten() {

@@ -1,0 +1,132 @@
+//! Columns: what the head of a table announces.
+//!
+//! In:  a cell, or a row of cells.
+//! Out: the [`Column`]s they announce.
+//! Not here: the rows under them ([`super::grid`]).
+//! Source of the column names: `datasets/lexicon/roles.tsv`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::Role;
+use super::line::{Family, Marker};
+use super::word::{Class, form};
+use crate::lexicon;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Column {
+    Number,
+    Section,
+    Text,
+    Requirement,
+    Measure,
+    Units(Role),
+    Deadline,
+    Ignored,
+}
+
+/// Names of columns, and labels, which may stand over a column too.
+pub(super) static HEADS: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
+    lexicon::rows(lexicon::ROLES)
+        .into_iter()
+        .filter(|row| matches!(row[0], "head" | "label"))
+        .map(|row| {
+            let column = match row[2] {
+                "lead" => Column::Units(Role::Lead),
+                "responsible" => Column::Units(Role::Responsible),
+                "support" => Column::Units(Role::Support),
+                "leader" => Column::Units(Role::Leader),
+                "deadline" => Column::Deadline,
+                "text" => Column::Text,
+                "requirement" => Column::Requirement,
+                "number" => Column::Number,
+                "measure" => Column::Measure,
+                "section" => Column::Section,
+                _ => Column::Ignored,
+            };
+            (row[1], column)
+        })
+        .collect()
+});
+
+/// What a head cell announces: `任 务 名 称`, `责任单位(部门)`, `2024年目标值`.
+pub(super) fn head(cell: &str) -> Option<Column> {
+    if is_section_line(cell) {
+        return None;
+    }
+    let bare: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = bare.split(['(', '(']).next().unwrap_or("").trim_matches([':', '*', '、']).to_owned();
+    if bare.is_empty() || bare.chars().count() > 14 {
+        return None;
+    }
+    let dated = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    let undated = form().behind(Class::YearWord, dated).unwrap_or(dated);
+    let inner = form().behind(Class::LevelLabel, undated).unwrap_or(undated);
+    if let Some(column) = HEADS.get(bare.as_str()).or_else(|| HEADS.get(undated)).or_else(|| HEADS.get(inner)) {
+        return Some(*column);
+    }
+    // Compound heads: `牵头及责任单位`, `主要任务及目标`, `责任单位和责任人`.
+    let parts: Vec<&str> = bare.split(['及', '和', '与', '、', '/']).collect();
+    if parts.len() > 1 {
+        let found = parts.iter().rev().find_map(|part| HEADS.get(part));
+        return found.copied();
+    }
+    None
+}
+
+/// What the word before a colon announces, where it is the name of a column: `项目内容及任务分解:`.
+pub(super) fn column_before_colon(scan: &str) -> Option<(Column, usize)> {
+    let at = scan.find(':')?;
+    head(&scan[..at]).map(|column| (column, at + ':'.len_utf8()))
+}
+
+/// Whether a line is the head of a column.
+pub(super) fn is_head(scan: &str) -> bool {
+    head(scan).is_some()
+}
+
+/// The columns that a row of cells announces, where it is a head.
+pub(super) fn columns(cells: &[&str]) -> Option<Vec<Column>> {
+    let found: Vec<Option<Column>> = cells.iter().map(|cell| head(cell)).collect();
+    let known = found.iter().flatten().count();
+    let units = found.iter().flatten().any(|column| matches!(column, Column::Units(_)));
+    let text = found.iter().flatten().any(|column| matches!(column, Column::Text | Column::Requirement));
+    let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    // Half of the cells are known heads, and both work and units are announced.
+    let numbered = found.iter().flatten().any(|column| *column == Column::Number);
+    let table = known >= 2 && known * 2 >= filled && (units && (text || numbered) || text && numbered);
+    // A name that no lexicon holds is the work's own, where no other column is.
+    let work =
+        (!text).then(|| (0..found.len()).find(|&at| found[at].is_none() && !cells[at].trim().is_empty())).flatten();
+    table.then(|| {
+        let unknown = |at| if Some(at) == work { Column::Text } else { Column::Ignored };
+        let mut columns: Vec<Column> =
+            found.into_iter().enumerate().map(|(at, column)| column.unwrap_or_else(|| unknown(at))).collect();
+        // A head that spans two columns stands over the first; the second holds work too.
+        for at in 1..columns.len() {
+            if cells[at].trim().is_empty() && matches!(columns[at - 1], Column::Text | Column::Requirement) {
+                columns[at] = columns[at - 1];
+            }
+        }
+        columns
+    })
+}
+
+/// Where the head of a table's column of numbers stands in a line of bars: `序号|`.
+pub(super) fn number_head(scan: &str) -> Option<usize> {
+    let numbers = HEADS.iter().filter(|(_, column)| **column == Column::Number);
+    let names: Vec<&str> = numbers.map(|(name, _)| *name).collect();
+    scan.match_indices('|').find_map(|(bar, _)| {
+        let before = scan[..bar].trim_end();
+        names.iter().filter_map(|name| before.strip_suffix(name)).map(str::len).min()
+    })
+}
+
+/// A section's name between stacked rows.
+pub(super) fn is_section_line(scan: &str) -> bool {
+    Marker::split(scan)
+        .is_some_and(|(marker, _)| matches!(marker.family, Family::Comma | Family::Bracket | Family::Part))
+        && scan.chars().count() <= 50
+        && !scan.ends_with('。')
+}
