@@ -69,8 +69,9 @@ pub(super) fn head(cell: &str) -> Option<Column> {
     // Compound heads: `牵头及责任单位`, `主要任务及目标`, `责任单位和责任人`.
     let parts: Vec<&str> = bare.split(['及', '和', '与', '、', '/']).collect();
     if parts.len() > 1 {
-        let found = parts.iter().rev().find_map(|part| HEADS.get(part));
-        return found.copied();
+        // What a list leaves out counts last: `考核内容及评分标准`.
+        let known = || parts.iter().rev().filter_map(|part| HEADS.get(part)).copied();
+        return known().find(|column| *column != Column::Ignored).or_else(|| known().next());
     }
     None
 }

@@ -87,7 +87,10 @@ fn fit(head: &[Column], cells: Vec<Traced>) -> Vec<(Column, Traced)> {
 /// Whether a cell could be a person's name: `何 平`, `欧阳一一`.
 fn is_personal_name(cell: &str) -> bool {
     let han = cell.chars().filter(|c| is_han(*c)).count();
-    (2..=4).contains(&han) && cell.chars().all(|c| is_han(c) || c == ' ') && !office::has_office_ending(cell)
+    // Pages print `?` for a wide space that they could not.
+    (2..=4).contains(&han)
+        && cell.chars().all(|c| is_han(c) || matches!(c, ' ' | '?'))
+        && !office::has_office_ending(cell)
 }
 
 /// Whether a cell could stand in a column.
@@ -99,7 +102,8 @@ fn suits(column: Column, cell: &str) -> bool {
         Column::Units(Role::Leader) => !offices || cell.chars().filter(|c| is_han(*c)).count() <= 8,
         Column::Units(_) => offices,
         Column::Deadline => {
-            cell.chars().any(|c| c.is_ascii_digit())
+            let sum = cell.ends_with(['元', '亩', '米']);
+            cell.chars().any(|c| c.is_ascii_digit()) && !sum
                 || cell.ends_with(['月', '前', '底', '年', '内'])
                 || word::form().is(word::Class::Lasting, cell)
         }
