@@ -30,8 +30,18 @@ macro_rules! codes {
 }
 
 mod form;
+mod office;
+mod page;
+mod place;
 
-pub use self::form::FormClass;
+pub use form::FormClass;
+pub(super) use form::form_word;
+pub use office::{OfficeClass, SPOKEN, UnitForm, UnitKind};
+pub(super) use office::{function, functions_of, office_word, unit};
+pub use page::{FurnitureKind, PageKind, RoleKind, RoleWord};
+pub(super) use page::{furniture, page, role};
+pub use place::{Level, PlaceClass, Selfname};
+pub(super) use place::{place_word, region, selfname, zone};
 
 codes! {
     /// What kind of quantity a measure counts.
@@ -334,21 +344,6 @@ pub(super) fn quantity_word(row: &[&str]) -> Result<(), String> {
     }
 }
 
-/// A row of `form-words.tsv`.
-pub(super) fn form_word(row: &[&str]) -> Result<(), String> {
-    let [_, class, value] = row else { return Ok(()) };
-    let parsed = FormClass::parse(class)?;
-    match parsed {
-        FormClass::MonthPart | FormClass::YearPart => match value.parse::<u32>() {
-            Ok(1..=31) => Ok(()),
-            _ => Err(format!("`{value}` is no number of a day or month")),
-        },
-        FormClass::FormTitle if !value.is_empty() => Ok(()),
-        _ if form::values(parsed).contains(value) => Ok(()),
-        _ => Err(format!("class `{class}` takes no value `{value}`")),
-    }
-}
-
 /// Marks that are folded before words are looked for.
 const FOLDED: &[(char, char)] = &[
     ('（', '('),
@@ -371,6 +366,8 @@ mod tests {
     #[test]
     fn every_class_has_words_and_is_explained() {
         words::assert_explained::<QuantityClass>(lexicon::QUANTITY_WORDS);
+        words::assert_explained::<OfficeClass>(lexicon::OFFICE_WORDS);
+        words::assert_explained::<PlaceClass>(lexicon::PLACE_WORDS);
         words::assert_explained::<FormClass>(lexicon::FORM_WORDS);
     }
 }

@@ -7,12 +7,17 @@
 //! Not here: what the words are used for; only the codes that columns may hold are known ([`code`]).
 
 pub mod code;
+mod switch;
 pub mod words;
 
 use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::error::Error;
+use switch::is_on;
+#[cfg(test)]
+pub(crate) use switch::{idle, without};
+pub use switch::{once, once_of};
 
 /// Texts that stand in for built-in ones, by file name; read once and checked before they are put here.
 static REPLACED: OnceLock<Vec<(&'static str, &'static str)>> = OnceLock::new();
@@ -44,15 +49,19 @@ macro_rules! lexicons {
 
 lexicons! {
     /// Functions: code, Chinese name.
-    FUNCTIONS = "functions.tsv";
+    FUNCTIONS = "functions.tsv", code::function;
     /// Offices: stems, their spellings, function codes.
-    UNITS = "units.tsv";
+    UNITS = "units.tsv", code::unit;
+    /// Words in names of offices and what they do there.
+    OFFICE_WORDS = "office-words.tsv", code::office_word;
     /// Divisions of GB/T 2260 with their codes and former names.
-    REGIONS = "regions.tsv";
+    REGIONS = "regions.tsv", code::region;
     /// Development zones and other places outside the list of divisions.
-    ZONES = "zones.tsv";
+    ZONES = "zones.tsv", code::zone;
     /// Phrases in which a text names its own place.
-    SELFNAMES = "selfnames.tsv";
+    SELFNAMES = "selfnames.tsv", code::selfname;
+    /// Words around names of places and what they do there.
+    PLACE_WORDS = "place-words.tsv", code::place_word;
     /// Measure words and how they convert to a base measure.
     MEASURES = "measures.tsv", code::measure;
     /// Canonical indicators and their wordings.
@@ -62,13 +71,13 @@ lexicons! {
     /// Words of printed forms: what lists, tables and letters print around tasks and names.
     FORM_WORDS = "form-words.tsv", code::form_word;
     /// Role words: how a notice says who leads, answers or helps.
-    ROLES = "roles.tsv";
+    ROLES = "roles.tsv", code::role;
     /// Headings: words that tell a list of tasks from a blank form, a glossary, a review.
     HEADINGS = "headings.tsv";
     /// Page furniture: lines that are no part of a notice.
-    FURNITURE = "furniture.tsv";
+    FURNITURE = "furniture.tsv", code::furniture;
     /// Web pages: labels of their metadata, names of the containers that hold the article or stand beside it.
-    PAGE = "page.tsv";
+    PAGE = "page.tsv", code::page;
     /// Programmes and duties with their wordings and successor names.
     CONCEPTS = "concepts.tsv";
     /// Words that jieba must not tear apart.
@@ -99,6 +108,13 @@ pub fn use_folder(folder: &Path) -> Result<(), Error> {
             replaced.push((lexicon.name, &*text.leak()));
         }
     }
+    for (name, text) in &replaced {
+        check_functions(name, text, &replaced).map_err(|(line, reason)| Error::Lexicon {
+            path: folder.join(name),
+            line,
+            reason,
+        })?;
+    }
     REPLACED.set(replaced).map_err(|_| Error::Usage("the lexicon folder can be chosen only once".to_owned()))
 }
 
@@ -121,6 +137,20 @@ fn check(lexicon: &Lexicon, text: &str) -> Result<(), (usize, String)> {
     columns.map(|_| ()).ok_or((1, "no head line".to_owned()))
 }
 
+/// The first line that names a function which `functions.tsv` does not have, the folder's where it has one.
+fn check_functions(name: &str, text: &str, replaced: &[(&str, &str)]) -> Result<(), (usize, String)> {
+    let functions =
+        replaced.iter().find(|(name, _)| *name == FUNCTIONS.name).map_or(FUNCTIONS.builtin, |(_, text)| text);
+    let is_code = |code: &str| functions.lines().any(|line| line.split('\t').next() == Some(code));
+    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')).skip(1) {
+        let row: Vec<&str> = line.split('\t').collect();
+        if let Some(code) = code::functions_of(name, &row).into_iter().find(|code| !is_code(code)) {
+            return Err((index + 1, format!("unknown function `{code}`")));
+        }
+    }
+    Ok(())
+}
+
 /// The text of a lexicon: the replacement's, else the one built in.
 pub fn text(lexicon: Lexicon) -> &'static str {
     let mut replaced = REPLACED.get().into_iter().flatten();
@@ -135,7 +165,9 @@ pub fn rows(lexicon: Lexicon) -> Vec<Vec<&'static str>> {
         .lines()
         .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
         .skip(1)
-        .map(|line| line.split('\t').collect())
+        .enumerate()
+        .filter(|(index, _)| is_on(lexicon, *index))
+        .map(|(_, line)| line.split('\t').collect())
         .collect()
 }
 
@@ -147,6 +179,8 @@ mod tests {
     fn every_file_is_well_formed_sorted_and_unique() {
         for lexicon in ALL {
             check(lexicon, lexicon.builtin)
+                .unwrap_or_else(|(line, reason)| panic!("{}: line {line}: {reason}", lexicon.name));
+            check_functions(lexicon.name, lexicon.builtin, &[])
                 .unwrap_or_else(|(line, reason)| panic!("{}: line {line}: {reason}", lexicon.name));
             let rows = rows(*lexicon);
             for pair in rows.windows(2) {
@@ -182,5 +216,62 @@ mod tests {
         ] {
             assert_eq!(wrong(&FORM_WORDS, &format!("word\tclass\tvalue\n{row}\n")), (2, reason.to_owned()));
         }
+    }
+
+    #[test]
+    fn a_crooked_code_is_named() {
+        let tables = [
+            (FUNCTIONS, "code\ttitle", "Tax\t税务", "`Tax` is no code of small letters and _"),
+            (FUNCTIONS, "code\ttitle", "tax\t", "function `tax` has no name for people"),
+            (UNITS, "form\tname\tkind\tfunctions\tspellings", "stme\t税务\tvertical\ttax\t", "unknown form `stme`"),
+            (UNITS, "form\tname\tkind\tfunctions\tspellings", "stem\t税务\tvertcal\ttax\t", "unknown kind `vertcal`"),
+            (
+                UNITS,
+                "form\tname\tkind\tfunctions\tspellings",
+                "stem\t税务\tvertical\t\t",
+                "unit `税务` has no function",
+            ),
+            (OFFICE_WORDS, "word\tclass\tvalue", "局\ttpye\t", "unknown class `tpye`"),
+            (
+                OFFICE_WORDS,
+                "word\tclass\tvalue",
+                "医院\thouse\thealth",
+                "`health` is not a kind, a colon and functions",
+            ),
+            (OFFICE_WORDS, "word\tclass\tvalue", "医院\thouse\thouse:health", "unknown kind `house`"),
+            (OFFICE_WORDS, "word\tclass\tvalue", "支队\tbranch\tits", "`its` is not own or nothing"),
+            (OFFICE_WORDS, "word\tclass\tvalue", "新区\tzone\tzone", "class `zone` takes no value, not `zone`"),
+            (REGIONS, "code\tname\tuntil\tshort", "42011\t洪山区\t\t", "`42011` is no code of six digits"),
+            (REGIONS, "code\tname\tuntil\tshort", "420111\t\t\t", "a division without a name"),
+            (REGIONS, "code\tname\tuntil\tshort", "420111\t洪山区\t2019年\t", "`2019年` is no year"),
+            (ZONES, "name\tparent\tothers", "滨海新区\t天津\t", "`天津` is no code of six digits"),
+            (SELFNAMES, "kind\twords", "speak\t我代表X", "unknown kind `speak`"),
+            (SELFNAMES, "kind\twords", "speaks\t我代表", "`我代表` has no X for the place"),
+            (SELFNAMES, "kind\twords", "speaks\t[我代表X", "`[我代表X` has a bracket without its other half"),
+            (PLACE_WORDS, "word\tclass\tvalue", "省\tlevel\tprovence", "unknown level `provence`"),
+            (PLACE_WORDS, "word\tclass\tvalue", "市\tmade_up\tcity/", "unknown level ``"),
+            (PLACE_WORDS, "word\tclass\tvalue", "关于\tabout\tcity", "class `about` takes no value, not `city`"),
+            (ROLES, "kind\tword\trole", "lable\t牵头单位\tlead", "unknown kind `lable`"),
+            (ROLES, "kind\tword\trole", "label\t牵头单位\tleads", "unknown role `leads`"),
+            (ROLES, "kind\tword\trole", "verb\t牵头\tname", "kind `verb` has no role `name`"),
+            (FURNITURE, "kind\tword", "lines\t打印本页", "unknown kind `lines`"),
+            (PAGE, "kind\tword", "aside\t", "kind `aside` without a word"),
+        ];
+        for (lexicon, head, row, reason) in tables {
+            assert_eq!(check(&lexicon, &format!("{head}\n{row}\n")), Err((2, reason.to_owned())), "{}", lexicon.name);
+        }
+        let unit = "form\tname\tkind\tfunctions\tspellings\n# x\nstem\t税务\tvertical\ttax/teh\t\n";
+        assert_eq!(check_functions("units.tsv", unit, &[]), Err((3, "unknown function `teh`".to_owned())));
+        let own = [("functions.tsv", "code\ttitle\ntax\t税务\nteh\t其他\n")];
+        assert_eq!(check_functions("units.tsv", unit, &own), Ok(()));
+    }
+
+    #[test]
+    fn a_row_is_left_out_and_comes_back() {
+        static CELL: OnceLock<usize> = OnceLock::new();
+        let count = || *once(&CELL, &[FUNCTIONS], || rows(FUNCTIONS).len());
+        let all = count();
+        assert_eq!(without(FUNCTIONS, 0, count), all - 1);
+        assert_eq!(count(), all);
     }
 }

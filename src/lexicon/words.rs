@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
-use super::{Lexicon, rows};
+use super::{Lexicon, once_of, rows};
 
 /// An enum of codes, as [`codes!`](super::code) makes it.
 pub trait Code: Copy + Eq + Hash + Sized + 'static {
@@ -25,6 +25,7 @@ pub trait Code: Copy + Eq + Hash + Sized + 'static {
 /// The words of a lexicon by their class.
 #[derive(Debug)]
 pub struct Words<C> {
+    lexicon: Lexicon,
     /// Word and value, in the order of the file.
     lists: FxHashMap<C, Vec<(&'static str, &'static str)>>,
 }
@@ -39,13 +40,12 @@ impl<C: Code> Words<C> {
                 lists.entry(class).or_default().push((word, value));
             }
         }
-        Self { lists }
+        Self { lexicon, lists }
     }
 
     /// Words and values of a class, in the order of the file.
     pub fn pairs(&self, class: C) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
-        let rows = self.lists.get(&class).map_or(&[][..], Vec::as_slice);
-        rows.iter().copied().filter(move |(word, _)| is_on(class, word))
+        self.lists.get(&class).map_or(&[][..], Vec::as_slice).iter().copied()
     }
 
     /// The words of a class, in the order of the file.
@@ -86,6 +86,18 @@ impl<C: Code> Words<C> {
     /// What stands before the longest word of the class that ends `text`.
     pub fn before<'a>(&self, class: C, text: &'a str) -> Option<&'a str> {
         self.list(class).filter_map(|word| text.strip_suffix(word)).min_by_key(|rest| rest.len())
+    }
+
+    /// The longest word of the class that opens `text`, its value, and what follows.
+    pub fn at_head<'a>(&self, class: C, text: &'a str) -> Option<(&'static str, &'static str, &'a str)> {
+        let found = self.pairs(class).filter_map(|(word, value)| Some((word, value, text.strip_prefix(word)?)));
+        found.min_by_key(|(_, _, rest)| rest.len())
+    }
+
+    /// What stands before the longest word of the class that ends `text`, that word, its value.
+    pub fn at_end<'a>(&self, class: C, text: &'a str) -> Option<(&'a str, &'static str, &'static str)> {
+        let found = self.pairs(class).filter_map(|(word, value)| Some((text.strip_suffix(word)?, word, value)));
+        found.min_by_key(|(rest, ..)| rest.len())
     }
 
     /// Where the first word of the class stands in `text`; the longest of those that begin together.
@@ -161,69 +173,8 @@ impl<C: Code> Deref for Pattern<C> {
     type Target = Regex;
 
     fn deref(&self) -> &Regex {
-        #[cfg(test)]
-        if let Some(regex) = off::rebuilt(self.template, &[self.template], || (self.words)().pattern(self.template)) {
-            return regex;
-        }
-        self.regex.get_or_init(|| (self.words)().pattern(self.template))
-    }
-}
-
-/// Whether a row counts.
-#[cfg(not(test))]
-fn is_on<C: Code>(_: C, _: &str) -> bool {
-    true
-}
-
-#[cfg(test)]
-use off::is_on;
-
-/// Rows that a test leaves out, one at a time.
-#[cfg(test)]
-pub(crate) mod off {
-    use std::any::Any;
-    use std::cell::{Cell, RefCell};
-
-    use rustc_hash::FxHashMap;
-
-    use super::Code;
-
-    thread_local! {
-        static OFF: Cell<Option<(&'static str, &'static str)>> = const { Cell::new(None) };
-        /// What was built without the row that is left out.
-        static BUILT: RefCell<FxHashMap<&'static str, &'static dyn Any>> = RefCell::default();
-    }
-
-    /// What `work` gives without the row of a word and the code of its class.
-    pub(crate) fn without<T>(word: &'static str, class: &'static str, work: impl FnOnce() -> T) -> T {
-        BUILT.take();
-        OFF.set(Some((word, class)));
-        let result = work();
-        OFF.set(None);
-        result
-    }
-
-    pub(super) fn is_on<C: Code>(class: C, word: &str) -> bool {
-        OFF.get().is_none_or(|(off, of)| off != word || of != class.code())
-    }
-
-    /// What is made of some templates, without the row that is left out; none where no template names its class.
-    pub(crate) fn rebuilt<T: 'static>(
-        key: &'static str,
-        templates: &[&str],
-        build: impl FnOnce() -> T,
-    ) -> Option<&'static T> {
-        let (_, class) = OFF.get()?;
-        let marks = ["{:", "{~"].map(|mark| format!("{mark}{class}"));
-        if !templates.iter().any(|template| marks.iter().any(|mark| template.contains(mark))) {
-            return None;
-        }
-        if let Some(built) = BUILT.with_borrow(|all| all.get(key).copied()) {
-            return built.downcast_ref();
-        }
-        let built: &'static T = Box::leak(Box::new(build()));
-        BUILT.with_borrow_mut(|all| all.insert(key, built));
-        Some(built)
+        let words = (self.words)();
+        once_of(&self.regex, &[], (words.lexicon, &[self.template]), || words.pattern(self.template))
     }
 }
 
@@ -236,11 +187,13 @@ pub fn without_values<C: Code>(row: &[&str]) -> Result<(), String> {
 
 /// A function `words()` in the module that asks for it: the words of one lexicon, read once.
 macro_rules! words {
-    ($lexicon:ident, $class:ty) => {
+    ($visible:vis $lexicon:ident, $class:ty) => {
         /// All words of the lexicon, read once.
-        fn words() -> &'static $crate::lexicon::words::Words<$class> {
+        $visible fn words() -> &'static $crate::lexicon::words::Words<$class> {
             static WORDS: std::sync::OnceLock<$crate::lexicon::words::Words<$class>> = std::sync::OnceLock::new();
-            WORDS.get_or_init(|| $crate::lexicon::words::Words::of($crate::lexicon::$lexicon))
+            $crate::lexicon::once(&WORDS, &[$crate::lexicon::$lexicon], || {
+                $crate::lexicon::words::Words::of($crate::lexicon::$lexicon)
+            })
         }
     };
 }

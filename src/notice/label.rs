@@ -6,7 +6,7 @@
 //! (`modifier`, `stem`, `middle`, `noun`).
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use regex::Regex;
 
@@ -15,7 +15,7 @@ use super::han::{is_han, parse_numeral};
 use super::tail::{Above, Label};
 use super::word::{Class, form};
 use super::{Level, Role, office};
-use crate::lexicon::{self, words};
+use crate::lexicon::{self, FORM_WORDS, ROLES, words};
 
 struct Words {
     label: Regex,
@@ -43,7 +43,7 @@ pub(super) fn role(name: &str) -> Option<Role> {
 /// The words of one kind in `roles.tsv` with their third column, longest first.
 pub(super) fn words_of(kind: &str) -> Vec<(&'static str, &'static str)> {
     let mut words: Vec<_> =
-        lexicon::rows(lexicon::ROLES).into_iter().filter(|row| row[0] == kind).map(|row| (row[1], row[2])).collect();
+        lexicon::rows(ROLES).into_iter().filter(|row| row[0] == kind).map(|row| (row[1], row[2])).collect();
     words.sort_by(|a, b| b.0.chars().count().cmp(&a.0.chars().count()).then(a.0.cmp(b.0)));
     words
 }
@@ -60,12 +60,8 @@ const SECOND: &str = r"(?:(?:{:and}|[、(/]){:duty}{:unit_noun}?\)?)?";
 
 /// The words and patterns, built once.
 fn words() -> &'static Words {
-    static WORDS: LazyLock<Words> = LazyLock::new(Words::new);
-    #[cfg(test)]
-    if let Some(words) = words::off::rebuilt("labels", &[ABOVE, LEVEL, SECOND], Words::new) {
-        return words;
-    }
-    &WORDS
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    lexicon::once_of(&WORDS, &[ROLES], (FORM_WORDS, &[ABOVE, LEVEL, SECOND]), Words::new)
 }
 
 impl Words {

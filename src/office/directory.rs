@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::locality::Places;
 use super::name::{Reading, cleaned, read};
-use super::stems::is_subsequence;
+use super::stems::{is_bureau, is_subsequence};
 use super::{Known, Office, UnitKind};
 use crate::place::{Level, Region};
 
@@ -164,8 +164,7 @@ fn same_office(left: &Reading, right: &Reading) -> bool {
     if !prefixes {
         return false;
     }
-    let bureau = |ending: &str| matches!(ending, "局" | "委" | "委员会" | "厅" | "办" | "办公室");
-    let endings = left.ending == right.ending || bureau(left.ending) && bureau(right.ending);
+    let endings = left.ending == right.ending || is_bureau(left.ending) && is_bureau(right.ending);
     if !left.entries.is_empty() && left.entries == right.entries && endings {
         // The same stems; a 服务中心 beside a 局 is another house.
         return left.office.functions == right.office.functions || left.core == right.core;

@@ -1,25 +1,29 @@
 //! Endings: names that the lexicon does not have whole and that go by how they end.
 //!
 //! In:  a name, the ways to read its beginning, the places of the notice.
-//! Out: a [`Reading`] each; null where the ending is another. Streets, zones, companies, mass organisations, branches
-//! of an office elsewhere, schools and hospitals.
+//! Out: a [`Reading`] each; null where the ending is another. Streets, zones, branches of an office elsewhere, and what
+//! goes by its ending alone: companies, mass organisations, schools, hospitals.
+//! Source of the words: `office-words.tsv`.
 
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
 use super::locality::{Head, Places, heads};
-use super::name::{LOCAL_BRANCHES, Reading, from_hit, lookup, reading};
-use super::stems::{Hit, stems};
-use super::{Function, Known, UnitKind};
-use crate::lexicon;
+use super::name::{Reading, add_functions, from_hit, lookup, reading};
+use super::stems::{Hit, is_bureau, is_own_branch, stems};
+use super::{Function, Known, UnitKind, words};
+use crate::lexicon::code::{OfficeClass, PlaceClass, SPOKEN};
+use crate::lexicon::words::Code;
+use crate::lexicon::{self, ZONES};
+use crate::place::word as place;
 
 /// The zones of `zones.tsv`: every spelling with the name it stands for.
 fn zones() -> &'static FxHashMap<&'static str, &'static str> {
-    static ZONES: OnceLock<FxHashMap<&'static str, &'static str>> = OnceLock::new();
-    ZONES.get_or_init(|| {
+    static ALL: OnceLock<FxHashMap<&'static str, &'static str>> = OnceLock::new();
+    lexicon::once(&ALL, &[ZONES], || {
         let mut zones = FxHashMap::default();
-        for row in lexicon::rows(lexicon::ZONES) {
+        for row in lexicon::rows(ZONES) {
             let [name, _, others] = row[..] else { continue };
             zones.insert(name, name);
             for other in others.split('/').filter(|other| !other.is_empty()) {
@@ -34,7 +38,7 @@ fn zones() -> &'static FxHashMap<&'static str, &'static str> {
 pub(super) fn elsewhere(main: &str, _: &[Head], _: &Places) -> Option<Reading> {
     main.char_indices().map(|(at, _)| at).skip(2).take(3).find_map(|at| {
         let hit = lookup(&main[at..]).filter(|hit| !hit.composed)?;
-        let vertical = hit.kind == UnitKind::Vertical || hit.ending == "分局";
+        let vertical = hit.kind == UnitKind::Vertical || is_own_branch(hit.ending);
         let head = Head { prefix: String::new(), level: None, rest: &main[at..], place: true, own: false };
         let mut found = from_hit(hit, &head, Known::Lexicon);
         found.office.unit.insert_str(0, &main[..at]);
@@ -47,7 +51,7 @@ pub(super) fn elsewhere(main: &str, _: &[Head], _: &Places) -> Option<Reading> {
 pub(super) fn of_a_place(main: &str, _: &[Head], _: &Places) -> Option<Reading> {
     main.char_indices().map(|(at, _)| at).skip(2).take(2).find_map(|at| {
         let hit = lookup(&main[at..]).filter(|_| main[at..].chars().count() > 2)?;
-        let bureau = matches!(hit.ending, "局" | "委" | "厅" | "管理局" | "委员会" | "");
+        let bureau = hit.ending.is_empty() || is_bureau(hit.ending);
         let head = Head { prefix: String::new(), level: None, rest: &main[at..], place: true, own: false };
         let mut found = from_hit(hit, &head, Known::Rule);
         found.office.unit.insert_str(0, &main[..at]);
@@ -56,66 +60,54 @@ pub(super) fn of_a_place(main: &str, _: &[Head], _: &Places) -> Option<Reading> 
     })
 }
 
-/// Houses known by their ending, `县第一中学`; offices in another city; what belongs to the congress.
-pub(super) fn house(main: &str, heads: &[Head], _: &Places) -> Option<Reading> {
-    let head = heads.iter().rev().find(|head| !head.place && !head.prefix.is_empty()).or(heads.first())?;
-    let endings = [
-        ("education", &["中学", "小学", "大学", "学院", "学校", "幼儿园", "高中", "初中", "职校", "学校联盟"][..]),
-        ("health", &["医院", "卫生院", "保健院", "卫生服务中心", "医疗集团", "医共体"][..]),
-        ("media", &["电视台", "日报社", "报社", "广电台"][..]),
-        (
-            "culture_tourism_sport",
-            &["博物馆", "图书馆", "美术馆", "文化馆", "体育馆", "剧院", "纪念馆", "大剧院", "体育场"][..],
-        ),
-        ("landscape_forestry", &["林场", "植物园", "动物园", "森林公园", "湿地公园"][..]),
-        ("judiciary", &["法院", "检察院"][..]),
-    ];
-    let code = endings.iter().find(|(_, words)| words.iter().any(|word| main.ends_with(word))).map(|(code, _)| *code);
-    let away = head.rest.strip_prefix("人民政府").or_else(|| head.rest.strip_prefix("政府")).unwrap_or(head.rest);
-    let away = away.starts_with('驻') && ["办", "办事处", "联络处", "办公室"].iter().any(|end| away.ends_with(end));
-    let congress = ["人大", "人大常委会", "政协"].iter().any(|lead| head.rest.starts_with(lead));
-    let code = match code {
-        _ if away => "government_office_affairs",
-        _ if congress && head.rest.chars().count() < 14 => "other",
-        Some(code) => code,
-        None => return None,
+/// Offices in another city, and what belongs to the congress.
+pub(super) fn mission(main: &str, heads: &[Head], _: &Places) -> Option<Reading> {
+    const LONGEST: usize = 13;
+    let head = head_of(heads)?;
+    let words = words();
+    let away = place::words().behind(PlaceClass::Government, head.rest).unwrap_or(head.rest);
+    let code = if away.starts_with('驻') && words.ends(OfficeClass::Mission, away) {
+        "government_office_affairs"
+    } else if words.opens(OfficeClass::Congress, head.rest) && head.rest.chars().count() <= LONGEST {
+        "other"
+    } else {
+        return None;
     };
-    let mut found = reading(main.to_owned(), vec![Function::of(code)], UnitKind::Department, Known::Rule, head.rest);
-    found.level = head.level;
-    found.prefix = head.prefix.clone();
+    Some(under(main, head, vec![Function::of(code)], UnitKind::Department))
+}
+
+/// Houses known by their ending, `县第一中学`, `市城投集团`, `区工商业联合会`: what it says, and what the words before it say.
+pub(super) fn house(main: &str, heads: &[Head], _: &Places) -> Option<Reading> {
+    let (_, end, value) = words().at_end(OfficeClass::House, main)?;
+    let (kind, cell) = value.split_once(':')?;
+    let head = head_of(heads)?;
+    let kind = UnitKind::parse(kind).ok()?;
+    let mut found = under(main, head, Function::of_cell(cell), kind);
+    if cell.split('/').any(|code| code == SPOKEN) {
+        let (mut spoken, _) = stems().keywords(head.rest.strip_suffix(end).unwrap_or(head.rest));
+        // 投资 in a company's name is what it does with money, not an office's field.
+        spoken.retain(|function| kind != UnitKind::Company || *function != Function::of("commerce_investment"));
+        add_functions(&mut found.office, spoken);
+    }
     Some(found)
 }
 
-const BRANCHES: [&str; 24] = [
-    "监管分局",
-    "监管支局",
-    "税务局",
-    "分公司",
-    "分中心",
-    "管理部",
-    "办事处",
-    "管理处",
-    "监管组",
-    "监管局",
-    "调查队",
-    "中心支行",
-    "分局",
-    "支局",
-    "支行",
-    "分行",
-    "支队",
-    "大队",
-    "总队",
-    "分院",
-    "分会",
-    "分站",
-    "调查总队",
-    "服务处",
-];
+/// The beginning of a name that a house goes by: its level where it has one.
+fn head_of<'h, 'n>(heads: &'h [Head<'n>]) -> Option<&'h Head<'n>> {
+    heads.iter().rev().find(|head| !head.place && !head.prefix.is_empty()).or(heads.first())
+}
+
+/// A name that keeps its form, under its level.
+fn under(main: &str, head: &Head, functions: Vec<Function>, kind: UnitKind) -> Reading {
+    let mut found = reading(main.to_owned(), functions, kind, Known::Rule, head.rest);
+    found.level = head.level;
+    found.prefix = head.prefix.clone();
+    found
+}
 
 /// A branch: a known office followed by a place and a word such as 分局. `市生态环境局武昌区分局`, `市公安局交警支队`.
 pub(super) fn branch(main: &str, heads: &[Head], places: &Places) -> Option<Reading> {
-    let suffix = BRANCHES.iter().find(|suffix| main.ends_with(**suffix))?;
+    let (_, suffix, whose) = words().at_end(OfficeClass::Branch, main)?;
     for head in heads {
         let cuts = head.rest.char_indices().map(|(at, _)| at).skip(2);
         // The longest office at the beginning that leaves something.
@@ -132,7 +124,7 @@ pub(super) fn branch(main: &str, heads: &[Head], places: &Places) -> Option<Read
         let kind = if hit.kind == UnitKind::Company { UnitKind::Company } else { UnitKind::Vertical };
         let own = places.own.iter().find(|(spelling, _, _)| place == spelling);
         let name = match own {
-            Some((_, prefix, _)) if LOCAL_BRANCHES.contains(suffix) => {
+            Some((_, prefix, _)) if !whose.is_empty() => {
                 let stem = hit.name.strip_suffix('局').unwrap_or(&hit.name);
                 format!("{prefix}{stem}{suffix}")
             }
@@ -163,25 +155,8 @@ fn heads_lookup(name: &str, places: &Places) -> Option<Hit> {
     })
 }
 
-const STREETS: [(&str, &str); 14] = [
-    ("街道办事处", "街道"),
-    ("街道办", "街道"),
-    ("街办事处", "街道"),
-    ("街办", "街办"),
-    ("街道", "街道"),
-    ("街", "街道"),
-    ("镇人民政府", "镇"),
-    ("镇政府", "镇"),
-    ("镇", "镇"),
-    ("乡人民政府", "乡"),
-    ("乡政府", "乡"),
-    ("乡", "乡"),
-    ("办事处", "办事处"),
-    ("苏木", "苏木"),
-];
-
 pub(super) fn street(main: &str, heads: &[Head], places: &Places) -> Option<Reading> {
-    let (before, full) = STREETS.iter().find_map(|(end, full)| main.strip_suffix(end).map(|before| (before, full)))?;
+    let (before, end, full) = words().at_end(OfficeClass::Street, main)?;
     // A street's name is short and is no office's.
     let generic = places.generic(before).map_or(before, |(prefix, _)| &before[prefix.len()..]);
     let head = heads.iter().find(|head| head.place && head.rest.chars().count() > 2 && generic.chars().count() > 5);
@@ -190,147 +165,41 @@ pub(super) fn street(main: &str, heads: &[Head], places: &Places) -> Option<Read
     if !(1..=8).contains(&length.min(own)) || before.is_empty() {
         return None;
     }
-    let full = if *full == "街办" && before.chars().count() > 1 { "街道" } else { full };
+    // 街 belongs to the name of `东街办`.
+    let named = end.starts_with('街') && before.chars().count() == 1;
+    let full = if full.is_empty() || named { end } else { full };
     let unit = format!("{before}{full}");
     Some(reading(unit, vec![Function::of("subdistrict")], UnitKind::Street, Known::Rule, before))
 }
 
-pub(super) fn company(main: &str, heads: &[Head], _: &Places) -> Option<Reading> {
-    let ends = [
-        "有限责任公司",
-        "股份有限公司",
-        "有限公司",
-        "集团公司",
-        "公司",
-        "集团",
-        "水司",
-        "银行",
-        "农商行",
-        "信用社",
-        "电厂",
-        "投资中心",
-        "联社",
-    ];
-    let end = ends.iter().find(|end| main.ends_with(**end))?;
-    let mut functions = vec![Function::of("state_company")];
-    let head = heads.iter().rev().find(|head| !head.place && !head.prefix.is_empty()).or(heads.first())?;
-    let about = head.rest.strip_suffix(end).unwrap_or(head.rest);
-    let words = if ["银行", "农商行", "信用社"].contains(end) { "金融" } else { about };
-    // 投资 in a company's name is what it does with money, not an office's field.
-    let vague = Function::of("commerce_investment");
-    for function in stems().keywords(words).0 {
-        if function != vague && !functions.contains(&function) {
-            functions.push(function);
-        }
-    }
-    let mut found = reading(main.to_owned(), functions, UnitKind::Company, Known::Rule, head.rest);
-    found.level = head.level;
-    found.prefix = head.prefix.clone();
-    Some(found)
-}
-
-const ZONE_WORDS: [&str; 51] = [
-    "开发区",
-    "经开区",
-    "高新区",
-    "新区",
-    "产业园",
-    "工业园",
-    "工业区",
-    "科技园",
-    "园区",
-    "商务区",
-    "示范区",
-    "试验区",
-    "实验区",
-    "度假区",
-    "风景区",
-    "风景名胜区",
-    "景区",
-    "保税区",
-    "综保区",
-    "自贸区",
-    "自贸试验区",
-    "自贸港",
-    "科学城",
-    "生态城",
-    "新城",
-    "金融城",
-    "科技城",
-    "创新区",
-    "物流园",
-    "合作区",
-    "管理区",
-    "产业城",
-    "集聚区",
-    "集中区",
-    "经济区",
-    "空港区",
-    "港区",
-    "新片区",
-    "示范城",
-    "创业园",
-    "产业带",
-    "创新带",
-    "科创带",
-    "大走廊",
-    "经济带",
-    "古城",
-    "农高区",
-    "产业区",
-    "创新港",
-    "软件园",
-    "智谷",
-];
-const ZONE_ENDS: [&str; 20] = [
-    "管理委员会",
-    "管委会",
-    "管委",
-    "党工委",
-    "工委",
-    "管理办公室",
-    "建设指挥部",
-    "指挥部",
-    "建设管理处",
-    "管理处",
-    "管理局",
-    "管理办",
-    "办公室",
-    "中心",
-    "办",
-    "服务中心",
-    "管理中心",
-    "建设中心",
-    "发展中心",
-    "处",
-];
-
-/// Where the first word of a zone in `name` ends, in bytes.
+/// Where the last word of a zone in `name` ends, in bytes.
 pub(super) fn zone_word(name: &str) -> Option<usize> {
     // Most names hold none of these but for the level's prefix, and looking for every word takes time.
     let rest = name.strip_prefix('区').unwrap_or(name);
     if !rest.contains(['区', '园', '城', '带', '廊', '港', '谷', '片']) {
         return None;
     }
-    ZONE_WORDS.iter().find_map(|word| name.find(word).map(|at| at + word.len()))
+    words().list(OfficeClass::Zone).filter_map(|word| name.rfind(word).map(|at| at + word.len())).max()
 }
 
 pub(super) fn zone_by_name(main: &str, heads: &[Head], _: &Places) -> Option<Reading> {
-    let committee = ["管理委员会", "管委会", "管委"].iter().find_map(|end| main.strip_suffix(end));
-    let name = committee.unwrap_or(main);
+    let words = words();
+    let ends = || words.pairs(OfficeClass::ZoneEnd);
+    // 管委会 and the like are written out, and make anything before them a zone.
+    let committee = ends().find_map(|(end, full)| Some((main.strip_suffix(end)?, full)).filter(|_| !full.is_empty()));
+    let (name, full) = committee.unwrap_or((main, ""));
     // `前海管理局`: a zone's name and who runs it.
     let below = heads.iter().find(|head| !head.place && !head.prefix.is_empty()).map_or(name, |head| head.rest);
-    let run_by = || ZONE_ENDS.iter().find_map(|end| zones().get(below.strip_suffix(end)?));
+    let run_by = || ends().find_map(|(end, _)| zones().get(below.strip_suffix(end)?));
     let whole = zones().get(name).copied();
     let known = whole.or_else(|| run_by().map(|_| name));
     let by_word = zone_word(name).is_some_and(|end| {
         let rest = &name[end..];
-        rest.is_empty() || ZONE_ENDS.iter().any(|word| rest.ends_with(word)) && rest.chars().count() <= 10
+        rest.is_empty() || words.ends(OfficeClass::ZoneEnd, rest) && rest.chars().count() <= 10
     });
     if known.is_none() && !by_word && committee.is_none() {
         return None;
     }
-    let full = if committee.is_some() { "管理委员会" } else { "" };
     let unit = format!("{}{full}", known.unwrap_or(name));
     let certain = if known.is_some() { Known::Lexicon } else { Known::Rule };
     let mut found = reading(unit, vec![Function::of("zone")], UnitKind::Zone, certain, name);
@@ -339,21 +208,5 @@ pub(super) fn zone_by_name(main: &str, heads: &[Head], _: &Places) -> Option<Rea
         found.level = head.level;
         found.prefix = head.prefix.clone();
     }
-    Some(found)
-}
-
-pub(super) fn mass_org(main: &str, heads: &[Head], _: &Places) -> Option<Reading> {
-    let ends = ["联合会", "协会", "学会", "商会", "促进会", "基金会", "联谊会", "总会", "研究会"];
-    ends.iter().find(|end| main.ends_with(**end))?;
-    let head = heads.iter().rev().find(|head| !head.place && !head.prefix.is_empty()).or(heads.first())?;
-    let mut functions = vec![Function::of("mass_organization")];
-    for function in stems().keywords(head.rest).0 {
-        if !functions.contains(&function) {
-            functions.push(function);
-        }
-    }
-    let mut found = reading(main.to_owned(), functions, UnitKind::MassOrg, Known::Rule, head.rest);
-    found.level = head.level;
-    found.prefix = head.prefix.clone();
     Some(found)
 }

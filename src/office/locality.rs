@@ -3,6 +3,7 @@
 //! In:  a name and the region of its notice.
 //! Out: the ways to read its beginning, [`Head`]: a level's prefix, the own place's name, another place's name.
 
+use crate::place::word::{before_level, levels};
 use crate::place::{Level, Region};
 
 /// The names by which a notice may call its own place and those around it.
@@ -31,21 +32,13 @@ impl Places {
             [(&region.province, Level::Province), (&region.city, Level::City), (&region.district, Level::District)];
         for (name, level) in parts {
             let Some(name) = name.as_deref() else { continue };
-            let suffixes =
-                ["自治区", "自治州", "自治县", "自治旗", "地区", "新区", "省", "市", "区", "县", "州", "盟", "旗"];
-            let (short, suffix) = suffixes
-                .iter()
-                .find_map(|suffix| name.strip_suffix(suffix).map(|short| (short, *suffix)))
-                .unwrap_or((name, ""));
-            let prefix = match suffix {
-                "新区" => "区",
-                "自治州" => "州",
-                "自治县" => "县",
-                "自治旗" => "旗",
-                "地区" => "地区",
+            let (short, word) = before_level(name).map_or((name, None), |(short, word)| (short, Some(word)));
+            // 浦东新区 is 浦东 for short.
+            let short = if name.ends_with('区') { short.strip_suffix('新').unwrap_or(short) } else { short };
+            let prefix = match word {
                 // In a county-level city 市 is the own level; the city above keeps its name.
-                "市" if level == Level::City && city == Level::District => name,
-                other => other,
+                Some(word) if word.word == "市" && level == Level::City && city == Level::District => name,
+                other => other.map_or("", |word| word.prefix),
             };
             own.push((name.to_owned(), prefix.to_owned(), level));
             if short.chars().count() > 1 {
@@ -58,20 +51,8 @@ impl Places {
 
     /// What a prefix of one word stands for.
     pub(super) fn generic(&self, name: &str) -> Option<(&'static str, Level)> {
-        let words = [
-            ("自治区", Level::Province),
-            ("自治州", Level::City),
-            ("省", Level::Province),
-            ("市", self.city),
-            ("区", Level::District),
-            ("县", Level::District),
-            ("旗", Level::District),
-            ("州", Level::City),
-            ("盟", Level::City),
-            ("镇", Level::Township),
-            ("乡", Level::Township),
-        ];
-        words.into_iter().find(|(word, _)| name.starts_with(word))
+        let own = levels().iter().find(|own| name.starts_with(own.word))?;
+        Some((own.word, if own.word == "市" { self.city } else { own.level }))
     }
 
     /// The own places at the head of a name: the prefix they stand for, and the rest. `洪山区发改局` and `洪山公安分局`

@@ -3,7 +3,7 @@
 //! In:  a unit's name as printed, the level of the list it stands in, and the region of the notice.
 //! Out: an [`Office`]: canonical name, functions, kind, and how sure that is.
 //! Not here: where a name begins and ends in the notice; that is [`crate::notice`].
-//! Source: `units.tsv` and `functions.tsv`; street, zone, company and group names go by their endings.
+//! Source: `units.tsv` and `functions.tsv`; street, zone, company and group names go by the words of `office-words.tsv`.
 
 mod directory;
 mod ending;
@@ -19,22 +19,31 @@ use std::sync::OnceLock;
 
 pub use directory::{Directory, Unified};
 
-use crate::lexicon;
+use crate::lexicon::code::OfficeClass;
+pub use crate::lexicon::code::UnitKind;
+use crate::lexicon::words::{Code, words};
+use crate::lexicon::{self, FUNCTIONS};
+
+words!(OFFICE_WORDS, OfficeClass);
+
+/// The code of what is none of the others.
+const OTHER: &str = "other";
 
 /// What an office does: one row of `functions.tsv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Function(u8);
 
 fn functions() -> &'static [(&'static str, &'static str)] {
-    static FUNCTIONS: OnceLock<Vec<(&str, &str)>> = OnceLock::new();
-    FUNCTIONS.get_or_init(|| {
-        let rows = lexicon::rows(lexicon::FUNCTIONS).into_iter();
+    static ALL: OnceLock<Vec<(&str, &str)>> = OnceLock::new();
+    lexicon::once(&ALL, &[FUNCTIONS], || {
+        let rows = lexicon::rows(FUNCTIONS).into_iter();
         let mut functions: Vec<_> = rows.filter(|row| row.len() > 1).map(|row| (row[0], row[1])).take(254).collect();
-        if !functions.iter().any(|(code, _)| *code == "other") {
-            functions.push(("other", "其他"));
+        if !functions.iter().any(|(code, _)| *code == OTHER) {
+            functions.push((OTHER, OTHER));
         }
         functions
     })
+    .as_slice()
 }
 
 impl Function {
@@ -48,79 +57,37 @@ impl Function {
         Self::all().find(|function| function.code() == code)
     }
 
+    /// The functions of a cell with / between; `other` where it names none.
+    fn of_cell(cell: &str) -> Vec<Self> {
+        let functions: Vec<Self> = cell.split('/').filter_map(Self::from_code).collect();
+        if functions.is_empty() { vec![Self::other()] } else { functions }
+    }
+
     /// What is none of the others.
     pub fn other() -> Self {
-        Self::of("other")
+        Self::of(OTHER)
     }
 
     /// The function with this code, `other` where the file has none.
     fn of(code: &str) -> Self {
-        Self::from_code(code).or_else(|| Self::from_code("other")).unwrap_or(Self(0))
+        Self::from_code(code).or_else(|| Self::from_code(OTHER)).unwrap_or(Self(0))
     }
 
     /// The code in tables, `development_reform`.
     pub fn code(self) -> &'static str {
-        functions().get(usize::from(self.0)).map_or("other", |function| function.0)
+        functions().get(usize::from(self.0)).map_or(OTHER, |function| function.0)
     }
 
     /// The name for people, `发展改革`.
     pub fn title(self) -> &'static str {
-        functions().get(usize::from(self.0)).map_or("其他", |function| function.1)
+        functions().get(usize::from(self.0)).map_or(OTHER, |function| function.1)
     }
-}
-
-/// What sort of office it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum UnitKind {
-    /// Part of the government, courts and congress included.
-    Department,
-    PartyOrgan,
-    /// A street, town or township.
-    Street,
-    /// A development zone, new area or scenic area, and who builds it.
-    Zone,
-    Company,
-    MassOrg,
-    /// Led from above: tax, police and environment branches, banks' supervision.
-    Vertical,
-    /// Several offices under one word, `各街道`.
-    Group,
-    /// A person or a person's office, `常务副市长`.
-    Person,
-    /// An office of a government above the notice's own.
-    Upper,
 }
 
 impl UnitKind {
     /// The code in tables.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Department => "department",
-            Self::PartyOrgan => "party_organ",
-            Self::Street => "street",
-            Self::Zone => "zone",
-            Self::Company => "company",
-            Self::MassOrg => "mass_org",
-            Self::Vertical => "vertical",
-            Self::Group => "group",
-            Self::Person => "person",
-            Self::Upper => "upper",
-        }
-    }
-
-    fn from_name(name: &str) -> Self {
-        match name {
-            "party_organ" => Self::PartyOrgan,
-            "street" => Self::Street,
-            "zone" => Self::Zone,
-            "company" => Self::Company,
-            "mass_org" => Self::MassOrg,
-            "vertical" => Self::Vertical,
-            "group" => Self::Group,
-            "person" => Self::Person,
-            "upper" => Self::Upper,
-            _ => Self::Department,
-        }
+        self.code()
     }
 }
 

@@ -7,12 +7,13 @@
 //! first; what is not found goes by its ending (街道, 管委会, 集团, 分局), then by the stems it is made of, then by the
 //! words in it, and last by likeness, which is marked.
 
-use super::ending::{branch, company, elsewhere, house, mass_org, of_a_place, street, zone_by_name, zone_word};
+use super::ending::{branch, elsewhere, house, mission, of_a_place, street, zone_by_name, zone_word};
 use super::group;
 use super::locality::{Head, Places, heads};
-use super::stems::{Hit, endings, stems};
-use super::{Function, Known, Office, UnitKind};
-use crate::place::Level;
+use super::stems::{Hit, endings, is_own_branch, stems};
+use super::{Function, Known, Office, UnitKind, words};
+use crate::lexicon::code::{OfficeClass, PlaceClass};
+use crate::place::{Level, word as place};
 
 /// The lowest likeness of a stem to a known one that makes it that one.
 ///
@@ -60,16 +61,15 @@ pub(super) fn cleaned(raw: &str) -> String {
     }
     text.extend(std::iter::repeat_n('）', depth));
     // A scope note is no part of the name.
-    while text.contains('（')
-        && let Some(start) = text.find("（含")
+    while let Some(start) =
+        text.match_indices('（').map(|(at, _)| at).find(|at| text[at + '（'.len_utf8()..].starts_with('含'))
     {
         let end = text[start..].find('）').map_or(text.len(), |at| start + at + '）'.len_utf8());
         text.replace_range(start..end, "");
     }
     let text = if text.contains('（') { text.replace("（）", "") } else { text };
     let text = text.trim_matches([',', '，', '、', ';', '；', '。', ':', '：', '.', '"', '“', '”']);
-    let etc = ["等有关单位", "等相关单位", "等有关部门", "等相关部门", "等单位", "等部门", "等"];
-    let short = etc.iter().find_map(|etc| text.strip_suffix(etc)).filter(|rest| rest.chars().count() > 1);
+    let short = words().before(OfficeClass::Etc, text).filter(|rest| rest.chars().count() > 1);
     short.unwrap_or(text).to_owned()
 }
 
@@ -105,7 +105,7 @@ pub(super) fn read(raw: &str, level: Level, places: &Places) -> Reading {
             if matches!(reading.office.kind, UnitKind::Street | UnitKind::Zone) {
                 let zone = zone_word(alias).is_some();
                 add_functions(&mut reading.office, if zone { vec![Function::of("zone")] } else { Vec::new() });
-                if alias.ends_with('街') || alias.ends_with("街道") || alias.ends_with('镇') {
+                if words().ends(OfficeClass::Street, alias) {
                     add_functions(&mut reading.office, vec![Function::of("subdistrict")]);
                 }
             } else {
@@ -140,7 +140,8 @@ fn add_alias(reading: &mut Reading, alias: &str, places: &Places) {
     add_functions(&mut reading.office, functions);
 }
 
-fn add_functions(office: &mut Office, functions: Vec<Function>) {
+/// Adds functions that an office does not have yet.
+pub(super) fn add_functions(office: &mut Office, functions: Vec<Function>) {
     if office.function == Function::other() && !functions.is_empty() {
         office.functions.clear();
     }
@@ -178,11 +179,10 @@ pub(super) fn reading(unit: String, functions: Vec<Function>, kind: UnitKind, kn
 
 pub(super) fn from_hit(hit: Hit, head: &Head, known: Known) -> Reading {
     let mut kind = hit.kind;
-    if hit.ending == "分局" || head.rest.ends_with("分局") {
-        kind = UnitKind::Vertical;
-    }
     // A branch under the place's name (洪山社保处) answers upwards.
-    if head.place && head.own && kind == UnitKind::Department && ["处", "大队", "支队"].contains(&hit.ending) {
+    let branch = hit.ending.ends_with('处') || is_own_branch(hit.ending);
+    let own = head.place && head.own && kind == UnitKind::Department && branch;
+    if own || is_sub_bureau(hit.ending) || is_sub_bureau(head.rest) {
         kind = UnitKind::Vertical;
     }
     let mut reading = reading(format!("{}{}", head.prefix, hit.name), hit.functions, kind, known, head.rest);
@@ -193,12 +193,17 @@ pub(super) fn from_hit(hit: Hit, head: &Head, known: Known) -> Reading {
     reading
 }
 
+/// Whether a name ends as a bureau's branch does: 公安分局.
+fn is_sub_bureau(name: &str) -> bool {
+    name.strip_suffix('局').is_some_and(|rest| rest.ends_with('分'))
+}
+
 /// Reads a name without brackets; `whole` is the name with them.
 fn read_main(main: &str, whole: &str, places: &Places) -> Reading {
     let zone = zone_word(main).is_some();
     if let Some(functions) = group::functions(main) {
         // `中法生态城相关处室` is one zone's house.
-        if zone && !main.starts_with('各') && (main.ends_with("处室") || main.ends_with("部门")) {
+        if zone && !main.starts_with('各') && words().ends(OfficeClass::GroupNoun, main) {
             let functions = vec![Function::of("zone"), Function::of("collective")];
             return reading(whole.to_owned(), functions, UnitKind::Zone, Known::Rule, main);
         }
@@ -215,27 +220,12 @@ fn read_main(main: &str, whole: &str, places: &Places) -> Reading {
         return found;
     }
     let heads = heads(main, places);
-    let readings = [
-        looked_up,
-        place_removed,
-        house,
-        branch,
-        elsewhere,
-        street,
-        company,
-        zone_by_name,
-        composed,
-        mass_org,
-        of_a_place,
-    ];
+    let readings =
+        [looked_up, place_removed, mission, branch, elsewhere, street, house, zone_by_name, composed, of_a_place];
     for read in readings {
         if let Some(found) = read(main, &heads, places) {
             return found;
         }
-    }
-    if zone && main.ends_with("相关处室") {
-        let functions = vec![Function::of("zone"), Function::of("collective")];
-        return reading(whole.to_owned(), functions, UnitKind::Zone, Known::Rule, main);
     }
     if group::is_person(main) {
         return reading(main.to_owned(), vec![Function::other()], UnitKind::Person, Known::Rule, main);
@@ -257,47 +247,46 @@ pub(super) fn lookup(rest: &str) -> Option<Hit> {
         }
         return Some(hit);
     }
-    for lead in ["人民政府", "政府"] {
-        if let Some(inner) = rest.strip_prefix(lead)
-            && let Some(mut hit) = stems.lookup(inner).or_else(|| stems.compose(inner))
-        {
-            hit.name = format!("{lead}{}", hit.name);
-            return Some(hit);
-        }
+    let (words, government) = (words(), |text| place::words().at_head(PlaceClass::Government, text));
+    if let Some((lead, _, inner)) = government(rest)
+        && let Some(mut hit) = stems.lookup(inner).or_else(|| stems.compose(inner))
+    {
+        hit.name = format!("{lead}{}", hit.name);
+        return Some(hit);
     }
-    let party = ["党工委", "党委", "委"].into_iter().find_map(|lead| Some((lead, rest.strip_prefix(lead)?)));
-    if let Some((lead, inner)) = party.filter(|(_, inner)| !inner.is_empty()) {
-        let inner = inner.strip_suffix("机关").unwrap_or(inner);
+    let party = words.at_head(OfficeClass::Party, rest);
+    if let Some((lead, _, inner)) = party.filter(|(_, _, inner)| !inner.is_empty()) {
+        let inner = words.before(OfficeClass::Organ, inner).unwrap_or(inner);
         // `区委区政府信访局` is both's.
-        let both = ["省政府", "市政府", "区政府", "县政府", "州政府", "旗政府", "政府", "人民政府"];
-        let below = both.iter().find_map(|word| inner.strip_prefix(word)).filter(|below| !below.is_empty());
+        let below = government(inner.trim_start_matches(LEVELS)).map_or("", |(_, _, below)| below);
         let found = stems.lookup(inner).or_else(|| stems.compose(inner)).map(|hit| (hit, ""));
-        let found = found.or_else(|| {
-            let below = below?;
-            Some((stems.lookup(below)?, &inner[..inner.len() - below.len()]))
-        });
+        let found = found.or_else(|| Some((stems.lookup(below)?, &inner[..inner.len() - below.len()])));
         if let Some((mut hit, middle)) = found {
             hit.name = format!("{lead}{middle}{}", hit.name);
             hit.kind = UnitKind::PartyOrgan;
             return Some(hit);
         }
     }
-    for (lead, name) in [("团", "团"), ("共青团", "共青团")] {
-        if let Some(level) = rest.strip_prefix(lead).and_then(|level| level.strip_suffix('委'))
-            && ["省", "市", "区", "县", "州", "旗", "工"].contains(&level)
-        {
-            return youth(format!("{name}{level}委"));
-        }
+    if let Some(level) = youth_level(rest)
+        && (LEVELS.iter().chain(&['工']).any(|c| level.chars().eq([*c])))
+    {
+        return youth(rest.to_owned());
     }
-    if let Some(inner) = rest.strip_suffix("机关").filter(|inner| inner.chars().count() > 1) {
-        return stems.lookup(inner);
-    }
-    None
+    let inner = words.before(OfficeClass::Organ, rest).filter(|inner| inner.chars().count() > 1);
+    inner.and_then(|inner| stems.lookup(inner))
+}
+
+/// Levels that stand inside a name.
+const LEVELS: [char; 6] = ['省', '市', '区', '县', '州', '旗'];
+
+/// The level inside a name of the youth league: 区 of `团区委`.
+fn youth_level(name: &str) -> Option<&str> {
+    words().behind(OfficeClass::Youth, name)?.strip_suffix('委')
 }
 
 /// The youth league, whose level stands inside its name.
 fn youth(name: String) -> Option<Hit> {
-    let mut hit = stems().lookup("团委")?;
+    let mut hit = stems().lookup(&String::from_iter(['团', '委']))?;
     hit.name = name;
     hit.ending = "";
     Some(hit)
@@ -305,9 +294,8 @@ fn youth(name: String) -> Option<Hit> {
 
 /// `团区委`: the level stands in the middle.
 fn own_party(mut found: Reading, head: &Head, places: &Places) -> Reading {
-    let level = found.core.strip_prefix("共青团").or_else(|| found.core.strip_prefix('团'));
     if head.prefix.is_empty()
-        && let Some(level) = level.and_then(|level| level.strip_suffix('委'))
+        && let Some(level) = youth_level(&found.core)
     {
         found.level = places.generic(level).map(|(_, level)| level);
     }
@@ -326,14 +314,11 @@ fn place_removed(main: &str, _: &[Head], places: &Places) -> Option<Reading> {
     if found.office.kind == UnitKind::Department {
         found.office.kind = UnitKind::Vertical;
     }
-    if !LOCAL_BRANCHES.iter().any(|suffix| main.ends_with(suffix)) {
+    if words().at_end(OfficeClass::Branch, main).is_none_or(|(_, _, whose)| whose.is_empty()) {
         found.office.unit = main.to_owned();
     }
     Some(found)
 }
-
-/// Branches that a district calls its own: `洪山公安分局` is `区公安分局`, while `人行蔡甸支行` keeps its name.
-pub(super) const LOCAL_BRANCHES: [&str; 3] = ["分局", "大队", "支队"];
 
 /// Two names without a mark between them: what both do, and where they part as help.
 fn glued(main: &str, places: &Places) -> Option<Reading> {
@@ -392,7 +377,7 @@ fn guessed(main: &str, heads: &[Head]) -> Reading {
     let ending = endings(rest).last();
     let (stem, printed, full) = ending.unwrap_or((rest, "", ""));
     // 局, 委, 厅 and 部 are founded by law under known names: words in an unknown one prove nothing.
-    let lawful = ["局", "委", "委员会", "厅", "部", "署", "管理局", "总局"].contains(&printed);
+    let lawful = words().is(OfficeClass::Lawful, printed);
     let party = rest.starts_with('委');
     let kind = if party { UnitKind::PartyOrgan } else { UnitKind::Department };
     let (functions, share) = stems.keywords(stem);

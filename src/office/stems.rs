@@ -8,8 +8,10 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
-use super::{Function, UnitKind};
-use crate::lexicon;
+use super::{Function, UnitKind, words};
+use crate::lexicon::code::{OfficeClass, UnitForm};
+use crate::lexicon::words::Code;
+use crate::lexicon::{self, FUNCTIONS, OFFICE_WORDS, UNITS};
 
 /// One row of `units.tsv`.
 pub(super) struct Entry {
@@ -54,112 +56,66 @@ pub(super) struct Hit {
     pub(super) composed: bool,
 }
 
-/// Words of type, as printed and written out. Longer ones first, so that a name's longest ending is tried last.
-const TYPES: [(&str, &str); 82] = [
-    ("工作领导小组办公室", "工作领导小组办公室"),
-    ("建设工作领导小组", "建设工作领导小组"),
-    ("专项工作领导小组", "专项工作领导小组"),
-    ("专业委员会办公室", "专业委员会办公室"),
-    ("工作委员会办公室", "工作委员会办公室"),
-    ("工作联席会议办公室", "工作联席会议办公室"),
-    ("领导小组办公室", "领导小组办公室"),
-    ("联席会议办公室", "联席会议办公室"),
-    ("工作指挥部办公室", "工作指挥部办公室"),
-    ("工作领导小组办", "工作领导小组办公室"),
-    ("指挥部办公室", "指挥部办公室"),
-    ("委员会办公室", "委员会办公室"),
-    ("工作领导小组", "工作领导小组"),
-    ("领导小组办", "领导小组办公室"),
-    ("事业发展中心", "事业发展中心"),
-    ("事业服务中心", "事业服务中心"),
-    ("发展服务中心", "发展服务中心"),
-    ("服务管理中心", "服务管理中心"),
-    ("管理服务中心", "管理服务中心"),
-    ("事务服务中心", "事务服务中心"),
-    ("事业管理中心", "事业管理中心"),
-    ("工作委员会", "工作委员会"),
-    ("专业委员会", "专业委员会"),
-    ("管理办公室", "管理办公室"),
-    ("工作办公室", "工作办公室"),
-    ("工作指挥部", "工作指挥部"),
-    ("工作联席会议", "工作联席会议"),
-    ("指挥部办", "指挥部办公室"),
-    ("联席会议", "联席会议"),
-    ("领导小组", "领导小组"),
-    ("指挥中心", "指挥中心"),
-    ("服务中心", "服务中心"),
-    ("事务中心", "事务中心"),
-    ("发展中心", "发展中心"),
-    ("管理中心", "管理中心"),
-    ("促进中心", "促进中心"),
-    ("工作专班", "工作专班"),
-    ("专项小组", "专项小组"),
-    ("管理局", "管理局"),
-    ("管理处", "管理处"),
-    ("管理所", "管理所"),
-    ("管理办", "管理办公室"),
-    ("服务局", "服务局"),
-    ("事务局", "事务局"),
-    ("发展局", "发展局"),
-    ("工作局", "工作局"),
-    ("工作部", "工作部"),
-    ("工作办", "工作办公室"),
-    ("委员会", "委员会"),
-    ("委办", "委员会办公室"),
-    ("工委", "工作委员会"),
-    ("指挥部", "指挥部"),
-    ("专委会", "专业委员会"),
-    ("办公室", "办公室"),
-    ("办公厅", "办公厅"),
-    ("总局", "总局"),
-    ("分局", "分局"),
-    ("中队", "中队"),
-    ("专班", "专班"),
-    ("总队", "总队"),
-    ("支队", "支队"),
-    ("大队", "大队"),
-    ("中心", "中心"),
-    ("总站", "总站"),
-    ("局", "局"),
-    ("委", "委员会"),
-    ("办", "办公室"),
-    ("厅", "厅"),
-    ("部", "部"),
-    ("署", "署"),
-    ("处", "处"),
-    ("站", "站"),
-    ("所", "所"),
-    ("院", "院"),
-    ("馆", "馆"),
-    ("队", "队"),
-    ("组", "组"),
-    ("科", "科"),
-    ("会", "会"),
-    ("台", "台"),
-    ("社", "社"),
-    ("室", "室"),
-];
-
-/// Words that say nothing of the function between two stems of a composed name.
-const JOINTS: [&str; 5] = ["和", "与", "及", "、", "·"];
-const FILLERS: [&str; 24] = [
-    "管理", "事务", "服务", "监督", "行政", "工作", "发展", "事业", "促进", "保障", "推进", "建设", "综合", "执法",
-    "指导", "协调", "专项", "信息", "监管", "开发", "整治", "统筹", "专业", "改革",
-];
+/// What joins two stems of a composed name.
+const JOINTS: [char; 5] = ['和', '与', '及', '、', '·'];
 
 pub(super) fn stems() -> &'static Stems {
     static STEMS: OnceLock<Stems> = OnceLock::new();
-    STEMS.get_or_init(|| {
+    lexicon::once(&STEMS, &[UNITS, FUNCTIONS], || Stems::of(lexicon::rows(UNITS)))
+}
+
+/// Whether a word of type is one of bureaus, which laws name.
+pub(super) fn is_bureau(ending: &str) -> bool {
+    words().is(OfficeClass::Bureau, ending)
+}
+
+/// Whether a word of type is that of a branch which a district calls its own: 分局.
+pub(super) fn is_own_branch(ending: &str) -> bool {
+    words().value(OfficeClass::Branch, ending).is_some_and(|value| !value.is_empty())
+}
+
+/// Whether all characters of `short` stand in `long` in this order.
+pub(super) fn is_subsequence(short: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.any(|other| other == c))
+}
+
+/// The words of type that `name` ends with, shortest first, each with what stands before it.
+pub(super) fn endings(name: &str) -> impl Iterator<Item = (&str, &'static str, &'static str)> {
+    // By the last character, because most names end in none of most words.
+    static BY_LAST: OnceLock<FxHashMap<char, Vec<(&str, &str)>>> = OnceLock::new();
+    let by_last = lexicon::once(&BY_LAST, &[OFFICE_WORDS], || {
+        let mut by_last: FxHashMap<char, Vec<(&str, &str)>> = FxHashMap::default();
+        for (printed, full) in words().pairs(OfficeClass::Type) {
+            let full = if full.is_empty() { printed } else { full };
+            if let Some(last) = printed.chars().next_back() {
+                by_last.entry(last).or_default().push((printed, full));
+            }
+        }
+        by_last.values_mut().for_each(|words| words.sort_by_key(|(printed, _)| printed.len()));
+        by_last
+    });
+    let words = name.chars().next_back().and_then(|last| by_last.get(&last));
+    words.into_iter().flatten().filter_map(move |&(printed, full)| {
+        let before = name.strip_suffix(printed)?;
+        (!before.is_empty()).then_some((before, printed, full))
+    })
+}
+
+impl Stems {
+    /// The offices of the rows of `units.tsv`.
+    pub(super) fn of(rows: Vec<Vec<&'static str>>) -> Self {
         let mut entries = Vec::new();
         let (mut stems, mut wholes, mut nations) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
         let mut words = Vec::new();
-        for row in lexicon::rows(lexicon::UNITS) {
+        for row in rows {
             let [form, name, kind, functions, spellings] = row[..] else { continue };
+            let (Ok(form), Ok(kind)) = (UnitForm::parse(form), UnitKind::parse(kind)) else { continue };
             let entry = entries.len();
             let map = match form {
-                "stem" => &mut stems,
-                "whole" => &mut wholes,
-                _ => &mut nations,
+                UnitForm::Stem => &mut stems,
+                UnitForm::Whole => &mut wholes,
+                UnitForm::Nation => &mut nations,
             };
             map.insert(name, Spelling { entry, own: true });
             let mut spoken = Vec::new();
@@ -169,12 +125,10 @@ pub(super) fn stems() -> &'static Stems {
                 spoken.push(text);
             }
             spoken.push(name);
-            if form != "nation" {
+            if form != UnitForm::Nation {
                 words.extend(spoken.drain(..).map(|word| (word, entry)));
             }
-            let functions: Vec<Function> = functions.split('/').filter_map(Function::from_code).collect();
-            let functions = if functions.is_empty() { vec![Function::other()] } else { functions };
-            entries.push(Entry { name, kind: UnitKind::from_name(kind), functions });
+            entries.push(Entry { name, kind, functions: Function::of_cell(functions) });
         }
         words.retain(|(word, _)| word.chars().count() > 1);
         let finder = AhoCorasick::builder()
@@ -191,36 +145,9 @@ pub(super) fn stems() -> &'static Stems {
             }
         }
         let lengths = words.iter().map(|(word, _)| word.chars().count()).collect();
-        Stems { entries, stems, wholes, nations, words, lengths, finder, by_char }
-    })
-}
+        Self { entries, stems, wholes, nations, words, lengths, finder, by_char }
+    }
 
-/// Whether all characters of `short` stand in `long` in this order.
-pub(super) fn is_subsequence(short: &str, long: &str) -> bool {
-    let mut rest = long.chars();
-    short.chars().all(|c| rest.any(|other| other == c))
-}
-
-/// The words of type that `name` ends with, shortest first, each with what stands before it.
-pub(super) fn endings(name: &str) -> impl Iterator<Item = (&str, &'static str, &'static str)> {
-    // By the last character, because most names end in none of most words.
-    static BY_LAST: OnceLock<FxHashMap<char, Vec<(&str, &str)>>> = OnceLock::new();
-    let by_last = BY_LAST.get_or_init(|| {
-        let mut by_last: FxHashMap<char, Vec<(&str, &str)>> = FxHashMap::default();
-        for &(printed, full) in TYPES.iter().rev() {
-            let last = printed.chars().next_back().expect("no word of type is empty");
-            by_last.entry(last).or_default().push((printed, full));
-        }
-        by_last
-    });
-    let words = name.chars().next_back().and_then(|last| by_last.get(&last));
-    words.into_iter().flatten().filter_map(move |&(printed, full)| {
-        let before = name.strip_suffix(printed)?;
-        (!before.is_empty()).then_some((before, printed, full))
-    })
-}
-
-impl Stems {
     fn written_out(&self, printed: &str, spelling: Spelling) -> &'static str {
         let name = self.entries[spelling.entry].name;
         if !spelling.own && is_subsequence(printed, name) { name } else { "" }
@@ -229,7 +156,7 @@ impl Stems {
     fn hit(&self, printed: &str, spelling: Spelling, full: &str, ending: &'static str) -> Hit {
         let entry = &self.entries[spelling.entry];
         // Laws name bureaus, so their short names can be written out; a 机关事务中心 may be just that.
-        let bureau = matches!(ending, "" | "局" | "委" | "厅" | "办" | "分局");
+        let bureau = ending.is_empty() || is_bureau(ending) || is_own_branch(ending);
         let out = if bureau || printed.chars().count() < 3 { self.written_out(printed, spelling) } else { "" };
         Hit {
             entries: vec![spelling.entry],
@@ -292,9 +219,9 @@ impl Stems {
                 let step = if let Some(spelling) = self.stems.get(word) {
                     // A single character is the weakest word: it must not tear a longer one apart.
                     Some((if to - from == 1 { 25 } else { 10 }, Some(spelling.entry)))
-                } else if to - from == 1 && JOINTS.contains(&word) && from > 0 && to < chars.len() {
+                } else if to - from == 1 && JOINTS.contains(&chars[from].1) && from > 0 && to < chars.len() {
                     Some((1, None))
-                } else if to - from == 2 && FILLERS.contains(&word) && from > 0 {
+                } else if from > 0 && words().is(OfficeClass::Filler, word) {
                     Some((12, None))
                 } else {
                     None

@@ -1,5 +1,7 @@
 //! Tests over the units of real notices and of other cities.
 
+mod rows;
+
 use super::*;
 use crate::place::{Level, Region};
 
@@ -138,6 +140,13 @@ fn canonical_names() {
         ("区纪委监委", "区纪委监委", UnitKind::PartyOrgan),
         ("人行洪山支行", "人行洪山支行", UnitKind::Vertical),
         ("东湖高新区管委会", "武汉东湖新技术开发区管理委员会", UnitKind::Zone),
+        ("甲乙片管理委员会", "甲乙片管理委员会", UnitKind::Zone),
+        ("省“甲乙”推进机制牵头部门", "省“甲乙”推进机制牵头部门", UnitKind::Group),
+        ("市区人民政府", "市区人民政府", UnitKind::Group),
+        ("区第二医院", "区第二医院", UnitKind::Department),
+        ("区甲乙协会", "区甲乙协会", UnitKind::MassOrg),
+        ("市政府驻甲乙办事处", "市政府驻甲乙办事处", UnitKind::Upper),
+        ("东街办", "东街办", UnitKind::Street),
         ("各街<含洪山经开区管委会,下同>", "各街", UnitKind::Group),
         ("区 教 育 局", "区教育局", UnitKind::Department),
         ("*区教育局", "区教育局", UnitKind::Department),

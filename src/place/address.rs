@@ -4,7 +4,9 @@
 //! Out: a [`Place`], known or made of unknown names by their endings.
 
 use super::gazetteer::{Word, gazetteer};
-use crate::place::{Level, Region};
+use super::word::words;
+use super::{Level, Region};
+use crate::lexicon::code::PlaceClass;
 
 /// A place as a text names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,21 +63,25 @@ impl Place {
 }
 
 /// Characters that stand in no made-up place name: they belong to the sentence around it.
-pub(super) const FOREIGN: &str =
-    "年月日第的各全本我该其关于印发与和及或等在对向为是由将被府委办局厅部所院通知报告转发省市区县旗";
+const FOREIGN: &[char] = &[
+    '年', '月', '日', '第', '的', '各', '全', '本', '我', '该', '其', '关', '于', '印', '发', '与', '和', '及', '或',
+    '等', '在', '对', '向', '为', '是', '由', '将', '被', '府', '委', '办', '局', '厅', '部', '所', '院', '通', '知',
+    '报', '告', '转', '省', '市', '区', '县', '旗',
+];
 
-/// A name of a place that no table knows at the head of `text`: two to six characters before one of `ends`.
-pub(super) fn made_up<'t>(text: &'t str, ends: &[&str]) -> Option<&'t str> {
+/// A name of a `level` that no table knows at the head of `text`: two to six characters before one of its endings.
+fn made_up(text: &str, level: Level) -> Option<&str> {
+    let words = words();
+    let ends = words.pairs(PlaceClass::MadeUp).filter(|(_, of)| of.split('/').any(|one| one == level.name()));
+    let ends: Vec<&str> = ends.map(|(end, _)| end).collect();
     for (count, (at, _)) in text.char_indices().enumerate().take(8) {
         if let Some(end) = ends.iter().find(|end| text[at..].starts_with(**end)) {
             let name = &text[..at + end.len()];
-            let common =
-                ["市区", "城区", "社区", "园区", "校区", "景区", "辖区", "片区", "街区", "山区", "地区", "小区"];
-            let sentence = ["主持", "召开", "根据", "按照"].iter().any(|word| name.contains(word));
-            return (count >= 2 && !sentence && !common.iter().any(|word| name.ends_with(word))).then_some(name);
+            let told = words.within(PlaceClass::Sentence, name) || words.ends(PlaceClass::Common, name);
+            return (count >= 2 && !told).then_some(name);
         }
         let next = text[at..].chars().next()?;
-        if FOREIGN.contains(next) || !('\u{4e00}'..='\u{9fff}').contains(&next) {
+        if FOREIGN.contains(&next) || !('\u{4e00}'..='\u{9fff}').contains(&next) {
             return None;
         }
     }
@@ -131,12 +137,7 @@ pub(super) fn address(text: &str, shorts: bool) -> Option<Place> {
             (head, word.short.iter().copied().filter(|index| within(index)).collect(), true)
         } else {
             let known_below = |word: &Word| word.full.iter().any(|&index| gazetteer.level(index) > level);
-            let ends: &[&str] = match level {
-                Level::Province => &["省", "自治区"],
-                Level::City => &["市", "自治州", "地区", "盟"],
-                _ => &["区", "县", "市", "旗"],
-            };
-            match made_up(rest, ends) {
+            match made_up(rest, level) {
                 // `昆山市` is known, though not as a city.
                 Some(_) if level != Level::District && gazetteer.at_head(rest, known_below).is_some() => continue,
                 Some(head) => (head, Vec::new(), false),
@@ -207,7 +208,8 @@ pub(super) fn county_without_class(city: &Place, rest: &str) -> Vec<Place> {
     let behind = &rest[head.len()..];
     let ends = behind.is_empty()
         || behind.starts_with(|c: char| c.is_ascii_digit())
-        || ["政府", "人民政府", "年"].iter().any(|word| behind.starts_with(word));
+        || behind.starts_with('年')
+        || words().opens(PlaceClass::Government, behind);
     if head.chars().count() < 2 || !ends {
         return Vec::new();
     }
@@ -220,7 +222,7 @@ pub(super) fn county_without_class(city: &Place, rest: &str) -> Vec<Place> {
 /// Whether a full name of a place stands at the head of `text`.
 pub(super) fn address_goes_on(text: &str) -> bool {
     gazetteer().at_head(text, |word| !word.full.is_empty()).is_some()
-        || made_up(text, &["区", "县", "市"]).is_some_and(|name| name.chars().count() < 5)
+        || made_up(text, Level::District).is_some_and(|name| name.chars().count() < 5)
 }
 
 /// The parents that the only candidate has; today's name before a former one.

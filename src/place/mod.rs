@@ -3,39 +3,31 @@
 //! In:  pieces of a notice that name places, each with the [`Evidence`] it is.
 //! Out: [`Level`], [`Region`], and [`locate`], which tells the region that the pieces name.
 //! Not here: finding those pieces ([`crate::notice`]); which offices a place has ([`crate::office`]).
-//! Source: `regions.tsv`, `zones.tsv` and `selfnames.tsv`, see `datasets/lexicon/README.md`.
+//! Source: `regions.tsv`, `zones.tsv`, `selfnames.tsv` and `place-words.tsv`, see `datasets/lexicon/README.md`.
 
 mod address;
+mod context;
+mod court;
 mod gazetteer;
 mod locate;
+mod piece;
 mod voice;
+pub(crate) mod word;
 
 #[cfg(test)]
 mod tests;
 
-pub use locate::{Evidence, Located, locate};
+pub use locate::{Located, locate};
+pub use piece::Evidence;
 pub use voice::is_below_titles;
 
-/// Whose report a list decomposes, or whose office is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    Nation,
-    Province,
-    City,
-    District,
-    Township,
-}
+pub use crate::lexicon::code::Level;
+use crate::lexicon::words::Code;
 
 impl Level {
     /// The code in tables.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Nation => "nation",
-            Self::Province => "province",
-            Self::City => "city",
-            Self::District => "district",
-            Self::Township => "township",
-        }
+        self.code()
     }
 }
 
@@ -57,7 +49,7 @@ pub struct Region {
 impl Region {
     /// The name as people say it, `洪山区`, `全国`; `未知地区` where nothing is known.
     pub fn short(&self) -> &str {
-        let unnamed = if self.level == Some(Level::Nation) { "全国" } else { "未知地区" };
-        [&self.district, &self.city, &self.province].into_iter().flatten().next().map_or(unnamed, |name| name)
+        let named = [&self.district, &self.city, &self.province].into_iter().flatten().next();
+        named.map_or_else(|| word::unnamed(self.level), |name| name)
     }
 }

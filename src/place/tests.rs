@@ -1,5 +1,7 @@
 //! Tests of [`super::locate`].
 
+mod rows;
+
 use super::Evidence::{Addressee, Body, DocNumber, FileName, Hint, Issuer, Signature, Title};
 use super::locate::*;
 use super::*;
@@ -422,5 +424,18 @@ fn nothing_panics() {
         for kind in [Title, Issuer, DocNumber, Signature, FileName, Hint, Body] {
             locate(&[(kind, &text), (Body, &text)]);
         }
+    }
+}
+
+#[test]
+fn a_government_s_word_tells_its_level() {
+    for (title, level) in [
+        ("丙丁地区行署工作报告", Level::City),
+        ("丙丁自治州人民政府工作报告", Level::City),
+        ("丙丁自治县人民政府工作报告", Level::District),
+        ("丙丁街道办事处工作报告", Level::Township),
+        ("丙丁省2024年政府工作报告", Level::Province),
+    ] {
+        assert_eq!(locate(&[(Title, title)]).region.level, Some(level), "{title}");
     }
 }

@@ -1,6 +1,6 @@
 //! Voice: what the running text says of its own place.
 //!
-//! In:  the text of a notice; `selfnames.tsv`, the phrases in which a text names its own place.
+//! In:  the text of a notice; `selfnames.tsv`, the phrases in which a text names its own place; `place-words.tsv`.
 //! Out: [`Voice`]: the places it names as its own, by how far each is trusted, and the level it speaks at.
 //! Not here: places that are merely mentioned. `支持济南市建设产业园` says nothing of who writes.
 
@@ -11,7 +11,10 @@ use regex::Regex;
 use super::Level;
 use super::address::{Place, address};
 use super::gazetteer::gazetteer;
-use crate::lexicon;
+use super::word::{levels, words};
+use crate::lexicon::code::{PlaceClass, Selfname};
+use crate::lexicon::words::Code;
+use crate::lexicon::{self, PLACE_WORDS, SELFNAMES};
 
 /// What counts as the head of a page: a line as short as this, in characters, or the text's first bytes.
 const SHORT_LINE: usize = 60;
@@ -25,16 +28,21 @@ pub(super) struct Class {
 }
 
 impl Class {
-    /// The class of a word such as `市`, `自治区`, `街道`.
+    /// The class of a word of a level, `市`, `自治区`, `街道`; of a district where it is none.
     pub(super) fn of(word: &str) -> Self {
-        let level = match word {
-            "国" => Level::Nation,
-            "省" | "自治区" => Level::Province,
-            "市" | "自治州" | "州" | "盟" | "地区" => Level::City,
-            "镇" | "乡" | "街道" => Level::Township,
-            _ => Level::District,
-        };
+        let level = levels().iter().find(|own| own.word == word).map_or(Level::District, |own| own.level);
         Self { level, last: word.chars().next_back().unwrap_or('区') }
+    }
+
+    /// The class of a level without a word for it.
+    fn of_level(level: Level) -> Self {
+        let last = match level {
+            Level::Nation => '国',
+            Level::Province => '省',
+            Level::City => '市',
+            _ => '县',
+        };
+        Self { level: level.min(Level::District), last }
     }
 
     /// Whether a place may be meant. A 市 may be a county-level one or a municipality, a 州 may not.
@@ -57,92 +65,41 @@ impl Class {
     }
 }
 
-/// What a phrase of `selfnames.tsv` tells.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Speaks,
-    Opens,
-    Nation,
-    NationOpens,
-    Owns,
-    Adorns,
-    Site,
-}
-
 /// One phrase with a place in it.
 struct Form {
-    kind: Kind,
+    kind: Selfname,
     pattern: Regex,
     /// Whether nothing stands between the name and the words before it: `在X第N届…`, `^X…`.
     whole: bool,
 }
 
-#[derive(Default)]
-struct Phrases {
-    forms: Vec<Form>,
-    rank_before: Vec<&'static str>,
-    rank_after: Vec<&'static str>,
-    addressed: Vec<(&'static str, Level)>,
-    own_offices: Vec<&'static str>,
-    follows: Vec<&'static str>,
-    mention_before: Vec<&'static str>,
-    mention_after: Vec<&'static str>,
-    below_titles: Vec<&'static str>,
-}
-
-fn phrases() -> &'static Phrases {
-    static PHRASES: OnceLock<Phrases> = OnceLock::new();
-    PHRASES.get_or_init(|| {
-        let mut phrases = Phrases::default();
-        for row in lexicon::rows(lexicon::SELFNAMES) {
-            if let [kind, words] = row[..] {
-                phrases.take(kind, words);
+fn forms() -> &'static [Form] {
+    static FORMS: OnceLock<Vec<Form>> = OnceLock::new();
+    lexicon::once(&FORMS, &[SELFNAMES], || {
+        let mut forms = Vec::new();
+        for row in lexicon::rows(SELFNAMES) {
+            let [kind, words] = row[..] else { continue };
+            if let (Ok(kind), Ok(pattern)) = (Selfname::parse(kind), Regex::new(&pattern(words))) {
+                forms.push(Form { kind, pattern, whole: !words.starts_with('X') });
             }
         }
-        phrases
+        forms
     })
-}
-
-impl Phrases {
-    fn take(&mut self, kind: &str, words: &'static str) {
-        let kind = match kind {
-            "speaks" => Kind::Speaks,
-            "opens" => Kind::Opens,
-            "nation" => Kind::Nation,
-            "nation_opens" => Kind::NationOpens,
-            "owns" => Kind::Owns,
-            "adorns" => Kind::Adorns,
-            "site" => Kind::Site,
-            "rank_before" => return self.rank_before.push(words),
-            "rank_after" => return self.rank_after.push(words),
-            "own_offices" => return self.own_offices.push(words),
-            "follows" => return self.follows.push(words),
-            "mention_before" => return self.mention_before.push(words),
-            "mention_after" => return self.mention_after.push(words),
-            "below_titles" => return self.below_titles.push(words),
-            other => {
-                let levels = [Level::Nation, Level::Province, Level::City, Level::District];
-                let level = other.strip_prefix("addressed:");
-                let level = levels.into_iter().find(|one| level == Some(one.name()));
-                return self.addressed.extend(level.map(|level| (words, level)));
-            }
-        };
-        let whole = !words.starts_with('X');
-        self.forms.extend(Regex::new(&pattern(words)).ok().map(|pattern| Form { kind, pattern, whole }));
-    }
+    .as_slice()
 }
 
 /// Whether words go on as they do behind the name of who writes: `人民政府`, `2025年`, `重点工作`.
 pub(super) fn follows_a_name(rest: &str) -> bool {
-    phrases().follows.iter().any(|word| rest.starts_with(word))
+    words().opens(PlaceClass::Follows, rest)
 }
 
 /// Whether a name between these words is only mentioned: `支持济南市`, one of a list.
 pub(super) fn is_mention(before: &str, after: &str) -> bool {
-    let phrases = phrases();
-    phrases.mention_before.iter().any(|word| before.ends_with(word))
-        || phrases.mention_after.iter().any(|word| after.starts_with(word))
+    words().ends(PlaceClass::MentionBefore, before) || words().opens(PlaceClass::MentionAfter, after)
 }
+
+/// Numerals of a number of years or sessions.
+const NUMERALS: &[char] = &['〇', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百'];
 
 /// A row's words as a pattern: X a name, `X…` words that begin with one, N a number, `…` a few words, `[a|b]` one of
 /// them, `^` and `$` the ends of a line.
@@ -153,10 +110,11 @@ fn pattern(words: &str) -> String {
         _ => r"(\p{Han}{1,20}?)\s{0,2}",
     };
     let mut out = String::from("(?m)");
+    let number = format!(r"[{}\d]{{1,4}}", NUMERALS.iter().collect::<String>());
     for c in words.chars() {
         match c {
             'X' => out.push_str(name),
-            'N' => out.push_str(r"[〇零一二三四五六七八九十百\d]{1,4}"),
+            'N' => out.push_str(&number),
             '…' => out.push_str(r"[^。;，,、\n]{0,30}?"),
             '[' => out.push_str("(?:"),
             ']' => out.push(')'),
@@ -191,21 +149,21 @@ pub(super) struct Voice {
 impl Voice {
     pub(super) fn read(text: &str) -> Self {
         let mut voice = Self { counted: counted(text), ..Self::default() };
-        for Form { kind, pattern, whole } in &phrases().forms {
+        for Form { kind, pattern, whole } in forms() {
             for found in pattern.captures_iter(text) {
                 let at = found.get(0).map_or(0, |whole| whole.start());
                 let name = found.get(1).map_or("", |name| name.as_str());
                 match kind {
-                    Kind::Nation => voice.nation = true,
-                    Kind::NationOpens => voice.nation |= is_short_line(text, at),
-                    Kind::Speaks => voice.hear(name, true),
-                    Kind::Opens if at < HEAD || is_short_line(text, at) => {
+                    Selfname::Nation => voice.nation = true,
+                    Selfname::NationOpens => voice.nation |= is_short_line(text, at),
+                    Selfname::Speaks => voice.hear(name, true),
+                    Selfname::Opens if at < HEAD || is_short_line(text, at) => {
                         voice.hear(name, *whole);
                     }
-                    Kind::Opens => {}
-                    Kind::Owns => voice.owners.extend(last_place(name).or_else(|| first_place(name))),
-                    Kind::Site => voice.sites.extend(last_place(name).or_else(|| whole_place(name))),
-                    Kind::Adorns => voice.adorning.push(name.to_owned()),
+                    Selfname::Opens => {}
+                    Selfname::Owns => voice.owners.extend(last_place(name).or_else(|| first_place(name))),
+                    Selfname::Site => voice.sites.extend(last_place(name).or_else(|| whole_place(name))),
+                    Selfname::Adorns => voice.adorning.push(name.to_owned()),
                 }
             }
         }
@@ -214,9 +172,8 @@ impl Voice {
 
     /// Takes the name before `人民政府`, which may be the bare word of its level, or a name of no table where it is `whole`.
     fn hear(&mut self, name: &str, whole: bool) {
-        let bare = ["自治区", "自治州", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡", "街道"];
-        if let Some(word) = bare.into_iter().find(|word| name == *word || bare_tail(name, word)) {
-            self.level.get_or_insert(Class::of(word));
+        if let Some(own) = levels().iter().find(|own| name == own.word || bare_tail(name, own.word)) {
+            self.level.get_or_insert(Class::of(own.word));
             return;
         }
         let place = last_place(name).or_else(|| whole_place(name).filter(|_| whole));
@@ -315,55 +272,50 @@ fn head_places(words: &str) -> Vec<Place> {
 fn counted(text: &str) -> Option<Class> {
     const FEWEST: usize = 2;
     static SELF: OnceLock<Regex> = OnceLock::new();
-    let own = SELF.get_or_init(|| Regex::new("(全|我)(省|自治区|市|州|盟|县|区|旗|镇|乡)").expect("a fixed pattern"));
-    let phrases = phrases();
-    let mut counts: [(&str, usize); 10] =
-        ["乡", "镇", "旗", "区", "县", "盟", "州", "市", "自治区", "省"].map(|word| (word, 0));
+    let own = lexicon::once(&SELF, &[PLACE_WORDS], || words().pattern("({:own})({:level})"));
+    let words = words();
+    let mut counts: Vec<(Class, &str, usize)> = levels().iter().map(|own| (Class::of(own.word), own.word, 0)).collect();
     for found in own.captures_iter(text) {
-        let (Some(whole), Some(word)) = (found.get(0), found.get(2)) else { continue };
-        let (before, after) = (&text[..whole.start()], &text[whole.end()..]);
-        let ours = whole.as_str().starts_with('我');
-        let ranked = phrases.rank_before.iter().any(|word| before.ends_with(word))
-            || phrases.rank_after.iter().any(|word| after.starts_with(word));
-        if !ours && ranked || after.starts_with(['场', '域', '情']) {
+        let (Some(own), Some(word)) = (found.get(1), found.get(2)) else { continue };
+        let (before, after) = (&text[..own.start()], &text[word.end()..]);
+        let weight = words.value(PlaceClass::Own, own.as_str()).and_then(|weight| weight.parse().ok()).unwrap_or(1);
+        let ranked = words.ends(PlaceClass::RankBefore, before) || words.opens(PlaceClass::RankAfter, after);
+        if weight == 1 && ranked || after.starts_with(['场', '域', '情']) {
             continue;
         }
-        if let Some((_, count)) = counts.iter_mut().find(|(known, _)| *known == word.as_str()) {
-            *count += if ours { 2 } else { 1 };
+        if let Some((.., count)) = counts.iter_mut().find(|(_, known, _)| *known == word.as_str()) {
+            *count += weight;
         }
     }
     // `全区` of an autonomous region is no district's.
-    if text.matches("自治区").count() >= 2 {
-        counts[3].1 = 0;
+    let regions = counts.iter().filter(|(class, word, _)| class.level == Level::Province && word.ends_with('区'));
+    if regions.map(|(_, word, _)| text.matches(*word).count()).sum::<usize>() >= 2 {
+        counts.retain(|(_, word, _)| *word != "区");
     }
-    let rungs = [&counts[0..2], &counts[2..5], &counts[5..8], &counts[8..10]];
-    let sums = rungs.map(|rung| rung.iter().map(|(_, count)| count).sum::<usize>());
+    let rungs = [Level::Township, Level::District, Level::City, Level::Province];
+    let sums = rungs
+        .map(|level| counts.iter().filter(|(class, ..)| class.level == level).map(|(.., count)| count).sum::<usize>());
     let rung = (0..rungs.len()).find(|&at| sums[at] >= FEWEST && sums[at..].iter().all(|sum| sums[at] * 3 >= *sum))?;
-    rungs[rung].iter().max_by_key(|(_, count)| *count).map(|(word, _)| Class::of(word))
+    let of_rung = counts.iter().filter(|(class, ..)| class.level == rungs[rung]);
+    of_rung.max_by_key(|(.., count)| *count).map(|(class, ..)| *class)
 }
 
 /// Whether a line stands below a page's own title: it opens the report, or the links to other pages.
 pub fn is_below_titles(line: &str) -> bool {
-    phrases().below_titles.iter().any(|word| line.trim_start().starts_with(word))
+    words().opens(PlaceClass::BelowTitles, line.trim_start())
 }
 
 /// The level of the government that a letter comes from, by whom it speaks to: `各市人民政府,省政府各部门:`.
 pub(super) fn addressing(line: &str) -> Option<Class> {
-    let phrases = phrases();
-    let own = |word: &str| phrases.own_offices.iter().any(|rest| line.contains(&format!("{word}{rest}")));
-    if let Some(word) = ["省", "自治区", "市", "州", "盟", "县", "区", "旗"].into_iter().find(|word| own(word))
-    {
-        return Some(Class::of(word));
+    let own = |word: &str| words().list(PlaceClass::OwnOffice).any(|rest| line.contains(&format!("{word}{rest}")));
+    if let Some(level) = levels().iter().find(|level| own(level.word)) {
+        return Some(Class::of(level.word));
     }
     // The longest words that stand first: `各市、区` is a city's, `各市` a province's.
-    let found = phrases.addressed.iter().filter_map(|(words, level)| line.find(words).map(|at| (at, words, *level)));
+    let found =
+        words().pairs(PlaceClass::Addressed).filter_map(|(words, level)| Some((line.find(words)?, words, level)));
     let (_, _, level) = found.min_by_key(|(at, words, _)| (*at, std::cmp::Reverse(words.len())))?;
-    Some(match level {
-        Level::Nation => Class::of("国"),
-        Level::Province => Class::of("省"),
-        Level::City => Class::of("市"),
-        _ => Class::of("县"),
-    })
+    Level::parse(level).ok().map(Class::of_level)
 }
 
 #[cfg(test)]
@@ -371,24 +323,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_is_understood() {
-        for row in lexicon::rows(lexicon::SELFNAMES) {
-            let [kind, words] = row[..] else { panic!("{row:?}") };
-            let mut phrases = Phrases::default();
-            phrases.take(kind, words);
-            let lists = [
-                phrases.rank_before.len(),
-                phrases.rank_after.len(),
-                phrases.own_offices.len(),
-                phrases.follows.len(),
-                phrases.mention_before.len(),
-                phrases.mention_after.len(),
-                phrases.below_titles.len(),
-                phrases.addressed.len(),
-                phrases.forms.len(),
-            ];
-            assert_eq!(lists.iter().sum::<usize>(), 1, "{kind} {words}");
-        }
+    fn every_phrase_is_a_pattern() {
+        assert_eq!(forms().len(), lexicon::rows(SELFNAMES).len());
     }
 
     #[test]

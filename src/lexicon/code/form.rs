@@ -1,5 +1,7 @@
 //! Codes of `form-words.tsv`.
 
+use super::super::words::Code;
+
 codes! {
     /// What a word of `form-words.tsv` does in a printed form.
     FormClass, "class" {
@@ -222,8 +224,23 @@ codes! {
     }
 }
 
+/// A row of `form-words.tsv`.
+pub(in crate::lexicon) fn form_word(row: &[&str]) -> Result<(), String> {
+    let [_, class, value] = row else { return Ok(()) };
+    let parsed = FormClass::parse(class)?;
+    match parsed {
+        FormClass::MonthPart | FormClass::YearPart => match value.parse::<u32>() {
+            Ok(1..=31) => Ok(()),
+            _ => Err(format!("`{value}` is no number of a day or month")),
+        },
+        FormClass::FormTitle if !value.is_empty() => Ok(()),
+        _ if values(parsed).contains(value) => Ok(()),
+        _ => Err(format!("class `{class}` takes no value `{value}`")),
+    }
+}
+
 /// The values that words of a class may have; none where they have no value.
-pub(super) fn values(class: FormClass) -> &'static [&'static str] {
+fn values(class: FormClass) -> &'static [&'static str] {
     match class {
         FormClass::Annex => &["", "sure"],
         FormClass::And => &["sure", "within"],
