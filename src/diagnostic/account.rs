@@ -8,7 +8,7 @@ use std::fmt;
 use std::io::{self, Write};
 
 use super::visible::{columns, visible};
-use crate::notice::Passage;
+use crate::notice::{Passage, is_han};
 use crate::reading::{ReadNotice, first_word};
 
 /// Columns of the margin: two kinds with a mark between them.
@@ -100,11 +100,6 @@ impl fmt::Display for Account<'_> {
 pub fn share_words(share: f64) -> String {
     let tenths = (share * 1000.0 + 1e-9).floor();
     if tenths % 10.0 == 0.0 { format!("{:.0}%", tenths / 10.0) } else { format!("{:.1}%", tenths / 10.0) }
-}
-
-/// A Chinese character, as a notice's account counts them.
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇' | '\u{20000}'..='\u{2ebef}')
 }
 
 #[cfg(test)]

@@ -30,18 +30,23 @@ macro_rules! codes {
 }
 
 mod form;
+mod head;
 mod office;
 mod page;
 mod place;
+mod report;
 
 pub use form::FormClass;
 pub(super) use form::form_word;
+pub use head::{HeadClass, HeadItem, HeadingKind};
+pub(super) use head::{head_word, heading};
 pub use office::{OfficeClass, SPOKEN, UnitForm, UnitKind};
 pub(super) use office::{function, functions_of, office_word, unit};
 pub use page::{FurnitureKind, PageKind, RoleKind, RoleWord};
 pub(super) use page::{furniture, page, role};
 pub use place::{Level, PlaceClass, Selfname};
 pub(super) use place::{place_word, region, selfname, zone};
+pub use report::ReportClass;
 
 codes! {
     /// What kind of quantity a measure counts.

@@ -72,8 +72,12 @@ lexicons! {
     FORM_WORDS = "form-words.tsv", code::form_word;
     /// Role words: how a notice says who leads, answers or helps.
     ROLES = "roles.tsv", code::role;
-    /// Headings: words that tell a list of tasks from a blank form, a glossary, a review.
-    HEADINGS = "headings.tsv";
+    /// Headings: words that tell a list of tasks from a blank form, a glossary, a rule.
+    HEADINGS = "headings.tsv", code::heading;
+    /// Words of the head of a document and what they do there.
+    HEAD_WORDS = "head-words.tsv", code::head_word;
+    /// Words that tell the parts and sentences of a work report.
+    REPORT_WORDS = "report-words.tsv", words::without_values::<code::ReportClass>;
     /// Page furniture: lines that are no part of a notice.
     FURNITURE = "furniture.tsv", code::furniture;
     /// Web pages: labels of their metadata, names of the containers that hold the article or stand beside it.
@@ -198,6 +202,11 @@ mod tests {
         assert_eq!(wrong(&MEASURES, text), (3, "unknown family `cuont`".to_owned()));
         let text = "id\ttitle\tfamilies\twordings\twithout\ntrees\t树\tcount|grwoth\t树\t\n";
         assert_eq!(wrong(&INDICATORS, text), (2, "unknown family `grwoth`".to_owned()));
+        assert_eq!(wrong(&HEADINGS, "kind\tword\nlits\t清单\n"), (2, "unknown kind `lits`".to_owned()));
+        let text = "word\tclass\tvalue\n文号\tfield\tnumbre\n";
+        assert_eq!(wrong(&HEAD_WORDS, text), (2, "unknown item `numbre`".to_owned()));
+        let text = "word\tclass\tvalue\n回顾\treveiw\t\n";
+        assert_eq!(wrong(&REPORT_WORDS, text), (2, "unknown class `reveiw`".to_owned()));
         for (row, reason) in [
             ("力争\tadvreb\t", "unknown class `advreb`"),
             ("以上\tbound_behind\t=>", "unknown op `=>`"),

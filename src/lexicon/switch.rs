@@ -1,7 +1,9 @@
 //! What is made of lexicons is made once; tests make it anew while they leave out a row, to see what the row is good for.
 
+#[cfg(not(test))]
 use std::sync::OnceLock;
 
+#[cfg(not(test))]
 use super::Lexicon;
 
 /// What is made of all rows of some lexicons, made once.
@@ -33,6 +35,7 @@ mod tested {
     use std::collections::HashMap;
     use std::sync::OnceLock;
 
+    use crate::lexicon::words::class_column;
     use crate::lexicon::{Lexicon, rows};
 
     /// A row that is left out.
@@ -40,7 +43,7 @@ mod tested {
     struct Off {
         file: &'static str,
         index: usize,
-        /// Its second column, the class of files of `word`, `class`, `value`.
+        /// The class or kind of its word.
         class: &'static str,
     }
 
@@ -56,7 +59,7 @@ mod tested {
 
     /// What `work` gives without one row on this thread. What is made without it stays in memory until the tests end.
     pub fn without<T>(lexicon: Lexicon, index: usize, work: impl FnOnce() -> T) -> T {
-        let class = rows(lexicon)[index].get(1).copied().unwrap_or_default();
+        let class = rows(lexicon)[index].get(class_column(lexicon)).copied().unwrap_or_default();
         OFF.set(Some(Off { file: lexicon.name, index, class }));
         let result = work();
         OFF.set(None);

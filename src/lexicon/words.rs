@@ -1,6 +1,6 @@
 //! Words by class: a file of `word`, `class`, `value` as lists, and patterns that name classes instead of words.
 //!
-//! In:  the rows of a lexicon whose classes are an enum of [`codes!`](super::code).
+//! In:  the rows of a lexicon whose classes or kinds are an enum of [`codes!`](super::code).
 //! Out: the words of a class, what stands around them in a text, their values; [`Words::pattern`] for what lists cannot say.
 //! Not here: what a class does; its comment in the file says it, the code that asks for it does it.
 
@@ -31,11 +31,18 @@ pub struct Words<C> {
 }
 
 impl<C: Code> Words<C> {
-    /// The words of a file of `word`, `class`, `value`; a file that was not checked loses the rows of unknown classes.
+    /// The words of a file of `word`, `class`, `value`, or of `kind`, `word` and perhaps a value; a file that was not
+    /// checked loses the rows of unknown classes.
     pub fn of(lexicon: Lexicon) -> Self {
         let mut lists: FxHashMap<C, Vec<_>> = FxHashMap::default();
+        let class_first = class_column(lexicon) == 0;
         for row in rows(lexicon) {
-            let [word, class, value] = row[..] else { continue };
+            let (word, class, value) = match row[..] {
+                [class, word] if class_first => (word, class, ""),
+                [class, word, value] if class_first => (word, class, value),
+                [word, class, value] => (word, class, value),
+                _ => continue,
+            };
             if let Ok(class) = C::parse(class) {
                 lists.entry(class).or_default().push((word, value));
             }
@@ -140,6 +147,12 @@ impl<C: Code> Words<C> {
         pattern.push_str(rest);
         Regex::new(&pattern).unwrap_or_else(|reason| panic!("{template}: {reason}"))
     }
+}
+
+/// Where the class of a row stands: first in files of `kind`, `word`, else second.
+pub(super) fn class_column(lexicon: Lexicon) -> usize {
+    let mut lines = super::text(lexicon).lines().filter(|line| !line.starts_with('#'));
+    usize::from(!lines.next().is_some_and(|head| head.starts_with("kind\t")))
 }
 
 /// The numerals from one to ten.

@@ -8,12 +8,12 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::han::is_han;
 use super::label;
-use super::layout::{Layout, PartKind, heading_words};
+use super::layout::{Layout, PartKind};
 use super::line::{Family, Line, Marker};
+use super::word::headings::{self, Kind};
 use super::{Code, Deadline, List, Passage, Placed, Problem};
 
 /// Below this share of the working part a warning names what was not read.
@@ -118,8 +118,7 @@ fn divided(page: &Page<'_>, canvas: &mut Canvas) {
 /// Paints what stands around the tasks of a notice: before the first the reasons and requirements, behind the last how the
 /// work is to be led, checked and reported. A numbered item or a line with units is none of it.
 fn around(page: &Page<'_>, canvas: &mut Canvas) {
-    static CLOSING: LazyLock<Vec<&'static str>> =
-        LazyLock::new(|| [heading_words("bid"), heading_words("provision")].concat());
+    let closes = |head: &str| [Kind::Bid, Kind::Provision].iter().any(|kind| headings::words().within(*kind, head));
     let tasks = || page.lists.iter().flat_map(|list| &list.tasks);
     let (Some(first), Some(last)) =
         (tasks().map(|task| task.span.start).min(), tasks().map(|task| task.span.end).max())
@@ -140,7 +139,7 @@ fn around(page: &Page<'_>, canvas: &mut Canvas) {
             }
         } else if span.start >= last {
             let head: String = line.scan().chars().take(LONGEST_HEAD).collect();
-            closing |= Marker::split(line.scan()).is_some() && CLOSING.iter().any(|word| head.contains(word));
+            closing |= Marker::split(line.scan()).is_some() && closes(&head);
             if closing && !label::has_label(line.scan()) {
                 fill(canvas, span, Passage::Requirement, None);
             }
@@ -220,7 +219,7 @@ fn gathered(plain: &str, canvas: &Canvas) -> Vec<Placed> {
     for (at, c) in plain.char_indices() {
         let end = at + c.len_utf8();
         let (kind, task) = canvas.kinds[at].unwrap_or((Passage::Unread, None));
-        let says = c.is_alphanumeric() || is_han(c);
+        let says = is_han(c) || c.is_alphanumeric();
         match out.last_mut() {
             Some(last)
                 if !says && (kind == Passage::Unread || canvas.kinds[at].is_none()) || last_is(last, kind, task) =>

@@ -4,15 +4,12 @@
 //! Out: one [`Assignment`] a name: its role, its level, the level prefix that a list prints only once.
 //! Not here: reading the names ([`super::assignment`]).
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::name::Name;
 use super::rule::Rules;
+use super::word::roles::{self, Kind};
 use super::word::{Class, form};
 use super::{Assignment, Level, Role, Stated};
-use crate::lexicon::{self, words};
+use crate::lexicon::words;
 
 /// The government that issued a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,14 +84,8 @@ fn level_above(name: &str, own: Issuer) -> Option<Level> {
 /// Only plain departments take it; names with a place, a street or a company's name keep their own, and so do branches
 /// that are led from the capital (`金融监管总局某地监管局`, `税务局`).
 fn with_prefix(name: &str, prefix: &mut Option<char>) -> String {
-    static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
-        let any_of = |kind: &str| {
-            let rows = lexicon::rows(lexicon::ROLES).into_iter().filter(move |row| row[0] == kind);
-            words::any_of(rows.map(|row| row[1]), "")
-        };
-        Regex::new(&format!(r"^{}[\u{{4e00}}-\u{{9fff}}]{{0,12}}{}$", any_of("duty"), any_of("bureau")))
-            .expect("duties are plain words")
-    });
+    static PLAIN: words::Pattern<Kind> =
+        words::Pattern::new(roles::words, r"^{:duty}[\u{4e00}-\u{9fff}]{0,12}{:bureau}$");
     let first = name.chars().next();
     match first {
         Some(c @ ('市' | '区' | '县' | '省')) if !form().opens(Class::NoLevel, name) => {

@@ -4,11 +4,11 @@
 //! Out: the [`Kind`] of each: an item with units is a task, one without is a heading or a task by what its siblings are.
 //!      Nothing is decided by one notice's habits.
 
-use std::sync::LazyLock;
-
 use super::item::{Item, is_heading_like};
 use super::line::{Family, rank};
-use super::{header, layout, stage};
+use super::stage::{self, Facts};
+use super::word::headings::{self, Kind as HeadingKind};
+use super::{header, layout};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -227,7 +227,7 @@ fn undivided(item: &Item, deepest: Option<Family>, deeper_follows: bool, marked:
             // A paragraph that lists growth rates gives the year's targets, whether it says so or not.
             match heading {
                 true if marked => Kind::Heading,
-                _ if stage::lists_targets(scan) => Kind::Task,
+                _ if Facts::of(scan).lists_targets() => Kind::Task,
                 _ => Kind::Aside,
             }
         }
@@ -239,19 +239,18 @@ fn is_headline(item: &Item) -> bool {
     let scan = item.words.scan();
     item.marker.as_ref().is_none_or(|marker| marker.family != Family::Comma)
         && item.han() >= 25
-        && (scan.contains("主要预期目标是")
-            || scan.contains("预期目标为")
-            || scan.contains("预期目标是")
-            || scan.contains("主要预期目标:")
-            || scan.contains("主要预期目标建议为"))
+        && stage::names_expected(scan)
+}
+
+/// Whether an item holds a word of a kind of headings.
+fn says(item: &Item, kind: HeadingKind) -> bool {
+    headings::words().within(kind, item.words.scan())
 }
 
 /// Sections in which nobody is named while nearly all others name someone are the notice's own instructions.
 fn drop_instructions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
-    static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| layout::heading_words("requirement"));
-    static BIDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| layout::heading_words("bid"));
     if with_units == 0 {
-        drop_closing_bids(items, kinds, &WORDS, &BIDS);
+        drop_closing_bids(items, kinds);
     }
     if with_units < 2 {
         return;
@@ -266,9 +265,9 @@ fn drop_instructions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
             let preface = index < first && heading_before_first.is_none_or(|heading| index < heading);
             let coda = index > last && {
                 let heading = (last..=index).rev().find(|&at| kinds[at] == Kind::Heading);
-                heading.is_some_and(|at| WORDS.iter().any(|word| items[at].words.scan().contains(word)))
+                heading.is_some_and(|at| says(&items[at], HeadingKind::Requirement))
             };
-            let bids = BIDS.iter().any(|word| items[index].words.scan().contains(word));
+            let bids = says(&items[index], HeadingKind::Bid);
             if !items[index].row
                 && !items[index].unread
                 && !items[index].has_units()
@@ -284,8 +283,6 @@ fn drop_instructions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
 /// What a notice rules about itself is no task: what its words mean, to whom it applies, who explains it, how long it
 /// holds; nor are lists of what an applicant must bring.
 fn drop_provisions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
-    static HEADS: LazyLock<Vec<&'static str>> = LazyLock::new(|| layout::heading_words("provision"));
-    static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| layout::heading_words("provision_text"));
     /// No such heading is longer, and no such sentence.
     const HEAD: usize = 14;
     const SENTENCE: usize = 120;
@@ -302,7 +299,7 @@ fn drop_provisions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
             continue;
         }
         let scan = item.words.scan();
-        let head = item.han() <= HEAD && HEADS.iter().any(|word| scan.contains(word)) && !scan.contains(',');
+        let head = item.han() <= HEAD && says(item, HeadingKind::Provision) && !scan.contains(',');
         if head && item.family() != Some(Family::Bullet) {
             under = under.or(Some(own));
             // Nothing that carries units stands below it: it is no section either.
@@ -310,33 +307,31 @@ fn drop_provisions(items: &[Item], kinds: &mut [Kind], with_units: usize) {
                 *kind = Kind::Aside;
             }
         }
-        let says = item.han() <= SENTENCE && WORDS.iter().any(|word| scan.contains(word));
-        if matches!(kind, Kind::Task | Kind::Part) && (under.is_some() || head || says) {
+        let rules = item.han() <= SENTENCE && says(item, HeadingKind::ProvisionText);
+        if matches!(kind, Kind::Task | Kind::Part) && (under.is_some() || head || rules) {
             *kind = Kind::Aside;
         }
     }
 }
 
 /// A last section of a list without units that bids offices to report and to be checked holds no task.
-fn drop_closing_bids(items: &[Item], kinds: &mut [Kind], words: &[&str], bids: &[&str]) {
-    let says = |item: &Item, words: &[&str]| words.iter().any(|word| item.words.scan().contains(word));
+fn drop_closing_bids(items: &[Item], kinds: &mut [Kind]) {
     let outer = |at: &usize| kinds[*at] == Kind::Heading && items[*at].family() == Some(Family::Comma);
     let Some(heading) = (0..items.len()).rfind(outer) else { return };
     let behind = heading + 1..items.len();
     let tasks = behind.clone().filter(|&at| kinds[at] == Kind::Task).count();
-    let bidding = behind.clone().filter(|&at| kinds[at] == Kind::Task && says(&items[at], bids)).count();
+    let bidding = behind.clone().filter(|&at| kinds[at] == Kind::Task && says(&items[at], HeadingKind::Bid)).count();
     let earlier = kinds[..heading].contains(&Kind::Task);
-    if earlier && says(&items[heading], words) && bidding * 2 > tasks {
+    if earlier && says(&items[heading], HeadingKind::Requirement) && bidding * 2 > tasks {
         kinds[behind].fill(Kind::Aside);
     }
 }
 
 /// Whether a part's first line is the title of its document: it ends in the document's kind.
 fn is_title(scan: &str) -> bool {
-    static KINDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| layout::heading_words("title"));
     /// Shorter lines are headings such as 工作方案.
     const SHORTEST: usize = 9;
-    scan.chars().nth(SHORTEST).is_some() && KINDS.iter().any(|kind| scan.ends_with(kind))
+    scan.chars().nth(SHORTEST).is_some() && headings::words().ends(HeadingKind::Title, scan)
 }
 
 /// Unmarked lines are headings only between or before tasks.

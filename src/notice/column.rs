@@ -6,12 +6,13 @@
 //! Source of the column names: `datasets/lexicon/roles.tsv`.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use super::Role;
 use super::line::{Family, Marker};
+use super::word::roles::{self, Kind, RoleWord};
 use super::word::{Class, form};
-use crate::lexicon;
+use crate::lexicon::{self, ROLES};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,28 +28,21 @@ pub(super) enum Column {
 }
 
 /// Names of columns, and labels, which may stand over a column too.
-pub(super) static HEADS: LazyLock<HashMap<&'static str, Column>> = LazyLock::new(|| {
-    lexicon::rows(lexicon::ROLES)
-        .into_iter()
-        .filter(|row| matches!(row[0], "head" | "label"))
-        .map(|row| {
-            let column = match row[2] {
-                "lead" => Column::Units(Role::Lead),
-                "responsible" => Column::Units(Role::Responsible),
-                "support" => Column::Units(Role::Support),
-                "leader" => Column::Units(Role::Leader),
-                "deadline" => Column::Deadline,
-                "text" => Column::Text,
-                "requirement" => Column::Requirement,
-                "number" => Column::Number,
-                "measure" => Column::Measure,
-                "section" => Column::Section,
-                _ => Column::Ignored,
-            };
-            (row[1], column)
-        })
-        .collect()
-});
+pub(super) fn heads() -> &'static HashMap<&'static str, Column> {
+    static HEADS: OnceLock<HashMap<&str, Column>> = OnceLock::new();
+    lexicon::once(&HEADS, &[ROLES], || {
+        let column = |said| match said {
+            RoleWord::Deadline => Column::Deadline,
+            RoleWord::Text => Column::Text,
+            RoleWord::Requirement => Column::Requirement,
+            RoleWord::Number => Column::Number,
+            RoleWord::Measure => Column::Measure,
+            RoleWord::Section => Column::Section,
+            said => roles::role(said).map_or(Column::Ignored, Column::Units),
+        };
+        roles::said(Kind::Head).chain(roles::said(Kind::Label)).map(|(word, said)| (word, column(said))).collect()
+    })
+}
 
 /// What a head cell announces: `任 务 名 称`, `责任单位(部门)`, `2024年目标值`.
 pub(super) fn head(cell: &str) -> Option<Column> {
@@ -63,14 +57,14 @@ pub(super) fn head(cell: &str) -> Option<Column> {
     let dated = bare.trim_start_matches(|c: char| c.is_ascii_digit());
     let undated = form().behind(Class::YearWord, dated).unwrap_or(dated);
     let inner = form().behind(Class::LevelLabel, undated).unwrap_or(undated);
-    if let Some(column) = HEADS.get(bare.as_str()).or_else(|| HEADS.get(undated)).or_else(|| HEADS.get(inner)) {
+    if let Some(column) = heads().get(bare.as_str()).or_else(|| heads().get(undated)).or_else(|| heads().get(inner)) {
         return Some(*column);
     }
     // Compound heads: `牵头及责任单位`, `主要任务及目标`, `责任单位和责任人`.
     let parts: Vec<&str> = bare.split(['及', '和', '与', '、', '/']).collect();
     if parts.len() > 1 {
         // What a list leaves out counts last: `考核内容及评分标准`.
-        let known = || parts.iter().rev().filter_map(|part| HEADS.get(part)).copied();
+        let known = || parts.iter().rev().filter_map(|part| heads().get(part)).copied();
         return known().find(|column| *column != Column::Ignored).or_else(|| known().next());
     }
     None
@@ -116,7 +110,7 @@ pub(super) fn columns(cells: &[&str]) -> Option<Vec<Column>> {
 
 /// Where the head of a table's column of numbers stands in a line of bars: `序号|`.
 pub(super) fn number_head(scan: &str) -> Option<usize> {
-    let numbers = HEADS.iter().filter(|(_, column)| **column == Column::Number);
+    let numbers = heads().iter().filter(|(_, column)| **column == Column::Number);
     let names: Vec<&str> = numbers.map(|(name, _)| *name).collect();
     scan.match_indices('|').find_map(|(bar, _)| {
         let before = scan[..bar].trim_end();

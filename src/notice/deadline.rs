@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::line::{Line, Marker, parse_numeral};
+use super::han::parse_numeral;
+use super::line::{Line, Marker};
 use super::word::{Class, Pattern, form, pattern};
 use super::{Code, Deadline, Problem};
 

@@ -13,6 +13,7 @@ use regex::Regex;
 use super::bracket::{CLOSE, OPEN};
 use super::han::{is_han, parse_numeral};
 use super::tail::{Above, Label};
+use super::word::roles::{self, Kind, RoleWord};
 use super::word::{Class, form};
 use super::{Level, Role, office};
 use crate::lexicon::{self, FORM_WORDS, ROLES, words};
@@ -30,27 +31,9 @@ struct Words {
     above: Regex,
 }
 
-pub(super) fn role(name: &str) -> Option<Role> {
-    match name {
-        "lead" => Some(Role::Lead),
-        "responsible" => Some(Role::Responsible),
-        "support" => Some(Role::Support),
-        "leader" => Some(Role::Leader),
-        _ => None,
-    }
-}
-
-/// The words of one kind in `roles.tsv` with their third column, longest first.
-pub(super) fn words_of(kind: &str) -> Vec<(&'static str, &'static str)> {
-    let mut words: Vec<_> =
-        lexicon::rows(ROLES).into_iter().filter(|row| row[0] == kind).map(|row| (row[1], row[2])).collect();
-    words.sort_by(|a, b| b.0.chars().count().cmp(&a.0.chars().count()).then(a.0.cmp(b.0)));
-    words
-}
-
 /// The words of one kind in `roles.tsv` as alternatives of a pattern.
-fn any_of(kind: &str) -> String {
-    words::any_of(words_of(kind).into_iter().map(|(word, _)| word), "")
+fn any_of(kind: Kind) -> String {
+    words::any_of(roles::words().list(kind), "")
 }
 
 /// The classes of words of printed forms that labels are made of, besides those of `roles.tsv`.
@@ -66,21 +49,18 @@ fn words() -> &'static Words {
 
 impl Words {
     fn new() -> Self {
-        let roles = |kind: &str| -> Vec<(&'static str, Role)> {
-            words_of(kind).into_iter().filter_map(|(word, name)| role(name).map(|role| (word, role))).collect()
-        };
-        let labels: Vec<(&'static str, Label)> = words_of("label")
-            .into_iter()
-            .filter_map(|(word, name)| match name {
-                "deadline" => Some((word, Label::Deadline)),
-                name => role(name).map(|role| (word, Label::Role(role))),
+        let labels: Vec<(&'static str, Label)> = roles::said(Kind::Label)
+            .filter_map(|(word, said)| match said {
+                RoleWord::Deadline => Some((word, Label::Deadline)),
+                said => roles::role(said).map(|role| (word, Label::Role(role))),
             })
             .collect();
         let spaced = words::any_of(labels.iter().map(|(word, _)| *word), " ?");
-        // A label that no row holds is made of known parts: `牵头` + `推进` + `部门`.
-        let (modifier, stem, middle, noun) = (any_of("modifier"), any_of("stem"), any_of("middle"), any_of("noun"));
-        let label = format!("(?P<label>{spaced}|{modifier}?{stem}{middle}{{0,2}}{noun})");
-        let above = format!("{}{ABOVE}", any_of("scope"));
+        // A label that no row holds is made of known parts: `牵头` + `推进` + `部门`, `牵头` + `(主办)` + `单位`.
+        let (modifier, stem, middle, noun) =
+            (any_of(Kind::Modifier), any_of(Kind::Stem), any_of(Kind::Middle), any_of(Kind::Noun));
+        let label = format!("(?P<label>{spaced}|{modifier}?{stem}{middle}{{0,2}}(?: ?[(〔]{stem}[)〕])?{noun})");
+        let above = format!("{}{ABOVE}", any_of(Kind::Scope));
         let pattern = |template: String| form().pattern(&template);
         Self {
             label: pattern(format!(
@@ -90,8 +70,8 @@ impl Words {
             bare: pattern(format!(r"[(〔\[] ?{LEVEL} ?{label} ?")),
             above: pattern(format!("^{above}")),
             labels,
-            stems: roles("stem"),
-            persons: words_of("noun").into_iter().filter(|(_, name)| *name == "leader").map(|(word, _)| word).collect(),
+            stems: roles::of(Kind::Stem),
+            persons: roles::of(Kind::Noun).into_iter().map(|(word, _)| word).collect(),
         }
     }
 }

@@ -5,14 +5,13 @@
 //! Source of the words: `datasets/lexicon/headings.tsv` and `furniture.tsv`.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::han::is_han;
 use super::line::{Family, Line, Marker};
 use super::noise::is_furniture;
+use super::word::headings::{self, Kind};
 use super::word::{Class, Pattern, form, pattern};
-use super::{column, header, label, office, verb};
-use crate::lexicon;
+use super::{column, header, label, office, stage, verb};
 
 /// What a part of a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,16 +42,6 @@ pub(super) struct Layout {
     pub signature: Option<(usize, usize)>,
     pub parts: Vec<Part>,
 }
-
-/// The words of one kind in `headings.tsv`.
-pub(super) fn heading_words(kind: &str) -> Vec<&'static str> {
-    lexicon::rows(lexicon::HEADINGS).into_iter().filter(|row| row[0] == kind).map(|row| row[1]).collect()
-}
-
-static LIST: LazyLock<Vec<&'static str>> = LazyLock::new(|| heading_words("list"));
-static DEEDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| heading_words("deeds"));
-static FORM: LazyLock<Vec<&'static str>> = LazyLock::new(|| heading_words("form"));
-static GLOSSARY: LazyLock<Vec<&'static str>> = LazyLock::new(|| heading_words("glossary"));
 
 /// Whether a line opens an annex: `附件1`, `附件2 2023年市…方案`.
 pub(super) fn is_annex(scan: &str) -> bool {
@@ -90,9 +79,9 @@ pub(super) fn is_list_title(scan: &str) -> bool {
     {
         return false;
     }
-    let deeds = || DEEDS.iter().any(|word| scan.contains(word));
+    let deeds = || stage::names_deeds(scan);
     !form().within(Class::Letter, scan)
-        && LIST.iter().any(|word| scan.contains(word))
+        && headings::words().within(Kind::List, scan)
         && (form().within(Class::Report, scan) || header::year(scan).is_some() || deeds())
         && !scan.ends_with([',', '、', ':'])
 }
@@ -103,9 +92,8 @@ fn is_form_title(title: &str) -> bool {
     const BLANKS: [&str; 3] = ["××", "XX", "xx"];
     let title = title.trim_end();
     BLANKS.iter().any(|blank| title.contains(blank))
-        || FORM
-            .iter()
-            .any(|word| title.ends_with(word) || title.strip_suffix('表').is_some_and(|form| form.ends_with(word)))
+        || headings::words().ends(Kind::Form, title)
+        || title.strip_suffix('表').is_some_and(|form| headings::words().ends(Kind::Form, form))
 }
 
 /// Finds the letter and the parts. In a narrative report only annexes open a part: its own headings read like titles.
@@ -174,7 +162,6 @@ fn is_signer(scan: &str) -> bool {
 /// Whether the lines behind an addressee are a letter that lost its signature or has none: its numbered parts bid the
 /// offices get to work and name no work, and no table follows.
 fn is_letter_only(lines: &[Line]) -> bool {
-    static BIDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| heading_words("bid"));
     let outer = lines.iter().find_map(|line| part_family(line.scan()));
     let Some(outer) = outer else { return false };
     if lines.windows(2).any(|pair| pair.iter().all(|line| column::is_head(line.scan())))
@@ -191,7 +178,7 @@ fn is_letter_only(lines: &[Line]) -> bool {
         if part_family(line.scan()) == Some(outer) {
             parts.push(false);
         }
-        let bids = BIDS.iter().any(|word| line.scan().contains(word));
+        let bids = headings::words().within(Kind::Bid, line.scan());
         if let Some(part) = parts.last_mut() {
             *part |= bids;
         }
@@ -323,19 +310,19 @@ fn is_inside_task(lines: &[Line], index: usize) -> bool {
 
 /// Whether a title ends in the name of a glossary.
 pub(super) fn ends_as_glossary(title: &str) -> bool {
-    GLOSSARY.iter().any(|word| title.ends_with(word) && word.chars().count() >= 4)
+    headings::words().list(Kind::Glossary).any(|word| title.ends_with(word) && word.chars().count() >= 4)
 }
 
 /// Whether a line is the title of a glossary.
 pub(super) fn is_glossary_title(scan: &str) -> bool {
     let bare: String =
         scan.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | ':' | '【' | '】')).collect();
-    bare.chars().count() <= 16 && (GLOSSARY.contains(&bare.as_str()) || ends_as_glossary(&bare))
+    bare.chars().count() <= 16 && (headings::words().is(Kind::Glossary, &bare) || ends_as_glossary(&bare))
 }
 
 /// Adds the lines that go on with a title: unmarked, short, no sentence, no units.
 fn take_title(lines: &[Line], mut index: usize, title: &mut String) -> usize {
-    let complete = |title: &str| LIST.iter().any(|word| title.ends_with(word)) || form().ends(Class::Complete, title);
+    let complete = |title: &str| headings::words().ends(Kind::List, title) || form().ends(Class::Complete, title);
     for _ in 0..3 {
         let Some(line) = lines.get(index) else { break };
         let scan = line.scan();

@@ -4,8 +4,7 @@
 //! Out: its lines without white space at the ends, and for each the [`Marker`] it opens with.
 //! Not here: whether a marked line is a heading or a task; that needs the lines around it ([`super::outline`]).
 
-pub(super) use super::han::parse_numeral;
-use super::han::{is_han, numeral};
+use super::han::{is_han, numeral, parse_numeral};
 use super::word::{Class, Pattern, form, pattern};
 use crate::source::traced::Traced;
 use std::ops::Range;

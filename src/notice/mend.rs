@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use encoding_rs::GB18030;
 use regex::Regex;
 
-pub(super) use super::han::is_han;
+use super::han::is_han;
 use super::{Code, Problem, column};
 use crate::lexicon;
 use crate::source::traced::{Glyph, Traced};

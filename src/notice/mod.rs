@@ -16,6 +16,7 @@ mod deadline;
 mod fold;
 mod forms;
 mod gather;
+mod glued;
 mod grid;
 mod han;
 mod header;
@@ -54,6 +55,7 @@ mod year;
 use std::ops::Range;
 
 pub use clause::clause_ranges;
+pub(crate) use han::is_han;
 pub use parse::parse;
 pub use problem::{Code, Problem, Severity};
 

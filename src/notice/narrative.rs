@@ -3,21 +3,20 @@
 //! In:  the lines of a report and its year.
 //! Out: its tasks, and the sentences of its review.
 //! How: [`super::part`] says which sentences are the plan's; of these headings, themes and lead-ins are told from tasks.
-//! Source of the rule: `labels/GUIDELINES.md`; of the words: `datasets/lexicon/headings.tsv`.
+//! Source of the rule: `labels/GUIDELINES.md`; of the words: `datasets/lexicon/report-words.tsv`.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::layout::heading_words;
+use super::glued;
+use super::han::is_han;
+use super::header::head_words;
 use super::line::{Family, Line, Marker};
-use super::mend::is_han;
 use super::outline::Draft;
 use super::part::sentence::split as sentences;
 use super::part::{self, Divided, Part, Sentence};
-use super::stage::{self, Stage};
+use super::stage::{self, Class, Facts, Pattern, Stage, report_words};
 use super::{Passage, Review};
+use crate::lexicon::code::HeadClass;
 use crate::source::traced::Traced;
 
 /// What a report gives.
@@ -42,7 +41,7 @@ struct Heading {
 
 /// Reads a report. `year` is the year that it plans.
 pub(super) fn read(lines: &[Line], year: Option<i32>) -> Report {
-    let lines = with_headings_apart(lines);
+    let lines = glued::with_headings_apart(lines);
     let mut divided = part::divide(&lines, year);
     without_parts(&lines, year, &mut divided);
     let mut reader = Reader {
@@ -80,7 +79,10 @@ fn without_parts(lines: &[Line], year: Option<i32>, divided: &mut Divided) {
         let targets = |at: &usize| {
             let sentence = &divided.sentences[*at];
             let words = &lines[sentence.line].scan()[sentence.range.clone()];
-            divided.parts[*at] == Part::Requirement && (stage::is_headline(words) || stage::lists_targets(words))
+            divided.parts[*at] == Part::Requirement && {
+                let facts = Facts::of(words);
+                facts.is_headline() || facts.lists_targets()
+            }
         };
         (0..divided.parts.len()).find(targets)
     };
@@ -157,8 +159,8 @@ impl Reader<'_> {
     }
 
     fn heading(&mut self, heading: Heading) {
-        self.listing = stage::names_targets(&heading.words);
-        self.deeds = stage::names_deeds(&heading.words);
+        let facts = Facts::of(&heading.words);
+        (self.listing, self.deeds) = (facts.has(Class::Target), facts.has(Class::Deeds));
         self.last_number = 0;
         self.stack.retain(|(rank, _)| *rank < heading.rank);
         self.stack.push((heading.rank, heading.title));
@@ -180,6 +182,7 @@ impl Reader<'_> {
                 if range.start == 0 { marker.as_ref().map_or(0, |(_, at)| *at).min(range.end) } else { range.start };
             let words = line.text.slice(from..range.end).trim();
             let bare = stage::without_address(words.scan()).to_owned();
+            let facts = Facts::of(&bare);
             let han = bare.chars().filter(|c| is_han(*c)).count();
             if han == 0 {
                 self.report.passages.push((Passage::Heading, words.whole()));
@@ -187,11 +190,11 @@ impl Reader<'_> {
             }
             let figures = bare.chars().any(|c| c.is_ascii_digit());
             let last = nth + 1 == sentences.len();
-            if last && bare.ends_with(':') || stage::is_transition(&bare) && !figures {
-                self.lead_in(index, &words, &bare);
+            if last && bare.ends_with(':') || !figures && facts.is_transition() {
+                self.lead_in(index, &words, &facts);
                 continue;
             }
-            if stage::names_deeds(&bare) && !figures_of_deeds(&bare) {
+            if facts.has(Class::Deeds) && !figures_of_deeds(&bare) {
                 self.deeds = true;
                 self.last_number = 0;
             }
@@ -238,11 +241,11 @@ impl Reader<'_> {
     }
 
     /// Takes a sentence that leads on to what follows as the heading above it.
-    fn lead_in(&mut self, index: usize, words: &Traced, bare: &str) {
+    fn lead_in(&mut self, index: usize, words: &Traced, facts: &Facts<'_>) {
         let below = self.lines.get(index + 1).and_then(begins);
         let rank = below.map_or(RANK_UNMARKED, rank) - 1;
-        self.listing = stage::names_targets(bare);
-        if stage::names_deeds(bare) && !figures_of_deeds(bare) {
+        self.listing = facts.has(Class::Target);
+        if facts.has(Class::Deeds) && !figures_of_deeds(facts.text()) {
             self.deeds = true;
             self.last_number = 0;
         }
@@ -275,63 +278,16 @@ fn is_target_item(scan: &str) -> bool {
     let figures = scan.chars().any(|c| c.is_ascii_digit());
     let han = scan.chars().filter(|c| is_han(*c)).count();
     let single = !scan.trim_end_matches(['。', ';']).contains('。');
-    single && (marked || scan.ends_with(';') && han <= 120 || figures && han <= 60 && stage::goes_on_with_targets(scan))
+    single
+        && (marked
+            || scan.ends_with(';') && han <= 120
+            || figures && han <= 60 && Facts::of(scan).goes_on_with_targets())
 }
 
 /// Whether a sentence about deeds is itself one: it says how many of something else than deeds.
-fn figures_of_deeds(sentence: &str) -> bool {
-    static OWN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\d+(?:大|个方面|项|件|类)?(?:为民|民生|惠民)?实事|(?:19|20)\d\d年").expect("a fixed pattern")
-    });
+pub(super) fn figures_of_deeds(sentence: &str) -> bool {
+    static OWN: Pattern = stage::pattern(r"\d+{:counter}?{:deed}|(?:19|20)\d\d{:year}");
     OWN.replace_all(sentence, "").chars().any(|c| c.is_ascii_digit())
-}
-
-/// Splits headings off lines that go on with their text, as in a report copied into one line.
-pub(super) fn with_headings_apart(lines: &[Line]) -> Vec<Line> {
-    let mut out = Vec::with_capacity(lines.len());
-    for line in lines {
-        match glued_heading(line.scan()) {
-            Some(at) => {
-                out.push(Line { text: line.text.slice(0..at).trim(), ..line.clone() });
-                out.push(Line {
-                    text: line.text.slice(at..line.text.len()).trim(),
-                    number: line.number,
-                    after_blank: false,
-                });
-            }
-            None => out.push(line.clone()),
-        }
-    }
-    out
-}
-
-/// Where a heading ends that its own text follows on the line: at a space, or behind a word that ends headings.
-fn glued_heading(scan: &str) -> Option<usize> {
-    static ENDING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[^。,;:!?]{0,24}?(?:工作回顾|工作总结|的回顾|工作安排|工作部署|总体要求和主要(?:预期)?目标|总体要求及主要目标|总体要求|预期目标|目标任务|重点工作任务|重点工作|主要任务|工作任务|年的?主要工作)").expect("a fixed pattern")
-    });
-    let (marker, at) = Marker::split(scan).filter(|(marker, _)| !marker.bare)?;
-    if !matches!(marker.family, Family::Part | Family::Comma | Family::Bracket) || scan.chars().count() < 60 {
-        return None;
-    }
-    let rest = &scan[at..];
-    let ends = |end: usize| {
-        let (words, behind) = (&rest[..end], rest[end..].trim_start());
-        let han = words.chars().filter(|c| is_han(*c)).count();
-        (4..=40).contains(&han)
-            && !words.contains(['。', ';', ':'])
-            && behind.starts_with(|c: char| is_han(c) || c.is_ascii_digit() || c == '“')
-    };
-    if let Some(space) = rest.find(' ').filter(|&end| ends(end)) {
-        return Some(at + space);
-    }
-    let found = ENDING.find(rest)?;
-    let behind = rest[found.end()..].chars().next()?;
-    let reached = ["提前", "实现", "全面", "圆满", "顺利", "如期", "胜利", "超额", "完成", "较好", "基本"]
-        .iter()
-        .any(|word| rest[found.end()..].starts_with(word));
-    let goes_on = reached || "是为的和及与、，,:：。;；(（任目”》".contains(behind);
-    (!goes_on && ends(found.end())).then(|| at + found.end())
 }
 
 /// The family of the mark that a line begins with.
@@ -373,7 +329,8 @@ fn heading(lines: &[Line], index: usize) -> Option<Heading> {
     if body.contains('。') {
         return None;
     }
-    let part = stage::names_part(body);
+    let facts = Facts::of(body);
+    let part = facts.names_part();
     if body.len() < words.trim_end().len() {
         // `(一)加快产业升级。` on a line of its own, with its work in the next line.
         let longer_follows = lines.get(index + 1).is_some_and(|next| {
@@ -388,9 +345,9 @@ fn heading(lines: &[Line], index: usize) -> Option<Heading> {
         }
     }
     // Short lines without a mark are headings only where they hold no figure and no sentence's worth of words.
-    let told = stage::has_figure(&words) && !stage::names_deeds(&words);
+    let deeds = facts.has(Class::Deeds);
     if family.is_none()
-        && (told || !part && !ordinal && (han > 24 || figures && !stage::names_deeds(&words) || han < 4))
+        && (!deeds && stage::has_figure(&words) || !part && !ordinal && (han > 24 || figures && !deeds || han < 4))
     {
         return None;
     }
@@ -423,46 +380,44 @@ fn tells_deeds(lines: &[Line]) -> bool {
 
 /// Whether a text is a narrative report: it says so, addresses deputies, or has a review and a plan; in sentences.
 pub(super) fn is_narrative(lines: &[Line]) -> bool {
-    static SPLIT: LazyLock<Vec<&'static str>> = LazyLock::new(|| heading_words("split"));
     let full_stops = lines.iter().filter(|line| line.scan().contains('。')).count();
     let long = lines.iter().map(|line| line.scan().chars().count()).max().unwrap_or(0);
-    let of = |wanted: fn(Stage) -> bool| {
-        lines
-            .iter()
-            .filter(|line| line.scan().chars().count() <= 50)
-            .any(|line| stage::of_heading(line.scan(), None).is_some_and(wanted))
-    };
     let few = full_stops == 0 || full_stops < 3 && long < 300;
-    if few && !of(|_| true) {
+    /// No heading that tells its stage is longer.
+    const LONGEST_HEADING: usize = 50;
+    let short = lines.iter().map(Line::scan).filter(|scan| scan.chars().nth(LONGEST_HEADING).is_none());
+    let stages: Vec<Stage> = short.filter_map(|scan| stage::of_heading(scan, None)).collect();
+    if few && stages.is_empty() {
         return false;
     }
-    let head = || lines.iter().take(15).map(|line| line.scan()).filter(|scan| scan.chars().count() <= 60);
-    if head().any(|scan| scan.contains("工作报告") && SPLIT.iter().any(|word| scan.contains(word))) {
-        return false;
-    }
+    let names = |scan: &str| head_words().within(HeadClass::WorkReport, scan);
+    let own = |scan: &str| head_words().within(HeadClass::GovernmentReport, scan);
+    let divides = |scan: &str| names(scan) && report_words().within(Class::Division, scan);
+    let head = || lines.iter().take(15).map(Line::scan).filter(|scan| scan.chars().count() <= 60);
     // A notice in one line says at its head what it is.
-    let openings = || lines.iter().take(3).map(|line| line.scan().chars().take(60).collect::<String>());
+    let opening = |line: &Line| line.scan().chars().take(60).collect::<String>();
+    let openings: Vec<String> = lines.iter().take(3).map(opening).collect();
     let rows = lines.iter().any(|line| line.scan().matches('|').count() >= 6);
-    if rows || openings().any(|head| head.contains("工作报告") && SPLIT.iter().any(|word| head.contains(word))) {
+    if rows || head().any(divides) || openings.iter().any(|head| divides(head)) {
         return false;
     }
-    let titled = head().any(|scan| scan.contains("工作报告")) || openings().any(|head| head.contains("政府工作报告"));
-    let deputies = lines.iter().any(|line| line.scan().contains("各位代表"));
+    let titled = head().any(names) || openings.iter().any(|head| own(head));
     if few {
         return titled;
     }
-    let both = of(|stage| stage == Stage::Review) && of(|stage| stage != Stage::Review);
-    // One page of a report, or news of it: the plan's title, its targets, and paragraphs without numbers.
-    let paragraphs = lines.iter().filter(|line| line.scan().matches('。').count() >= 2).count();
-    let numbered = lines.iter().any(|line| begins(line) == Some(Family::Arabic));
-    let told = lines.iter().take(6).any(|line| line.scan().contains("政府工作报告"));
-    let page = (told || of(|stage| stage == Stage::Preamble))
-        && paragraphs >= 1
-        && !numbered
-        && lines
-            .iter()
-            .any(|line| sentences(line.scan(), 0).into_iter().any(|at| stage::is_headline(&line.scan()[at])));
-    titled || deputies || both || page || tells_deeds(lines)
+    let deputies = || lines.iter().any(|line| report_words().within(Class::Deputies, line.scan()));
+    let both = stages.contains(&Stage::Review) && stages.iter().any(|stage| *stage != Stage::Review);
+    titled || both || deputies() || is_page(lines, &stages) || tells_deeds(lines)
+}
+
+/// Whether a text is one page of a report, or news of it: the plan's title, its targets, and paragraphs without numbers.
+fn is_page(lines: &[Line], stages: &[Stage]) -> bool {
+    let own = |line: &Line| head_words().within(HeadClass::GovernmentReport, line.scan());
+    let told = lines.iter().take(6).any(own) || stages.contains(&Stage::Preamble);
+    let gives_targets = |scan: &str| sentences(scan, 0).into_iter().any(|at| Facts::of(&scan[at]).is_headline());
+    told && lines.iter().any(|line| line.scan().matches('。').count() >= 2)
+        && !lines.iter().any(|line| begins(line) == Some(Family::Arabic))
+        && lines.iter().any(|line| gives_targets(line.scan()))
 }
 
 #[cfg(test)]

@@ -14,25 +14,14 @@ use super::label::has_label;
 use super::line::{Line, Marker};
 use super::word::{Class, form};
 use super::{Code, Problem};
-use crate::lexicon;
+use crate::lexicon::code::FurnitureKind;
+use crate::lexicon::words;
 
-struct Furniture {
-    lines: Vec<&'static str>,
-    ends: Vec<&'static str>,
-    fields: Vec<&'static str>,
-    spam: Vec<&'static str>,
-}
-
-static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
-    let words = |kind: &str| {
-        lexicon::rows(lexicon::FURNITURE).into_iter().filter(|row| row[0] == kind).map(|row| row[1]).collect()
-    };
-    Furniture { lines: words("line"), ends: words("end"), fields: words("field"), spam: words("spam") }
-});
+words::words!(FURNITURE, FurnitureKind);
 
 /// Whether a line closes the page: copyright, licence numbers, links to other pages.
 pub(super) fn is_end(scan: &str) -> bool {
-    scan.chars().count() <= 200 && FURNITURE.ends.iter().any(|word| scan.contains(word))
+    scan.chars().count() <= 200 && words().within(FurnitureKind::End, scan)
 }
 
 /// Whether a line is page furniture.
@@ -52,9 +41,9 @@ fn is_furniture_line(scan: &str) -> bool {
         return true;
     }
     let short = scan.chars().count() <= 40;
-    let said = FURNITURE.lines.iter().any(|word| match word.chars().count() {
-        0..=2 => scan == *word,
-        3..=4 => short && (scan.starts_with(word) || scan == *word),
+    let said = words().list(FurnitureKind::Line).any(|word| match word.chars().count() {
+        0..=2 => scan == word,
+        3..=4 => short && scan.starts_with(word),
         _ => short && scan.contains(word),
     });
     said || han == 0 && scan.chars().any(|c| c.is_ascii_alphabetic()) && !scan.contains('|') && !scan.contains('%')
@@ -65,7 +54,7 @@ fn is_form_field(scan: &str) -> bool {
     let Some(name) = scan.trim_end().strip_suffix(':') else { return false };
     let bare: String = name.chars().filter(|c| is_han(*c)).collect();
     let marks = name.chars().all(|c| is_han(c) || c.is_whitespace() || "*·•-[]()".contains(c));
-    marks && FURNITURE.fields.contains(&bare.as_str())
+    marks && words().is(FurnitureKind::Field, &bare)
 }
 
 /// Whether a line is of a foreign page: markup, gambling, strings against copying.
@@ -78,7 +67,6 @@ pub(super) fn is_spam(scan: &str) -> bool {
     // Markup left in a numbered item or beside units is damage to a task, which is kept.
     let work = has_label(scan) || han >= 8 && Marker::split(scan).is_some_and(|(marker, _)| !marker.bare);
     MARKUP.is_match(scan) && !work
-        || FURNITURE.spam.iter().any(|word| scan.contains(word)) && han <= 60
         || han == 0 && latin >= 4 && scan.chars().any(|c| c.is_ascii_alphabetic()) && !scan.contains('|')
         || han <= 2 && latin >= 6 && scan.split(' ').count() >= 4 && !scan.contains('|')
 }
@@ -100,7 +88,7 @@ fn is_footer(lines: &[Line], index: usize) -> bool {
     }
     let behind = &lines[index + 1..];
     let site = scan.contains('局') || form().within(Class::Site, scan);
-    // Where tasks have lines `主办单位:…` of their own, the last task's is no footer; a second one under it is.
+    // Where tasks have lines `主办单位:…` of their own, they are no footers; a second one under the last task's is.
     let above = &lines[index.saturating_sub(10 * FOOT)..index];
     let used_above = above.iter().any(|line| line.scan().starts_with(label) && has_label(line.scan()));
     let own_task = above
@@ -108,8 +96,12 @@ fn is_footer(lines: &[Line], index: usize) -> bool {
         .rev()
         .take_while(|line| !line.scan().starts_with(label))
         .any(|line| Marker::split(line.scan()).is_some());
+    let used_below = behind
+        .iter()
+        .position(|line| line.scan().starts_with(label) && has_label(line.scan()))
+        .is_some_and(|next| behind[..next].iter().any(|line| Marker::split(line.scan()).is_some()));
     let work_below = behind.iter().any(|line| has_label(line.scan()) && !form().opens(Class::Footer, line.scan()));
-    site && !work_below && !(used_above && own_task)
+    site && !work_below && !(used_above && own_task) && !used_below
 }
 
 /// Whether a line is a page's number between dashes: `- 2 -`.

@@ -2,43 +2,23 @@
 //!
 //! Source of the words: `datasets/lexicon/roles.tsv`, kinds `ending`, `person`, `work` and `duty`.
 
-use std::sync::LazyLock;
-
+use super::word::roles::{self, Kind};
 use super::word::{Class, Pattern, form, pattern};
-use crate::lexicon;
-
-struct Words {
-    /// Endings of names of offices.
-    endings: Vec<&'static str>,
-    /// Endings of names of offices that a person holds.
-    persons: Vec<&'static str>,
-    /// Words of work: a text with one of them is a sentence, not a name.
-    work: Vec<&'static str>,
-    /// What offices are for; their names begin with it behind the level.
-    duties: Vec<&'static str>,
-}
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let of = |kind: &str| {
-        lexicon::rows(lexicon::ROLES).into_iter().filter(|row| row[0] == kind).map(|row| row[1]).collect::<Vec<_>>()
-    };
-    Words { endings: of("ending"), persons: of("person"), work: of("work"), duties: of("duty") }
-});
 
 /// Whether a text could be the name of an office, or of a person's office.
 pub(super) fn is_office(name: &str) -> bool {
     let name = bare(name);
-    !WORDS.work.iter().any(|word| name.contains(word)) && !name.contains('“') && ends_as_office(name)
+    !roles::words().within(Kind::Work, name) && !name.contains('“') && ends_as_office(name)
 }
 
 /// Whether a text that a verb of duty follows could be the name of an office: words of work may stand inside it
 /// (`省产业推进组成员单位`, `省“八大集群”协调推进机制牵头部门`), not at its head, where it names its level.
 pub(super) fn is_acting_office(name: &str) -> bool {
     let bare = bare(name);
-    let inside = |word: &&&str| bare.find(**word).is_none_or(|at| at > 0);
+    let inside = |word: &str| bare.find(word).is_none_or(|at| at > 0);
     is_office(name)
         || form().opens(Class::OfficeOpening, bare)
-            && WORDS.work.iter().filter(|word| bare.contains(**word)).all(|word| inside(&word))
+            && roles::words().list(Kind::Work).all(inside)
             && bare.matches('“').count() == bare.matches('”').count()
             && !bare.contains(['的', '了', '并'])
             && ends_as_office(bare)
@@ -48,8 +28,7 @@ fn ends_as_office(name: &str) -> bool {
     let length = name.chars().take(41).count();
     (2..=40).contains(&length)
         && !name.contains(['。', ':', ';', '%'])
-        && (WORDS.endings.iter().any(|ending| name.ends_with(ending))
-            || WORDS.persons.iter().any(|ending| name.ends_with(ending)))
+        && (roles::words().ends(Kind::Ending, name) || is_person(name))
 }
 
 /// Whether a text is an office that names its level or place, so that it needs no role word to be recognised.
@@ -62,7 +41,7 @@ pub(super) fn is_levelled_office(name: &str) -> bool {
 
 /// Whether a name is a ministry's: `公安部`, `工信部`. Its noun alone proves nothing (`外联部`); its duty does.
 fn is_ministry(name: &str) -> bool {
-    name.strip_suffix('部').is_some_and(|duty| WORDS.duties.iter().any(|word| duty.starts_with(word)))
+    name.strip_suffix('部').is_some_and(|duty| roles::words().opens(Kind::Duty, duty))
 }
 
 /// Whether a name stands for several at once, whatever they are: `各高校`, `各电信运营商`.
@@ -74,7 +53,7 @@ pub(super) fn is_group(name: &str) -> bool {
         && name.chars().take(LONGEST + 1).count() <= LONGEST
         && name.chars().count() >= 3
         && name.chars().all(plain)
-        && !WORDS.work.iter().any(|word| name.contains(word))
+        && !roles::words().within(Kind::Work, name)
 }
 
 /// Whether a name begins with the level of its office.
@@ -93,7 +72,7 @@ pub(super) fn is_group_noun(name: &str) -> bool {
 pub(super) fn acts_too(name: &str) -> bool {
     let bare = bare(name);
     is_acting_office(name)
-        || WORDS.work.iter().all(|word| bare.find(word).is_none_or(|at| at > 0))
+        || roles::words().list(Kind::Work).all(|word| bare.find(word).is_none_or(|at| at > 0))
             && bare.matches('“').count() == bare.matches('”').count()
             && !bare.contains(['的', '了', '并', '和'])
             && ends_as_office(bare)
@@ -104,22 +83,22 @@ pub(super) fn has_office_ending(name: &str) -> bool {
     let name = bare(name);
     // 海关 is a name; 局 alone is none.
     let whole = |ending: &str| name.len() > ending.len() || ending.chars().nth(1).is_some();
-    WORDS.endings.iter().any(|ending| name.ends_with(ending) && whole(ending))
+    roles::words().list(Kind::Ending).any(|ending| name.ends_with(ending) && whole(ending))
 }
 
 /// Where titles of persons end in a text: behind `市长` in `林市长主抓`.
 pub(super) fn titles(text: &str) -> impl Iterator<Item = usize> + '_ {
-    WORDS.persons.iter().flat_map(|title| text.match_indices(title)).map(|(at, title)| at + title.len())
+    roles::words().list(Kind::Person).flat_map(|title| text.match_indices(title)).map(|(at, title)| at + title.len())
 }
 
 /// A person by the office held.
 pub(super) fn is_person(name: &str) -> bool {
-    WORDS.persons.iter().any(|ending| name.ends_with(ending))
+    roles::words().ends(Kind::Person, name)
 }
 
 /// Whether a text names an office held by a person: `副市长周启明`.
 pub(super) fn holds_title(text: &str) -> bool {
-    WORDS.persons.iter().any(|title| text.contains(title))
+    roles::words().within(Kind::Person, text)
 }
 
 /// A name without a bracket at its end: `县农业局(畜牧中心)`.
@@ -172,7 +151,7 @@ fn is_division_words(text: &str) -> bool {
 
 /// Whether a name is only the rest of one: an ending alone, or words of divisions.
 pub(super) fn is_division_part(name: &str) -> bool {
-    WORDS.endings.contains(&name) || is_division_words(name)
+    roles::words().is(Kind::Ending, name) || is_division_words(name)
 }
 
 /// Whether a text is nothing but words of towns and streets: `乡镇`, `街道`.

@@ -5,21 +5,21 @@
 //! Source of the words: `datasets/lexicon/roles.tsv`, kinds `verb` and `adverb`.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use super::bracket::{Brackets, OPEN};
-use super::label::{above, has_label, role, words_of};
+use super::label::{above, has_label};
 use super::roster::split_outside_brackets;
 use super::tail::{Above, Run, Tail, trim_clause, trim_names};
+use super::word::roles::{self, Kind};
 use super::{Role, office, remark};
+use crate::lexicon::{self, ROLES};
 
-/// Verbs of duty with their roles, and what stands between names and a verb: `按职责分工`, `分头`. Longest first.
-type Verbs = (Vec<(&'static str, Role)>, Vec<&'static str>);
-
-static WORDS: LazyLock<Verbs> = LazyLock::new(|| {
-    let verbs = words_of("verb").into_iter().filter_map(|(word, name)| role(name).map(|role| (word, role))).collect();
-    (verbs, words_of("adverb").into_iter().map(|(word, _)| word).collect())
-});
+/// Verbs of duty with their roles, longest first.
+fn verbs() -> &'static [(&'static str, Role)] {
+    static VERBS: OnceLock<Vec<(&str, Role)>> = OnceLock::new();
+    lexicon::once(&VERBS, &[ROLES], || roles::of(Kind::Verb)).as_slice()
+}
 
 /// Whether the halves of a bracket that a line end broke name units, the second nothing else: `(责任单位:市住` and `建局`.
 pub(super) fn is_broken_bracket(open: &str, rest: &str) -> bool {
@@ -80,11 +80,11 @@ pub(super) fn names_by_verb(scan: &str) -> bool {
 
 /// The verb that a part ends with, and the names before it, without what stands between: `各区按职责分工负责`.
 pub(super) fn split_verb(part: &str) -> Option<(&str, Role)> {
-    let (verbs, adverbs) = &*WORDS;
     let part = part.trim_end_matches(['。', ' ', ',', ';']);
-    let (verb, role) = verbs.iter().find(|(verb, _)| part.ends_with(verb))?;
+    let (verb, role) = verbs().iter().find(|(verb, _)| part.ends_with(verb))?;
     let mut names = part[..part.len() - verb.len()].trim_end();
-    while let Some(rest) = adverbs.iter().find_map(|adverb| names.strip_suffix(adverb)) {
+    // What stands between names and a verb: `按职责分工`, `分头`.
+    while let Some(rest) = roles::words().before(Kind::Adverb, names) {
         names = rest.trim_end();
     }
     Some((names, *role))

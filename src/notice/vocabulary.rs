@@ -61,7 +61,7 @@ impl Vocabulary {
                 && after.chars().count() >= 4
                 && known(after)
                 && (known(before) || before.ends_with(['局', '办', '委', '会', '心', '司', '道', '部']))
-                && !after.ends_with("分局")
+                && !after.strip_suffix('局').is_some_and(|branch| branch.ends_with('分'))
                 && !office::is_group_noun(after)
                 && !is_national(before)
         })

@@ -5,10 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use super::han::is_han;
+use super::header::Pattern;
 use super::kind::is_about_a_notice;
 use super::line::Line;
-use super::mend::is_han;
 use super::{Code, Kind, Notice, Problem, header};
+use crate::lexicon::code::HeadClass;
 
 /// Problems of the notice as a whole.
 pub(super) fn check(notice: &mut Notice, lines: &[Line], stem: &str) {
@@ -41,12 +43,9 @@ pub(super) fn check(notice: &mut Notice, lines: &[Line], stem: &str) {
 
 /// Figures that the page hides: `增长X.X%`, `新增**个`.
 fn masked_figures(notice: &mut Notice, lines: &[Line]) {
-    static MASKED: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(r"(?:[XxＸ×]{1,4}(?:\.[XxＸ×]{1,2})?|\*{1,4})(?:%|万|亿|个|家|元|公里|年|人)")
-            .expect("a fixed pattern")
-    });
+    static MASKED: Pattern = header::pattern(r"(?:[XxＸ×]{1,4}(?:\.[XxＸ×]{1,2})?|\*{1,4}){:masked}");
     let mut places = lines.iter().flat_map(|line| {
-        let form = line.scan().contains("单位)") || line.scan().contains("季度");
+        let form = header::head_words().within(HeadClass::FormColumn, line.scan());
         MASKED.find_iter(line.scan()).filter(move |_| !form).map(|found| line.text.span(found.range()))
     });
     if let Some(first) = places.next() {
@@ -69,11 +68,11 @@ fn repeated_tasks(notice: &mut Notice) {
             }
             match seen.get(&words) {
                 Some(&first) => {
-                    let place = list.tasks[first].number.clone().unwrap_or_else(|| format!("第{}项", first + 1));
+                    let number = list.tasks[first].number.clone();
                     problems.push(Problem::new(
                         Code::DuplicateTask,
                         task.span.clone(),
-                        format!("与同一清单的任务{place}文字相同"),
+                        format!("与同一清单的任务{}文字相同", number.unwrap_or_else(|| format!("第{}项", first + 1))),
                         "两项都保留；计数时请注意",
                     ));
                 }
@@ -91,13 +90,12 @@ fn repeated_tasks(notice: &mut Notice) {
 fn other_year(notice: &mut Notice, stem: &str) {
     let Some(year) = notice.year else { return };
     let issued = notice.header.issued_on.as_deref().and_then(header::year);
-    let told = [("文件名", header::year(stem), 0), ("成文日期", issued, 1)];
-    for (what, other, slack) in told {
+    for (issue, other, slack) in [(false, header::year(stem), 0), (true, issued, 1)] {
         if let Some(other) = other.filter(|other| (year - other).abs() > slack) {
             notice.problems.push(Problem::new(
                 Code::ConflictingYear,
                 0..0,
-                format!("标题为{year}年，{what}为{other}年"),
+                format!("标题为{year}年，{}为{other}年", if issue { "成文日期" } else { "文件名" }),
                 format!("按{year}年读取；请核对"),
             ));
         }

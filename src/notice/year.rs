@@ -5,14 +5,15 @@
 //! How: each piece of evidence names years with a weight; what the text says of its own plan weighs most, what a page or a
 //!      file's name says least. A line of links or a tag cloud says nothing. Ties go to the earlier piece.
 
-use std::sync::LazyLock;
+use std::iter;
 
-use regex::Regex;
-
+use super::header::{Pattern, head_words};
 use super::layout::Part;
-use super::line::Line;
-use super::stage;
+use super::line::{Family, Line, Marker};
+use super::stage::{self, Facts};
 use super::{Header, header};
+use crate::lexicon::code::HeadClass;
+use crate::lexicon::words;
 use crate::source::Document;
 
 /// How much each kind of evidence weighs. Chosen on the development reports: with these 106 of 107 come out right, under wrong
@@ -68,7 +69,7 @@ pub(super) fn of(header: &Header, parts: &[Part], document: &Document, stem: &st
         votes.add(header::year(&part.title), weight::LIST);
     }
     for (name, value) in &document.hints {
-        if ["年份", "年度", "year", "年"].iter().any(|word| name.eq_ignore_ascii_case(word)) {
+        if name.eq_ignore_ascii_case("year") || head_words().is(HeadClass::YearField, name) {
             votes.add(header::year(value), weight::HINT);
         }
     }
@@ -87,10 +88,10 @@ fn from_text(lines: &[Line], votes: &mut Votes) {
     let (mut planned, mut reviewed, mut targets) = (None, None, None);
     for scan in lines.iter().map(Line::scan) {
         if targets.is_none() {
-            targets = scan.split('。').find_map(stage::year_of_targets);
+            targets = stage::year_of_targets(scan);
         }
         for head in headings(scan) {
-            match stage::heading_year(head) {
+            match Facts::of(head).dated() {
                 Some(stage::Dated::Reviewed(year)) if reviewed.is_none() => reviewed = Some(year + 1),
                 Some(stage::Dated::Planned(year)) if planned.is_none() => planned = Some(year),
                 _ => {}
@@ -104,12 +105,20 @@ fn from_text(lines: &[Line], votes: &mut Votes) {
 
 /// The heads of a line that may be headings: the whole of a short line; in a long one what stands behind a mark.
 fn headings(scan: &str) -> impl Iterator<Item = &str> {
-    static MARKED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[。!; ])[ ]*(?:第[一二三四五六]部分|[一二三四五六]、|\([一二三]\))([^。,;:]{4,40})")
-            .expect("a fixed pattern")
+    /// Characters of the longest heading.
+    const LONGEST: usize = 40;
+    let short = scan.chars().nth(LONGEST).is_none().then_some(scan);
+    let starts = iter::once(0).chain(scan.match_indices(['。', '!', ';', ' ']).map(|(at, mark)| at + mark.len()));
+    let marked = starts.filter_map(move |start| {
+        let line = scan[start..].trim_start();
+        // The marks of a report's parts; looked at before the whole line is.
+        let opens = line.strip_prefix(['第', '(']).unwrap_or(line);
+        let (marker, at) = opens.starts_with(words::NUMERALS).then(|| Marker::split(line)).flatten()?;
+        let part = matches!(marker.family, Family::Part | Family::Comma | Family::Bracket) && marker.value <= 6;
+        let words = &line[at..];
+        let end = words.find(['。', ',', ';', ':']).unwrap_or(words.len());
+        part.then(|| &words[..words.char_indices().nth(LONGEST).map_or(end, |(most, _)| end.min(most))])
     });
-    let short = (scan.chars().count() <= 40).then_some(scan);
-    let marked = MARKED.captures_iter(scan).filter_map(|found| found.get(1)).map(|found| found.as_str());
     short.into_iter().chain(marked)
 }
 
@@ -118,7 +127,7 @@ fn is_spoken_line(scan: &str) -> bool {
     let alone = scan.starts_with('(') && header::is_date_line(scan);
     scan.chars().count() <= 80
         && header::date(scan).is_some()
-        && (alone || scan.contains("代表大会") || scan.contains("会议上"))
+        && (alone || head_words().within(HeadClass::Spoken, scan))
 }
 
 /// The year that a report given on a date plans: reports of November and December plan the next.
@@ -131,15 +140,24 @@ fn spoken_year(scan: &str) -> Option<i32> {
 
 /// Whether a title names a span of years: `(2026—2028年)`.
 fn several_years(title: &str) -> bool {
-    static SPAN: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"20\d\d ?年? ?[-—–~至到]{1,2} ?20\d\d ?年").expect("a fixed pattern"));
+    static SPAN: Pattern = header::pattern(r"20\d\d ?{:year}? ?(?:[-—–~]|{:horizon}){1,2} ?20\d\d ?{:year}");
     SPAN.is_match(title)
 }
 
-/// The first year that the head of the page names. 2000万元 is no year.
+/// The first year that the head of the page names, without those by which something is to be reached: a page that says
+/// `到2027年` may be of any year before, one of 2026—2028 is of the year that it was issued in. 2000万元 is no year.
 fn mentioned(lines: &[Line]) -> Option<i32> {
-    let named = |scan: &str| header::year(scan).filter(|year| scan.contains(&format!("{year}年")));
-    lines.iter().take(40).map(Line::scan).find_map(named)
+    static HORIZON: Pattern = header::pattern(r"(?:20\d\d ?{:year}? ?[-—–~]{1,2}|{:horizon}) ?20\d\d ?{:year}");
+    lines.iter().take(40).map(Line::scan).find_map(|scan| {
+        let mut named = scan.to_owned();
+        // 截至2023年 is of what was done by then.
+        let horizons =
+            HORIZON.find_iter(scan).map(|found| found.range()).filter(|range| !scan[..range.start].ends_with('截'));
+        for range in horizons.collect::<Vec<_>>().into_iter().rev() {
+            named.replace_range(range, "");
+        }
+        header::year(&named).filter(|year| stage::is_year_of(*year, &named))
+    })
 }
 
 #[cfg(test)]

@@ -107,7 +107,18 @@ impl Traced {
 
     /// A part with its traces.
     pub fn slice(&self, range: Range<usize>) -> Self {
-        self.glyphs[self.indices(range)].iter().copied().collect()
+        let indices = self.indices(range);
+        let byte = |index: usize| self.at.get(index).map_or(self.scan.len(), |&at| at as usize);
+        let (start, end) = (byte(indices.start), byte(indices.end));
+        let before = self.shifts.partition_point(|&(scan, _)| scan as usize <= start);
+        let within = self.shifts[before..].iter().take_while(|&&(scan, _)| scan as usize <= end);
+        let shown = self.shown_offset(start) as u32;
+        Self {
+            scan: self.scan[start..end].to_owned(),
+            glyphs: self.glyphs[indices.clone()].to_vec(),
+            at: self.at[indices].iter().map(|at| at - start as u32).collect(),
+            shifts: within.map(|(scan, end)| (scan - start as u32, end - shown)).collect(),
+        }
     }
 
     /// The text without white space at its ends.
@@ -146,6 +157,12 @@ impl Traced {
 
 impl Extend<Glyph> for Traced {
     fn extend<T: IntoIterator<Item = Glyph>>(&mut self, glyphs: T) {
+        let glyphs = glyphs.into_iter();
+        // Most characters are Chinese, three bytes long.
+        let count = glyphs.size_hint().0;
+        self.scan.reserve(3 * count);
+        self.glyphs.reserve(count);
+        self.at.reserve(count);
         for glyph in glyphs {
             self.push(glyph);
         }
@@ -198,7 +215,10 @@ mod tests {
         assert_eq!(text.shown_offset(text.len()), counted);
         let at = text.scan().find("改造").unwrap();
         assert_eq!(&text.shown()[text.shown_range(at..at + "改造3个".len())], "改造3个");
-        assert_eq!(text.slice(at..text.len()).shown_offset(0), 0);
+        for start in text.at.iter().map(|&at| at as usize) {
+            let pushed: Traced = text.glyphs[text.indices(start..at)].iter().copied().collect();
+            assert_eq!(text.slice(start..at), pushed, "{start}");
+        }
     }
 
     #[test]

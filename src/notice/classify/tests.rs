@@ -1,13 +1,13 @@
 //! Tests of classifying: headings, tasks, parts and asides among a part's items.
 
 use super::*;
-use crate::notice::{item, line};
+use crate::notice::{gather, line};
 use crate::source::traced::Traced;
 
 /// A letter for each item: T task, P part, H heading, A aside.
 #[track_caller]
 fn check(text: &str, want: &str) {
-    let items = item::items(&line::lines(&Traced::plain(text)), &mut Vec::new());
+    let items = gather::items(&line::lines(&Traced::plain(text)), &mut Vec::new());
     let letter = |kind: &Kind| match kind {
         Kind::Task => 'T',
         Kind::Part => 'P',

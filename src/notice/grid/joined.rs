@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use crate::notice::column::{Column, HEADS, head};
+use crate::notice::column::{Column, head, heads};
 use crate::notice::line::{Family, Line, Marker};
 use crate::notice::roster::{split_glued, split_outside_brackets};
 use crate::notice::word::{Class, Pattern, form, pattern};
@@ -53,7 +53,7 @@ fn joined_head(scan: &str) -> Option<Vec<(std::ops::Range<usize>, Column)>> {
     }
     let name = |at: usize| {
         let ends: Vec<usize> = scan[at..].char_indices().take(LONGEST).map(|(to, c)| at + to + c.len_utf8()).collect();
-        ends.into_iter().skip(1).rev().find(|&end| HEADS.contains_key(&scan[at..end]))
+        ends.into_iter().skip(1).rev().find(|&end| heads().contains_key(&scan[at..end]))
     };
     for (start, _) in scan.char_indices().take(FARTHEST) {
         let mut cells: Vec<(std::ops::Range<usize>, Column)> = Vec::new();

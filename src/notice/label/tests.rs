@@ -42,8 +42,9 @@ fn labels_are_composed_and_spaced() {
     check("牵头推进部门:区商务局", "lead=区商务局");
     check("责 任 单 位:区水务局", "responsible=区水务局");
     check("牵头和配合单位:区水务局", "lead=区水务局");
-    // A bracket within a label is not read.
-    check("牵头(主办)单位:区水务局", "");
+    check("牵头(主办)单位:区水务局", "lead=区水务局");
+    check("责任(配合)部门:区水务局", "responsible=区水务局");
+    check("牵头(区水务局)单位:甲", "");
 }
 
 #[test]

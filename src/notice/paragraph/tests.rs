@@ -1,14 +1,14 @@
 //! Tests of paragraphs: items whose words or units stand in several lines.
 
 use super::*;
-use crate::notice::{item, line};
+use crate::notice::{gather, line};
 use crate::source::traced::Traced;
 
 /// An item a line, `words = names`, then the codes of the problems.
 #[track_caller]
 fn check(text: &str, want: &[&str]) {
     let mut problems = Vec::new();
-    let items = merge(item::items(&line::lines(&Traced::plain(text)), &mut problems), &mut problems);
+    let items = merge(gather::items(&line::lines(&Traced::plain(text)), &mut problems), &mut problems);
     let show = |item: &Item| {
         let names: Vec<&str> = item.named.names.iter().map(|name| name.text.as_str()).collect();
         format!("{} = {}", item.words.scan(), names.join(" "))

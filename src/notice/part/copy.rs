@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::Sentence;
-use crate::notice::mend::is_han;
+use crate::notice::han::is_han;
 
 /// Sentences with fewer characters are said twice for other reasons.
 const SHORTEST: usize = 10;

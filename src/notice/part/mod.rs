@@ -16,8 +16,10 @@ use std::ops::Range;
 pub use sentence::Sentence;
 
 use self::weights::Weights;
+use super::header::head_words;
 use super::line::{Line, Marker};
-use super::{layout, noise, stage};
+use super::{glued, layout, noise, stage};
+use crate::lexicon::code::HeadClass;
 use crate::source::Document;
 
 /// What a sentence of a work report belongs to.
@@ -116,7 +118,7 @@ fn opens_deeds(lines: &[Line], sentences: &[Sentence], index: usize) -> bool {
     let listed = |line: &Line| Marker::split(line.scan()).is_some_and(|(marker, _)| !marker.bare && marker.value == 1);
     title.is_heading()
         && stage::names_deeds(scan)
-        && !scan.contains("工作报告")
+        && !head_words().within(HeadClass::WorkReport, scan)
         && lines[title.line + 1..].iter().take(3).any(listed)
 }
 
@@ -124,10 +126,10 @@ fn opens_deeds(lines: &[Line], sentences: &[Sentence], index: usize) -> bool {
 /// `datasets/scripts/parts.py` learns from. Sentences of a second copy have the shape `@copy`.
 pub fn sentences(document: &Document, year: Option<i32>) -> Vec<(Sentence, Range<usize>)> {
     let (_, lines) = super::page::page(document, &mut Vec::new());
-    let lines = super::narrative::with_headings_apart(&lines);
+    let lines = glued::with_headings_apart(&lines);
     let mut found = sentence::sentences(&lines, year);
     for index in copy::copies(&found).into_iter().flatten() {
-        found[index].shape.push("@copy".to_owned());
+        found[index].shape.push("@copy".into());
     }
     let span = |sentence: &Sentence| lines[sentence.line].text.span(sentence.range.clone());
     found.into_iter().map(|sentence| (span(&sentence), sentence)).map(|(span, sentence)| (sentence, span)).collect()

@@ -4,16 +4,17 @@
 //! Out: one [`Sentence`] for each, with its cue text: punctuation is one bar, a figure one `0`, a year and a five-year
 //!      plan what they are to the report's year, so that cues learnt from reports of one year hold in every other.
 
+use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
+use crate::notice::han::{is_han, parse_numeral};
 use crate::notice::header;
-use crate::notice::line::{self, Family, Line, Marker};
-use crate::notice::mend::is_han;
+use crate::notice::line::{Family, Line, Marker};
 use crate::notice::noise;
-use crate::notice::stage::{self, Dated, Stage};
+use crate::notice::stage::{self, Dated, Facts, Stage};
+
+/// What is seen of a sentence besides its words, by its name in the weights.
+pub type Shape = Cow<'static, str>;
 
 /// A sentence up to 。 ! or ?, or what stands on a line without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub struct Sentence {
     /// The words as cues see them, between `^` or `|` and `$` or `|`.
     pub cue: String,
     /// What else is seen of it: the mark at its head, its length, its figures.
-    pub shape: Vec<String>,
+    pub shape: Vec<Shape>,
 }
 
 impl Sentence {
@@ -54,12 +55,13 @@ pub(in crate::notice) fn sentences(lines: &[Line], year: Option<i32>) -> Vec<Sen
             let (first, last) = (nth == 0, nth + 1 == count);
             let cue = cue(words, year, first, last);
             let mut shape = shape(words, first, last);
-            shape.extend(said(words, year, shape.iter().any(|shape| shape == HEADING)));
+            let heading = shape.iter().any(|shape| shape == HEADING);
+            said(words, year, heading, &mut shape);
             if first && noise::is_furniture(scan) {
-                shape.push("@furniture".to_owned());
+                shape.push("@furniture".into());
             }
             if first && index < TOP.min(lines.len() / 4) {
-                shape.push("@top".to_owned());
+                shape.push("@top".into());
             }
             out.push(Sentence { line: index, range, cue, shape });
         }
@@ -119,64 +121,127 @@ fn plan(number: i32, year: i32) -> char {
 
 /// The words as cues see them.
 fn cue(words: &str, year: Option<i32>, first: bool, last: bool) -> String {
-    static FORMS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"(?P<year>(?:19|20)\d\d)(?P<after>年|[-—~至到](?:19|20)?\d\d年)",
-            r"|(?P<han>[一二]九?[〇○零O0九][〇○零O0一二三四五六七八九]{2})年",
-            r"|(?P<plan>[十]?[七八九十][一二三四五六]?)五(?:[”时规计期以目战]|$)",
-            r"|(?P<figure>\d[\d.,:]*)"
-        ))
-        .expect("a fixed pattern")
-    });
     let bare: String = words.chars().filter(|c| *c != ' ').collect();
-    let mut text = String::with_capacity(bare.len());
-    let mut at = 0;
-    for found in FORMS.captures_iter(&bare) {
-        let whole = found.get(0).map_or(0..0, |whole| whole.range());
-        text.push_str(&bare[at..whole.start]);
-        at = whole.end;
-        if let Some(named) = found.name("year").and_then(|named| named.as_str().parse().ok()) {
-            text.push(year.map_or('Z', |year| relative(named, year)));
-            if found.name("after").is_some_and(|after| after.as_str() != "年") {
-                text.push('-');
+    let mut out = Cue(String::with_capacity(bare.len() + 2));
+    out.0.push(if first { '^' } else { '|' });
+    let mut rest = bare.as_str();
+    while let Some(c) = rest.chars().next() {
+        let named = match c {
+            '0'..='9' => dated(rest),
+            '一' | '二' => dated_in_han(rest),
+            '七' | '八' | '九' | '十' => plan_named(rest),
+            _ => None,
+        };
+        let (seen, behind) = match named {
+            Some((Named::Year(named), behind)) => {
+                out.add(year.map_or('Z', |year| relative(named, year)));
+                ("年", behind)
             }
-            text.push('年');
-        } else if let Some(named) = found.name("han") {
-            let digits: String = named.as_str().chars().filter_map(header::han_digit).map(|d| d.to_string()).collect();
-            let named = digits.parse().ok();
-            text.push(named.zip(year).map_or('Z', |(named, year)| relative(named, year)));
-            text.push('年');
-        } else if let Some(number) = found.name("plan") {
-            let value = line::parse_numeral(number.as_str()).and_then(|number| i32::try_from(number).ok());
-            text.push(value.zip(year).map_or('Z', |(number, year)| plan(number, year)));
-            text.push('五');
-            text.push_str(found.name("tail").map_or("", |tail| tail.as_str()));
-        } else {
-            text.push('0');
-        }
+            Some((Named::From(named), behind)) => {
+                out.add(year.map_or('Z', |year| relative(named, year)));
+                out.add('-');
+                ("年", behind)
+            }
+            Some((Named::Plan(number), behind)) => {
+                out.add(year.map_or('Z', |year| plan(number, year)));
+                ("五", behind)
+            }
+            None if c.is_ascii_digit() => {
+                ("0", rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ':')))
+            }
+            None => rest.split_at(c.len_utf8()),
+        };
+        seen.chars().for_each(|c| out.add(c));
+        rest = behind;
     }
-    text.push_str(&bare[at..]);
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push(if first { '^' } else { '|' });
-    for c in text.chars() {
+    if out.0.ends_with('|') {
+        out.0.pop();
+    }
+    out.0.push(if last { '$' } else { '|' });
+    out.0
+}
+
+/// A cue text as it grows.
+struct Cue(String);
+
+impl Cue {
+    fn add(&mut self, c: char) {
         let c = match c {
             ',' | ';' | ':' | '、' | '。' | '!' | '?' | '.' => '|',
             '“' | '”' | '"' | '‘' | '’' => '"',
             c => c,
         };
-        if c != '|' || !out.ends_with(['|', '^']) {
-            out.push(c);
+        if c != '|' || !self.0.ends_with(['|', '^']) {
+            self.0.push(c);
         }
     }
-    if out.ends_with('|') {
-        out.pop();
+}
+
+/// A time that cues see as what it is to the report's year.
+enum Named {
+    Year(i32),
+    /// The first year of a span.
+    From(i32),
+    Plan(i32),
+}
+
+/// A year that a text opens with, `2025年` or `2021-2025年`, and what follows.
+fn dated(text: &str) -> Option<(Named, &str)> {
+    let year = |text: &str| matches!(text.get(..2), Some("19" | "20"));
+    let digits =
+        |text: &str, count: usize| text.len() >= count && text.as_bytes()[..count].iter().all(u8::is_ascii_digit);
+    if !year(text) || !digits(text, 4) {
+        return None;
     }
-    out.push(if last { '$' } else { '|' });
-    out
+    let named = text[..4].parse().ok()?;
+    if let Some(rest) = text[4..].strip_prefix('年') {
+        return Some((Named::Year(named), rest));
+    }
+    let second = text[4..].strip_prefix(['-', '—', '~', '至', '到'])?;
+    let long = year(second).then(|| &second[2..]);
+
+    let rest = long.and_then(two_digits_of_a_year).or_else(|| two_digits_of_a_year(second))?;
+    Some((Named::From(named), rest))
+}
+
+/// What follows the last two digits of a year and its mark.
+fn two_digits_of_a_year(text: &str) -> Option<&str> {
+    text.strip_prefix(|c: char| c.is_ascii_digit())?.strip_prefix(|c: char| c.is_ascii_digit())?.strip_prefix('年')
+}
+
+/// A year in Chinese digits that a text opens with, and what follows.
+fn dated_in_han(text: &str) -> Option<(Named, &str)> {
+    let (end, _) = text.char_indices().nth(4)?;
+    let rest = text[end..].strip_prefix('年')?;
+    // The century: 二〇, 一九, and those that lost it to a nought of another kind.
+    let century = text.chars().nth(1).is_some_and(|c| matches!(c, '〇' | '○' | '零' | 'O' | '0' | '九'));
+    let named = text[..end].chars().try_fold(0, |year, c| Some(year * 10 + header::han_digit(c)?))?;
+    century.then_some((Named::Year(named), rest))
+}
+
+/// A five-year plan that a text opens with, `十四五”`, and what follows; one mark or character of time goes with it.
+fn plan_named(text: &str) -> Option<(Named, &str)> {
+    let decade = |c: &char| matches!(c, '七' | '八' | '九' | '十');
+    let first = |text: &str, fits: &dyn Fn(&char) -> bool| text.chars().next().filter(fits).map(char::len_utf8);
+    let ten = text.starts_with('十').then_some('十'.len_utf8());
+    for start in ten.into_iter().chain([0]) {
+        let Some(one) = first(&text[start..], &decade) else { continue };
+        let one = start + one;
+        let digit = first(&text[one..], &|c| matches!(c, '一' | '二' | '三' | '四' | '五' | '六'));
+        for end in digit.map(|digit| one + digit).into_iter().chain([one]) {
+            let Some(rest) = text[end..].strip_prefix('五') else { continue };
+            let tail = rest.strip_prefix(['”', '时', '规', '计', '期', '以', '目', '战']);
+            if let Some(rest) = tail.or(rest.is_empty().then_some(rest)) {
+                let number = parse_numeral(&text[..end]).and_then(|number| i32::try_from(number).ok())?;
+                return Some((Named::Plan(number), rest));
+            }
+        }
+    }
+    None
 }
 
 /// What is seen of a sentence besides its words.
-fn shape(words: &str, first: bool, last: bool) -> Vec<String> {
+fn shape(words: &str, first: bool, last: bool) -> Vec<Shape> {
     let mut out = Vec::new();
     let han = words.chars().filter(|c| is_han(*c)).count();
     let digits = words.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).count();
@@ -201,50 +266,47 @@ fn shape(words: &str, first: bool, last: bool) -> Vec<String> {
         (false, true) => "last",
         (false, false) => "inner",
     };
-    out.push(format!("@place:{place}:{end}"));
+    out.push(format!("@place:{place}:{end}").into());
     if first && last && end != "stop" && han <= LONGEST_HEADING {
-        out.push(HEADING.to_owned());
+        out.push(HEADING.into());
     }
-    out.push(format!("@length:{place}:{length}"));
-    out.push(format!("@figures:{}", digits.min(4)));
+    out.push(format!("@length:{place}:{length}").into());
+    out.push(format!("@figures:{}", digits.min(4)).into());
     if first && let Some((marker, _)) = Marker::split(words).filter(|(marker, _)| !marker.bare) {
         let value = marker.value.min(2);
-        out.push(format!("@mark:{}:{value}", mark(marker.family)));
-        out.push(format!("@mark:{}:{value}:{}", mark(marker.family), if last && han <= 40 { "head" } else { "text" }));
+        out.push(format!("@mark:{}:{value}", mark(marker.family)).into());
+        out.push(
+            format!("@mark:{}:{value}:{}", mark(marker.family), if last && han <= 40 { "head" } else { "text" }).into(),
+        );
     }
     out
 }
 
 /// What the grammar of reports says of a sentence: that it opens a part, names one in a heading, gives the targets, leads
 /// on, calls to the work.
-fn said(words: &str, year: Option<i32>, heading: bool) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut add = |holds: bool, name: &str| {
-        if holds {
-            out.push(format!("@said:{name}"));
-        }
-    };
+fn said(words: &str, year: Option<i32>, heading: bool, shape: &mut Vec<Shape>) {
     let bare = stage::without_address(words);
     let bare = Marker::split(bare).filter(|(marker, _)| !marker.bare).map_or(bare, |(_, at)| &bare[at..]);
-    add(stage::opens_review(bare, year), "opens-review");
-    add(stage::opens_plan(bare, year), "opens-plan");
-    add(stage::is_headline(bare), "targets");
-    add(stage::is_transition(bare), "leads-on");
-    add(stage::closes(bare), "calls");
+    let facts = Facts::of(bare);
+    let mut add = |holds: bool, said: &'static str| {
+        if holds {
+            shape.push(said.into());
+        }
+    };
+    add(facts.opens_review(year), "@said:opens-review");
+    add(facts.opens_plan(year), "@said:opens-plan");
+    add(facts.is_headline(), "@said:targets");
+    add(facts.is_transition(), "@said:leads-on");
+    add(facts.closes(), "@said:calls");
     if heading {
-        let stage = stage::of_heading(bare, year);
-        add(stage == Some(Stage::Review), "heads-review");
-        add(stage == Some(Stage::Preamble), "heads-general");
-        add(stage == Some(Stage::Plan), "heads-work");
-        add(stage::is_all_targets(bare), "heads-targets");
-        let dated = stage::heading_year(bare);
-        add(dated.is_some_and(|dated| matches!(dated, Dated::Planned(named) if Some(named) == year)), "heads-year");
-        add(
-            dated.is_some_and(|dated| matches!(dated, Dated::Reviewed(named) if Some(named + 1) == year)),
-            "heads-last-year",
-        );
+        let (stage, dated) = (facts.stage(year), facts.dated());
+        add(stage == Some(Stage::Review), "@said:heads-review");
+        add(stage == Some(Stage::Preamble), "@said:heads-general");
+        add(stage == Some(Stage::Plan), "@said:heads-work");
+        add(facts.is_all_targets(), "@said:heads-targets");
+        add(matches!(dated, Some(Dated::Planned(named)) if Some(named) == year), "@said:heads-year");
+        add(matches!(dated, Some(Dated::Reviewed(named)) if Some(named + 1) == year), "@said:heads-last-year");
     }
-    out
 }
 
 /// The name of a mark's family in shapes.

@@ -120,7 +120,7 @@ impl Weights {
             }
         }
         for shape in &sentence.shape {
-            self.shapes.get(shape).into_iter().for_each(&mut add);
+            self.shapes.get(&**shape).into_iter().for_each(&mut add);
         }
         sum
     }

@@ -242,3 +242,5 @@ fn every_template_is_a_pattern() {
         form().pattern(template);
     }
 }
+
+mod kinds;

@@ -71,3 +71,23 @@ fn headings_stand_alone_or_behind_a_mark() {
     let long = "一、2020年工作回顾过去一年成绩来之不易,全区上下齐心协力,克服各种困难,较好完成了年初确定的目标任务。二、2021年工作安排";
     assert_eq!(of(long), ["2020年工作回顾过去一年成绩来之不易", "2021年工作安排"]);
 }
+
+#[test]
+fn a_page_without_head_takes_no_year_from_its_horizons() {
+    for (text, want) in [
+        ("到2027年,全社会研发投入强度达到2.8%。\n", None),
+        ("实施期限为2026—2028年。\n", None),
+        ("截至2023年底,共有园区5个。到2027年达到8个。\n", Some(2023)),
+        ("2024年,全市新建学校5所。到2027年达到8所。\n", Some(2024)),
+        ("2026年3月1日印发\n2026—2028年行动方案\n到2028年,新建学校5所。\n", Some(2026)),
+    ] {
+        let document = Document { path: "page.txt".into(), text: text.to_owned(), ..Document::default() };
+        assert_eq!(crate::notice::parse(&document).year, want, "{text}");
+    }
+}
+
+#[test]
+fn headings_of_parts_are_found_within_lines() {
+    let line = "各位代表:现在报告工作。一、2022年工作回顾 过去一年,我们办了实事;(二)不看;第二部分 2023年工作安排";
+    assert_eq!(headings(line).collect::<Vec<_>>(), ["2022年工作回顾 过去一年", "不看", "2023年工作安排"]);
+}

@@ -1,6 +1,6 @@
 //! Every row of the lexicons of offices makes a difference: a name is read otherwise without it.
 
-use crate::lexicon::code::OfficeClass;
+use crate::lexicon::code::{OfficeClass, UnitKind};
 use crate::lexicon::words::Code;
 use crate::lexicon::{self, FUNCTIONS, OFFICE_WORDS, UNITS};
 use crate::office::stems::{Hit, Stems};
@@ -125,4 +125,29 @@ fn every_spelling_is_one_row_s() {
         }
     }
     assert!(twice.is_empty(), "{} spellings stand twice:\n{}", twice.len(), twice.join("\n"));
+}
+
+/// A new kind needs an office that has it.
+#[test]
+fn every_kind_has_an_office() {
+    let names = [
+        ("区财政局", UnitKind::Department),
+        ("区委宣传部", UnitKind::PartyOrgan),
+        ("青山街道", UnitKind::Street),
+        ("甲乙新区", UnitKind::Zone),
+        ("区城投公司", UnitKind::Company),
+        ("区妇联", UnitKind::MassOrg),
+        ("区税务局", UnitKind::Vertical),
+        ("各街道", UnitKind::Group),
+        ("常务副区长", UnitKind::Person),
+        ("省财政厅", UnitKind::Upper),
+    ];
+    let region = super::region("武汉市", "洪山区");
+    let directory = Directory::new(&region, names.iter().map(|(name, _)| (*name, Level::District)));
+    for kind in UnitKind::ALL {
+        assert!(names.iter().any(|(_, of)| of == kind), "no office of kind `{}`", kind.code());
+    }
+    for (name, kind) in names {
+        assert_eq!(directory.office(name, Level::District).kind, kind, "{name}");
+    }
 }

@@ -6,10 +6,11 @@
 //! where in doubt a block stays: a menu too many does less harm than a lost task.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use super::blocks::{Block, Kind, Page};
-use crate::lexicon;
+use crate::lexicon::code::{FurnitureKind, PageKind};
+use crate::lexicon::{self, FURNITURE, PAGE, words};
 
 /// The article as text, and what was left out.
 #[derive(Debug, Default)]
@@ -31,18 +32,20 @@ struct Words {
     ends: Vec<&'static str>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let of = |lexicon, kind: &str| -> Vec<&'static str> {
-        lexicon::rows(lexicon).into_iter().filter(|row| row[0] == kind).map(|row| row[1]).collect()
-    };
-    Words {
-        labels: of(lexicon::PAGE, "label").into_iter().collect(),
-        articles: of(lexicon::PAGE, "article").into_iter().collect(),
-        asides: of(lexicon::PAGE, "aside").into_iter().collect(),
-        furniture: of(lexicon::FURNITURE, "line"),
-        ends: of(lexicon::FURNITURE, "end"),
-    }
-});
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    lexicon::once(&WORDS, &[PAGE, FURNITURE], || {
+        let page = words::Words::of(PAGE);
+        let furniture = words::Words::of(FURNITURE);
+        Words {
+            labels: page.list(PageKind::Label).collect(),
+            articles: page.list(PageKind::Article).collect(),
+            asides: page.list(PageKind::Aside).collect(),
+            furniture: furniture.list(FurnitureKind::Line).collect(),
+            ends: furniture.list(FurnitureKind::End).collect(),
+        }
+    })
+}
 
 /// Where a block goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +131,7 @@ fn score(block: &Block) -> f64 {
     let is_prose = n_chars >= 15.0 && block.text.contains(['，', '。', '；', '、', '：', ',', ';', ':', '(', '（']);
     match block.kind {
         Kind::Row(_) => n_chars,
-        _ if WORDS.ends.iter().any(|word| block.text.contains(word)) => 0.0,
+        _ if words().ends.iter().any(|word| block.text.contains(word)) => 0.0,
         _ if is_prose => n_chars,
         _ => n_chars * 0.3,
     }
@@ -153,7 +156,7 @@ fn narrow(page: &Page, sums: &[f64]) -> usize {
     // Children come after their parents, so the last that holds enough is the innermost: two that hold more than half each
     // lie in one another.
     for (at, &sum) in sums.iter().enumerate() {
-        let named = page.containers[at].names.split_whitespace().any(|name| WORDS.articles.contains(name));
+        let named = page.containers[at].names.split_whitespace().any(|name| words().articles.contains(name));
         let most = if named { MOST - 0.15 } else { MOST };
         if sum >= total * most {
             best = at;
@@ -223,8 +226,8 @@ fn asides(page: &Page, sums: &[f64], total: f64) -> Vec<bool> {
     for at in 1..asides.len() {
         let container = &page.containers[at];
         let named = container.names.split_whitespace().skip(1).any(|name| {
-            WORDS.asides.contains(name)
-                || name.split(['-', '_']).any(|part| part.len() > 3 && WORDS.asides.contains(part))
+            words().asides.contains(name)
+                || name.split(['-', '_']).any(|part| part.len() > 3 && words().asides.contains(part))
         });
         asides[at] = asides[container.parent] || named && sums[at] < 120.0 && sums[at] < total * 0.1;
     }
@@ -254,7 +257,7 @@ fn label(text: &str) -> Option<&'static str> {
     let (head, _) = text.split_once([':', '：', '|']).unwrap_or((text, ""));
     let head = squeeze(head);
     let head = head.trim_matches(['[', ']', '【', '】', '「', '」']);
-    WORDS.labels.get(head).copied()
+    words().labels.get(head).copied()
 }
 
 /// Whether a block names an attachment.
@@ -264,7 +267,7 @@ fn is_attachment(block: &Block) -> bool {
 
 /// Whether a block outside the article may be content: a row of data, prose, a duty.
 fn is_content(block: &Block) -> bool {
-    if block.links > 0.3 || WORDS.ends.iter().chain(&WORDS.furniture).any(|word| block.text.contains(word)) {
+    if block.links > 0.3 || words().ends.iter().chain(&words().furniture).any(|word| block.text.contains(word)) {
         return false;
     }
     let n_chars = block.text.chars().count();
@@ -308,8 +311,9 @@ fn drop_menus(page: &Page, fates: &mut [Fate]) {
 /// Drops what a page says after its article: headings of lists that are gone, buttons.
 fn drop_tail(page: &Page, fates: &mut [Fate]) {
     for (block, fate) in page.blocks.iter().zip(fates).rev() {
-        let words =
-            || WORDS.furniture.iter().chain(&WORDS.ends).any(|word| block.text.contains(word.trim_end_matches(':')));
+        let words = || {
+            words().furniture.iter().chain(&words().ends).any(|word| block.text.contains(word.trim_end_matches(':')))
+        };
         if *fate == Fate::Keep && (block.text.chars().count() > 24 || block.text.starts_with("附件") || !words()) {
             return;
         }

@@ -8,10 +8,9 @@
 //! to the text below it, nor a text to the heading, item, date or label below it.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use super::shape::{begins_item, begins_number, ends_paragraph, has_label, near};
-use crate::lexicon;
+use crate::lexicon::code::PageKind;
 
 /// Lines that begin inside a sentence, from so many on, make a page that breaks lines at its links.
 const FEWEST: usize = 2;
@@ -24,10 +23,13 @@ const PROSE: usize = 8;
 /// Longest heading, in bytes.
 const MAX_HEADING: usize = 400;
 
-/// Words of headings that print no number: `工作回顾`, `主要目标`.
-static HEADS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    lexicon::rows(lexicon::PAGE).into_iter().filter(|row| row[0] == "head").map(|row| row[1]).collect()
-});
+/// Words of web pages, of which [`PageKind::Head`] are those of headings that print no number: `工作回顾`, `主要目标`.
+mod page {
+    use crate::lexicon::code::PageKind;
+    use crate::lexicon::words;
+
+    words::words!(pub(super) PAGE, PageKind);
+}
 
 /// A line of the text.
 struct Piece<'a> {
@@ -274,7 +276,7 @@ fn is_heading(text: &str) -> bool {
         let words = text.trim_start_matches(|c: char| !c.is_alphabetic() || super::shape::HAN.contains(c));
         return words.chars().count() > 2;
     }
-    !text.contains(['，', ',']) && text.chars().count() <= 40 && HEADS.iter().any(|word| text.contains(word))
+    !text.contains(['，', ',']) && text.chars().count() <= 40 && page::words().within(PageKind::Head, text)
 }
 
 /// Whether a text is a heading of ten characters at most without a number, whatever mark a copy left behind it.
@@ -298,6 +300,7 @@ fn has_unit_label(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::{self, PAGE};
 
     #[track_caller]
     fn check(text: &str, want: &[&str]) {
@@ -365,5 +368,12 @@ mod tests {
         ] {
             assert_eq!(unwrap(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn every_word_of_headings_makes_a_difference() {
+        let mut idle = lexicon::idle(PAGE, |row| is_heading(row[1]));
+        idle.retain(|row| row.starts_with("head "));
+        assert!(idle.is_empty(), "rows that do nothing: {idle:?}");
     }
 }

@@ -1,6 +1,7 @@
 //! Tests of sentences and of the words as cues see them.
 
 use super::*;
+use crate::notice::line;
 use crate::source::traced::Traced;
 
 #[test]
@@ -47,7 +48,7 @@ fn a_short_line_without_a_stop_is_a_heading() {
     assert!(!of("新建公园3个。")[0].is_heading());
     let found = of("新建公园3个。改造道路5条。\n加装电梯");
     assert_eq!(found.iter().map(|sentence| sentence.line).collect::<Vec<_>>(), [0, 0, 1]);
-    assert!(found[0].shape.contains(&"@place:first:stop".to_owned()), "{:?}", found[0].shape);
-    assert!(found[1].shape.contains(&"@place:last:stop".to_owned()), "{:?}", found[1].shape);
-    assert!(of("(二)建桥2座。")[0].shape.contains(&"@mark:bracket:2".to_owned()));
+    assert!(found[0].shape.contains(&"@place:first:stop".into()), "{:?}", found[0].shape);
+    assert!(found[1].shape.contains(&"@place:last:stop".into()), "{:?}", found[1].shape);
+    assert!(of("(二)建桥2座。")[0].shape.contains(&"@mark:bracket:2".into()));
 }
