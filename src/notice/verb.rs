@@ -173,10 +173,8 @@ fn closing_sentence(scan: &str) -> Option<(Range<usize>, Option<Governed>)> {
 /// Whether several share a duty, or one has it by its office: `市教育局、市财政局等按职责分工负责`, `各有关部门按职责落实`.
 /// `市水利局负责` alone may go on in the next line.
 fn is_shared_duty(sentence: &str) -> bool {
-    let (_, adverbs) = &*WORDS;
-    split_verb(sentence).is_some_and(|(names, _)| {
-        names.contains('、') || adverbs.iter().any(|adverb| sentence[names.len()..].starts_with(adverb))
-    })
+    split_verb(sentence)
+        .is_some_and(|(names, _)| names.contains('、') || roles::words().opens(Kind::Adverb, &sentence[names.len()..]))
 }
 
 /// Sentences within the words that say who acts: `评估组由市妇联牵头,市统计局、市民政局参加,每年评估2次。`

@@ -175,6 +175,18 @@ mod tests {
     }
 
     #[test]
+    fn one_cell_a_line_with_heads_broken_over_lines() {
+        check(
+            stacked,
+            "序\n号\n项目名称\n项目内容\n项目投资\n完成\n时限\n责任\n单位\n牵头\n领导\n1\n渡口改造\n改造码头3座。\n总投资\n2.5亿元\n2022年\n启动\n县交通局\n云柘镇\n周启明\n2\n滨河步道\n修步道4公里。\n总投资\n1亿元\n2022年底\n县住建局\n何?? 岚\n",
+            &[
+                "Number=1 Text=渡口改造 Requirement=改造码头3座。 Deadline=2022年 Deadline=启动 Units(Responsible)=县交通局 Units(Responsible)=云柘镇 Units(Leader)=周启明",
+                "Number=2 Text=滨河步道 Requirement=修步道4公里。 Deadline=2022年底 Units(Responsible)=县住建局 Units(Leader)=何?? 岚",
+            ],
+        );
+    }
+
+    #[test]
     fn one_cell_a_line_with_names_stacked_and_a_column_behind_them() {
         check(
             stacked,

@@ -79,10 +79,11 @@ pub(in crate::notice) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
 fn stacked_head(lines: &[Line]) -> Option<(Vec<Column>, usize)> {
     /// No list has more columns.
     const MOST: usize = 16;
+    let broken = |at: usize| column::broken_head(lines.get(at)?.scan(), lines.get(at + 1)?.scan());
     let mut head: Vec<Option<Column>> = Vec::new();
     let mut taken = 0;
     while let Some(line) = lines.get(taken).filter(|_| head.len() <= MOST) {
-        if let Some(column) = broken_head(&lines[taken..]) {
+        if let Some(column) = broken(taken) {
             head.push(Some(column));
             taken += 2;
             continue;
@@ -90,8 +91,7 @@ fn stacked_head(lines: &[Line]) -> Option<(Vec<Column>, usize)> {
         let scan = line.scan();
         let column = column::head(scan);
         let first = head.first().copied().flatten();
-        let rest = &lines[taken + 1..];
-        let next = rest.first().and_then(|line| column::head(line.scan())).or_else(|| broken_head(rest));
+        let next = lines.get(taken + 1).and_then(|line| column::head(line.scan())).or_else(|| broken(taken + 1));
         let han = scan.chars().filter(|c| is_han(*c)).count();
         let unknown = first == Some(Column::Number)
             && next.is_some()
@@ -114,19 +114,6 @@ fn stacked_head(lines: &[Line]) -> Option<(Vec<Column>, usize)> {
     let units = head.iter().any(|column| matches!(column, Column::Units(_)));
     let opens_with_units = head.first().is_some_and(|column| matches!(column, Column::Units(_)));
     (head.len() >= 2 && units && !opens_with_units).then_some((head, taken))
-}
-
-/// The column whose head broke over two lines of a narrow cell: `责任` over `单位`, `序` over `号`.
-fn broken_head(lines: &[Line]) -> Option<Column> {
-    /// No half is longer.
-    const HALF: usize = 3;
-    let [first, second] = [lines.first()?.scan(), lines.get(1)?.scan()];
-    let half = |text: &str| (1..=HALF).contains(&text.chars().count()) && text.chars().all(is_han);
-    // A half that is a head by itself stands over a column of its own.
-    let whole =
-        |text: &str| column::head(text).is_some_and(|column| column != Column::Number) && text.chars().count() > 1;
-    let broken = half(first) && half(second) && !(whole(first) && whole(second));
-    broken.then(|| column::head(&format!("{first}{second}"))).flatten()
 }
 
 /// Whether a numbered table with one cell a line begins at the first of some lines.
