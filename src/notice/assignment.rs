@@ -84,6 +84,8 @@ impl Reader<'_> {
                 }
                 _ => (segment.clone(), None),
             };
+            // `牵头单位:甲局、乙局按职责分工负责`: a first verb that tells no role leaves them the label's.
+            let verb = verb.filter(|verb| verbs > 0 || self.role.is_none() || *verb != Role::Responsible);
             let before = named.names.len();
             verbs += usize::from(verb.is_some());
             self.list(names, verb, named, problems);
@@ -186,6 +188,7 @@ impl Reader<'_> {
             // `区发改、…、各街乡` lost its own ending; only bare names of places share the last one's.
             Some(ending)
                 if !office::has_office_ending(&text)
+                    && !text.ends_with('室')
                     && !text.starts_with(['省', '市', '区', '县', '各'])
                     && (!form().ends(Class::Seat, ending)
                         || text.chars().count() <= PLACE && text.chars().all(is_han)) =>

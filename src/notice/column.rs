@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::Role;
+use super::han::is_han;
 use super::line::{Family, Marker};
 use super::word::roles::{self, Kind, RoleWord};
 use super::word::{Class, form};
@@ -63,10 +64,22 @@ pub(super) fn head(cell: &str) -> Option<Column> {
     // Compound heads: `牵头及责任单位`, `主要任务及目标`, `责任单位和责任人`.
     let parts: Vec<&str> = bare.split(['及', '和', '与', '、', '/']).collect();
     if parts.len() > 1 {
-        let found = parts.iter().rev().find_map(|part| heads().get(part));
-        return found.copied();
+        // What a list leaves out counts last: `考核内容及评分标准`.
+        let known = || parts.iter().rev().filter_map(|part| heads().get(part)).copied();
+        return known().find(|column| *column != Column::Ignored).or_else(|| known().next());
     }
     None
+}
+
+/// The column whose head broke over two lines of a narrow cell: `责任` over `单位`, `序` over `号`.
+pub(super) fn broken_head(first: &str, second: &str) -> Option<Column> {
+    /// No half is longer.
+    const HALF: usize = 3;
+    let half = |text: &str| (1..=HALF).contains(&text.chars().count()) && text.chars().all(is_han);
+    let joined = (half(first) && half(second)).then(|| head(&format!("{first}{second}"))).flatten()?;
+    // Halves that are heads by themselves may stand over columns of their own: `任务` and `目标`; `责任` beside `单位` does not.
+    let own = |text: &str| text.chars().count() > 1 && head(text).is_some();
+    (matches!(joined, Column::Units(_)) || !own(first) || !own(second)).then_some(joined)
 }
 
 /// What the word before a colon announces, where it is the name of a column: `项目内容及任务分解:`.

@@ -328,6 +328,7 @@ fn take_title(lines: &[Line], mut index: usize, title: &mut String) -> usize {
         let scan = line.scan();
         let goes_on = !scan.contains(['。', '|', ';'])
             && !column::is_head(scan)
+            && lines.get(index + 1).is_none_or(|next| column::broken_head(scan, next.scan()).is_none())
             && scan.chars().count() <= 60
             && Marker::split(scan).is_none()
             && !label::has_label(scan)

@@ -1,6 +1,6 @@
 //! What looks like the name of an office, by its ending. Which office it is, [`crate::office`] says.
 //!
-//! Source of the words: `datasets/lexicon/roles.tsv`, kinds `ending`, `person` and `work`.
+//! Source of the words: `datasets/lexicon/roles.tsv`, kinds `ending`, `person`, `work` and `duty`.
 
 use super::word::roles::{self, Kind};
 use super::word::{Class, Pattern, form, pattern};
@@ -35,8 +35,13 @@ fn ends_as_office(name: &str) -> bool {
 pub(super) fn is_levelled_office(name: &str) -> bool {
     let name = bare(name);
     let alone = || form().list_of(Class::WholeEnding, "alone").any(|ending| name.ends_with(ending));
-    let known = is_levelled(name) || alone();
+    let known = is_levelled(name) || alone() || is_ministry(name);
     known && name.chars().count() >= 3 && is_office(name)
+}
+
+/// Whether a name is a ministry's: `公安部`, `工信部`. Its noun alone proves nothing (`外联部`); its duty does.
+fn is_ministry(name: &str) -> bool {
+    name.strip_suffix('部').is_some_and(|duty| roles::words().opens(Kind::Duty, duty))
 }
 
 /// Whether a name stands for several at once, whatever they are: `各高校`, `各电信运营商`.
@@ -122,8 +127,9 @@ pub(super) fn goes_on_with_group(group: &str, next: &str) -> bool {
 
 /// What a group is of: `县(市)` of `各县(市)`, `乡镇` of `各有关乡镇`.
 fn group_words(name: &str) -> Option<&str> {
-    let rest = name.trim().strip_prefix('各')?;
-    Some(form().behind(Class::GroupKind, rest).unwrap_or(rest))
+    let name = name.trim();
+    let rest = name.strip_prefix('各');
+    form().behind(Class::GroupKind, rest.unwrap_or(name)).or(rest)
 }
 
 /// The characters of a text of divisions, without brackets; none where it is longer than such words are.

@@ -93,7 +93,12 @@ fn row_words(row: &grid::Row, named: &mut Named, problems: &mut Vec<Problem>) ->
 fn units(text: &Traced, role: Role, problems: &mut Vec<Problem>) -> Named {
     let split = role::split(text, &mut Vec::new());
     let labelled = split.tails.iter().any(|tail| tail.runs.iter().any(|run| run.label.is_some()));
-    let tails = if labelled { split.tails } else { vec![Tail::whole(role, text.len())] };
+    let mut tails = if labelled { split.tails } else { vec![Tail::whole(role, text.len())] };
+    // `县公安局;配合单位:县司法局`: those before the first label are the column's.
+    let first = tails.first().map_or(0, |tail| tail.range.start);
+    if labelled && first > 0 {
+        tails.insert(0, Tail::whole(role, first));
+    }
     if role == Role::Leader { leaders(text, &tails, problems) } else { assignment::names(text, &tails, problems) }
 }
 

@@ -166,7 +166,15 @@ fn closing_sentence(scan: &str) -> Option<(Range<usize>, Option<Governed>)> {
         let names = split_verb(part).map_or(part, |(names, _)| names);
         all_offices(names, |name| office::is_office(name) || office::is_open_group(name))
     });
-    (verbs > 0 && named && (by || start > 0 || parts.len() > 1)).then_some((start..scan.len(), above))
+    (verbs > 0 && named && (by || start > 0 || parts.len() > 1 || is_shared_duty(sentence)))
+        .then_some((start..scan.len(), above))
+}
+
+/// Whether several share a duty, or one has it by its office: `市教育局、市财政局等按职责分工负责`, `各有关部门按职责落实`.
+/// `市水利局负责` alone may go on in the next line.
+fn is_shared_duty(sentence: &str) -> bool {
+    split_verb(sentence)
+        .is_some_and(|(names, _)| names.contains('、') || roles::words().opens(Kind::Adverb, &sentence[names.len()..]))
 }
 
 /// Sentences within the words that say who acts: `评估组由市妇联牵头,市统计局、市民政局参加,每年评估2次。`

@@ -87,7 +87,10 @@ fn fit(head: &[Column], cells: Vec<Traced>) -> Vec<(Column, Traced)> {
 /// Whether a cell could be a person's name: `何 平`, `欧阳一一`.
 fn is_personal_name(cell: &str) -> bool {
     let han = cell.chars().filter(|c| is_han(*c)).count();
-    (2..=4).contains(&han) && cell.chars().all(|c| is_han(c) || c == ' ') && !office::has_office_ending(cell)
+    // Pages print `?` for a wide space that they could not.
+    (2..=4).contains(&han)
+        && cell.chars().all(|c| is_han(c) || matches!(c, ' ' | '?'))
+        && !office::has_office_ending(cell)
 }
 
 /// Whether a cell could stand in a column.
@@ -99,7 +102,8 @@ fn suits(column: Column, cell: &str) -> bool {
         Column::Units(Role::Leader) => !offices || cell.chars().filter(|c| is_han(*c)).count() <= 8,
         Column::Units(_) => offices,
         Column::Deadline => {
-            cell.chars().any(|c| c.is_ascii_digit())
+            let sum = cell.ends_with(['元', '亩', '米']);
+            cell.chars().any(|c| c.is_ascii_digit()) && !sum
                 || cell.ends_with(['月', '前', '底', '年', '内'])
                 || word::form().is(word::Class::Lasting, cell)
         }
@@ -166,6 +170,18 @@ mod tests {
             &[
                 "Number=1 Text=投资增长11%。 Units(Responsible)=市发展改革委",
                 "Number=2 Text=就业6万人。 Units(Responsible)=市人社局",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_cell_a_line_with_heads_broken_over_lines() {
+        check(
+            stacked,
+            "序\n号\n项目名称\n项目内容\n项目投资\n完成\n时限\n责任\n单位\n牵头\n领导\n1\n渡口改造\n改造码头3座。\n总投资\n2.5亿元\n2022年\n启动\n县交通局\n云柘镇\n周启明\n2\n滨河步道\n修步道4公里。\n总投资\n1亿元\n2022年底\n县住建局\n何?? 岚\n",
+            &[
+                "Number=1 Text=渡口改造 Requirement=改造码头3座。 Deadline=2022年 Deadline=启动 Units(Responsible)=县交通局 Units(Responsible)=云柘镇 Units(Leader)=周启明",
+                "Number=2 Text=滨河步道 Requirement=修步道4公里。 Deadline=2022年底 Units(Responsible)=县住建局 Units(Leader)=何?? 岚",
             ],
         );
     }

@@ -1,16 +1,18 @@
 //! Grids of bars: a row a line, cells between bars.
 
-use super::{Row, cells, place};
+use super::{Row, cells, place, suits};
 use crate::notice::column::{self, Column, columns};
 use crate::notice::han::is_han;
-use crate::notice::layout;
 use crate::notice::line::Line;
+use crate::notice::{Role, layout, office};
 use crate::source::traced::Traced;
 
 /// A grid of bars that starts at the first of some lines: its rows and how many lines it takes.
 pub(in crate::notice) fn piped(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
     let first = cells(&lines.first()?.text)?;
-    let mut head = columns(&first.iter().map(Traced::scan).collect::<Vec<_>>())?;
+    let names: Vec<&str> = first.iter().map(Traced::scan).collect();
+    let mut head = columns(&names)?;
+    let unnamed: Vec<usize> = (0..names.len()).filter(|&at| column::head(names[at]).is_none()).collect();
     let mut taken = 1;
     // A head of two rows: the second fills what the first spans (quarters, leaders).
     if let Some(second) = lines.get(1).and_then(|line| cells(&line.text)) {
@@ -66,8 +68,35 @@ pub(in crate::notice) fn piped(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
         let placed = place(&head, cells);
         rows.push(Row { cells: placed, line: line.number });
     }
+    find_units(&mut rows, &unnamed);
     name_sections(&mut rows);
     Some((rows, taken))
+}
+
+/// Where no head announces units, a column whose head is empty or unknown and whose cells are offices holds them.
+fn find_units(rows: &mut [Row], unnamed: &[usize]) {
+    /// One office may stand in any column.
+    const FEWEST: usize = 3;
+    let announced = |row: &Row| row.cells.iter().any(|(column, _)| matches!(column, Column::Units(_)));
+    if rows.iter().any(announced) {
+        return;
+    }
+    let holds = |at: usize| {
+        let cells =
+            rows.iter().filter_map(|row| row.cells.get(at)).map(|(_, cell)| cell).filter(|cell| !cell.is_empty());
+        let (mut all, mut offices) = (0, 0);
+        for cell in cells {
+            all += 1;
+            let first = cell.scan().split(['、', ',', ';', ' ']).next().unwrap_or("");
+            offices +=
+                usize::from(office::is_levelled_office(first) && suits(Column::Units(Role::Responsible), cell.scan()));
+        }
+        offices >= FEWEST && offices * 10 >= all * 9
+    };
+    let Some(at) = unnamed.iter().copied().find(|&at| holds(at)) else { return };
+    for cell in rows.iter_mut().filter_map(|row| row.cells.get_mut(at)) {
+        cell.0 = Column::Units(Role::Responsible);
+    }
 }
 
 /// A grid of bars whose rows were printed one behind the other in a line ([`super::joined`]).
@@ -76,12 +105,15 @@ pub(in crate::notice) fn running(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
     (head.number == next.number).then(|| piped(lines)).flatten()
 }
 
-/// Where one head spans two columns of work and the first repeats from row to row, it names the section.
+/// Where two columns of work stand side by side, under one head or two, and the first repeats from row to row, it names
+/// the section.
 fn name_sections(rows: &mut [Row]) {
     let spanned = |row: &Row| -> Option<(usize, String)> {
-        let texts =
-            |at: usize| row.cells.get(at).is_some_and(|(column, cell)| *column == Column::Text && !cell.is_empty());
-        let at = (0..row.cells.len()).find(|&at| texts(at) && texts(at + 1))?;
+        let is = |at: usize, wanted: Column| {
+            row.cells.get(at).is_some_and(|(column, cell)| *column == wanted && !cell.is_empty())
+        };
+        let beside = |at: usize| is(at, Column::Text) || is(at, Column::Requirement);
+        let at = (0..row.cells.len()).find(|&at| is(at, Column::Text) && beside(at + 1))?;
         Some((at, row.cells[at].1.scan().to_owned()))
     };
     let found: Vec<Option<(usize, String)>> = rows.iter().map(spanned).collect();

@@ -10,11 +10,11 @@ use crate::source::traced::Traced;
 
 /// A grid with one cell a line: a run of head lines, then rows that each restart with a number.
 pub(in crate::notice) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
-    let mut head = stacked_head(lines)?;
+    let (mut head, head_lines) = stacked_head(lines)?;
     let numbered = head.contains(&Column::Number);
-    let again = |at: usize| stacked_head(&lines[at..]).filter(|head| head.first() == Some(&Column::Number));
+    let again = |at: usize| stacked_head(&lines[at..]).filter(|(head, _)| head.first() == Some(&Column::Number));
     let mut rows = Vec::new();
-    let mut at = head.len();
+    let mut at = head_lines;
     spread(&mut head, &lines[..at]);
     if !numbered {
         return None;
@@ -36,8 +36,8 @@ pub(in crate::notice) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
                 return None;
             }
             let from = at;
-            at += next.len();
-            head = next;
+            at += next.1;
+            head = next.0;
             spread(&mut head, &lines[from..at]);
             (last, first_text) = (0, 0);
             continue;
@@ -75,16 +75,23 @@ pub(in crate::notice) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
 }
 
 /// The columns of a head with one cell a line. Behind the column of numbers one name that no lexicon holds is the work's
-/// own (`民生实事` beside `责任单位`), where no other column is.
-fn stacked_head(lines: &[Line]) -> Option<Vec<Column>> {
+/// own (`民生实事` beside `责任单位`), where no other column is. Besides the columns: how many lines they take.
+fn stacked_head(lines: &[Line]) -> Option<(Vec<Column>, usize)> {
     /// No list has more columns.
     const MOST: usize = 16;
+    let broken = |at: usize| column::broken_head(lines.get(at)?.scan(), lines.get(at + 1)?.scan());
     let mut head: Vec<Option<Column>> = Vec::new();
-    while let Some(line) = lines.get(head.len()).filter(|_| head.len() <= MOST) {
+    let mut taken = 0;
+    while let Some(line) = lines.get(taken).filter(|_| head.len() <= MOST) {
+        if let Some(column) = broken(taken) {
+            head.push(Some(column));
+            taken += 2;
+            continue;
+        }
         let scan = line.scan();
         let column = column::head(scan);
         let first = head.first().copied().flatten();
-        let next = lines.get(head.len() + 1).and_then(|line| column::head(line.scan()));
+        let next = lines.get(taken + 1).and_then(|line| column::head(line.scan())).or_else(|| broken(taken + 1));
         let han = scan.chars().filter(|c| is_han(*c)).count();
         let unknown = first == Some(Column::Number)
             && next.is_some()
@@ -96,6 +103,7 @@ fn stacked_head(lines: &[Line]) -> Option<Vec<Column>> {
             break;
         }
         head.push(column);
+        taken += 1;
     }
     let work = |column: &Option<Column>| matches!(column, Some(Column::Text | Column::Requirement));
     let has_work = head.iter().any(work);
@@ -105,18 +113,19 @@ fn stacked_head(lines: &[Line]) -> Option<Vec<Column>> {
         .collect();
     let units = head.iter().any(|column| matches!(column, Column::Units(_)));
     let opens_with_units = head.first().is_some_and(|column| matches!(column, Column::Units(_)));
-    (head.len() >= 2 && units && !opens_with_units).then_some(head)
+    (head.len() >= 2 && units && !opens_with_units).then_some((head, taken))
 }
 
 /// Whether a numbered table with one cell a line begins at the first of some lines.
 pub(in crate::notice) fn opens_stack(lines: &[Line]) -> bool {
-    stacked_head(lines).is_some_and(|head| head.first() == Some(&Column::Number) && head.len() >= 3)
+    stacked_head(lines).is_some_and(|(head, _)| head.first() == Some(&Column::Number) && head.len() >= 3)
 }
 
 /// Puts the columns of a head's second row (`第一季度` …) where its first row names them all in one (`时间节点安排`).
 fn spread(head: &mut Vec<Column>, lines: &[Line]) {
     let quarter = |line: &Line| form().within(Class::Quarter, line.scan());
     let first = lines.iter().position(quarter);
+    let first = first.filter(|_| head.len() == lines.len());
     let Some(first) = first.filter(|&first| lines[first..].iter().all(quarter) && lines.len() - first >= 2) else {
         return;
     };
@@ -153,7 +162,7 @@ fn stack_rows(head: &[Column], number_at: usize, cells: Vec<Traced>) -> Vec<Vec<
     let unit_columns: Vec<Column> = head.iter().copied().filter(is_unit).collect();
     let mut rows: Vec<Vec<(Column, Traced)>> = Vec::new();
     let mut out: Vec<(Column, Traced)> = Vec::new();
-    let (mut words, mut units, mut rest) = (0, 0, 0);
+    let (mut words, mut units, mut rest) = (0usize, 0, 0);
     let mut section = None;
     let count = cells.len();
     for (index, cell) in cells.into_iter().enumerate() {
@@ -168,10 +177,18 @@ fn stack_rows(head: &[Column], number_at: usize, cells: Vec<Traced>) -> Vec<Vec<
             units += 1;
             column.unwrap_or(Column::Ignored)
         } else if units == 0 {
-            // More words than columns for them: a cell broken over lines, or a name over its requirement.
-            let column = before.get(words).copied().unwrap_or(Column::Text);
-            words += 1;
-            column
+            // More words than columns for them: a cell broken over lines, or a name over its requirement. A cell that no
+            // date suits goes on with the one above.
+            let last = words.checked_sub(1).and_then(|at| before.get(at)).copied();
+            let column = before.get(words).copied();
+            match (column, last) {
+                (Some(Column::Deadline), Some(last)) if !suits(Column::Deadline, scan) => last,
+                (None, Some(last)) if matches!(last, Column::Deadline | Column::Ignored) => last,
+                _ => {
+                    words += 1;
+                    column.unwrap_or(Column::Text)
+                }
+            }
         } else if let Some(place) = (rest..behind.len()).find(|&at| suits(behind[at], scan)) {
             rest = place + 1;
             behind[place]

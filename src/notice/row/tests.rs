@@ -80,3 +80,39 @@ fn measures_stand_in_the_last_bracket() {
         assert_eq!(of(name).as_deref(), want, "{name}");
     }
 }
+
+#[test]
+fn a_column_without_a_head_that_holds_offices_is_theirs() {
+    check(
+        "序号 | 考核项目 | | 分值 | 考核内容 | 评分标准 |\n1 | 重点部门 | 县水利局 | 20 | 清理河道5处 | 少1处扣2分 |\n2 | 重点部门 | 县林业局 | 10 | 植树3万株 | 按比例得分 |\n3 | 重点部门 | 县住建局 | 10 | 新建泵站2座 | 按比例得分 |\n",
+        &[
+            "重点部门 > 1 清理河道5处 = responsible:县水利局",
+            "重点部门 > 2 植树3万株 = responsible:县林业局",
+            "重点部门 > 3 新建泵站2座 = responsible:县住建局",
+        ],
+    );
+    // Who checks is no unit, and one office may stand anywhere.
+    check(
+        "序号 | 工作任务 | 考核部门 | 说明 |\n1 | 修路 | 县交通局 | 县住建局 |\n2 | 植树 | 县林业局 | 新增 |\n3 | 建泵站 | 县水利局 | |\n",
+        &["1 修路 = ", "2 植树 = ", "3 建泵站 = "],
+    );
+}
+
+#[test]
+fn work_that_repeats_beside_its_own_measures_is_the_section() {
+    check(
+        "序号 | 重点任务 | 工作举措 | 牵头单位 | 配合单位 |\n1 | 发展渔业 | 建冷库2座。 | 市农业农村局 | 无 |\n2 | 发展渔业 | 培训渔民300人。 | 市人社局、市海洋局按职责分工负责 | 云柘县政府、青岚实验室 |\n",
+        &[
+            "发展渔业 > 1 建冷库2座。 = lead:市农业农村局",
+            "发展渔业 > 2 培训渔民300人。 = lead:市人社局 lead:市海洋局 support:云柘县政府 support:青岚实验室",
+        ],
+    );
+}
+
+#[test]
+fn a_label_inside_a_column_leaves_the_names_before_it_to_the_column() {
+    check(
+        "条目 | 考核内容及评分标准 | 责任部门 |\n7 | 未清理河道的,每处扣2分 | 市水务局、市城管局;配合部门:市公安局 |\n",
+        &["7 未清理河道的，每处扣2分 = responsible:市水务局 responsible:市城管局 support:市公安局"],
+    );
+}
