@@ -128,6 +128,8 @@ codes! {
         Comparison = "comparison",
         /// A rate of completion: with a figure it reports.
         Completion = "completion",
+        /// Behind what is counted, names nothing else: 高新技术企业总数.
+        CountedTail = "counted_tail",
         /// In the noun behind such a size: the share of them is the target: 20户以上自然村全覆盖.
         Covers = "covers",
         /// Before a count: it is of something new.
@@ -158,6 +160,8 @@ codes! {
         Fund = "fund",
         /// Behind a figure: it is a base, a price or a pace, no target: 在5%的基础上.
         Given = "given",
+        /// Ends the name of what is granted: 争取资金.
+        Granted = "granted",
         /// Before a number without measure: households.
         HouseholdsBefore = "households_before",
         /// Behind a number without measure: households: 50万用户.
@@ -256,6 +260,8 @@ codes! {
         Predicate = "predicate",
         /// A label before what has been done: 进展情况:.
         ProgressLabel = "progress_label",
+        /// Between whom something is for and what it is: 为残疾人提供辅助器具.
+        Provides = "provides",
         /// Behind a figure: the words after it are a purpose, not what is counted: 用于 支持.
         Purpose = "purpose",
         /// A rank follows if 前 does: 排名前10.
@@ -264,6 +270,8 @@ codes! {
         RankVerb = "rank_verb",
         /// Names a change as much as 增长 does: 增速.
         Rate = "rate",
+        /// Before those whom something reaches: they are no new ones: 走访企业.
+        Reaches = "reaches",
         /// Shares figures out among the names before: 分别.
         Respectively = "respectively",
         /// Before the next figure of a list, no part of the name between.
@@ -286,6 +294,8 @@ codes! {
         Steady = "steady",
         /// How strongly a target is worded: it is striven for.
         Strive = "strive",
+        /// May be the work itself, not how strongly it is meant: 争取资金.
+        Striven = "striven",
         /// At a figure: the noun before it is the subject.
         SubjectLink = "subject_link",
         /// Behind a counted thing without being part of its name: 建设进度 落地.

@@ -71,38 +71,67 @@ fn indicators() -> &'static Lexicon {
 ///
 /// `indicator_id("城镇新增就业", "人")` is `urban_new_jobs`. Of several that fit, the one with the longest words wins.
 pub fn indicator_id(indicator: &str, measure: &str) -> Option<&'static str> {
-    let words: String = indicator
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"' | '(' | ')' | '（' | '）' | '、'))
-        .flat_map(char::to_uppercase)
-        .collect();
+    told(&plain(indicator), "", measure)
+}
+
+/// The same where a verb stands before the words: 走访企业 are no new enterprises; 硬化道路 are no new roads.
+pub(super) fn id_behind(verb: &str, indicator: &str, measure: &str) -> Option<&'static str> {
+    let words = plain(indicator);
+    if words::is(Class::Reaches, verb) {
+        return None;
+    }
+    told(&words, verb, measure).or_else(|| told(&format!("{verb}{words}"), "", measure))
+}
+
+/// Letters in capitals, without blanks, marks and brackets.
+fn plain(indicator: &str) -> String {
+    let marks = |c: &char| !c.is_whitespace() && !matches!(c, '“' | '”' | '"' | '(' | ')' | '（' | '）' | '、');
+    indicator.chars().filter(marks).flat_map(char::to_uppercase).collect()
+}
+
+/// The entry whose wording stands in `words`; none of its other words may stand there or in the verb before.
+fn told(words: &str, verb: &str, measure: &str) -> Option<&'static str> {
     let family =
         if measure.is_empty() { "index" } else { measure::family(measure).map_or("", measure::Family::counted_in) };
     // 增加值 is a level.
-    let rest = words::list(Class::LevelNoun).iter().fold(words.clone(), |rest, word| rest.replace(word, ""));
+    let rest = words::list(Class::LevelNoun).iter().fold(words.to_owned(), |rest, word| rest.replace(word, ""));
     let is_change = words::within(Class::Change, &rest) || words::within(Class::Rate, &rest);
     // A change in per cent is growth, a level in per cent a share.
     let family = if family == "share" && is_change { "growth" } else { family };
-    let lexicon = indicators();
-    let mut found = vec![false; lexicon.lengths.len()];
-    for hit in lexicon.finder.find_overlapping_iter(&words) {
-        found[hit.pattern().as_usize()] = true;
+    // 财政收入净增5亿元 is not the revenue.
+    if matches!(family, "money" | "time" | "concentration")
+        && [Class::Change, Class::Kept].iter().any(|class| words::before(*class, &rest).is_some())
+    {
+        return None;
     }
+    let lexicon = indicators();
+    // For every word of a wording, where its last place in the name ends.
+    let mut found: Vec<Option<usize>> = vec![None; lexicon.lengths.len()];
+    for hit in lexicon.finder.find_overlapping_iter(words) {
+        let end = &mut found[hit.pattern().as_usize()];
+        *end = (*end).max(Some(hit.end()));
+    }
+    let mut barred = vec![false; lexicon.lengths.len()];
+    for hit in lexicon.finder.find_overlapping_iter(&format!("{verb}{words}")) {
+        barred[hit.pattern().as_usize()] = true;
+    }
+    // What is counted is the last noun: 公园 is none of 公园管理处.
+    let closes = if matches!(family, "count" | "person" | "length") { closing(words) } else { 0 };
     let mut best: Option<(usize, &Entry)> = None;
     for entry in &lexicon.entries {
-        if !entry
-            .families
-            .iter()
-            .any(|wanted| *wanted == family || *wanted == measure || (*wanted == "share" && family == "points"))
-            || entry.without.iter().any(|word| found[*word])
-        {
+        let fits =
+            |wanted: &&str| *wanted == family || *wanted == measure || (*wanted == "share" && family == "points");
+        if !entry.families.iter().any(fits) || entry.without.iter().any(|word| barred[*word]) {
             continue;
         }
         for wording in &entry.wordings {
-            let length = wording.iter().try_fold(0, |sum, part| {
-                part.iter().filter(|word| found[**word]).map(|word| lexicon.lengths[*word]).max().map(|most| sum + most)
+            let all = wording.iter().try_fold((0, 0), |(sum, last), part| {
+                let held = || part.iter().filter_map(|word| found[*word].map(|end| (lexicon.lengths[*word], end)));
+                let end = held().map(|(_, end)| end).max()?;
+                held().map(|(length, _)| length).max().map(|most| (sum + most, last.max(end)))
             });
-            if let Some(length) = length
+            if let Some((length, end)) = all
+                && end >= closes
                 && best.as_ref().is_none_or(|(most, _)| length > *most)
             {
                 best = Some((length, entry));
@@ -110,6 +139,26 @@ pub fn indicator_id(indicator: &str, measure: &str) -> Option<&'static str> {
         }
     }
     best.map(|(_, entry)| entry.id)
+}
+
+/// Where the name of what is counted ends at the earliest: behind it stand only words such as 总数, 改造, 开工.
+fn closing(words: &str) -> usize {
+    const BEHIND: [Class; 8] = [
+        Class::CountedTail,
+        Class::Tail,
+        Class::Total,
+        Class::Change,
+        Class::Kept,
+        Class::Verb,
+        Class::Worked,
+        Class::Link,
+    ];
+    // The number of a note: “小巨人”企业[16].
+    let mut name = words.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '〔' | '〕' | '^'));
+    while let Some(rest) = BEHIND.iter().filter_map(|class| words::before(*class, name)).min_by_key(|rest| rest.len()) {
+        name = rest;
+    }
+    name.len()
 }
 
 /// The Chinese name of a canonical indicator, for people.
@@ -159,6 +208,22 @@ mod tests {
         check("森林覆盖率", "%", Some("forest_cover"));
         check("居民消费价格指数", "", Some("cpi_growth"));
         check("风光互补路灯", "盏", None);
+    }
+
+    #[test]
+    fn a_wording_is_the_name_and_no_piece_of_a_longer_one() {
+        check("国家公园", "处", None);
+        check("“深夜食堂”特色街区", "条", None);
+        check("快检室", "间", None);
+        check("省级文明校园", "所", None);
+        check("脱贫劳动力务工规模", "人", None);
+        check("中央预算内资金", "元", None);
+        check("新增省级企业研发中心", "家", Some("rd_platforms"));
+        check("省级专精特新“小巨人”企业总数", "家", Some("specialized_firms"));
+        check("财政总收入净增", "元", None);
+        check("亩均税收提高", "%", Some("tax_per_mu_growth"));
+        assert_eq!(id_behind("惠及", "市场主体", "户"), None);
+        assert_eq!(id_behind("硬化", "入户路", "公里"), Some("hardened_roads"));
     }
 
     #[test]

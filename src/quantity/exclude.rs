@@ -211,12 +211,15 @@ fn is_ratio(line: &Line, quantity: &Figure) -> bool {
     let start = quantity.core.start;
     let every = start > 0 && line.get(start - 1) == Some('每');
     let clause = line.clause_start(quantity.raw.start);
+    // 每引进1名博士,增加2名指标: a rule for each.
+    let rule = |clause: usize| line.get(clause) == Some('每') && line.any_at(clause + 1, Class::Verb).is_some();
+    let ruled = rule(clause) || clause > 0 && line.get(clause - 1) == Some(',') && rule(line.clause_start(clause - 1));
     let of_plan = quantity.family == Family::Share
         && line.find(clause..quantity.raw.start, [Class::OfPlan, Class::PlanDone]).is_some();
     // 5:5, 1比1.
     let ratio =
         line.get(quantity.core.end) == Some(':') && line.get(quantity.core.end + 1).is_some_and(|c| c.is_ascii_digit());
-    every || of_plan || ratio
+    every || ruled || of_plan || ratio
 }
 
 /// 亿元以上 before 项目20个; 占地1.4万亩的走廊; 打造500亿元产业集群.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::figure::Figure;
-use super::indicator::Name;
+use super::indicator::{Name, left};
 use super::line::Line;
 use super::measure::Family;
 use super::words::{self, Class, Classes};
@@ -74,7 +74,7 @@ fn named(heads: &[String], change: &str, measure: &str) -> Vec<Name> {
         .map(|head| {
             let text =
                 if words::before(Class::Rate, head).is_some() { head.clone() } else { format!("{head}{change}") };
-            Name { text, head: head.clone(), measure: measure.to_owned() }
+            Name { text, head: head.clone(), measure: measure.to_owned(), verb: String::new(), until: None }
         })
         .collect()
 }
@@ -164,6 +164,9 @@ fn heads(line: &Line, range: Range<usize>) -> Vec<String> {
     if let Some(end) = line.any_at(start, Class::ListOpening) {
         start = end;
     }
+    let first =
+        (start..range.end).find(|here| line.has(*here..here + 1, &['、', '和', '与', '及'])).unwrap_or(range.end);
+    start = Some(left::strip_head(line, start, first)).filter(|stripped| *stripped < first).unwrap_or(start);
     let mut heads: Vec<String> = Vec::new();
     let mut current = String::new();
     let mut depth = 0usize;
@@ -197,22 +200,41 @@ fn heads(line: &Line, range: Range<usize>) -> Vec<String> {
     if !last.is_empty() {
         heads.push(last.to_owned());
     }
-    // 城镇、农村居民人均可支配收入: the first names lack what the last has.
-    if let Some(last) = heads.last().cloned()
-        && let Some(rest) = words::behind(Class::Kind, &last)
-    {
-        for head in &mut heads {
-            if words::behind(Class::Kind, head) == Some("") {
-                head.push_str(rest);
-            }
-        }
-    }
+    complete(&mut heads);
     heads
 }
 
-/// 城乡居民收入 with two figures: the town's, then the country's. Both keep the printed words.
+/// Gives every name what was said once. 城镇、农村居民收入: the first lack what the last has; 国家级一、二、三等奖: the others
+/// lack what stands before the first.
+fn complete(heads: &mut [String]) {
+    let [first, .., last] = heads else { return };
+    // 新签约、新竣工亿元项目: the verb alone stands for its work.
+    if let Some(noun) = words::behind(Class::Verb, last).filter(|noun| !noun.is_empty()).map(str::to_owned) {
+        for head in heads.iter_mut().filter(|head| words::is(Class::Verb, head)) {
+            head.push_str(&noun);
+        }
+        return;
+    }
+    let Some(rest) = words::behind(Class::Kind, last).map(str::to_owned) else { return };
+    let before = words::before(Class::Kind, first).filter(|before| before.ends_with('级')).map(str::to_owned);
+    let count = heads.len();
+    for (position, head) in heads.iter_mut().enumerate() {
+        let alone = words::behind(Class::Kind, head) == Some("");
+        if alone || before.is_some() && position == 0 {
+            head.push_str(&rest);
+        }
+        if let Some(before) = before.as_deref().filter(|_| position > 0 && (alone || position + 1 == count)) {
+            head.insert_str(0, before);
+        }
+    }
+}
+
+/// 城乡居民收入 with two figures: 城镇居民收入, then 农村居民收入.
 fn both(head: &str) -> Vec<String> {
-    vec![head.to_owned(); if is_twofold(head) { 2 } else { 1 }]
+    match words::twofold().iter().find(|(word, _)| head.contains(word)) {
+        Some((word, halves)) => halves.iter().map(|half| head.replace(word, half)).collect(),
+        None => vec![head.to_owned()],
+    }
 }
 
 fn is_twofold(head: &str) -> bool {

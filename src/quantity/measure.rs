@@ -26,6 +26,11 @@ impl Family {
         matches!(self, Self::Count | Self::Person | Self::Place)
     }
 
+    /// A rate, a share, a change: no things are counted.
+    pub(super) fn is_ratio(self) -> bool {
+        matches!(self, Self::Share | Self::Points | Self::Index | Self::Times | Self::Rank)
+    }
+
     /// How large something is: such a figure may describe a thing, 50亿元以上项目.
     pub(super) fn is_size(self) -> bool {
         matches!(

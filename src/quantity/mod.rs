@@ -87,11 +87,11 @@ pub fn extract(text: &str, context: &Context) -> Vec<Target> {
         }
         let next = quantities.get(ahead).map_or(line.len(), |later| later.raw.start);
         if let Some(name) = indicator::name(&line, quantity, floor, next, names.last()) {
-            let id = indicator_id(&name.text, &quantity.measure);
+            let id = name.id(&name.text, quantity);
             targets.push(target(&line, quantity, &name, id, quantity.bound(), context));
             names.push(name);
         }
-        floor = quantity.raw.end;
+        floor = names.last().and_then(|name| name.until).unwrap_or(0).max(quantity.raw.end);
         index += 1;
     }
     setting::settle(&line, context, &mut targets);
@@ -108,12 +108,7 @@ fn grouped(line: &Line, quantities: &[Figure], group: &Group, context: &Context,
         let mut shared = quantity.clone();
         shared.behind = shared.behind.or(behind);
         shared.before = shared.before.or(before);
-        let twofold = words::twofold().iter().find(|(word, _)| !group.each && name.text.contains(word));
-        let of = match twofold {
-            Some((word, [first, second])) => name.text.replace(word, if position == 0 { first } else { second }),
-            None => name.text.clone(),
-        };
-        let id = indicator_id(&of, &quantity.measure);
+        let id = name.id(&name.text, quantity);
         targets.push(target(line, quantity, name, id, shared.bound(), context));
     }
     // 会议、文件均精简5%: heads that are no indicators of their own share one row.

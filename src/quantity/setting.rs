@@ -2,7 +2,7 @@
 
 use super::figure::Figure;
 use super::line::Line;
-use super::words::Class;
+use super::words::{self, Class};
 use super::{Context, Target};
 
 /// Whether a figure is to be reached or was reached.
@@ -76,9 +76,25 @@ fn sentence_start(line: &Line, quantity: &Figure) -> usize {
 pub(super) fn strength(line: &Line, quantity: &Figure) -> Strength {
     let end = quantity.raw.start;
     let word = line.last(sentence_start(line, quantity)..end, STRENGTHS.map(|(class, _)| class));
-    let Some(word) = word.filter(|word| !line.has(*word..end, &[';'])) else { return Strength::Plain };
+    let Some(word) = word.filter(|word| !line.has(*word..end, &[';']) && !is_work(line, *word, quantity)) else {
+        return Strength::Plain;
+    };
     let found = STRENGTHS.iter().find(|(class, _)| line.any_at(word, *class).is_some());
     found.map_or(Strength::Plain, |(_, strength)| *strength)
+}
+
+/// 争取中央预算内资金4亿元: the word is the work itself, not how strongly it is meant.
+fn is_work(line: &Line, word: usize, quantity: &Figure) -> bool {
+    let Some(noun) = line.any_at(word, Class::Striven) else { return false };
+    // The figure stands behind what is striven for, or before it: 争取10亿元以上资金.
+    let range = if noun < quantity.raw.start {
+        noun..quantity.raw.start
+    } else {
+        quantity.raw.end..line.clause_end(quantity.raw.end)
+    };
+    line.find(range.clone(), [Class::Verb, Class::Change, Class::Link]).is_none()
+        && !line.has(range.clone(), &[',', '、'])
+        && words::before(Class::Granted, line.words(range).trim()).is_some()
 }
 
 /// A result where the text is a review, or where its sentence says that something has been done.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Name;
 use crate::quantity::figure::Figure;
 use crate::quantity::line::Line;
+use crate::quantity::measure;
 use crate::quantity::rule::{self, Rule, Task, rules};
 use crate::quantity::words::Class;
 
@@ -25,7 +26,8 @@ impl Left {
             Some(change) => format!("{head}{change}"),
             None => head.clone(),
         };
-        Name { text, head, measure: quantity.measure.clone() }
+        let verb = verb_before(line, self.noun.start);
+        Name { text, head, measure: quantity.measure.clone(), verb, until: None }
     }
 }
 
@@ -54,8 +56,12 @@ impl Task for Trimming {
 /// In this order: the end of the words first, then their head.
 pub(in crate::quantity) const RULES: &[Rule<Trimming>] = rules![
     title_left_open,
+    number_in_brackets,
     free_for_whom,
+    number_of_a_note,
+    measure_in_brackets,
     links,
+    until_when,
     from_where,
     word_of_change,
     multiple_of_a_base,
@@ -63,6 +69,7 @@ pub(in crate::quantity) const RULES: &[Rule<Trimming>] = rules![
     next_work_of_a_list,
     behind_a_cue,
     adverbs_and_verbs,
+    behind_whom,
     behind_examples,
     built_together,
     behind_means,
@@ -93,6 +100,36 @@ fn title_left_open(words: &mut Words) -> Option<Never> {
     None
 }
 
+/// (2)施划标线: the number of a part.
+fn number_in_brackets(words: &mut Words) -> Option<Never> {
+    let close = closing(words.line, words.start, words.stop)?;
+    let inner = &words.line.chars[words.start + 1..close - 1];
+    if words.line.get(words.start) == Some('(') && inner.iter().all(char::is_ascii_digit) {
+        words.start = close;
+        words.whole.start = close;
+    }
+    None
+}
+
+/// “小巨人”企业[16]15家: the number of a note.
+fn number_of_a_note(words: &mut Words) -> Option<Never> {
+    words.stop = before_note(words.line, words.start, words.stop);
+    None
+}
+
+/// 新增规上工业企业(家): the measure of a table's column.
+fn measure_in_brackets(words: &mut Words) -> Option<Never> {
+    let (line, stop) = (words.line, trim_blanks_back(words.line, words.start, words.stop));
+    let open = line.partner(stop.checked_sub(1)?).filter(|open| line.get(*open) == Some('('))?;
+    let scaled = (open + 1..stop).find(|here| !matches!(line.get(*here), Some('万' | '亿' | '千' | '百')))?;
+    // 示范村(社区): a place is more than a measure.
+    let measure = measure::read(line, scaled).filter(|measure| measure.family != measure::Family::Place);
+    if open > words.start && measure.is_some_and(|measure| measure.end + 1 == stop) {
+        words.stop = open;
+    }
+    None
+}
+
 /// 免费为适龄女生接种: who gets it.
 fn free_for_whom(words: &mut Words) -> Option<Never> {
     let free = words.line.any_at(words.start, Class::Free)?;
@@ -116,6 +153,17 @@ fn links(words: &mut Words) -> Option<Never> {
         words.linked |= word.len() >= 2 && !line.is(word.clone(), Class::WeakLink);
         words.stop = word.start;
     }
+}
+
+/// 人均生产总值到2010年再翻一番: by when.
+fn until_when(words: &mut Words) -> Option<Never> {
+    let (line, stop) = (words.line, words.stop);
+    let floor = (words.start + 2).max(stop.saturating_sub(8));
+    let until = (floor..stop).rev().find(|here| matches!(line.get(*here), Some('到' | '至')))?;
+    if timed(line, until, stop) == Some(stop) {
+        words.stop = until;
+    }
+    None
 }
 
 /// 登记失业率由3.2%降至: the noun stands before 由.
@@ -176,6 +224,17 @@ fn adverbs_and_verbs(words: &mut Words) -> Option<Never> {
     None
 }
 
+/// 为残疾人提供辅助器具: behind whom it is for.
+fn behind_whom(words: &mut Words) -> Option<Never> {
+    let (line, start, stop) = (words.line, words.start, words.stop);
+    let provided = line.find(start..stop, Class::Provides)?;
+    let end = line.any_at(provided, Class::Provides).filter(|end| end + 2 <= stop)?;
+    if start > 0 && line.get(start - 1) == Some('为') {
+        words.start = strip_head(line, end, stop);
+    }
+    None
+}
+
 /// 放鹰路等口袋公园: 等 closes a list of examples.
 fn behind_examples(words: &mut Words) -> Option<Never> {
     words.start = behind_etc(words.line, words.start, words.stop);
@@ -233,6 +292,13 @@ fn is_name_of(line: &Line, word: Range<usize>) -> bool {
         || line.is(word, Class::PlaceVerb) && line.any_at(end, Class::PlaceOf).is_some()
 }
 
+/// The verb that ends at `position`, blanks before it skipped.
+pub(super) fn verb_before(line: &Line, position: usize) -> String {
+    let end = trim_blanks_back(line, 0, position);
+    let word = line.any_before(end, Class::Verb).map_or(end, |start| start.min(end));
+    line.chars[word..end].iter().collect()
+}
+
 /// Whether the next work of a list begins with the mark at `position`: 、建成.
 pub(super) fn begins_work(line: &Line, position: usize) -> bool {
     line.get(position) == Some('、') && line.any_at(position + 1, Class::NextWork).is_some()
@@ -258,6 +324,16 @@ pub(super) fn trim_blanks_back(line: &Line, start: usize, mut stop: usize) -> us
     stop
 }
 
+/// Where the words end that end at `stop`, without the number of a note in brackets.
+pub(super) fn before_note(line: &Line, start: usize, stop: usize) -> usize {
+    let end = trim_blanks_back(line, start, stop);
+    let open = end.checked_sub(1).and_then(|last| line.partner(last)).filter(|open| *open > start + 1);
+    match open.filter(|open| line.get(*open) == Some('(')) {
+        Some(open) if line.chars[open + 1..end - 1].iter().all(char::is_ascii_digit) => open,
+        _ => stop,
+    }
+}
+
 /// Behind the last 力争, 确保 … within the words, where something follows.
 fn cue_behind(line: &Line, start: usize, stop: usize) -> usize {
     let mut found = start;
@@ -269,6 +345,7 @@ fn cue_behind(line: &Line, start: usize, stop: usize) -> usize {
         }
         if let Some(end) = line.any_at(here, Class::Cue)
             && end < stop
+            && !line.is_swallowed(here..end)
         {
             // 争取资金 is no cue at its own head.
             found = end;
@@ -289,7 +366,7 @@ fn closing(line: &Line, position: usize, stop: usize) -> Option<usize> {
 }
 
 /// Takes adverbs and verbs from the head while something is left.
-fn strip_head(line: &Line, mut start: usize, stop: usize) -> usize {
+pub(in crate::quantity) fn strip_head(line: &Line, mut start: usize, stop: usize) -> usize {
     loop {
         while start < stop
             && (matches!(line.get(start), Some(' ' | '、' | '·' | '-'))
@@ -303,7 +380,8 @@ fn strip_head(line: &Line, mut start: usize, stop: usize) -> usize {
         let word = line.any_within(start, stop, [Class::Adverb, Class::Verb]);
         let Some(end) = word.or_else(|| timed(line, start, stop)) else { return start };
         // 签约项目: without its verb the noun would say nothing; 招聘会: nothing of a word may be left alone.
-        let empty = line.is(start..end, Class::Verb) && line.is(end..stop, Class::EmptyNoun);
+        let told = line.is(start..end, Class::Verb) && !line.is(start..end, Class::Reaches);
+        let empty = told && line.is(end..stop, Class::EmptyNoun);
         let bare = stop - end == 1 || empty;
         // 新能源, 为民, 以旧换新, 重点项目: the word is part of a longer one, or of a name.
         let name = line.is(start..end, Class::Clinging) || is_name_of(line, start..end);
@@ -314,8 +392,15 @@ fn strip_head(line: &Line, mut start: usize, stop: usize) -> usize {
     }
 }
 
-/// 到2025年, 2025年, “十四五”期间, 12月底前: a time at the head.
+/// 到2025年, 2025年, “十四五”, 12月底前: a time at the head.
 fn timed(line: &Line, start: usize, stop: usize) -> Option<usize> {
+    if let Some(end) = closing(line, start, stop).filter(|end| *end < stop)
+        && line.get(end - 2) == Some('五')
+        && line.chars[start + 1..end - 2].iter().all(|c| "一二三四五六七八九十".contains(*c))
+    {
+        let behind = (end..stop).find(|here| !matches!(line.get(*here), Some('时' | '期' | '间' | '末' | '内')));
+        return behind;
+    }
     let mut here = start;
     if let Some(end) = line.any_at(here, Class::Until) {
         here = end;

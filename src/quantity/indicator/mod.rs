@@ -12,8 +12,10 @@ use std::ops::Range;
 
 use self::left::{Left, left};
 use self::right::right;
+use super::canonical::{id_behind, indicator_id};
 use super::figure::Figure;
 use super::line::Line;
+use super::measure::Family;
 use super::rule;
 use super::words::{self, Class};
 
@@ -25,6 +27,28 @@ pub(super) struct Name {
     pub(super) head: String,
     /// What it was counted in.
     pub(super) measure: String,
+    /// The verb right before it, or before its figure: 走访 of 走访企业20家. It is no part of the name but says what is counted.
+    pub(super) verb: String,
+    /// Where its words end, if they stand behind the figure and the list goes on: 4条道路、公厕9座.
+    pub(super) until: Option<usize>,
+}
+
+impl Name {
+    /// The canonical indicator that the words say, the verb before them included where something is counted.
+    pub(super) fn id(&self, text: &str, figure: &Figure) -> Option<&'static str> {
+        // 增速高于全国1个百分点 is a difference; a share of what is 优于Ⅲ类 is none.
+        let other = words::list(Class::Than).iter().find_map(|word| text.split_once(*word)).map(|(_, other)| other);
+        let gap = other.is_some_and(|other| {
+            !words::within(Class::Change, other) && words::before(Class::ShareNoun, other).is_none()
+        });
+        if gap && matches!(figure.family, Family::Points | Family::Share) {
+            return None;
+        }
+        if figure.family.is_ratio() {
+            return indicator_id(text, &figure.measure);
+        }
+        id_behind(&self.verb, text, &figure.measure)
+    }
 }
 
 /// A figure and the words that may name it.
@@ -54,12 +78,19 @@ impl<'a> Phrase<'a> {
 
     /// A name that is its own head.
     fn called(&self, text: String) -> Name {
-        Name { head: text.clone(), text, measure: self.figure.measure.clone() }
+        let measure = self.figure.measure.clone();
+        Name { head: text.clone(), text, measure, verb: String::new(), until: None }
     }
 
     /// The words behind the figure as its name.
     fn behind(&self) -> Option<Name> {
-        self.right.clone().map(|words| self.called(self.line.words(words).trim().to_owned()))
+        let words = self.right.clone()?;
+        let until = self.line.skip_blanks(words.end);
+        Some(Name {
+            verb: left::verb_before(self.line, self.figure.raw.start),
+            until: (self.line.get(until) == Some('、')).then_some(until),
+            ..self.called(self.line.words(words).trim().to_owned())
+        })
     }
 
     /// Whether a verb stands right before a count.

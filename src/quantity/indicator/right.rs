@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::left::{begins_work, trim_blanks_back};
+use super::left::{before_note, begins_work, trim_blanks_back};
 use crate::quantity::exclude::ends_here;
 use crate::quantity::line::Line;
 use crate::quantity::words::Class;
@@ -25,7 +25,7 @@ pub(super) fn right(line: &Line, end: usize, next: usize) -> Option<Range<usize>
             .map_or(stop, |earlier| earlier.max(start));
         if let Some(list) = (start..stop).find(|here| begins_work(line, *here)) {
             stop = list;
-        } else if let Some(list) = (start..stop).rev().find(|here| line.get(*here) == Some('、')) {
+        } else if let Some(list) = (start + 2..stop).rev().find(|here| line.get(*here) == Some('、')) {
             // 3个广场、公园5个: the words behind the mark belong to the next.
             stop = list;
         }
@@ -43,6 +43,11 @@ pub(super) fn right(line: &Line, end: usize, next: usize) -> Option<Range<usize>
             Some(word) if word >= start + 2 => stop = trim_blanks_back(line, start, word),
             _ => break,
         }
+    }
+    stop = before_note(line, start, stop);
+    // 3条建成通车: nothing is named.
+    if line.is(start..stop, [Class::Verb, Class::Tail]) {
+        return None;
     }
     // “武汉名品”: the marks are no part of the name.
     let last = stop.checked_sub(1)?;

@@ -19,7 +19,6 @@ impl Task for Naming {
 
 pub(in crate::quantity) const RULES: &[Rule<Naming>] = rules![
     rank_among_others,
-    points_above_others,
     change_behind,
     nothing_before,
     size_of_what_follows,
@@ -32,7 +31,7 @@ pub(in crate::quantity) const RULES: &[Rule<Naming>] = rules![
     words_before,
     is_a_multiple_of,
     compared_with_a_time,
-    compared_with_a_plan,
+    compared_with_another,
     level_without_noun,
     share_of_the_last,
     size_without_noun,
@@ -58,16 +57,6 @@ fn rank_among_others(phrase: &mut Phrase) -> Option<Name> {
     }
     if reach > noun.start + 1 {
         noun.end = reach;
-    }
-    None
-}
-
-/// 增速高于全省平均水平1个百分点: what it is compared with is no part of the name.
-fn points_above_others(phrase: &mut Phrase) -> Option<Name> {
-    let noun = &mut phrase.left.noun;
-    let than = phrase.line.find(noun.clone(), Class::Than).filter(|than| *than > noun.start + 1)?;
-    if phrase.figure.family == Family::Points {
-        noun.end = than;
     }
     None
 }
@@ -162,12 +151,16 @@ fn compared_with_a_time(phrase: &mut Phrase) -> Option<Name> {
     None
 }
 
-/// 财政收入5亿元,高于年初10%的目标2个百分点: and of what is above or below another.
-fn compared_with_a_plan(phrase: &mut Phrase) -> Option<Name> {
-    if phrase.figure.family == Family::Points && words::behind(Class::Than, phrase.head()).is_some() {
-        phrase.name = None;
+/// 工业增加值增长8%,高于全省3个百分点: how far what was named before is from another.
+fn compared_with_another(phrase: &mut Phrase) -> Option<Name> {
+    let said = phrase.head();
+    let rate = words::behind(Class::Total, said);
+    if phrase.figure.family != Family::Points || words::behind(Class::Than, rate.unwrap_or(said)).is_none() {
+        return None;
     }
-    None
+    let last = phrase.last_here()?;
+    let of = if rate.is_some() { &last.head } else { &last.text };
+    Some(Name { head: last.head.clone(), ..phrase.called(format!("{of}{said}")) })
 }
 
 /// 国家级“小巨人”企业5家、省级20家: the noun was said once.
