@@ -113,6 +113,6 @@ fn work_that_repeats_beside_its_own_measures_is_the_section() {
 fn a_label_inside_a_column_leaves_the_names_before_it_to_the_column() {
     check(
         "条目 | 考核内容及评分标准 | 责任部门 |\n7 | 未清理河道的,每处扣2分 | 市水务局、市城管局;配合部门:市公安局 |\n",
-        &["7 未清理河道的，每处扣2分 = responsible:市水务局 responsible:市城管局 support:市公安局"],
+        &["7 未清理河道的,每处扣2分 = responsible:市水务局 responsible:市城管局 support:市公安局"],
     );
 }
