@@ -25,7 +25,10 @@ pub(super) fn right(line: &Line, end: usize, next: usize) -> Option<Range<usize>
             .map_or(stop, |earlier| earlier.max(start));
         if let Some(list) = (start..stop).find(|here| begins_work(line, *here)) {
             stop = list;
-        } else if let Some(list) = (start + 2..stop).rev().find(|here| line.get(*here) == Some('、')) {
+        } else if let Some(list) = (start..stop).rev().find(|here| {
+            // 14个国、省考核断面: the ranks share the noun.
+            line.get(*here) == Some('、') && !line.is(start..*here, Class::Level)
+        }) {
             // 3个广场、公园5个: the words behind the mark belong to the next.
             stop = list;
         }
@@ -40,7 +43,10 @@ pub(super) fn right(line: &Line, end: usize, next: usize) -> Option<Range<usize>
     }
     loop {
         match line.any_before(stop, Class::Tail) {
-            Some(word) if word >= start + 2 => stop = trim_blanks_back(line, start, word),
+            // 48项重点任务: 重点 alone names nothing.
+            Some(word) if word >= start + 2 && !line.is(start..word, Class::Adverb) => {
+                stop = trim_blanks_back(line, start, word)
+            }
             _ => break,
         }
     }
