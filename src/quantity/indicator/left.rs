@@ -396,7 +396,9 @@ pub(in crate::quantity) fn strip_head(line: &Line, mut start: usize, stop: usize
 fn timed(line: &Line, start: usize, stop: usize) -> Option<usize> {
     if let Some(end) = closing(line, start, stop).filter(|end| *end < stop)
         && line.get(end - 2) == Some('五')
-        && line.chars[start + 1..end - 2].iter().all(|c| "一二三四五六七八九十".contains(*c))
+        && line.chars[start + 1..end - 2]
+            .iter()
+            .all(|c| matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'))
     {
         let behind = (end..stop).find(|here| !matches!(line.get(*here), Some('时' | '期' | '间' | '末' | '内')));
         return behind;
