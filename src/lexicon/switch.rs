@@ -101,11 +101,11 @@ mod tested {
 
     /// What a cell holds, or what stands for it while a row that it is made of is left out. Cells are statics: they are
     /// told apart by where they lie.
-    fn anew<'a, T: Any + Send + Sync>(
-        cell: &'a OnceLock<T>,
+    fn anew<T: Any + Send + Sync>(
+        cell: &OnceLock<T>,
         is_touched: impl Fn(Off) -> bool,
         make: impl FnOnce() -> T,
-    ) -> &'a T {
+    ) -> &T {
         if !OFF.get().is_some_and(is_touched) {
             return cell.get_or_init(make);
         }

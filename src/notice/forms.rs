@@ -95,8 +95,11 @@ fn is_report(part: &Part<'_>) -> Option<Fit> {
         .then_some(Fit { shown: usize::MAX, at: 0 })
 }
 
+/// Reads a table's rows and where its last line stands.
+type Rows = fn(&[Line]) -> Option<(Vec<grid::Row>, usize)>;
+
 /// A table fits by its rows.
-fn table(part: &Part<'_>, read: fn(&[Line]) -> Option<(Vec<grid::Row>, usize)>) -> Option<Fit> {
+fn table(part: &Part<'_>, read: Rows) -> Option<Fit> {
     let (at, (rows, _)) = (0..part.lines.len()).find_map(|at| Some((at, read(&part.lines[at..])?)))?;
     Some(Fit { shown: rows.len(), at })
 }

@@ -101,7 +101,8 @@ fn is_footer(lines: &[Line], index: usize) -> bool {
         .position(|line| line.scan().starts_with(label) && has_label(line.scan()))
         .is_some_and(|next| behind[..next].iter().any(|line| Marker::split(line.scan()).is_some()));
     let work_below = behind.iter().any(|line| has_label(line.scan()) && !form().opens(Class::Footer, line.scan()));
-    site && !work_below && !(used_above && own_task) && !used_below
+    let is_work = work_below || used_below || used_above && own_task;
+    site && !is_work
 }
 
 /// Whether a line is a page's number between dashes: `- 2 -`.
