@@ -237,7 +237,7 @@ pub fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &
 fn all_of(meeting: &Meeting<'_>, weights: &Weights, min_score: f32) -> (Vec<Match>, u64) {
     let corpus = meeting.corpus;
     let nearness = meeting.nearness();
-    let sieve = Sieve::new(weights, log_odds_of(min_score));
+    let sieve = Sieve::new(weights, log_odds_of(min_score.min(MEASURED)));
     let (lefts, rights) = (corpus.tasks_of(meeting.left), corpus.tasks_of(meeting.right));
     let found: Vec<(Vec<Match>, u64)> = lefts
         .par_iter()
@@ -261,6 +261,9 @@ fn all_of(meeting: &Meeting<'_>, weights: &Weights, min_score: f32) -> (Vec<Matc
     let below = found.iter().map(|(_, below)| below).sum();
     (found.into_iter().flat_map(|(rows, _)| rows).collect(), below)
 }
+
+/// Pairs that may come to this score are measured even where more is asked for: their scores say how many are missed.
+const MEASURED: f32 = 0.1;
 
 /// The log-odds that a score needs at least.
 fn log_odds_of(score: f32) -> f32 {
@@ -315,7 +318,7 @@ fn pair(
     clauses: impl FnOnce() -> Clauses,
     min_score: f32,
 ) -> Result<Match, f32> {
-    let least = log_odds_of(min_score);
+    let least = log_odds_of(min_score.min(MEASURED));
     let enough = |values: &Values| weights.log_odds(values) >= least;
     let (values, evidence) =
         measure_where(meeting, (left as usize, right as usize), near, most, clauses, enough).ok_or(0.0f32)?;
