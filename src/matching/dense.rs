@@ -25,24 +25,31 @@ const LANES: usize = 8;
 const BLOCK: usize = 1024;
 const CHUNK: usize = 128;
 
-/// The product of two vectors. Eight sums side by side: the compiler makes multiply-and-add instructions of them, 3.6 ns;
-/// of one sum over all it makes 17 ns.
+/// The product of two vectors. Eight sums side by side: the compiler makes multiply-and-add instructions of them, 4 ns; of
+/// one sum over all it makes 17 ns. No `zip`: where crates are built piece by piece and not put together again
+/// (`incremental`, `lto = "off"`), its calls stay calls, 500 ns.
 #[inline]
 fn product(a: &Vector, b: &Vector) -> i32 {
+    let (a, b) = (a.as_chunks::<LANES>().0, b.as_chunks::<LANES>().0);
     let mut sums = [0i32; LANES];
-    for (a, b) in a.as_chunks::<LANES>().0.iter().zip(b.as_chunks::<LANES>().0) {
-        for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
-            *sum += i32::from(*a) * i32::from(*b);
+    for (at, a) in a.iter().enumerate() {
+        let b = &b[at];
+        for (lane, sum) in sums.iter_mut().enumerate() {
+            *sum += i32::from(a[lane]) * i32::from(b[lane]);
         }
     }
-    sums.iter().sum()
+    let mut all = 0;
+    for sum in sums {
+        all += sum;
+    }
+    all
 }
 
 /// The products of one vector and each of others. Kept apart from what is done with them, or the compiler loses its way.
 #[inline(never)]
 pub(super) fn products(vector: &Vector, others: &[Vector], products: &mut [i32]) {
-    for (at, other) in products.iter_mut().zip(others) {
-        *at = product(vector, other);
+    for (at, other) in others.iter().enumerate() {
+        products[at] = product(vector, other);
     }
 }
 

@@ -112,7 +112,11 @@ impl<'a> Meeting<'a> {
     }
 
     pub(super) fn grams(&self, grams: &[u32]) -> u32 {
-        grams.iter().map(|gram| self.gram(*gram)).sum()
+        let mut sum = 0;
+        for gram in grams {
+            sum += self.gram(*gram);
+        }
+        sum
     }
 
     /// What is shared by both, in 256ths.
@@ -443,14 +447,15 @@ impl Side {
             }
         }
         products(corpus.vector(clause), &self.vectors, &mut desk.products);
-        let Desk { shared, products: all_products, meet, chars, vectors: all_vectors, .. } = desk;
-        let others = shared.iter().zip(&self.clause_sums).zip(&*all_products);
-        let most = meet.iter_mut().zip(chars).zip(all_vectors);
-        for (((meet, chars), most_vectors), ((&shared, &sum), &product)) in most.zip(others) {
-            let (vectors, dice) = (cosine_of(product), dice(shared, own, sum));
-            *meet = greater(vectors + dice, *meet);
-            *chars = greater(backed(dice, worth(shared)), *chars);
-            *most_vectors = greater(vectors, *most_vectors);
+        let number = self.clause_sums.len();
+        let (shared, products) = (&desk.shared[..number], &desk.products[..number]);
+        let (meet, chars) = (&mut desk.meet[..number], &mut desk.chars[..number]);
+        let all_vectors = &mut desk.vectors[..number];
+        for (at, &sum) in self.clause_sums.iter().enumerate() {
+            let (vectors, dice) = (cosine_of(products[at]), dice(shared[at], own, sum));
+            meet[at] = greater(vectors + dice, meet[at]);
+            chars[at] = greater(backed(dice, worth(shared[at])), chars[at]);
+            all_vectors[at] = greater(vectors, all_vectors[at]);
         }
     }
 }

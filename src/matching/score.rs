@@ -54,7 +54,11 @@ impl Weights {
 
     /// The log-odds of a pair.
     pub fn log_odds(&self, values: &Values) -> f32 {
-        self.each.iter().zip(values).fold(self.start, |sum, (weight, value)| sum + weight * value)
+        let mut sum = self.start;
+        for (at, weight) in self.each.iter().enumerate() {
+            sum += weight * values[at];
+        }
+        sum
     }
 
     /// How likely a pair is the same commitment: 0.5 is as likely as not.

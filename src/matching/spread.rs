@@ -69,7 +69,8 @@ impl Spread {
         let mut meet = Evidence { left: a.clauses.start, right: b.clauses.start };
         for y in b.clauses.clone() {
             let sum = self.share(meeting, corpus.grams_in(corpus.wording(y)));
-            for ((x, &shared), &own) in a.clauses.clone().zip(&self.shared).zip(&self.clause_sums) {
+            for (at, &shared) in self.shared.iter().enumerate() {
+                let (x, own) = (a.clauses.start + at as u32, self.clause_sums[at]);
                 let vector = cosine(corpus.vector(x), corpus.vector(y));
                 let dice = dice(shared, own, sum);
                 vectors = greater(vector, vectors);
