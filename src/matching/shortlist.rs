@@ -9,7 +9,11 @@
 //! pairs that stand out are scored too, and a task's crowd in a list is filled up with what its nearest there lead to
 //! expect. Above it the crowd is filled up with what tasks drawn from all lists lead to expect.
 //!
-//! FIGURES
+//! Held against scoring all 540 million pairs of 206 reports (32,974 tasks, `all_pairs` raised): of 2.23 million matches 96.9 %
+//! are found, of those of 0.9 and more 98.9 %, of those from 0.5 to 0.6 88.6 %; their scores are off by 0.007 in the mean, and
+//! 1.6 % of what is found does not reach 0.5 where all is scored. Among 57 of these reports it was 99.1 %, 0.006 and 1.4 %; with
+//! forty partners, a fixed crowd and no vectors 64.5 %, 0.034 and 4.1 %. Where `top` is small or there are more than [`WHOLLY`]
+//! pairs this was not measured.
 //!
 use rayon::prelude::*;
 
