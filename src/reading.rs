@@ -5,7 +5,9 @@
 //!      could not be read.
 //! Not here: columns; [`crate::table`] spells them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -76,38 +78,46 @@ pub struct Reading {
 /// [`Error::Missing`] and [`Error::EmptyFolder`]. A file that cannot be read costs nothing else: it is among
 /// [`Reading::failures`].
 pub fn read(inputs: &[PathBuf], meter: &dyn Meter) -> Result<Reading, Error> {
-    let (mut notices, failures) = each(inputs, meter, read_file)?;
-    let ids = numbered(notices.iter().map(|notice| notice.id.as_str()));
-    for (notice, id) in notices.iter_mut().zip(ids) {
-        notice.id = id;
-    }
-    let texts: Vec<BTreeSet<String>> = notices
-        .iter()
-        .map(|notice| {
-            let tasks = notice.notice.lists.iter().flat_map(|list| &list.tasks);
-            tasks.map(|task| plain(&task.words.shown())).collect()
-        })
-        .collect();
-    for copy in copies(&texts) {
-        let earlier = &notices[copy.of];
-        let problem = copy.problem(&earlier.id, &earlier.document.path.display().to_string());
-        notices[copy.notice].notice.problems.insert(0, problem);
-    }
-    Ok(Reading { notices, failures })
+    let mut reading = Reading::default();
+    reading.failures = read_in_parts(inputs, meter, |part| {
+        reading.notices.extend(part);
+        Ok(())
+    })?;
+    Ok(reading)
 }
 
-/// Opens every file below the inputs and takes of each what `read` makes of it, on all threads, in the order of the paths;
-/// and the files that could not be read.
+/// Reads files and folders and hands the notices on in parts, in order, so that very many never stand in memory at once.
+/// Returns the files that could not be read, in path order.
 ///
 /// # Errors
-/// [`Error::Missing`] and [`Error::EmptyFolder`].
-pub(crate) fn each<T: Send>(
+/// [`Error::Missing`], [`Error::EmptyFolder`], and what `take` returns.
+pub fn read_in_parts(
     inputs: &[PathBuf],
     meter: &dyn Meter,
-    read: impl Fn(&Opened<'_>) -> Result<Vec<T>, Error> + Sync,
-) -> Result<(Vec<T>, Vec<Error>), Error> {
+    mut take: impl FnMut(Vec<ReadNotice>) -> Result<(), Error>,
+) -> Result<Vec<Error>, Error> {
+    /// Files of a part.
+    const FILES: usize = 256;
     let paths = source::walk(inputs)?;
     meter.begin(paths.len() as u64);
+    let (mut failures, mut seen) = (Vec::new(), Seen::default());
+    for paths in paths.chunks(FILES) {
+        let (notices, failed) = each(paths, meter, |opened| {
+            Ok(read_file(opened)?.into_iter().map(|notice| (texts(&notice), notice)).collect())
+        });
+        failures.extend(failed);
+        take(notices.into_iter().map(|(texts, notice)| seen.add(notice, texts)).collect())?;
+    }
+    Ok(failures)
+}
+
+/// Opens files and takes of each what `read` makes of it, on all threads, in the order of the paths; and the files that
+/// could not be read.
+fn each<T: Send>(
+    paths: &[PathBuf],
+    meter: &dyn Meter,
+    read: impl Fn(&Opened<'_>) -> Result<Vec<T>, Error> + Sync,
+) -> (Vec<T>, Vec<Error>) {
     let results: Vec<Result<Vec<T>, Error>> = paths
         .par_iter()
         .map(|path| {
@@ -124,7 +134,7 @@ pub(crate) fn each<T: Send>(
             Err(error) => failures.push(error),
         }
     }
-    Ok((found, failures))
+    (found, failures)
 }
 
 /// A file over which the program stumbled: its own fault, which costs this file only.
@@ -136,8 +146,8 @@ fn stumbled(path: &Path, fault: &str) -> Error {
     }
 }
 
-/// The notices of one file. Their ids are not numbered yet: see [`numbered`].
-pub(crate) fn read_file(opened: &Opened<'_>) -> Result<Vec<ReadNotice>, Error> {
+/// The notices of one file. Their ids are not numbered yet: see [`Seen`].
+fn read_file(opened: &Opened<'_>) -> Result<Vec<ReadNotice>, Error> {
     Ok(opened.documents()?.into_iter().map(read_document).collect())
 }
 
@@ -147,25 +157,6 @@ pub fn read_document(document: Document) -> ReadNotice {
     let year = notice.year.map_or_else(|| "未知年份".to_owned(), |year| year.to_string());
     let id = format!("{}-{year}", notice.region.short());
     finish(id, document, notice)
-}
-
-/// Ids `<region as people say it>-<year>`, numbered where several notices have the same.
-pub(crate) fn numbered<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    ids.map(|id| {
-        let count = seen.entry(id).or_insert(0);
-        *count += 1;
-        if *count == 1 { id.to_owned() } else { format!("{id}~{count}") }
-    })
-    .collect()
-}
-
-/// An id without its number.
-pub(crate) fn unnumbered(id: &str) -> &str {
-    match id.rsplit_once('~') {
-        Some((base, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => base,
-        _ => id,
-    }
 }
 
 /// Looks up the offices and the targets of a notice.
@@ -347,55 +338,65 @@ fn unit_problems(notice: &Notice, lists: &[ReadList], directory: &Directory) -> 
     problems
 }
 
-/// A notice that repeats nearly all tasks of an earlier one.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Copied {
-    /// Numbers of the notices.
-    pub notice: usize,
-    pub of: usize,
-    /// Tasks that both hold.
-    tasks: usize,
+/// What was read so far, as far as later notices need to know.
+#[derive(Debug, Default)]
+struct Seen {
+    /// How many notices have an id.
+    ids: HashMap<String, usize>,
+    /// Id, path and number of different texts of each notice.
+    notices: Vec<(String, String, usize)>,
+    /// The first notices that hold a text, by its hash.
+    holders: HashMap<u64, Vec<u32>>,
 }
 
-impl Copied {
-    /// What is told of it: the other notice's id and path.
-    pub fn problem(&self, id: &str, path: &str) -> Problem {
-        let message = format!("与“{id}”（{path}）有{}项任务相同", self.tasks);
-        Problem::new(Code::NearDuplicate, 0..0, message, "可能是同一通知的另一份文件；比较时请只留一份")
+impl Seen {
+    /// The notice with an id of its own, and a problem where it repeats nearly all tasks of an earlier one. Ids are
+    /// `<region as people say it>-<year>`, numbered `~2`, `~3` where several notices have the same.
+    fn add(&mut self, mut notice: ReadNotice, texts: BTreeSet<u64>) -> ReadNotice {
+        let count = self.ids.entry(notice.id.clone()).or_insert(0);
+        *count += 1;
+        if *count > 1 {
+            notice.id = format!("{}~{count}", notice.id);
+        }
+        if let Some((earlier, common)) = self.copied(&texts) {
+            let (id, path, _) = &self.notices[earlier as usize];
+            let message = format!("与“{id}”（{path}）有{common}项任务相同");
+            let help = "可能是同一通知的另一份文件；比较时请只留一份";
+            notice.notice.problems.insert(0, Problem::new(Code::NearDuplicate, 0..0, message, help));
+        }
+        for text in &texts {
+            /// Phrases that very many notices share cannot tell copies apart and would cost time.
+            const MOST: usize = 50;
+            let holding = self.holders.entry(*text).or_default();
+            if holding.len() < MOST {
+                holding.push(self.notices.len() as u32);
+            }
+        }
+        self.notices.push((notice.id.clone(), notice.document.path.display().to_string(), texts.len()));
+        notice
+    }
+
+    /// The first earlier notice of which these texts are nearly all tasks, and how many they share.
+    fn copied(&self, texts: &BTreeSet<u64>) -> Option<(u32, usize)> {
+        let mut common: BTreeMap<u32, usize> = BTreeMap::new();
+        for &earlier in texts.iter().filter_map(|text| self.holders.get(text)).flatten() {
+            *common.entry(earlier).or_insert(0) += 1;
+        }
+        common.into_iter().find(|&(earlier, count)| {
+            let most = texts.len().max(self.notices[earlier as usize].2);
+            count >= 3 && count as f64 >= COPY_SHARE * most as f64
+        })
     }
 }
 
-/// A task's text as copies are told by: nothing but letters and digits.
-pub(crate) fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// The notices that repeat nearly all tasks of an earlier one, by the [`plain`] texts of each.
-pub(crate) fn copies(sets: &[BTreeSet<String>]) -> Vec<Copied> {
-    let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    let mut copies = Vec::new();
-    for (index, set) in sets.iter().enumerate() {
-        let mut common: BTreeMap<usize, usize> = BTreeMap::new();
-        for text in set {
-            for &earlier in holders.get(text.as_str()).into_iter().flatten() {
-                *common.entry(earlier).or_insert(0) += 1;
-            }
-        }
-        let copied = common.into_iter().find(|(earlier, count)| {
-            *count >= 3 && *count as f64 >= COPY_SHARE * set.len().max(sets[*earlier].len()) as f64
-        });
-        if let Some((earlier, count)) = copied {
-            copies.push(Copied { notice: index, of: earlier, tasks: count });
-        }
-        for text in set {
-            // Phrases that very many notices share cannot tell copies apart and would cost time.
-            let holding = holders.entry(text).or_default();
-            if holding.len() < 50 {
-                holding.push(index);
-            }
-        }
-    }
-    copies
+/// The texts of a notice's tasks as copies are told by: hashes of nothing but letters and digits.
+fn texts(notice: &ReadNotice) -> BTreeSet<u64> {
+    let hash = |task: &Task| {
+        let mut hasher = DefaultHasher::new();
+        task.words.shown().chars().filter(|c| c.is_alphanumeric()).for_each(|c| c.hash(&mut hasher));
+        hasher.finish()
+    };
+    notice.notice.lists.iter().flat_map(|list| &list.tasks).map(hash).collect()
 }
 
 #[cfg(test)]
@@ -488,11 +489,11 @@ mod tests {
         for name in ["a.txt", "b.txt"] {
             std::fs::write(folder.path().join(name), "新增学位900个。").unwrap();
         }
-        let (found, failures) = each(&[folder.path().to_path_buf()], &(), |opened| {
+        let paths = ["a.txt", "b.txt"].map(|name| folder.path().join(name));
+        let (found, failures) = each(&paths, &(), |opened| {
             assert!(!opened.path.ends_with("a.txt"), "out of bounds");
             Ok(vec![opened.path.to_path_buf()])
-        })
-        .unwrap();
+        });
         assert_eq!(found, [folder.path().join("b.txt")]);
         let failure = failures[0].to_string();
         assert!(failure.contains("a.txt: the program stumbled") && failure.contains("out of bounds"), "{failure}");

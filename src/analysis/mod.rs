@@ -1,11 +1,12 @@
-//! Analysis: what the tables come to, as frames.
+//! Analysis: what the rows come to, as rows.
 //!
-//! In:  the frames of [`Tables`](crate::table::Tables).
-//! Out: frames: workload, overlap, coverage, recurrence, comparison. All lazy polars; rows are sorted, so the same
-//!      input gives the same frame.
+//! In:  [`Rows`](crate::table::Rows), matches and themes among them.
+//! Out: rows: workload, overlap, coverage, recurrence, comparison. They are sorted, so the same input gives the same rows.
+//!      Grouping and joining of columns is lazy polars; what follows matches is plain.
 //! Not here: which tasks match; that is [`crate::matching`].
 
 mod comparison;
+mod lists;
 mod overlap;
 mod recurrence;
 mod topic;
@@ -15,17 +16,38 @@ use std::path::PathBuf;
 
 use polars::prelude::*;
 
-pub use comparison::{compare, coverage, unmatched};
-pub use overlap::{COUNTED, PairShare, PairShares, SHARED_TOPIC, overlap, pair_shares};
+pub use comparison::{Facing, compare};
+pub use overlap::{COUNTED, Overlaps, PairOverlap, PairShare, SHARED_TOPIC};
 pub use recurrence::{indicator_ranking, indicators};
 pub use topic::topics;
 pub use workload::{By, workload};
 
 use crate::error::Error;
+use crate::table::schema::NoticeRow;
+use crate::table::{Rows, column as c};
 
 /// Runs a lazy frame; a failure names the analysis.
 fn run(frame: LazyFrame, what: &'static str) -> Result<DataFrame, Error> {
     frame.collect().map_err(|error| Error::Table { path: PathBuf::from(what), reason: error.to_string() })
+}
+
+/// Some columns of some rows, for grouping and joining.
+fn frame<'a, R>(rows: &'a [R], texts: &[(&str, fn(&'a R) -> Option<&'a str>)]) -> DataFrame {
+    let column = |(name, of): &(&str, fn(&'a R) -> Option<&'a str>)| {
+        StringChunked::from_iter_options((*name).into(), rows.iter().map(of)).into_column()
+    };
+    DataFrame::new(rows.len(), texts.iter().map(column).collect()).expect("columns are differently named")
+}
+
+/// Region and year of each notice.
+fn places(rows: &Rows) -> LazyFrame {
+    let mut places = frame(
+        &rows.notices,
+        &[(c::NOTICE_ID, |row: &NoticeRow| Some(&row.notice_id)), (c::REGION, |row| Some(&row.region))],
+    );
+    let years: Vec<Option<i32>> = rows.notices.iter().map(|row| row.year).collect();
+    places.with_column(Column::new(c::YEAR.into(), years)).expect("a year for every notice");
+    places.lazy()
 }
 
 /// Sorts by columns, ascending unless it stands in `descending`, nulls last.

@@ -2,34 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use polars::prelude::*;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use super::{run, sorted};
-use crate::error::Error;
-use crate::table::schema::{MatchRow, OverlapRow, TaskRow};
-use crate::table::{Tables, column as c, from_rows, rows};
-
-/// Both directions of every match: the task, its list, and the list that takes it up.
-pub(super) fn taken_up(tables: &Tables) -> LazyFrame {
-    let lists = tables.tasks.clone().lazy().select([col(c::TASK_ID), col(c::LIST_ID)]);
-    let matches = tables.matches.clone().lazy();
-    let one_way = |from: &str, to: &str| {
-        matches
-            .clone()
-            .select([col(from).alias(c::TASK_ID), col(to).alias("other")])
-            .join(lists.clone(), [col(c::TASK_ID)], [col(c::TASK_ID)], JoinArgs::new(JoinType::Inner))
-            .rename([c::LIST_ID], [c::LEFT_LIST], true)
-            .join(lists.clone(), [col("other")], [col(c::TASK_ID)], JoinArgs::new(JoinType::Inner))
-            .rename([c::LIST_ID], [c::RIGHT_LIST], true)
-            .select([col(c::TASK_ID), col(c::LEFT_LIST), col(c::RIGHT_LIST)])
-    };
-    concat(
-        [one_way(c::LEFT_TASK_ID, c::RIGHT_TASK_ID), one_way(c::RIGHT_TASK_ID, c::LEFT_TASK_ID)],
-        UnionArgs::default(),
-    )
-    .unwrap_or_default()
-    .unique(None, UniqueKeepStrategy::Any)
-}
+use super::lists::Lists;
+use crate::table::Rows;
+use crate::table::schema::OverlapRow;
 
 /// Lists whose matches are counted, in [`OverlapRow::relation`].
 pub const COUNTED: &str = "counted";
@@ -41,28 +19,6 @@ pub const SHARED_TOPIC: &str = "shared_topic";
 const TOPIC_SHARE: f64 = 0.15;
 /// Fewer pairs of tasks say nothing about a topic.
 const FEWEST_PAIRS: u64 = 100;
-
-/// Pairs of tasks that match, over all pairs, of every two lists with a match, either way round.
-pub fn pair_shares(tasks: &[TaskRow], matches: &[MatchRow]) -> PairShares {
-    let mut sizes: BTreeMap<&str, u64> = BTreeMap::new();
-    let mut list_of: HashMap<&str, &str> = HashMap::new();
-    for task in tasks {
-        *sizes.entry(&task.list_id).or_default() += 1;
-        list_of.insert(&task.task_id, &task.list_id);
-    }
-    let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
-    for row in matches {
-        let lists = list_of.get(row.left_task_id.as_str()).zip(list_of.get(row.right_task_id.as_str()));
-        if let Some((left, right)) = lists {
-            *counts.entry((left.min(right), left.max(right))).or_default() += 1;
-        }
-    }
-    let share = |((left, right), count): ((&str, &str), u64)| {
-        let of = sizes[left] * sizes[right];
-        ((left.to_owned(), right.to_owned()), PairShare { count, of })
-    };
-    PairShares(counts.into_iter().map(share).collect())
-}
 
 /// How many pairs of tasks of two lists match.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -83,120 +39,182 @@ impl PairShare {
     }
 }
 
-/// [`PairShare`]s by the ids of the lists.
+/// How much of one list another takes up.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct PairOverlap {
+    /// Places of the lists.
+    pub left: u32,
+    pub right: u32,
+    /// Tasks of the left list with a match in the right one, whatever the lists are about.
+    pub found: u32,
+    pub of: u32,
+    pub pairs: PairShare,
+}
+
+impl PairOverlap {
+    /// What counts as found: nothing can be said of lists about one topic.
+    pub fn counted(&self) -> Option<u32> {
+        (!self.pairs.is_shared_topic()).then_some(self.found)
+    }
+}
+
+/// A function without a code: the task has no unit.
+const NONE: u16 = u16::MAX;
+
+/// How many tasks of every list have a match in every other one, over all and by the function of the task's first unit. Pairs
+/// of lists without a match count too: nothing found is a finding. Of lists about one topic nothing is counted.
+///
+/// There may be millions of rows: they are made list by list.
 #[derive(Debug, Clone, Default)]
-pub struct PairShares(BTreeMap<(String, String), PairShare>);
-
-impl PairShares {
-    /// Of two lists, either way round; of lists without a match there is none.
-    pub fn of(&self, left: &str, right: &str) -> Option<PairShare> {
-        self.0.get(&(left.min(right).to_owned(), left.max(right).to_owned())).copied()
-    }
+pub struct Overlaps {
+    lists: Lists,
+    /// The function of each task's first unit.
+    function: Vec<u16>,
+    functions: Vec<String>,
+    /// Each task with each list that takes it up, once, sorted.
+    taken: Vec<(u32, u32)>,
+    /// How many pairs of tasks match, by the places of their lists, the lower one first.
+    counts: FxHashMap<(u32, u32), u64>,
 }
 
-/// Counts for every two lists how many tasks of the left one have a match in the right one, over all and by the function
-/// of the task's first unit. Pairs of lists without a match are rows too: nothing found is a finding. Of lists about one topic
-/// nothing is counted.
-///
-/// The rows are [`OverlapRow`]s.
-///
-/// # Errors
-/// [`Error::Table`] where the tables do not have the columns of the contract.
-pub fn overlap(tables: &Tables) -> Result<DataFrame, Error> {
-    let tasks: Vec<TaskRow> = rows(&tables.tasks)?;
-    let mut lists: Vec<&str> = Vec::new();
-    for task in &tasks {
-        if !lists.contains(&task.list_id.as_str()) {
-            lists.push(&task.list_id);
-        }
-    }
-    let functions = tables
-        .assignments
-        .clone()
-        .lazy()
-        .filter(col(c::ROLE).neq(lit("leader")))
-        .group_by_stable([col(c::TASK_ID)])
-        .agg([col(c::FUNCTION).first()]);
-    let with_function = tables.tasks.clone().lazy().select([col(c::TASK_ID), col(c::LIST_ID)]).join(
-        functions,
-        [col(c::TASK_ID)],
-        [col(c::TASK_ID)],
-        JoinArgs::new(JoinType::Left),
-    );
-    let totals = with_function
-        .clone()
-        .group_by([col(c::LIST_ID), col(c::FUNCTION)])
-        .agg([len().cast(DataType::UInt32).alias(c::OF)]);
-    let found = taken_up(tables)
-        .join(
-            with_function.select([col(c::TASK_ID), col(c::FUNCTION)]),
-            [col(c::TASK_ID)],
-            [col(c::TASK_ID)],
-            JoinArgs::new(JoinType::Left),
-        )
-        .group_by([col(c::LEFT_LIST), col(c::RIGHT_LIST), col(c::FUNCTION)])
-        .agg([col(c::TASK_ID).n_unique().cast(DataType::UInt32).alias(c::FOUND)]);
-    let totals = run(sorted(totals, &[(c::LIST_ID, false), (c::FUNCTION, false)]), "overlap")?;
-    let found = run(sorted(found, &[(c::LEFT_LIST, false), (c::RIGHT_LIST, false), (c::FUNCTION, false)]), "overlap")?;
-    let shares = pair_shares(&tasks, &rows(&tables.matches)?);
-    Ok(from_rows(&pairs(&lists, &totals, &found, &shares)))
+/// Tasks of one list that another takes up, by function.
+struct Count {
+    found: u32,
+    by_function: BTreeMap<u16, u32>,
 }
 
-/// One row a pair and function, and one for all functions.
-fn pairs(lists: &[&str], totals: &DataFrame, found: &DataFrame, shares: &PairShares) -> Vec<OverlapRow> {
-    let texts = |frame: &DataFrame, name: &str| crate::table::column_strings(frame, name);
-    let mut of: BTreeMap<(String, String), u32> = BTreeMap::new();
-    let counts = crate::table::column_f64(totals, c::OF);
-    for ((list, function), count) in texts(totals, c::LIST_ID).into_iter().zip(texts(totals, c::FUNCTION)).zip(counts) {
-        of.insert((list, function), count as u32);
+impl Overlaps {
+    /// Follows the matches.
+    pub fn new(rows: &Rows) -> Self {
+        let lists = Lists::new(rows);
+        let mut functions: Vec<String> = rows.assignments.iter().map(|row| row.function.clone()).collect();
+        functions.sort_unstable();
+        functions.dedup();
+        let mut first: HashMap<&str, u16> = HashMap::new();
+        for row in rows.assignments.iter().filter(|row| row.role != "leader") {
+            let code = functions.binary_search(&row.function).ok().filter(|_| !row.function.is_empty());
+            first.entry(&row.task_id).or_insert(code.map_or(NONE, |at| at as u16));
+        }
+        let function = rows.tasks.iter().map(|task| first.get(task.task_id.as_str()).copied().unwrap_or(NONE));
+        let function = function.collect();
+        let mut counts: FxHashMap<(u32, u32), u64> = FxHashMap::default();
+        let mut taken = Vec::with_capacity(2 * rows.matches.len());
+        for pair in rows.matches.pairs() {
+            let (left, right) = (lists.of[pair.left as usize], lists.of[pair.right as usize]);
+            *counts.entry((left.min(right), left.max(right))).or_default() += 1;
+            taken.extend([(pair.left, right), (pair.right, left)]);
+        }
+        taken.par_sort_unstable();
+        taken.dedup();
+        Self { lists, function, functions, taken, counts }
     }
-    let mut hits: BTreeMap<(String, String, String), u32> = BTreeMap::new();
-    let keys = texts(found, c::LEFT_LIST).into_iter().zip(texts(found, c::RIGHT_LIST)).zip(texts(found, c::FUNCTION));
-    for (((left, right), function), count) in keys.zip(crate::table::column_f64(found, c::FOUND)) {
-        hits.insert((left, right, function), count as u32);
+
+    /// The lists that take up a task.
+    fn takers(&self, task: u32) -> impl Iterator<Item = u32> + '_ {
+        let from = self.taken.partition_point(|(other, _)| *other < task);
+        self.taken[from..].iter().take_while(move |(other, _)| *other == task).map(|(_, list)| *list)
     }
-    let mut out = Vec::new();
-    for left in lists {
-        for right in lists.iter().filter(|right| *right != left) {
-            let mut parts: Vec<(Option<String>, u32, u32)> = Vec::new();
-            for ((_, function), of) in
-                of.range(((*left).to_owned(), String::new())..).take_while(|((list, _), _)| list == left)
-            {
-                let found =
-                    hits.get(&((*left).to_owned(), (*right).to_owned(), function.clone())).copied().unwrap_or(0);
-                parts.push((Some(function.clone()).filter(|function| !function.is_empty()), found, *of));
-            }
-            let all = (None, parts.iter().map(|part| part.1).sum(), parts.iter().map(|part| part.2).sum());
-            // A function without a match says no more than the total does, and there are very many.
-            let pair_share = shares.of(left, right).unwrap_or_default();
-            let is_topic = pair_share.is_shared_topic();
-            let by_function = parts.into_iter().filter(|part| part.0.is_some() && part.1 > 0 && !is_topic);
-            for (function, found, of) in std::iter::once(all).chain(by_function) {
-                let share = if of == 0 { 0.0 } else { f64::from(found) / f64::from(of) };
-                out.push(OverlapRow {
-                    left_list: (*left).to_owned(),
-                    right_list: (*right).to_owned(),
-                    pair_share: function.is_none().then(|| pair_share.share()),
-                    function,
-                    found: (!is_topic).then_some(found),
-                    of,
-                    share: (!is_topic).then_some(share),
-                    relation: if is_topic { SHARED_TOPIC } else { COUNTED }.to_owned(),
-                });
+
+    /// What each list takes up of one.
+    fn counts_of(&self, left: usize) -> Vec<Count> {
+        let mut counts: Vec<Count> =
+            (0..self.lists.len()).map(|_| Count { found: 0, by_function: BTreeMap::new() }).collect();
+        for &task in &self.lists.tasks[left] {
+            for right in self.takers(task) {
+                let count = &mut counts[right as usize];
+                count.found += 1;
+                let function = self.function[task as usize];
+                if function != NONE {
+                    *count.by_function.entry(function).or_default() += 1;
+                }
             }
         }
+        counts
     }
-    out
+
+    fn pair(&self, left: usize, right: usize, found: u32) -> PairOverlap {
+        let of = |list: usize| self.lists.tasks[list].len() as u32;
+        let (a, b) = (left.min(right) as u32, left.max(right) as u32);
+        let count = self.counts.get(&(a, b)).copied().unwrap_or(0);
+        let pairs = PairShare { count, of: u64::from(of(left)) * u64::from(of(right)) };
+        PairOverlap { left: left as u32, right: right as u32, found, of: of(left), pairs }
+    }
+
+    /// Every two lists, either way round, over all functions.
+    pub fn pairs(&self) -> Vec<PairOverlap> {
+        let of = |left: usize| {
+            let counts = self.counts_of(left);
+            let others = (0..self.lists.len()).filter(move |right| *right != left);
+            others.map(|right| self.pair(left, right, counts[right].found)).collect::<Vec<_>>()
+        };
+        (0..self.lists.len()).into_par_iter().flat_map_iter(of).collect()
+    }
+
+    /// The ids of the lists: rows are made of each on its own.
+    pub fn lists(&self) -> &[String] {
+        &self.lists.ids
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        let of = |left: usize| {
+            let counts = self.counts_of(left).into_iter().enumerate().filter(|(right, _)| *right != left);
+            let rows = |(right, count): (usize, Count)| {
+                let is_topic = self.pair(left, right, count.found).pairs.is_shared_topic();
+                1 + if is_topic { 0 } else { count.by_function.len() }
+            };
+            counts.map(rows).sum::<usize>()
+        };
+        (0..self.lists.len()).into_par_iter().map(of).sum()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.lists.len() < 2
+    }
+
+    /// The rows of one list: for every other list one over all functions, then one for each function with a match. A function
+    /// without a match says no more than the total does, and there are very many.
+    pub fn rows(&self, left: usize) -> Vec<OverlapRow> {
+        let mut totals: BTreeMap<u16, u32> = BTreeMap::new();
+        for &task in &self.lists.tasks[left] {
+            *totals.entry(self.function[task as usize]).or_default() += 1;
+        }
+        let mut out = Vec::new();
+        for (right, count) in self.counts_of(left).into_iter().enumerate().filter(|(right, _)| *right != left) {
+            let pair = self.pair(left, right, count.found);
+            let is_topic = pair.pairs.is_shared_topic();
+            let row = |function: Option<u16>, found: u32, of: u32| OverlapRow {
+                left_list: self.lists.ids[left].clone(),
+                right_list: self.lists.ids[right].clone(),
+                function: function.map(|code| self.functions[code as usize].clone()),
+                found: (!is_topic).then_some(found),
+                of,
+                share: (!is_topic).then(|| if of == 0 { 0.0 } else { f64::from(found) / f64::from(of) }),
+                pair_share: function.is_none().then(|| pair.pairs.share()),
+                relation: if is_topic { SHARED_TOPIC } else { COUNTED }.to_owned(),
+            };
+            out.push(row(None, pair.found, pair.of));
+            if !is_topic {
+                let parts = count.by_function.into_iter();
+                out.extend(parts.map(|(function, found)| row(Some(function), found, totals[&function])));
+            }
+        }
+        out
+    }
+
+    /// All rows.
+    pub fn all_rows(&self) -> Vec<OverlapRow> {
+        (0..self.lists.len()).flat_map(|left| self.rows(left)).collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::schema::{
-        AssignmentRow, ClauseRow, DeadlineRow, NoticeRow, PassageRow, ProblemRow, TargetRow, ThemeRankingRow, ThemeRow,
-    };
+    use crate::table::Matches;
+    use crate::table::schema::{MatchRow, TaskRow};
 
-    fn tables(size: usize, is_match: impl Fn(usize, usize) -> bool) -> Tables {
+    fn rows(size: usize, is_match: impl Fn(usize, usize) -> bool) -> Rows {
         let task = |list: &str, at: usize| TaskRow {
             task_id: format!("{list}/{at}"),
             list_id: list.to_owned(),
@@ -209,30 +227,18 @@ mod tests {
             right_task_id: format!("b/{b}"),
             ..MatchRow::default()
         };
-        let matches: Vec<MatchRow> = pairs.map(found).collect();
-        Tables {
-            notices: from_rows::<NoticeRow>(&[]),
-            passages: from_rows::<PassageRow>(&[]),
-            tasks: from_rows(&tasks),
-            clauses: from_rows::<ClauseRow>(&[]),
-            assignments: from_rows::<AssignmentRow>(&[]),
-            targets: from_rows::<TargetRow>(&[]),
-            matches: from_rows(&matches),
-            themes: from_rows::<ThemeRow>(&[]),
-            theme_ranking: from_rows::<ThemeRankingRow>(&[]),
-            deadlines: from_rows::<DeadlineRow>(&[]),
-            problems: from_rows::<ProblemRow>(&[]),
-            sources: Vec::new(),
-            compared: None,
-        }
+        let matches = Matches::of_rows(pairs.map(found).collect(), &tasks);
+        Rows { tasks, matches, ..Rows::default() }
     }
 
     fn check(size: usize, is_match: impl Fn(usize, usize) -> bool, want: (Option<u32>, f64, &str)) {
-        let found: Vec<OverlapRow> = rows(&overlap(&tables(size, is_match)).unwrap()).unwrap();
-        assert_eq!(found.len(), 2);
-        for row in found {
+        let overlaps = Overlaps::new(&rows(size, is_match));
+        let found = overlaps.all_rows();
+        assert_eq!((found.len(), overlaps.len()), (2, 2));
+        for (row, pair) in found.iter().zip(overlaps.pairs()) {
             assert_eq!((row.found, row.pair_share.unwrap(), row.relation.as_str()), want, "{size}");
             assert_eq!(row.share.is_some(), row.found.is_some());
+            assert_eq!((pair.counted(), pair.of), (row.found, row.of));
         }
     }
 

@@ -4,25 +4,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::*;
 
-use super::{run, sorted};
+use super::{frame, places, run, sorted};
 use crate::error::Error;
 use crate::quantity::indicator_title;
 use crate::table::schema::{IndicatorRankingRow, IndicatorRow};
-use crate::table::{Row, Tables, column as c, from_rows, rows};
+use crate::table::{Row, Rows, column as c, from_rows, rows as rows_of};
 
-/// All of this year's targets with a canonical indicator, by indicator, measure, region and year.
-///
-/// The rows are [`IndicatorRow`]s. Results of reviews and goals beyond the year are left out.
+/// All of this year's targets with a canonical indicator, by indicator, measure, region and year. Results of reviews and
+/// goals beyond the year are left out.
 ///
 /// # Errors
-/// [`Error::Table`] where the tables do not have the columns of the contract.
-pub fn indicators(tables: &Tables) -> Result<DataFrame, Error> {
-    let tasks =
-        tables.tasks.clone().lazy().select([col(c::TASK_ID), col(c::NOTICE_ID), col(c::LIST_ID), col(c::LEVEL)]);
-    let notices = tables.notices.clone().lazy().select([col(c::NOTICE_ID), col(c::REGION), col(c::YEAR)]);
-    let frame = tables
-        .targets
-        .clone()
+/// [`Error::Table`] where the frames cannot be joined.
+pub fn indicators(rows: &Rows) -> Result<Vec<IndicatorRow>, Error> {
+    let tasks = frame(
+        &rows.tasks,
+        &[
+            (c::TASK_ID, |row| Some(&row.task_id)),
+            (c::NOTICE_ID, |row| Some(&row.notice_id)),
+            (c::LIST_ID, |row| Some(&row.list_id)),
+            (c::LEVEL, |row| Some(&row.level)),
+        ],
+    );
+    let joined = from_rows(&rows.targets)
         .lazy()
         .filter(
             col(c::INDICATOR_ID)
@@ -30,8 +33,8 @@ pub fn indicators(tables: &Tables) -> Result<DataFrame, Error> {
                 .and(col(c::STATEMENT).eq(lit("target")))
                 .and(col(c::HORIZON).eq(lit("year"))),
         )
-        .join(tasks, [col(c::TASK_ID)], [col(c::TASK_ID)], JoinArgs::new(JoinType::Inner))
-        .join(notices, [col(c::NOTICE_ID)], [col(c::NOTICE_ID)], JoinArgs::new(JoinType::Left))
+        .join(tasks.lazy(), [col(c::TASK_ID)], [col(c::TASK_ID)], JoinArgs::new(JoinType::Inner))
+        .join(places(rows), [col(c::NOTICE_ID)], [col(c::NOTICE_ID)], JoinArgs::new(JoinType::Left))
         .select(IndicatorRow::COLUMNS.iter().map(|name| col(*name)).collect::<Vec<_>>());
     let by = [
         (c::INDICATOR_ID, false),
@@ -41,40 +44,34 @@ pub fn indicators(tables: &Tables) -> Result<DataFrame, Error> {
         (c::TASK_ID, false),
         (c::VALUE, false),
     ];
-    let mut out: Vec<IndicatorRow> = rows(&run(sorted(frame, &by), "indicators")?)?;
+    let mut out: Vec<IndicatorRow> = rows_of(&run(sorted(joined, &by), "indicators")?)?;
     for row in &mut out {
         if let Some(title) = indicator_title(&row.indicator_id) {
             row.indicator = title.to_owned();
         }
     }
-    Ok(from_rows(&out))
+    Ok(out)
 }
 
 /// The indicators by how many regions, then years, then lists set a figure for them.
-///
-/// The rows are [`IndicatorRankingRow`]s.
-///
-/// # Errors
-/// [`Error::Table`] where `indicators` is not a frame made by [`indicators`].
-pub fn indicator_ranking(indicators: &DataFrame) -> Result<DataFrame, Error> {
-    let all: Vec<IndicatorRow> = rows(indicators)?;
+pub fn indicator_ranking(all: &[IndicatorRow]) -> Vec<IndicatorRankingRow> {
     let mut groups: BTreeMap<(&str, &str), Vec<&IndicatorRow>> = BTreeMap::new();
-    for row in &all {
+    for row in all {
         groups.entry((&row.indicator_id, &row.measure)).or_default().push(row);
     }
     let mut out: Vec<IndicatorRankingRow> = groups
         .into_iter()
         .map(|((id, measure), members)| {
-            let count = |key: fn(&IndicatorRow) -> String| {
+            let count = |key: fn(&IndicatorRow) -> &str| {
                 members.iter().map(|row| key(row)).collect::<BTreeSet<_>>().len() as u32
             };
             IndicatorRankingRow {
                 indicator_id: id.to_owned(),
                 indicator: members[0].indicator.clone(),
                 measure: measure.to_owned(),
-                regions: count(|row| row.region.clone()),
-                years: count(|row| row.year.map(|year| year.to_string()).unwrap_or_default()),
-                lists: count(|row| row.list_id.clone()),
+                regions: count(|row| &row.region),
+                years: members.iter().map(|row| row.year).collect::<BTreeSet<_>>().len() as u32,
+                lists: count(|row| &row.list_id),
                 targets: members.len() as u32,
                 low: members.iter().map(|row| row.value).fold(f64::INFINITY, f64::min),
                 high: members.iter().map(|row| row.value_max.unwrap_or(row.value)).fold(f64::NEG_INFINITY, f64::max),
@@ -93,5 +90,5 @@ pub fn indicator_ranking(indicators: &DataFrame) -> Result<DataFrame, Error> {
             .cmp(&(a.regions, a.years, a.lists, a.targets))
             .then_with(|| (&a.indicator_id, &a.measure).cmp(&(&b.indicator_id, &b.measure)))
     });
-    Ok(from_rows(&out))
+    out
 }

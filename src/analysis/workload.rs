@@ -2,12 +2,12 @@
 
 use polars::prelude::*;
 
-use super::{run, sorted};
+use super::{frame, places, run, sorted};
 use crate::error::Error;
 use crate::notice::Role;
 use crate::office::Function;
 use crate::table::schema::WorkloadRow;
-use crate::table::{Row, Tables, column as c, from_rows};
+use crate::table::{Row, Rows, column as c, rows as rows_of};
 
 /// What tasks are counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,15 +18,26 @@ pub enum By {
 
 /// Counts the tasks of every unit or function, notice by notice, the busiest first.
 ///
-/// The rows are [`WorkloadRow`]s. A task counts once for each role that a unit has in it; groups such as 各街道 count
+/// A task counts once for each role that a unit has in it; groups such as 各街道 count
 /// like units and are told by their kind.
 ///
 /// # Errors
-/// [`Error::Table`] where the tables do not have the columns of the contract.
-pub fn workload(tables: &Tables, by: By) -> Result<DataFrame, Error> {
-    let tasks = tables.tasks.clone().lazy().select([col(c::TASK_ID), col(c::NOTICE_ID)]);
+/// [`Error::Table`] where the frames cannot be joined.
+pub fn workload(rows: &Rows, by: By) -> Result<Vec<WorkloadRow>, Error> {
+    let tasks =
+        frame(&rows.tasks, &[(c::TASK_ID, |row| Some(&row.task_id)), (c::NOTICE_ID, |row| Some(&row.notice_id))]);
+    let tasks = tasks.lazy();
     let totals = tasks.clone().group_by([col(c::NOTICE_ID)]).agg([len().cast(DataType::UInt32).alias(c::OF)]);
-    let notices = tables.notices.clone().lazy().select([col(c::NOTICE_ID), col(c::REGION), col(c::YEAR)]);
+    let assignments = frame(
+        &rows.assignments,
+        &[
+            (c::TASK_ID, |row| Some(&row.task_id)),
+            (c::UNIT, |row| Some(&row.unit)),
+            (c::FUNCTION, |row| Some(&row.function)),
+            (c::KIND, |row| Some(&row.kind)),
+            (c::ROLE, |row| Some(&row.role)),
+        ],
+    );
     let key = match by {
         By::Unit => c::UNIT,
         By::Function => c::FUNCTION,
@@ -39,9 +50,7 @@ pub fn workload(tables: &Tables, by: By) -> Result<DataFrame, Error> {
         By::Unit => (col(c::FUNCTION).first(), col(c::KIND).first()),
         By::Function => (col(c::FUNCTION).first(), lit("").first()),
     };
-    let counted = tables
-        .assignments
-        .clone()
+    let counted = assignments
         .lazy()
         .join(tasks, [col(c::TASK_ID)], [col(c::TASK_ID)], JoinArgs::new(JoinType::Inner))
         .group_by_stable([col(c::NOTICE_ID), col(key).alias(c::CARRIER)])
@@ -54,23 +63,19 @@ pub fn workload(tables: &Tables, by: By) -> Result<DataFrame, Error> {
             of_role(Role::Leader, c::LEADER),
             col(c::TASK_ID).n_unique().cast(DataType::UInt32).alias(c::TASKS),
         ])
-        .join(notices, [col(c::NOTICE_ID)], [col(c::NOTICE_ID)], JoinArgs::new(JoinType::Left))
+        .join(places(rows), [col(c::NOTICE_ID)], [col(c::NOTICE_ID)], JoinArgs::new(JoinType::Left))
         .join(totals, [col(c::NOTICE_ID)], [col(c::NOTICE_ID)], JoinArgs::new(JoinType::Left))
         .with_column(col(c::CARRIER).alias(c::TITLE))
         .with_columns([col("carried_function").alias(c::FUNCTION), col("carried_kind").alias(c::KIND)])
         .select(WorkloadRow::COLUMNS.iter().map(|name| col(*name)).collect::<Vec<_>>());
-    let frame = run(
-        sorted(counted, &[(c::NOTICE_ID, false), (c::TASKS, true), (c::LEAD, true), (c::CARRIER, false)]),
-        "workload",
-    )?;
-    if by == By::Unit {
-        return Ok(frame);
+    let counted = sorted(counted, &[(c::NOTICE_ID, false), (c::TASKS, true), (c::LEAD, true), (c::CARRIER, false)]);
+    let mut out: Vec<WorkloadRow> = rows_of(&run(counted, "workload")?)?;
+    if by == By::Function {
+        // Reports never show a bare code.
+        for row in &mut out {
+            row.title = Function::from_code(&row.carrier)
+                .map_or_else(|| row.carrier.clone(), |function| function.title().to_owned());
+        }
     }
-    // Reports never show a bare code.
-    let mut rows: Vec<WorkloadRow> = crate::table::rows(&frame)?;
-    for row in &mut rows {
-        row.title = Function::from_code(&row.carrier)
-            .map_or_else(|| row.carrier.clone(), |function| function.title().to_owned());
-    }
-    Ok(from_rows(&rows))
+    Ok(out)
 }

@@ -5,7 +5,6 @@ use std::io::Write;
 use clap::Args;
 use duibiao::analysis;
 use duibiao::error::Error;
-use duibiao::intake::Known;
 use duibiao::pairing::{self, Request, Selector};
 
 use super::input::{Inputs, pair};
@@ -32,13 +31,13 @@ impl Compare {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
         let mut loaded = self.inputs.load(setting)?;
         let (left, right) =
-            (pairing::one_list(&loaded.tables, &self.left)?, pairing::one_list(&loaded.tables, &self.right)?);
+            (pairing::one_list(&loaded.rows, &self.left)?, pairing::one_list(&loaded.rows, &self.right)?);
         if left == right {
             return Err(Error::Usage(format!("both selectors choose {left}; name two lists")));
         }
         let request = Request { left: vec![self.left], right: vec![self.right], ..Request::default() };
-        pair(&mut loaded.tables, &request, Known::default(), setting)?;
-        let frame = analysis::compare(&loaded.tables, &left, &right)?;
+        pair(&mut loaded.rows, &request, setting)?;
+        let rows = analysis::compare(&loaded.rows, &left, &right)?;
         let columns = [
             ("side", "归属"),
             ("score", "分数"),
@@ -51,7 +50,7 @@ impl Compare {
             ("right_value", "右值"),
             ("ratio", "比值"),
         ];
-        self.output.write(out, "comparison", &[("comparison", &frame)], &columns)?;
+        self.output.write(out, "comparison", &rows, &columns)?;
         Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })
     }
 }

@@ -13,7 +13,7 @@ use duibiao::evaluation::{sample, texts};
 use duibiao::matching::{Estimate, MIN_SCORE, Weights};
 use duibiao::pairing::Prepared;
 use duibiao::table::schema::{ExtractionErrorRow, ExtractionRow, FigureRow, MatchErrorRow, QualityRow, ReliabilityRow};
-use duibiao::table::{FileFormat, Row, Rows, from_rows, rows, write_files, write_text};
+use duibiao::table::{FileFormat, Row, Source, write_text};
 use polars::prelude::DataFrame;
 
 use super::input::Inputs;
@@ -88,13 +88,12 @@ impl Eval {
         let labels = if self.sample.is_empty() { labels::open(&self.labels)? } else { Labels::default() };
         let samples = samples(&self.sample)?;
         let loaded = self.inputs.load(setting)?;
-        let task_rows = rows(&loaded.tables.tasks)?;
-        let extraction =
-            extraction(&labels, &task_rows, &rows(&loaded.tables.assignments)?, &rows(&loaded.tables.targets)?);
+        let task_rows = &loaded.rows.tasks;
+        let extraction = extraction(&labels, task_rows, &loaded.rows.assignments, &loaded.rows.targets);
         let mut measured = Measured { extraction, ..Measured::default() };
         if !labels.pools.is_empty() || !labels.text_pools.is_empty() || !samples.is_empty() {
-            let prepared = Prepared::new(texts::rows(Rows::of(&loaded.tables)?, &labels.text_pools));
-            let mut pools = Pools::of_labels(&labels, &measured.extraction, &prepared, &task_rows)
+            let prepared = Prepared::new(texts::rows(loaded.rows.to_match(), &labels.text_pools));
+            let mut pools = Pools::of_labels(&labels, &measured.extraction, &prepared, task_rows)
                 .and(Pools::of_texts(&labels.text_pools, &prepared));
             for (name, rows) in &samples {
                 pools = pools.and(Pools::of_sample(name, rows, &prepared));
@@ -133,27 +132,22 @@ impl Eval {
 
     fn write(&self, measured: &Measured, out: &mut dyn Write) -> Result<(), Error> {
         let wrong: Vec<ExtractionErrorRow> = first_of_each_kind(&measured.extraction.errors, self.errors);
-        let frames: Vec<(&str, DataFrame)> = [
-            (ExtractionRow::TABLE, from_rows(&measured.extraction.rows)),
-            (ExtractionErrorRow::TABLE, from_rows(&wrong)),
-            (QualityRow::TABLE, from_rows(&measured.qualities)),
-            ("matching_thresholds", from_rows(&measured.thresholds)),
-            (ReliabilityRow::TABLE, from_rows(&measured.reliability)),
-            (MatchErrorRow::TABLE, from_rows(&measured.errors)),
-            (FigureRow::TABLE, from_rows(&measured.figures)),
+        let tables: Vec<Source<'_>> = [
+            Source::of(ExtractionRow::TABLE, &measured.extraction.rows),
+            Source::of(ExtractionErrorRow::TABLE, &wrong),
+            Source::of(QualityRow::TABLE, &measured.qualities),
+            Source::of("matching_thresholds", &measured.thresholds),
+            Source::of(ReliabilityRow::TABLE, &measured.reliability),
+            Source::of(MatchErrorRow::TABLE, &measured.errors),
+            Source::of(FigureRow::TABLE, &measured.figures),
         ]
         .into_iter()
-        .filter(|(_, frame)| frame.height() > 0)
+        .filter(|table| !table.is_empty())
         .collect();
-        if let Some(folder) = &self.output.output {
-            let frames: Vec<(&str, &DataFrame)> = frames.iter().map(|(name, frame)| (*name, frame)).collect();
-            return write_files(
-                folder,
-                "evaluation",
-                &frames,
-                &self.output.files(&[FileFormat::Csv, FileFormat::JsonLines])?,
-            );
+        if self.output.output.is_some() {
+            return self.output.write_files("evaluation", &tables);
         }
+        let frames: Vec<(&str, DataFrame)> = tables.iter().map(|table| (table.name(), table.frame())).collect();
         match self.output.format.first() {
             None | Some(Form::Text) => people(measured, &frames, out),
             Some(Form::File(FileFormat::JsonLines)) => json_lines(&frames, out),

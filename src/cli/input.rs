@@ -7,12 +7,12 @@ use std::time::Instant;
 
 use clap::Args;
 use duibiao::error::Error;
-use duibiao::intake::{self, Intake, Known};
+use duibiao::intake::{self, Intake};
 use duibiao::meter::Meter;
 use duibiao::notice::Code;
 use duibiao::pairing::{self, Request, Work};
 use duibiao::reading::{self, Reading};
-use duibiao::table::{self, Rows, Stored, Tables};
+use duibiao::table::{self, Rows, Stored};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Setting;
@@ -25,15 +25,13 @@ pub(super) struct Inputs {
     pub inputs: Vec<PathBuf>,
 }
 
-/// Tables with what could not be read on the way.
+/// Rows with what could not be read on the way.
 pub(super) struct Loaded {
-    pub tables: Tables,
+    pub rows: Rows,
     /// Whether some inputs failed.
     pub failed: bool,
-    /// Whether the tables were read, with their matches, and not made anew.
+    /// Whether the rows were read, with their matches, from tables.
     pub stored: bool,
-    /// Matches that still hold.
-    pub known: Known,
 }
 
 const DEFAULT: &str = "datasets/notices";
@@ -68,30 +66,39 @@ impl Inputs {
 
     /// Reads notices or stored tables.
     pub(super) fn load(&self, setting: &Setting) -> Result<Loaded, Error> {
-        self.load_over(setting, None)
-    }
-
-    /// As [`Inputs::load`]; notices that have not changed since the tables in the folder `old` were written are taken
-    /// from there.
-    pub(super) fn load_over(&self, setting: &Setting, old: Option<&Path>) -> Result<Loaded, Error> {
         if let Some(stored) = self.stored() {
-            let tables = table::open_stored(&stored)?;
-            return Ok(Loaded { tables, failed: false, stored: true, known: Known::default() });
+            return Ok(Loaded { rows: table::open_rows(&stored)?, failed: false, stored: true });
         }
-        let intake = self.take(setting, old)?;
-        let failed = !intake.failures.is_empty();
-        Ok(Loaded { tables: intake.rows.frames(), failed, stored: false, known: intake.known })
+        let paths = self.checked_paths()?;
+        let bar = Bar::new(setting, "读取通知");
+        let Intake { rows, failures } = intake::take(&paths, &bar)?;
+        bar.finish();
+        let mut told = Told::default();
+        told.add(&rows, setting);
+        told.finish(&failures, setting)?;
+        Ok(Loaded { rows, failed: !failures.is_empty(), stored: false })
     }
 
-    /// As [`Inputs::load`], as rows and without matches and themes; and whether some inputs failed.
-    pub(super) fn load_rows(&self, setting: &Setting) -> Result<(Rows, bool), Error> {
-        match self.stored() {
-            Some(stored) => Ok((table::open_rows(&stored)?, false)),
-            None => {
-                let intake = self.take(setting, None)?;
-                Ok((intake.rows, !intake.failures.is_empty()))
-            }
+    /// As [`Inputs::load`], part by part; whether some inputs failed.
+    pub(super) fn load_in_parts(
+        &self,
+        setting: &Setting,
+        mut take: impl FnMut(&Rows) -> Result<(), Error>,
+    ) -> Result<bool, Error> {
+        if let Some(stored) = self.stored() {
+            take(&table::open_rows(&stored)?)?;
+            return Ok(false);
         }
+        let paths = self.checked_paths()?;
+        let bar = Bar::new(setting, "读取通知");
+        let mut told = Told::default();
+        let failures = intake::take_in_parts(&paths, &bar, |rows| {
+            told.add(&rows, setting);
+            take(&rows)
+        })?;
+        bar.finish();
+        told.finish(&failures, setting)?;
+        Ok(!failures.is_empty())
     }
 
     /// The tables that the one input holds, where it holds any.
@@ -102,36 +109,22 @@ impl Inputs {
         }
     }
 
-    fn take(&self, setting: &Setting, old: Option<&Path>) -> Result<Intake, Error> {
-        let paths = self.checked_paths()?;
-        let bar = Bar::new(setting, "读取通知");
-        let intake = intake::take(&paths, old.and_then(table::kept), &bar)?;
-        bar.finish();
-        tell(&intake, setting);
-        if intake.rows.notices.is_empty() {
-            return Err(Error::Usage("none of the inputs could be read".to_owned()));
-        }
-        Ok(intake)
-    }
-
-    /// Reads notices or stored tables, and pairs every two lists where the tables hold no matches yet. Tables that stand in
-    /// the folder `old` are taken over as far as they hold.
-    pub(super) fn load_paired(&self, setting: &Setting, old: Option<&Path>) -> Result<Loaded, Error> {
-        let mut loaded = self.load_over(setting, old)?;
-        if !loaded.stored || loaded.tables.matches.height() == 0 {
+    /// Reads notices or stored tables, and pairs every two lists where the tables hold no matches yet.
+    pub(super) fn load_paired(&self, setting: &Setting) -> Result<Loaded, Error> {
+        let mut loaded = self.load(setting)?;
+        if !loaded.stored || loaded.rows.matches.is_empty() {
             let request = Request { themes: true, ..Request::default() };
-            let known = std::mem::take(&mut loaded.known);
-            pair(&mut loaded.tables, &request, known, setting)?;
+            pair(&mut loaded.rows, &request, setting)?;
         }
         Ok(loaded)
     }
 }
 
 /// Pairs, with a sign of life on long work and a line about what was done.
-pub(super) fn pair(tables: &mut Tables, request: &Request, known: Known, setting: &Setting) -> Result<Work, Error> {
+pub(super) fn pair(rows: &mut Rows, request: &Request, setting: &Setting) -> Result<Work, Error> {
     let bar = Bar::new(setting, "比对任务");
     let start = Instant::now();
-    let work = pairing::pair(tables, request, known, &bar)?;
+    let work = pairing::pair(rows, request, &bar)?;
     bar.finish();
     tell_work(&work, start, setting);
     Ok(work)
@@ -176,14 +169,13 @@ pub(super) fn tell_work(work: &Work, start: Instant, setting: &Setting) {
         let spared: Vec<String> =
             work.spared.iter().map(|(rule, count)| format!("，按规则略过{count}对（{rule}）")).collect();
         eprintln!(
-            "比对：{}份清单、{}项任务；{}组清单共{}对任务，打分{}对，候选之外{}对{}{}；对应{}对，主题{}个（{:.1}秒）",
+            "比对：{}份清单、{}项任务；{}组清单共{}对任务，打分{}对，候选之外{}对{}；对应{}对，主题{}个（{:.1}秒）",
             work.lists,
             work.tasks,
             work.list_pairs,
             work.considered,
             work.scored,
             work.pruned,
-            if work.known > 0 { format!("，沿用{}对", work.known) } else { String::new() },
             spared.concat(),
             work.matches,
             work.themes,
@@ -199,37 +191,59 @@ pub(super) fn tell_work(work: &Work, start: Instant, setting: &Setting) {
     }
 }
 
-/// Says what was read, what failed, and which notices hold no task.
-fn tell(intake: &Intake, setting: &Setting) {
-    for failure in &intake.failures {
-        eprintln!("error: {failure}");
+/// What is said of the notices that were read.
+#[derive(Default)]
+struct Told {
+    notices: usize,
+    tasks: usize,
+    severities: BTreeMap<String, usize>,
+}
+
+impl Told {
+    /// Counts rows, and says which notices hold no task.
+    fn add(&mut self, rows: &Rows, setting: &Setting) {
+        self.notices += rows.notices.len();
+        self.tasks += rows.tasks.len();
+        for problem in &rows.problems {
+            *self.severities.entry(problem.severity.clone()).or_insert(0) += 1;
+        }
+        for notice in rows.notices.iter().filter(|notice| notice.tasks == 0 && !setting.quiet) {
+            let about = [Code::NoTask, Code::CoveringLetterOnly, Code::NotANotice].map(Code::id);
+            let mut own = rows.problems.iter().rev().filter(|problem| problem.notice_id == notice.notice_id);
+            let why = own
+                .find(|problem| about.contains(&problem.code.as_str()))
+                .map_or_else(|| "没有读到任务".to_owned(), |problem| format!("{}；{}", problem.message, problem.help));
+            eprintln!("warning: {}: {why}", notice.source);
+        }
     }
-    if setting.quiet {
-        return;
+
+    /// Says what was read and what failed.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where nothing was read.
+    fn finish(self, failures: &[Error], setting: &Setting) -> Result<(), Error> {
+        for failure in failures {
+            eprintln!("error: {failure}");
+        }
+        if self.notices == 0 {
+            return Err(Error::Usage("none of the inputs could be read".to_owned()));
+        }
+        if setting.quiet {
+            return Ok(());
+        }
+        let count = |name: &str| self.severities.get(name).copied().unwrap_or(0);
+        let failed = match failures.len() {
+            0 => String::new(),
+            number => format!("，{number}个文件未能读取"),
+        };
+        eprintln!(
+            "读取：{}份通知、{}项任务{failed}；问题：{}个错误、{}个警告、{}个提示（duibiao check 查看）",
+            self.notices,
+            self.tasks,
+            count("error"),
+            count("warning"),
+            count("note"),
+        );
+        Ok(())
     }
-    let rows = &intake.rows;
-    for notice in rows.notices.iter().filter(|notice| notice.tasks == 0) {
-        let about = [Code::NoTask, Code::CoveringLetterOnly, Code::NotANotice].map(Code::id);
-        let mut own = rows.problems.iter().rev().filter(|problem| problem.notice_id == notice.notice_id);
-        let why = own
-            .find(|problem| about.contains(&problem.code.as_str()))
-            .map_or_else(|| "没有读到任务".to_owned(), |problem| format!("{}；{}", problem.message, problem.help));
-        eprintln!("warning: {}: {why}", notice.source);
-    }
-    let mut severities: BTreeMap<&str, usize> = BTreeMap::new();
-    for problem in &rows.problems {
-        *severities.entry(problem.severity.as_str()).or_insert(0) += 1;
-    }
-    let count = |name: &str| severities.get(name).copied().unwrap_or(0);
-    let part = |number: usize, words: &str| if number == 0 { String::new() } else { format!("，{number}{words}") };
-    eprintln!(
-        "读取：{}份通知、{}项任务{}{}；问题：{}个错误、{}个警告、{}个提示（duibiao check 查看）",
-        rows.notices.len(),
-        rows.tasks.len(),
-        part(intake.taken_over, "份未变、沿用已有数据表"),
-        part(intake.failures.len(), "个文件未能读取"),
-        count("error"),
-        count("warning"),
-        count("note"),
-    );
 }

@@ -4,10 +4,10 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use duibiao::analysis;
+use duibiao::analysis::{self, Overlaps};
 use duibiao::error::Error;
 use duibiao::report::{Plot, plot};
-use duibiao::table::{from_rows, rows, schema::OverlapRow};
+use duibiao::table::schema::OverlapRow;
 
 use super::input::Inputs;
 use super::print::Output;
@@ -33,12 +33,12 @@ pub(super) struct Overlap {
 
 impl Overlap {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
-        let loaded = self.inputs.load_paired(setting, None)?;
-        let mut all: Vec<OverlapRow> = rows(&analysis::overlap(&loaded.tables)?)?;
+        let loaded = self.inputs.load_paired(setting)?;
+        let overlaps = Overlaps::new(&loaded.rows);
+        let mut all = overlaps.all_rows();
         if !self.by_function {
             all.retain(|row| row.function.is_none());
         }
-        let frame = from_rows(&all);
         let columns = [
             ("left_list", "清单"),
             ("right_list", "对照清单"),
@@ -58,10 +58,10 @@ impl Overlap {
             tell_topics(&all);
         }
         if let Some(file) = &self.plot {
-            plot(&loaded.tables, Plot::Overlap, file)?;
+            plot(&loaded.rows, Plot::Overlap, file)?;
         }
         if self.plot.is_none() || self.output.output.is_some() || !self.output.format.is_empty() {
-            self.output.write(out, "overlap", &[("overlap", &frame)], &columns)?;
+            self.output.write(out, "overlap", &all, &columns)?;
         }
         Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })
     }

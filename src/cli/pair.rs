@@ -1,6 +1,5 @@
 //! `duibiao match`: the same commitment across lists.
 
-use std::collections::HashMap;
 use std::io::Write;
 use std::time::Instant;
 
@@ -9,8 +8,8 @@ use duibiao::error::Error;
 use duibiao::matching::plan::Rules;
 use duibiao::matching::{MIN_SCORE, Options};
 use duibiao::pairing::{self, Request, Selector};
-use duibiao::table::schema::{MatchRow, TaskRow};
-use duibiao::table::{FileFormat, Rows, Tables, from_rows, objects, rows, rows_text, write_folder, write_text};
+use duibiao::table::schema::MatchRow;
+use duibiao::table::{FileFormat, Files, Rows, from_rows, objects, rows_text, write_folder, write_text};
 use duibiao::text;
 
 use super::input::{Bar, Inputs, pair, tell_work};
@@ -53,8 +52,8 @@ pub(super) struct Match {
     /// Compare only regions of which one is the other's parent
     #[arg(long)]
     kin: bool,
-    /// Read and compare everything anew, whatever tables stand in the output folder
-    #[arg(long)]
+    /// Every run reads everything anew; kept for scripts that ask for it
+    #[arg(long, hide = true)]
     fresh: bool,
     /// Tell what each signal added to the score: as text, or with --format jsonl
     #[arg(long)]
@@ -98,25 +97,23 @@ impl Match {
         {
             // the dictionary loads while the inputs are read
             rayon::spawn(text::warm_up);
-            let (rows, failed) = self.inputs.load_rows(setting)?;
-            stream(rows, &request, *format, self.explain, out, setting)?;
-            return Ok(if failed { Outcome::Partly } else { Outcome::Done });
+            let loaded = self.inputs.load(setting)?;
+            stream(loaded.rows, &request, *format, self.explain, out, setting)?;
+            return Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done });
         }
-        let old = self.output.output.as_deref().filter(|_| !self.fresh);
-        let mut loaded = self.inputs.load_over(setting, old)?;
-        let known = std::mem::take(&mut loaded.known);
-        pair(&mut loaded.tables, &request, known, setting)?;
+        let mut loaded = self.inputs.load(setting)?;
+        pair(&mut loaded.rows, &request, setting)?;
         match &self.output.output {
             Some(folder) => {
                 let formats = self.output.files(&[FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines])?;
-                write_folder(folder, &loaded.tables, &[], &formats)?;
+                write_folder(folder, &loaded.rows, &Files::all(&formats))?;
                 if !setting.quiet {
                     eprintln!("已写入 {}", folder.display());
                 }
             }
             None => {
                 if self.explain && matches!(self.output.format.first(), None | Some(Form::Text)) {
-                    explain(&loaded.tables, out)?;
+                    explain(&loaded.rows, out)?;
                     return Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done });
                 }
                 let columns = [
@@ -126,7 +123,8 @@ impl Match {
                     ("right_task_id", "右"),
                     ("right_clause", "右分句"),
                 ];
-                self.output.write(out, "matches", &[("matches", &loaded.tables.matches)], &columns)?;
+                let matches = &loaded.rows.matches;
+                self.output.write(out, "matches", &matches.rows(0..matches.len()).collect::<Vec<_>>(), &columns)?;
             }
         }
         Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })
@@ -149,7 +147,13 @@ fn stream(
         rows,
         request,
         &bar,
-        |rows| if explain && format == FileFormat::JsonLines { explained_lines(rows) } else { rows_text(rows, format) },
+        |rows| {
+            if explain && format == FileFormat::JsonLines {
+                explained_lines(rows)
+            } else {
+                rows_text::<MatchRow, _>(rows, format)
+            }
+        },
         |part| out.write_all(&part).map_err(Error::write("stdout")),
     )?;
     bar.finish();
@@ -170,18 +174,18 @@ fn explained_lines(rows: &mut dyn ExactSizeIterator<Item = MatchRow>) -> Result<
 }
 
 /// Prints each match with both tasks and what each signal added.
-fn explain(tables: &Tables, out: &mut dyn Write) -> Result<(), Error> {
-    let texts: HashMap<String, String> =
-        rows::<TaskRow>(&tables.tasks)?.into_iter().map(|task| (task.task_id, task.text)).collect();
-    let words = |id: &str| texts.get(id).map(|text| tame(text)).unwrap_or_default();
-    for row in rows::<MatchRow>(&tables.matches)? {
-        let (left, right) = (&row.left_task_id, &row.right_task_id);
+fn explain(rows: &Rows, out: &mut dyn Write) -> Result<(), Error> {
+    for (at, pair) in rows.matches.pairs().iter().enumerate() {
+        let row = rows.matches.row(at);
+        let words = |task: u32| tame(&rows.tasks[task as usize].text);
         write!(
             out,
-            "{:.2}  左  {left}  {}\n      右  {right}  {}\n{}\n",
+            "{:.2}  左  {}  {}\n      右  {}  {}\n{}\n",
             row.score,
-            words(left),
-            words(right),
+            row.left_task_id,
+            words(pair.left),
+            row.right_task_id,
+            words(pair.right),
             reason::lines(&row, ["左", "右"], false)
         )
         .map_err(Error::write("stdout"))?;

@@ -1,11 +1,12 @@
 //! `duibiao parse`: tables only.
 
 use std::io::Write;
+use std::path::Path;
 
 use clap::Args;
 use duibiao::diagnostic;
 use duibiao::error::Error;
-use duibiao::table::{self, FileFormat};
+use duibiao::table::{self, FileFormat, Files, FolderWriter};
 
 use super::input::Inputs;
 use super::print::Output;
@@ -21,8 +22,8 @@ pub(super) struct Parse {
     inputs: Inputs,
     #[command(flatten)]
     output: Output,
-    /// Read everything anew, whatever tables stand in the output folder
-    #[arg(long)]
+    /// Every run reads everything anew; kept for scripts that ask for it
+    #[arg(long, hide = true)]
     fresh: bool,
     /// Print the plain text with what each part was read as in the margin, and what was dropped, instead of tables
     #[arg(long)]
@@ -47,25 +48,35 @@ impl Parse {
                 }
             }
         } else {
-            let old = self.output.output.as_deref().filter(|_| !self.fresh);
-            let loaded = self.inputs.load_over(setting, old)?;
-            failed = loaded.failed;
-            match &self.output.output {
-                Some(folder) => {
-                    let formats = self.output.files(&[FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines])?;
-                    table::write_folder(folder, &loaded.tables, &[], &formats)?;
-                    if !setting.quiet {
-                        eprintln!("已写入 {}", folder.display());
-                    }
+            failed = match &self.output.output {
+                Some(folder) => self.write(folder, setting)?,
+                None => {
+                    let loaded = self.inputs.load(setting)?;
+                    let columns = [("task_id", "任务"), ("number", "编号"), ("text", "内容"), ("deadline", "时限")];
+                    self.output.write(out, "tasks", &loaded.rows.tasks, &columns)?;
+                    loaded.failed
                 }
-                None => self.output.write(
-                    out,
-                    "tasks",
-                    &[("tasks", &loaded.tables.tasks)],
-                    &[("task_id", "任务"), ("number", "编号"), ("text", "内容"), ("deadline", "时限")],
-                )?,
-            }
+            };
         }
         Ok(if failed { Outcome::Partly } else { Outcome::Done })
+    }
+
+    /// Writes tables into a folder, while notices are read where that is possible; whether some inputs failed.
+    fn write(&self, folder: &Path, setting: &Setting) -> Result<bool, Error> {
+        let formats = self.output.files(&[FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines])?;
+        let failed = if formats.contains(&FileFormat::Xlsx) {
+            let loaded = self.inputs.load(setting)?;
+            table::write_folder(folder, &loaded.rows, &Files::all(&formats))?;
+            loaded.failed
+        } else {
+            let mut tables = FolderWriter::open(folder, &formats)?;
+            let failed = self.inputs.load_in_parts(setting, |rows| tables.put(rows))?;
+            tables.finish()?;
+            failed
+        };
+        if !setting.quiet {
+            eprintln!("已写入 {}", folder.display());
+        }
+        Ok(failed)
     }
 }

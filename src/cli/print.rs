@@ -7,7 +7,7 @@ use std::str::FromStr;
 use clap::Args;
 use comfy_table::{ContentArrangement, Table, presets};
 use duibiao::error::Error;
-use duibiao::table::{self, FileFormat};
+use duibiao::table::{self, FileFormat, Files, Row, Source, from_rows};
 use polars::prelude::DataFrame;
 
 /// Where a table goes and in which form.
@@ -54,24 +54,30 @@ impl Output {
         Ok(if files.is_empty() { default.to_vec() } else { files })
     }
 
-    /// Writes frames: into the folder where one is given, else the first to stdout.
+    /// Writes a table: into the folder where one is given, else to stdout.
     ///
-    /// `columns` are what people see in text, `(column, head, widest)`.
-    pub(super) fn write(
+    /// `columns` are what people see in text, `(column, head)`.
+    pub(super) fn write<R: Row>(
         &self,
         out: &mut dyn Write,
         name: &str,
-        frames: &[(&str, &DataFrame)],
+        rows: &[R],
         columns: &[(&str, &str)],
     ) -> Result<(), Error> {
-        if let Some(folder) = &self.output {
-            return table::write_files(folder, name, frames, &self.files(&[FileFormat::Csv, FileFormat::JsonLines])?);
+        if self.output.is_some() {
+            return self.write_files(name, &[Source::of(name, rows)]);
         }
-        let Some((_, frame)) = frames.first() else { return Ok(()) };
         match self.format.first() {
-            None | Some(Form::Text) => text(out, frame, columns),
-            Some(Form::File(format)) => table::write_text(out, frame, *format),
+            None | Some(Form::Text) => text(out, &from_rows(rows), columns),
+            Some(Form::File(format)) => table::write_text(out, &from_rows(rows), *format),
         }
+    }
+
+    /// Writes tables into the folder that is given.
+    pub(super) fn write_files(&self, name: &str, tables: &[Source<'_>]) -> Result<(), Error> {
+        let Some(folder) = &self.output else { return Ok(()) };
+        let files = Files::all(&self.files(&[FileFormat::Csv, FileFormat::JsonLines])?);
+        table::write_files(folder, name, tables, &files).map(drop)
     }
 }
 

@@ -6,10 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use duibiao::analysis;
 use duibiao::error::Error;
-use duibiao::intake::Known;
 use duibiao::pairing::{self, Selector};
 use duibiao::report::{Plot, plot};
-use duibiao::table::FileFormat;
+use duibiao::table::{Row, Source};
 
 use super::input::Inputs;
 use super::print::Output;
@@ -51,19 +50,12 @@ enum Of {
 impl Rank {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
         let narrowed = !self.only.is_empty() || self.function.is_some();
-        let mut loaded = if narrowed { self.inputs.load(setting)? } else { self.inputs.load_paired(setting, None)? };
+        let mut loaded = if narrowed { self.inputs.load(setting)? } else { self.inputs.load_paired(setting)? };
         if narrowed {
-            loaded.tables = pairing::narrow(&loaded.tables, &self.only, self.function.as_deref())?;
+            loaded.rows = pairing::narrow(loaded.rows, &self.only, self.function.as_deref())?;
             let request = pairing::Request { themes: true, ..pairing::Request::default() };
-            super::input::pair(&mut loaded.tables, &request, Known::default(), setting)?;
+            super::input::pair(&mut loaded.rows, &request, setting)?;
         }
-        let (name, full) = match self.of {
-            Of::Themes => ("theme_ranking", loaded.tables.theme_ranking.clone()),
-            Of::Indicators => {
-                ("indicator_ranking", analysis::indicator_ranking(&analysis::indicators(&loaded.tables)?)?)
-            }
-        };
-        let frame = full.head(Some(self.top));
         let columns: &[(&str, &str)] = match self.of {
             Of::Themes => &[
                 ("label", "主题"),
@@ -89,22 +81,36 @@ impl Rank {
                 Of::Themes => Plot::Themes(self.top),
                 Of::Indicators => Plot::Indicators(self.top),
             };
-            plot(&loaded.tables, what, file)?;
+            plot(&loaded.rows, what, file)?;
         }
-        if let Some(folder) = &self.output.output {
-            let frames: Vec<(&str, &polars::prelude::DataFrame)> = match self.of {
-                Of::Themes => vec![(name, &full), ("themes", &loaded.tables.themes)],
-                Of::Indicators => vec![(name, &full)],
-            };
-            duibiao::table::write_files(
-                folder,
-                name,
-                &frames,
-                &self.output.files(&[FileFormat::Csv, FileFormat::JsonLines])?,
-            )?;
-        } else if self.plot.is_none() || !self.output.format.is_empty() {
-            self.output.write(out, name, &[(name, &frame)], columns)?;
+        let printed = self.plot.is_none() || !self.output.format.is_empty();
+        match self.of {
+            Of::Themes => {
+                let ranking = &loaded.rows.theme_ranking;
+                let tables = [Source::of("theme_ranking", ranking), Source::of("themes", &loaded.rows.themes)];
+                self.write(out, ranking, &tables, columns, printed)?;
+            }
+            Of::Indicators => {
+                let ranking = analysis::indicator_ranking(&analysis::indicators(&loaded.rows)?);
+                self.write(out, &ranking, &[Source::of("indicator_ranking", &ranking)], columns, printed)?;
+            }
         }
         Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })
+    }
+
+    /// Writes all of the tables into the folder where one is given, else the first rows of the ranking to stdout.
+    fn write<R: Row>(
+        &self,
+        out: &mut dyn Write,
+        ranking: &[R],
+        tables: &[Source<'_>],
+        columns: &[(&str, &str)],
+        printed: bool,
+    ) -> Result<(), Error> {
+        if self.output.output.is_some() {
+            return self.output.write_files(R::TABLE, tables);
+        }
+        let first = &ranking[..ranking.len().min(self.top)];
+        if printed { self.output.write(out, R::TABLE, first, columns) } else { Ok(()) }
     }
 }

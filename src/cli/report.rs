@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use duibiao::error::Error;
 use duibiao::report;
+use duibiao::table::{FileFormat, Files};
 
 use super::input::Inputs;
 use super::{Outcome, Setting};
@@ -18,8 +19,11 @@ pub(super) struct Report {
     /// Folder of the report; an old report there is replaced when the new one is whole
     #[arg(short, long, value_name = "DIR", default_value = "reports")]
     output: PathBuf,
-    /// Read and compare everything anew, whatever tables stand in the folder
-    #[arg(long)]
+    /// Formats of the tables: parquet, csv, jsonl, xlsx. CSV is left out of tables with more than 200,000 rows
+    #[arg(long, value_name = "FORM", value_delimiter = ',', default_value = "parquet,csv")]
+    format: Vec<FileFormat>,
+    /// Every run reads everything anew; kept for scripts that ask for it
+    #[arg(long, hide = true)]
     fresh: bool,
     /// Title of the report
     #[arg(long)]
@@ -28,10 +32,18 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn run(self, setting: &Setting) -> Result<Outcome, Error> {
-        let tables = self.output.join("tables");
-        let loaded = self.inputs.load_paired(setting, (!self.fresh).then_some(tables.as_path()))?;
-        report::write(&loaded.tables, &self.output, &report::Options { title: self.title })?;
+        let loaded = self.inputs.load_paired(setting)?;
+        let files = Files { formats: self.format, most_csv_rows: Some(report::MOST_CSV_ROWS) };
+        let written = report::write(&loaded.rows, &self.output, &report::Options { title: self.title, files })?;
         if !setting.quiet {
+            if !written.without_csv.is_empty() {
+                eprintln!(
+                    "表格 {} 超过{}行，只有 Parquet：{}",
+                    written.without_csv.join("、"),
+                    report::MOST_CSV_ROWS,
+                    self.output.join("tables").display()
+                );
+            }
             eprintln!("报告：{}", self.output.join("index.html").display());
         }
         Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })

@@ -14,7 +14,7 @@ use duibiao::evaluation::sample::{uncertain, workbook};
 use duibiao::matching::Weights;
 use duibiao::pairing::{Prepared, Request, Selector};
 use duibiao::table::schema::SampleRow;
-use duibiao::table::{FileFormat, from_rows, rows, write_text};
+use duibiao::table::{FileFormat, from_rows, write_text};
 
 use super::eval::LABELS;
 use super::input::Inputs;
@@ -52,16 +52,16 @@ pub(super) struct Sample {
 impl Sample {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
         let loaded = self.inputs.load(setting)?;
-        let prepared = Prepared::of(&loaded.tables)?;
+        let prepared = Prepared::new(loaded.rows.to_match());
         let default = Path::new(LABELS);
         let folder = self.labels.as_deref().or(default.is_dir().then_some(default));
         let graded = match folder {
             None => BTreeSet::new(),
             Some(folder) => {
                 let labels = labels::open(folder)?;
-                let tasks = rows(&loaded.tables.tasks)?;
-                let aligned = extraction(&labels, &tasks, &[], &[]);
-                Pools::of_labels(&labels, &aligned, &prepared, &tasks).graded_ids(&prepared)
+                let tasks = &loaded.rows.tasks;
+                let aligned = extraction(&labels, tasks, &[], &[]);
+                Pools::of_labels(&labels, &aligned, &prepared, tasks).graded_ids(&prepared)
             }
         };
         let request = Request { left: self.left.clone(), right: self.right.clone(), ..Request::default() };

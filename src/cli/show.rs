@@ -5,8 +5,8 @@ use std::io::Write;
 use clap::Args;
 use duibiao::error::Error;
 use duibiao::office::Function;
+use duibiao::table::Rows;
 use duibiao::table::schema::{AssignmentRow, MatchRow, NoticeRow, TargetRow, TaskRow, ThemeRow};
-use duibiao::table::{Tables, rows};
 
 use super::input::Inputs;
 use super::print::tame;
@@ -44,8 +44,8 @@ struct Found {
 
 impl Show {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
-        let loaded = self.inputs.load_paired(setting, None)?;
-        let found = find(&loaded.tables, &self.task_id)?;
+        let loaded = self.inputs.load_paired(setting)?;
+        let found = find(&loaded.rows, &self.task_id)?;
         if self.format == "json" {
             let json = serde_json::to_string_pretty(&json(&found)).map_err(|error| Error::Usage(error.to_string()))?;
             writeln!(out, "{json}").map_err(Error::write("stdout"))?;
@@ -56,44 +56,30 @@ impl Show {
     }
 }
 
-fn find(tables: &Tables, id: &str) -> Result<Found, Error> {
-    let tasks: Vec<TaskRow> = rows(&tables.tasks)?;
-    let Some(task) = tasks.iter().find(|task| task.task_id == id).cloned() else {
-        let nearest = tasks.iter().map(|task| (strsim::normalized_levenshtein(&task.task_id, id), &task.task_id));
+fn find(rows: &Rows, id: &str) -> Result<Found, Error> {
+    let Some(place) = rows.tasks.iter().position(|task| task.task_id == id) else {
+        let nearest = rows.tasks.iter().map(|task| (strsim::normalized_levenshtein(&task.task_id, id), &task.task_id));
         let nearest = nearest.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1))).map(|(_, id)| id.clone());
         return Err(Error::UnknownTask { id: id.to_owned(), nearest });
     };
-    let notice = rows::<NoticeRow>(&tables.notices)?
-        .into_iter()
-        .find(|notice| notice.notice_id == task.notice_id)
-        .unwrap_or_default();
-    let source = tables.sources.iter().find(|(id, _)| *id == task.notice_id).map_or("", |(_, text)| text.as_str());
+    let task = rows.tasks[place].clone();
+    let notice = rows.notices.iter().find(|notice| notice.notice_id == task.notice_id).cloned().unwrap_or_default();
+    let source = rows.sources.iter().find(|(id, _)| *id == task.notice_id).map_or("", |(_, text)| text.as_str());
     let printed = source.get(task.span_start as usize..task.span_end as usize).unwrap_or_default().to_owned();
-    let other = |id: &str| tasks.iter().find(|task| task.task_id == id).cloned().unwrap_or_default();
-    let mut matches: Vec<(MatchRow, TaskRow, bool)> = rows::<MatchRow>(&tables.matches)?
-        .into_iter()
-        .filter_map(|row| {
-            if row.left_task_id == id {
-                let task = other(&row.right_task_id);
-                Some((row, task, false))
-            } else if row.right_task_id == id {
-                let task = other(&row.left_task_id);
-                Some((row, task, true))
-            } else {
-                None
-            }
-        })
-        .collect();
+    let pairs = rows.matches.pairs().iter().enumerate();
+    let own = pairs.filter_map(|(at, pair)| match (pair.left as usize == place, pair.right as usize == place) {
+        (true, _) => Some((rows.matches.row(at), rows.tasks[pair.right as usize].clone(), false)),
+        (_, true) => Some((rows.matches.row(at), rows.tasks[pair.left as usize].clone(), true)),
+        _ => None,
+    });
+    let mut matches: Vec<(MatchRow, TaskRow, bool)> = own.collect();
     matches.sort_by(|a, b| b.0.score.total_cmp(&a.0.score).then_with(|| a.1.task_id.cmp(&b.1.task_id)));
     Ok(Found {
         printed,
         notice,
-        assignments: rows::<AssignmentRow>(&tables.assignments)?.into_iter().filter(|row| row.task_id == id).collect(),
-        targets: rows::<TargetRow>(&tables.targets)?
-            .into_iter()
-            .filter(|row| row.task_id.as_deref() == Some(id))
-            .collect(),
-        themes: rows::<ThemeRow>(&tables.themes)?.into_iter().filter(|row| row.task_id == id).collect(),
+        assignments: rows.assignments.iter().filter(|row| row.task_id == id).cloned().collect(),
+        targets: rows.targets.iter().filter(|row| row.task_id.as_deref() == Some(id)).cloned().collect(),
+        themes: rows.themes.iter().filter(|row| row.task_id == id).cloned().collect(),
         matches,
         task,
     })

@@ -12,7 +12,7 @@ use duibiao::evaluation::learning::learn;
 use duibiao::evaluation::pools::Pools;
 use duibiao::evaluation::texts;
 use duibiao::pairing::Prepared;
-use duibiao::table::{Rows, from_rows, rows};
+use duibiao::table::from_rows;
 
 use super::eval::{LABELS, samples, tell};
 use super::input::Inputs;
@@ -43,11 +43,10 @@ impl Train {
         let labels = labels::open(&self.labels)?;
         let samples = samples(&self.sample)?;
         let loaded = self.inputs.load(setting)?;
-        let task_rows = rows(&loaded.tables.tasks)?;
-        let extraction =
-            extraction(&labels, &task_rows, &rows(&loaded.tables.assignments)?, &rows(&loaded.tables.targets)?);
-        let prepared = Prepared::new(texts::rows(Rows::of(&loaded.tables)?, &labels.text_pools));
-        let mut pools = Pools::of_labels(&labels, &extraction, &prepared, &task_rows)
+        let task_rows = &loaded.rows.tasks;
+        let extraction = extraction(&labels, task_rows, &loaded.rows.assignments, &loaded.rows.targets);
+        let prepared = Prepared::new(texts::rows(loaded.rows.to_match(), &labels.text_pools));
+        let mut pools = Pools::of_labels(&labels, &extraction, &prepared, task_rows)
             .and(Pools::of_texts(&labels.text_pools, &prepared));
         for (name, rows) in &samples {
             pools = pools.and(Pools::of_sample(name, rows, &prepared));

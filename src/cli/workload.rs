@@ -43,7 +43,7 @@ impl Workload {
             Key::Function => By::Function,
         };
         let loaded = self.inputs.load(setting)?;
-        let frame = analysis::workload(&loaded.tables, by)?;
+        let rows = analysis::workload(&loaded.rows, by)?;
         let columns = [
             ("notice_id", "通知"),
             ("title", if by == By::Unit { "单位" } else { "条线" }),
@@ -55,10 +55,10 @@ impl Workload {
             ("of", "任务总数"),
         ];
         if let Some(file) = &self.plot {
-            plot(&loaded.tables, Plot::Workload(by), file)?;
+            plot(&loaded.rows, Plot::Workload(by), file)?;
         }
         if self.plot.is_none() || self.output.output.is_some() || !self.output.format.is_empty() {
-            self.output.write(out, "workload", &[("workload", &frame)], &columns)?;
+            self.output.write(out, "workload", &rows, &columns)?;
         }
         Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })
     }

@@ -1,11 +1,10 @@
-//! Pairing: matches and themes over the tables.
+//! Pairing: matches and themes of rows.
 //!
-//! In:  the tables of the notices that were read.
-//! Out: the same tables with `matches`, `themes` and `theme_ranking` filled in.
+//! In:  the rows of the notices that were read.
+//! Out: the same rows with `matches`, `themes` and `theme_ranking` filled in.
 //! Not here: how two tasks are scored ([`crate::matching`]) and how a selector is spelt on the command line.
 
 mod apart;
-mod found;
 mod prepared;
 mod printed;
 mod selector;
@@ -16,14 +15,12 @@ use std::sync::mpsc;
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::intake::Known;
-use crate::matching::plan::Rules;
-use crate::matching::theme;
-use crate::matching::{Estimate, Match, Options};
+use crate::matching::plan::{Plan, Rules};
+use crate::matching::{self, Estimate, Match, Options, Weights, theme};
 use crate::meter::Meter;
 use crate::quantity::indicator_title;
 use crate::table::schema::MatchRow;
-use crate::table::{Rows, Tables, from_rows};
+use crate::table::{Matches, Pair, Rows};
 use crate::text;
 
 pub use self::apart::apart;
@@ -52,38 +49,51 @@ pub struct Work {
     pub considered: u64,
     pub scored: u64,
     pub pruned: u64,
-    /// Pairs of tasks whose matches were known from before.
-    pub known: u64,
     /// Pairs of tasks spared by a rule, by the rule's name.
     pub spared: Vec<(&'static str, u64)>,
     pub matches: usize,
     pub themes: usize,
-    /// How good the matches found anew are, by their own scores; nothing where one partner a task or the best were chosen.
+    /// How good the matches are, by their own scores; nothing where one partner a task or the best were chosen.
     pub estimate: Option<Estimate>,
 }
 
-/// Finds matches and themes and fills them into the tables; pairs of lists that `known` tells of are not compared again.
+/// Finds matches and themes and puts them beside the rows.
 ///
 /// # Errors
-/// [`Error::Selector`] where a selector chooses no list, [`Error::Table`] where a column of the contract is missing.
-pub fn pair(tables: &mut Tables, request: &Request, known: Known, meter: &dyn Meter) -> Result<Work, Error> {
-    let prepared = Prepared::of(tables)?;
+/// [`Error::Selector`] where a selector chooses no list.
+pub fn pair(rows: &mut Rows, request: &Request, meter: &dyn Meter) -> Result<Work, Error> {
+    let prepared = Prepared::new(rows.to_match());
     let plan = prepared.plan(request)?;
-    let (mut paired, mut work) = found::find(&prepared, &plan, request, known, meter);
+    let (found, mut work) = find(&prepared, &plan, request, meter);
+    (rows.themes, rows.theme_ranking) = Default::default();
     if request.themes {
-        let matches: Vec<Match> = paired.iter().map(|paired| paired.found).collect();
-        let themes = theme::themes(&prepared.corpus, &prepared.tasks, &prepared.lists, &matches, |id: &str| {
+        let themes = theme::themes(&prepared.corpus, &prepared.tasks, &prepared.lists, &found, |id: &str| {
             indicator_title(id).map(str::to_owned)
         });
         work.themes = themes.len();
-        let (members, ranking) = themes::theme_rows(&prepared, &themes);
-        tables.themes = from_rows(&members);
-        tables.theme_ranking = from_rows(&ranking);
+        (rows.themes, rows.theme_ranking) = themes::theme_rows(&prepared, &themes);
     }
-    let rows: Vec<MatchRow> = paired.par_iter_mut().map(|paired| paired.row(&prepared)).collect();
-    tables.matches = from_rows(&rows);
-    tables.compared = found::compared(&prepared, &plan, request);
+    let pair = |found: &Match| Pair { left: found.left, right: found.right, score: found.score };
+    rows.matches = Matches::new(found.iter().map(pair).collect(), move |at| prepared.match_row(&found[at]));
     Ok(work)
+}
+
+/// The matches of a plan, and what was done.
+fn find(prepared: &Prepared, plan: &Plan, request: &Request, meter: &dyn Meter) -> (Vec<Match>, Work) {
+    let found = matching::find(&prepared.corpus, Weights::built_in(), &plan.pairs, &request.options, meter);
+    let work = Work {
+        lists: prepared.lists.len(),
+        tasks: prepared.tasks.len(),
+        list_pairs: plan.pairs.len(),
+        considered: found.considered,
+        scored: found.scored,
+        pruned: found.pruned(),
+        spared: plan.spared.iter().map(|(rule, count)| (rule.label(), *count)).collect(),
+        matches: found.rows.len(),
+        estimate: found.estimate().filter(|_| !request.options.one_to_one && request.options.top.is_none()),
+        themes: 0,
+    };
+    (found.rows, work)
 }
 
 /// Finds matches and hands them on in parts, in order, so that very many never stand in memory at once.
@@ -104,7 +114,7 @@ pub fn stream<T: Send>(
     let prepared = Prepared::new(rows);
     text::release();
     let plan = prepared.plan(request)?;
-    let (found, work) = found::fresh(&prepared, &plan.pairs, &plan, request, meter);
+    let (found, work) = find(&prepared, &plan, request, meter);
     let at_once = rayon::current_num_threads() * 8;
     std::thread::scope(|scope| {
         let (made, waiting) = mpsc::sync_channel::<Vec<Result<T, Error>>>(1);

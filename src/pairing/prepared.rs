@@ -11,31 +11,29 @@ use crate::error::Error;
 use crate::matching::plan::{Plan, plan};
 use crate::matching::signal::Signal;
 use crate::matching::{self, Corpus, ListInfo, Match, SIGNALS, TargetKey, TaskText, Weights};
-use crate::quantity::{self, Comparison, Stated, indicator_title};
+use crate::quantity::{self, Comparison, Said, Stated, indicator_title};
 use crate::table::schema::{AssignmentRow, ClauseRow, MatchRow, NoticeRow, TargetRow};
-use crate::table::{Additions, Rows, Tables};
+use crate::table::{Additions, Rows};
 
-/// The tasks of some tables as matching sees them.
+/// A target with what the words around it say of it.
+pub(super) struct Figure {
+    pub row: TargetRow,
+    said: Said,
+}
+
+/// The tasks of some rows as matching sees them.
 pub struct Prepared {
     pub tasks: Vec<TaskText>,
     pub lists: Vec<ListInfo>,
     pub corpus: Corpus,
     /// The notice of each list.
     notices: Vec<NoticeRow>,
-    pub(super) targets: Vec<Vec<TargetRow>>,
+    pub(super) targets: Vec<Vec<Figure>>,
     /// Where the words of each task were printed: bytes of its notice's plain text.
     printed: Vec<Printed>,
 }
 
 impl Prepared {
-    /// The tasks of frames; see [`Prepared::new`].
-    ///
-    /// # Errors
-    /// [`Error::Table`] where a column of the contract is missing.
-    pub fn of(tables: &Tables) -> Result<Self, Error> {
-        Ok(Self::new(Rows::of(tables)?))
-    }
-
     /// Prepares the tasks: segments them and looks up concepts and indicators.
     pub fn new(all: Rows) -> Self {
         let of_notice: HashMap<&str, &NoticeRow> =
@@ -68,13 +66,15 @@ impl Prepared {
             let of_task = clauses.remove(&row.task_id).unwrap_or_default();
             let source = sources.get(&row.notice_id).map_or("", String::as_str);
             printed.push(Printed::of(&row.text, row.span_start..row.span_end, &of_task, source));
-            let key = |target: &TargetRow| TargetKey {
-                kind: quantity::kind(&stated(target, &row.text)),
-                indicator: target.indicator.clone(),
-                indicator_id: target.indicator_id.clone(),
-                measure: target.measure.clone(),
-                value: target.value,
-                at: target.text_start.unwrap_or(0) as usize,
+            let figure = |target: TargetRow| Figure { said: Said::of(&stated(&target, &row.text)), row: target };
+            let own: Vec<Figure> = own.into_iter().map(figure).collect();
+            let key = |figure: &Figure| TargetKey {
+                kind: figure.said.kind,
+                indicator: figure.row.indicator.clone(),
+                indicator_id: figure.row.indicator_id.clone(),
+                measure: figure.row.measure.clone(),
+                value: figure.row.value,
+                at: figure.row.text_start.unwrap_or(0) as usize,
             };
             tasks.push(TaskText {
                 list,
@@ -142,8 +142,9 @@ impl Prepared {
         let (left_clause, right_clause) = (words(left, left_range), words(right, right_range));
         let comparison = shared.map(|(a, b)| {
             let (left, right) = (&self.tasks[left].text, &self.tasks[right].text);
-            quantity::compare(&stated(a, left), &stated(b, right))
+            quantity::compare((&stated(&a.row, left), &a.said), (&stated(&b.row, right), &b.said))
         });
+        let shared = shared.map(|(a, b)| (&a.row, &b.row));
         let agree = shared.is_some_and(|(a, b)| quantity::one_measure(&a.measure, &b.measure));
         let compare = comparison == Some(Comparison::Comparable);
         MatchRow {
@@ -168,20 +169,20 @@ impl Prepared {
 
     /// The figures that the clauses that meet set for one indicator: in one measure, else in different ones, else a change in
     /// one and what changes in the other.
-    fn shared_figures(&self, found: &Match, meet: [&Range<usize>; 2]) -> Option<(&TargetRow, &TargetRow)> {
-        let of = |task: u32, clause: &Range<usize>| -> Vec<&TargetRow> {
-            let within = |target: &&TargetRow| target.text_start.is_some_and(|at| clause.contains(&(at as usize)));
-            self.targets[task as usize].iter().filter(within).collect()
+    fn shared_figures(&self, found: &Match, meet: [&Range<usize>; 2]) -> Option<(&Figure, &Figure)> {
+        let (left, right) = (&self.targets[found.left as usize], &self.targets[found.right as usize]);
+        let within = |figure: &Figure, clause: &Range<usize>| {
+            figure.row.text_start.is_some_and(|at| clause.contains(&(at as usize)))
         };
-        let (left, right) = (of(found.left, meet[0]), of(found.right, meet[1]));
         let in_one_measure = matching::same_indicator(&self.corpus, found.left, found.right)
-            .and_then(|(a, b)| self.targets[found.left as usize].get(a).zip(self.targets[found.right as usize].get(b)))
-            .filter(|(a, b)| left.contains(a) && right.contains(b));
+            .and_then(|(a, b)| left.get(a).zip(right.get(b)))
+            .filter(|(a, b)| within(a, meet[0]) && within(b, meet[1]));
         let of_one = |same: fn(&str, &str) -> bool| {
-            let is_one = |a: &TargetRow, b: &TargetRow| {
-                a.indicator_id.as_deref().zip(b.indicator_id.as_deref()).is_some_and(|(a, b)| same(a, b))
+            let is_one = |a: &Figure, b: &Figure| {
+                a.row.indicator_id.as_deref().zip(b.row.indicator_id.as_deref()).is_some_and(|(a, b)| same(a, b))
             };
-            left.iter().find_map(|a| Some((*a, *right.iter().find(|b| is_one(a, b))?)))
+            let mut lefts = left.iter().filter(|a| within(a, meet[0]));
+            lefts.find_map(|a| Some((a, right.iter().filter(|b| within(b, meet[1])).find(|b| is_one(a, b))?)))
         };
         let stem = |a: &str, b: &str| a.strip_suffix("_growth").unwrap_or(a) == b.strip_suffix("_growth").unwrap_or(b);
         in_one_measure.or_else(|| of_one(|a, b| a == b)).or_else(|| of_one(stem))

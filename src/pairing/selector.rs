@@ -1,14 +1,12 @@
-//! Selectors: which lists are meant, and the tables narrowed to them.
+//! Selectors: which lists are meant, and the rows narrowed to them.
 
 use std::collections::{BTreeSet, HashMap};
 
 use crate::error::Error;
 use crate::matching::ListInfo;
 use crate::office::Function;
-use crate::table::schema::{
-    AssignmentRow, ClauseRow, MatchRow, NoticeRow, TargetRow, TaskRow, ThemeRankingRow, ThemeRow,
-};
-use crate::table::{Tables, from_rows, rows};
+use crate::table::schema::NoticeRow;
+use crate::table::{Matches, Rows};
 
 /// A choice of lists: a list's id, a notice's id, or conditions such as `level=city,year=2023`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,8 +78,8 @@ impl Selector {
 ///
 /// # Errors
 /// [`Error::Selector`] where it chooses none or several.
-pub fn one_list(tables: &Tables, selector: &Selector) -> Result<String, Error> {
-    let found = chosen_lists(tables, std::slice::from_ref(selector))?;
+pub fn one_list(rows: &Rows, selector: &Selector) -> Result<String, Error> {
+    let found = chosen_lists(rows, std::slice::from_ref(selector))?;
     match found.as_slice() {
         [only] => Ok(only.clone()),
         several => Err(Error::Selector {
@@ -92,18 +90,17 @@ pub fn one_list(tables: &Tables, selector: &Selector) -> Result<String, Error> {
 }
 
 /// The ids of the lists that selectors choose, in order; no selector chooses all.
-fn chosen_lists(tables: &Tables, selectors: &[Selector]) -> Result<Vec<String>, Error> {
-    let notices: Vec<NoticeRow> = rows(&tables.notices)?;
+fn chosen_lists(rows: &Rows, selectors: &[Selector]) -> Result<Vec<String>, Error> {
     let of_notice: HashMap<&str, &NoticeRow> =
-        notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
+        rows.notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
     let mut lists: Vec<ListInfo> = Vec::new();
-    for task in rows::<TaskRow>(&tables.tasks)? {
+    for task in &rows.tasks {
         if lists.last().is_none_or(|list| list.list_id != task.list_id) {
             let year = of_notice.get(task.notice_id.as_str()).and_then(|notice| notice.year);
             lists.push(ListInfo {
-                list_id: task.list_id,
-                notice_id: task.notice_id,
-                level: task.level,
+                list_id: task.list_id.clone(),
+                notice_id: task.notice_id.clone(),
+                level: task.level.clone(),
                 year,
                 ..ListInfo::default()
             });
@@ -129,51 +126,33 @@ fn chosen_lists(tables: &Tables, selectors: &[Selector]) -> Result<Vec<String>, 
         .collect())
 }
 
-/// The tables with only some lists, and only the tasks of one function; matches and themes are dropped.
+/// The rows of only some lists, and only the tasks of one function; matches and themes are dropped.
 ///
 /// # Errors
 /// [`Error::Selector`] where a selector chooses nothing, [`Error::Usage`] where the function is unknown.
-pub fn narrow(tables: &Tables, selectors: &[Selector], function: Option<&str>) -> Result<Tables, Error> {
-    let lists: BTreeSet<String> = chosen_lists(tables, selectors)?.into_iter().collect();
-    let assignments: Vec<AssignmentRow> = rows(&tables.assignments)?;
-    let of_function: Option<BTreeSet<&str>> = match function {
+pub fn narrow(mut rows: Rows, selectors: &[Selector], function: Option<&str>) -> Result<Rows, Error> {
+    let lists: BTreeSet<String> = chosen_lists(&rows, selectors)?.into_iter().collect();
+    let function = match function {
         None => None,
         Some(name) => {
-            let known = Function::all()
-                .find(|function| function.code() == name || function.title() == name)
-                .ok_or_else(|| {
-                    let names: Vec<String> =
-                        Function::all().map(|function| format!("{} {}", function.code(), function.title())).collect();
-                    Error::Usage(format!("`{name}` is no function; choose from {}", names.join(", ")))
-                })?;
-            let tasks = assignments.iter().filter(|row| row.functions.iter().any(|code| code == known.code()));
-            Some(tasks.map(|row| row.task_id.as_str()).collect())
+            let is_named = |function: &Function| function.code() == name || function.title() == name;
+            Some(Function::all().find(is_named).ok_or_else(|| {
+                let names: Vec<String> =
+                    Function::all().map(|function| format!("{} {}", function.code(), function.title())).collect();
+                Error::Usage(format!("`{name}` is no function; choose from {}", names.join(", ")))
+            })?)
         }
     };
-    let tasks: Vec<TaskRow> = rows::<TaskRow>(&tables.tasks)?
-        .into_iter()
-        .filter(|task| {
-            lists.contains(&task.list_id)
-                && of_function.as_ref().is_none_or(|tasks| tasks.contains(task.task_id.as_str()))
-        })
-        .collect();
-    let kept: BTreeSet<&str> = tasks.iter().map(|task| task.task_id.as_str()).collect();
-    let clauses: Vec<ClauseRow> =
-        rows::<ClauseRow>(&tables.clauses)?.into_iter().filter(|row| kept.contains(row.task_id.as_str())).collect();
-    let targets: Vec<TargetRow> = rows::<TargetRow>(&tables.targets)?
-        .into_iter()
-        .filter(|row| row.task_id.as_deref().is_some_and(|task| kept.contains(task)))
-        .collect();
-    let kept_assignments: Vec<AssignmentRow> =
-        assignments.iter().filter(|row| kept.contains(row.task_id.as_str())).cloned().collect();
-    Ok(Tables {
-        tasks: from_rows(&tasks),
-        clauses: from_rows(&clauses),
-        targets: from_rows(&targets),
-        assignments: from_rows(&kept_assignments),
-        matches: from_rows::<MatchRow>(&[]),
-        themes: from_rows::<ThemeRow>(&[]),
-        theme_ranking: from_rows::<ThemeRankingRow>(&[]),
-        ..tables.clone()
-    })
+    if let Some(known) = function {
+        let of_it = rows.assignments.iter().filter(|row| row.functions.iter().any(|code| code == known.code()));
+        let of_it: BTreeSet<&str> = of_it.map(|row| row.task_id.as_str()).collect();
+        rows.tasks.retain(|task| of_it.contains(task.task_id.as_str()));
+    }
+    rows.tasks.retain(|task| lists.contains(&task.list_id));
+    let kept: BTreeSet<&str> = rows.tasks.iter().map(|task| task.task_id.as_str()).collect();
+    rows.clauses.retain(|row| kept.contains(row.task_id.as_str()));
+    rows.targets.retain(|row| row.task_id.as_deref().is_some_and(|task| kept.contains(task)));
+    rows.assignments.retain(|row| kept.contains(row.task_id.as_str()));
+    (rows.matches, rows.themes, rows.theme_ranking) = (Matches::default(), Vec::new(), Vec::new());
+    Ok(rows)
 }

@@ -30,7 +30,7 @@ pub(super) fn theme_rows(prepared: &Prepared, themes: &[Theme]) -> (Vec<ThemeRow
             });
             for target in &member.targets {
                 if let Some(target) = prepared.targets[member.task as usize].get(*target as usize) {
-                    let words = format!("{}{}", target.indicator, target.raw.trim());
+                    let words = format!("{}{}", target.row.indicator, target.row.raw.trim());
                     let figures = values.entry((list.year, list.list_id.clone(), member.task)).or_default();
                     if !figures.contains(&words) {
                         figures.push(words);

@@ -96,9 +96,24 @@ impl Comparison {
     }
 }
 
-/// Whether two figures of one indicator compare. The first rule that tells them apart is the reason.
-pub fn compare(a: &Stated<'_>, b: &Stated<'_>) -> Comparison {
-    let kinds = [kind(a), kind(b)];
+/// What the words around a figure say of it. Looked up once a figure: a figure is compared with very many others.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Said {
+    pub kind: Kind,
+    step: Option<&'static str>,
+    parts: BTreeSet<&'static str>,
+}
+
+impl Said {
+    pub fn of(stated: &Stated<'_>) -> Self {
+        Self { kind: kind(stated), step: step(stated), parts: parts(stated) }
+    }
+}
+
+/// Whether two figures of one indicator compare, each with what is [`Said`] of it. The first rule that tells them apart is
+/// the reason.
+pub fn compare((a, said_a): (&Stated<'_>, &Said), (b, said_b): (&Stated<'_>, &Said)) -> Comparison {
+    let kinds = [said_a.kind, said_b.kind];
     let has = |kind: Kind| kinds.contains(&kind);
     if has(Kind::Growth) && kinds[0] != kinds[1] {
         Comparison::GrowthLevel
@@ -110,9 +125,9 @@ pub fn compare(a: &Stated<'_>, b: &Stated<'_>) -> Comparison {
         Comparison::AdditionTotal
     } else if a.horizon != b.horizon {
         Comparison::OtherPeriod
-    } else if step(a).zip(step(b)).is_some_and(|(a, b)| a != b) {
+    } else if said_a.step.zip(said_b.step).is_some_and(|(a, b)| a != b) {
         Comparison::OtherStep
-    } else if parts(a) != parts(b) {
+    } else if said_a.parts != said_b.parts {
         Comparison::Part
     } else if a.indicator_id.is_none() || a.indicator_id != b.indicator_id {
         by_name(bare(a.indicator), bare(b.indicator))
@@ -157,7 +172,7 @@ fn side(op: &str) -> i8 {
 }
 
 /// What a figure counts, by the words before it.
-pub fn kind(stated: &Stated<'_>) -> Kind {
+fn kind(stated: &Stated<'_>) -> Kind {
     if words().is(Class::Growth, stated.measure) {
         return Kind::Growth;
     }
@@ -228,8 +243,9 @@ mod tests {
         let found = |text| extract(text, &Context::default()).pop().expect(text);
         let (a, b) = (found(left), found(right));
         let (a, b) = (stated(left, &a), stated(right, &b));
-        assert_eq!(compare(&a, &b), want, "{left} / {right}: {a:?} {b:?}");
-        assert_eq!(compare(&b, &a), want, "{right} / {left}");
+        let (said_a, said_b) = (Said::of(&a), Said::of(&b));
+        assert_eq!(compare((&a, &said_a), (&b, &said_b)), want, "{left} / {right}: {a:?} {b:?}");
+        assert_eq!(compare((&b, &said_b), (&a, &said_a)), want, "{right} / {left}");
     }
 
     fn stated<'a>(text: &'a str, target: &'a Target) -> Stated<'a> {

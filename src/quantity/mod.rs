@@ -25,7 +25,7 @@ use std::ops::Range;
 
 pub use bound::Bound;
 pub use canonical::{indicator_id, indicator_title};
-pub use comparison::{Comparison, Kind, Stated, compare, kind, one_measure};
+pub use comparison::{Comparison, Kind, Said, Stated, compare, one_measure};
 pub use setting::{Horizon, Statement, Strength};
 
 use figure::Figure;

@@ -2,15 +2,14 @@
 
 use minijinja::{Value, context};
 
-use super::data::{Data, number};
+use super::data::{Data, MOST_MATCHES, number};
 use super::marks::{excerpt, marked, shorten};
 use super::names;
 use super::render::ALL_TASKS;
 use crate::table::file_name as source_name;
 use crate::table::schema::TargetRow;
 
-/// Matches shown with a task, and where there are many tasks.
-const MOST_MATCHES: usize = 6;
+/// Matches shown with a task where there are many tasks.
 const FEW_MATCHES: usize = 2;
 
 /// What the template `card.html` needs of task number `at`.
@@ -50,20 +49,23 @@ pub(super) fn card(data: &Data, at: usize) -> Value {
     });
     let pieces: Value =
         marked(&task.text, places).into_iter().map(|piece| context! { text => piece.text, why => piece.why }).collect();
-    let matches: Value = data.matches_of[at]
+    let matches = data.matches_of(at);
+    let more_matches = matches.total.saturating_sub(most_matches);
+    let matches: Value = matches
+        .best
         .iter()
         .take(most_matches)
         .filter_map(|&at| {
-            let row = &data.matches[at];
+            let row = data.matches.row(at as usize);
             let (other, clause) = match row.left_task_id == task.task_id {
                 true => (&row.right_task_id, &row.right_clause),
                 false => (&row.left_task_id, &row.left_clause),
             };
-            let text = &data.task(other)?.text;
-            let words = excerpt(text, clause, 24);
+            let other = data.task(other)?;
+            let words = excerpt(&other.text, clause, 24);
             Some(context! {
-                id => other,
-                label => data.task_label(other),
+                id => other.task_id.clone(),
+                label => data.task_label(&other.task_id),
                 score => names::score(row.score),
                 before => words.before,
                 clause => words.clause,
@@ -91,7 +93,7 @@ pub(super) fn card(data: &Data, at: usize) -> Value {
         targets => targets.iter().map(|row| context! { raw => row.raw.clone(), words => target_words(row) }).collect::<Value>(),
         has_target => !targets.is_empty(),
         matches,
-        more_matches => data.matches_of[at].len().saturating_sub(most_matches),
+        more_matches,
         themes => seen.into_iter().collect::<Value>(),
         deadline => task.deadline.clone(),
         line => task.line,

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::data::Data;
 use super::findings::{busiest, compares, is_single, sources, title};
 use super::names;
+use crate::analysis::By;
 use crate::chart::{
     self, Caption, Chart, FunctionColumn, FunctionRow, Functions, IndicatorRow, IndicatorValue, Indicators, Name,
     Overlap, OverlapList, Picture, Shared, ThemeRow, Themes, UnitLoad, Workload,
@@ -99,7 +100,7 @@ fn workloads(data: &Data) -> Vec<Plan> {
         if plans.len() == MOST_NOTICES {
             break;
         }
-        let of = || data.by_unit.iter().filter(|unit| unit.notice_id == row.notice_id);
+        let of = || data.units_of(&row.notice_id).iter();
         let left_out: u32 = of().filter(|unit| !compares(unit)).count() as u32;
         let mut notes = Vec::new();
         if left_out > 0 {
@@ -147,7 +148,7 @@ fn caption(data: &Data) -> Caption {
 fn functions(data: &Data) -> Functions {
     let mut columns = Vec::new();
     let mut places = vec![None; data.notices.len()];
-    for row in &data.by_function {
+    for row in data.workload(By::Function) {
         if let Some(at) = data.notice_at(&row.notice_id).filter(|&at| places[at].is_none()) {
             places[at] = Some(columns.len());
             columns.push((at, FunctionColumn { name: data.names[at].clone(), tasks: row.of }));
@@ -159,7 +160,7 @@ fn functions(data: &Data) -> Functions {
         places[*at] = Some(column);
     }
     let mut rows: Vec<FunctionRow> = Vec::new();
-    for row in &data.by_function {
+    for row in data.workload(By::Function) {
         let Some(column) = data.notice_at(&row.notice_id).and_then(|at| places[at]) else { continue };
         // Places carry what all functions ask of them; what no rule could place has no function.
         if matches!(row.carrier.as_str(), "subdistrict" | "zone" | "collective" | "other" | "") {
@@ -191,10 +192,9 @@ pub(super) fn overlap(data: &Data) -> Overlap {
     let mut cells = vec![vec![None; lists.len()]; lists.len()];
     // Without a single match nothing was compared.
     if !data.matches.is_empty() {
-        for row in data.overlap.iter().filter(|row| row.function.is_none()) {
-            if let (Some(left), Some(right)) = (data.list_at(&row.left_list), data.list_at(&row.right_list)) {
-                cells[left][right] = row.found.map(|found| Shared { found, of: row.of });
-            }
+        for pair in data.overlap_pairs() {
+            let shared = pair.counted().map(|found| Shared { found, of: pair.of });
+            cells[pair.left as usize][pair.right as usize] = shared;
         }
     }
     let mut caption = caption(data);
@@ -235,11 +235,11 @@ pub(super) fn indicators(data: &Data, most: usize) -> Indicators {
     let mut notices: Vec<Name> = data.lists.iter().map(|list| list.owner.clone()).collect();
     notices.sort();
     notices.dedup();
-    let shared = || data.indicator_ranking.iter().filter(|row| row.lists > 1);
+    let shared = || data.indicator_ranking().iter().filter(|row| row.lists > 1);
     let single: Vec<_> = shared().filter(|row| is_single(data, row)).collect();
     let rows = single.iter().take(most).map(|row| {
         let same = data
-            .indicators
+            .indicators()
             .iter()
             .filter(|value| (&value.indicator_id, &value.measure) == (&row.indicator_id, &row.measure));
         let mut values: Vec<IndicatorValue> = Vec::new();

@@ -1,16 +1,17 @@
-//! Everything that a report is made of: the tables as rows, the analyses, and who belongs to whom.
+//! Everything that a report is made of: the rows, the analyses, and who belongs to whom.
 
-use std::collections::BTreeMap;
-
-use polars::prelude::DataFrame;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use super::names;
-use crate::analysis::{self, By, PairShare, SHARED_TOPIC};
+use crate::analysis::{self, By, Facing, Overlaps, PairOverlap, PairShare};
 use crate::chart::Name;
 use crate::error::Error;
 use crate::notice::Passage;
 use crate::table::schema::*;
-use crate::table::{Row, Tables, rows};
+use crate::table::{Pair, Rows};
 
 /// One list of tasks.
 pub(super) struct List {
@@ -37,73 +38,60 @@ pub(super) struct Unread {
     pub words: String,
 }
 
-/// The tables and what was counted in them.
-pub(super) struct Data {
-    pub notices: Vec<NoticeRow>,
+/// The rows and what was counted in them. Each analysis is run once, when it is asked for first.
+pub(super) struct Data<'a> {
+    pub rows: &'a Rows,
     /// How each notice is called.
     pub names: Vec<Name>,
     pub lists: Vec<List>,
-    pub tasks: Vec<TaskRow>,
-    pub assignments: Vec<AssignmentRow>,
-    pub targets: Vec<TargetRow>,
-    pub matches: Vec<MatchRow>,
-    pub themes: Vec<ThemeRow>,
-    pub theme_ranking: Vec<ThemeRankingRow>,
-    pub deadlines: Vec<DeadlineRow>,
-    pub problems: Vec<ProblemRow>,
     /// In the order of the notices, then as printed.
     pub unread: Vec<Unread>,
-    pub by_unit: Vec<WorkloadRow>,
-    pub by_function: Vec<WorkloadRow>,
-    pub overlap: Vec<OverlapRow>,
-    pub coverage: Vec<CoverageRow>,
-    pub unmatched: Vec<UnmatchedRow>,
-    pub indicators: Vec<IndicatorRow>,
-    pub indicator_ranking: Vec<IndicatorRankingRow>,
-    /// Frames of the analyses by the names of their files.
-    pub frames: Vec<(&'static str, DataFrame)>,
-    /// Places in the vectors above, by task.
+    /// Places in the rows, by task.
     pub assignments_of: Vec<Vec<usize>>,
     pub targets_of: Vec<Vec<usize>>,
-    pub matches_of: Vec<Vec<usize>>,
     pub themes_of: Vec<Vec<usize>>,
-    task_at: BTreeMap<String, usize>,
-    list_at: BTreeMap<String, usize>,
-    notice_at: BTreeMap<String, usize>,
+    task_at: HashMap<&'a str, usize>,
+    list_at: HashMap<String, usize>,
+    notice_at: HashMap<&'a str, usize>,
+    matches_of: OnceLock<Vec<BestMatches>>,
+    by_unit: OnceLock<Vec<WorkloadRow>>,
+    by_function: OnceLock<Vec<WorkloadRow>>,
+    overlaps: OnceLock<Overlaps>,
+    overlap_pairs: OnceLock<Vec<PairOverlap>>,
+    coverage: OnceLock<Vec<CoverageRow>>,
+    unmatched: OnceLock<Vec<UnmatchedRow>>,
+    indicators: OnceLock<Vec<IndicatorRow>>,
+    indicator_ranking: OnceLock<Vec<IndicatorRankingRow>>,
 }
 
-impl Data {
-    /// Opens the tables and runs the analyses.
-    ///
-    /// # Errors
-    /// [`Error::Table`] where a table lacks a column of the contract.
-    pub fn new(tables: &Tables) -> Result<Self, Error> {
-        let notices: Vec<NoticeRow> = rows(&tables.notices)?;
-        let tasks: Vec<TaskRow> = rows(&tables.tasks)?;
-        let assignments: Vec<AssignmentRow> = rows(&tables.assignments)?;
-        let targets: Vec<TargetRow> = rows(&tables.targets)?;
-        let matches: Vec<MatchRow> = rows(&tables.matches)?;
-        let themes: Vec<ThemeRow> = rows(&tables.themes)?;
+/// The best matches of a task, by their places, and how many there are.
+#[derive(Debug, Clone, Default)]
+pub(super) struct BestMatches {
+    pub best: Vec<u32>,
+    pub total: usize,
+}
 
-        let by_unit = analysis::workload(tables, By::Unit)?;
-        let by_function = analysis::workload(tables, By::Function)?;
-        let overlap = analysis::overlap(tables)?;
-        let coverage = analysis::coverage(tables)?;
-        let unmatched = analysis::unmatched(tables)?;
-        let indicators = analysis::indicators(tables)?;
-        let indicator_ranking = analysis::indicator_ranking(&indicators)?;
+/// Matches kept for a task.
+pub(super) const MOST_MATCHES: usize = 6;
 
-        let names: Vec<Name> = notices.iter().map(names::notice).collect();
-        let notice_at = index(notices.iter().map(|row| &row.notice_id));
-        let task_at = index(tasks.iter().map(|row| &row.task_id));
-        let mut lists = lists(&notices, &names, &notice_at, &tasks);
-        let mut topics = analysis::topics(&notices, &tasks);
-        for list in &mut lists {
-            list.topic = topics.remove(&list.id).unwrap_or_default();
-        }
-        let list_at = index(lists.iter().map(|list| &list.id));
+impl Deref for Data<'_> {
+    type Target = Rows;
+
+    fn deref(&self) -> &Rows {
+        self.rows
+    }
+}
+
+impl<'a> Data<'a> {
+    /// Looks up who belongs to whom.
+    pub fn new(rows: &'a Rows) -> Self {
+        let names: Vec<Name> = rows.notices.iter().map(names::notice).collect();
+        let notice_at: HashMap<&str, usize> = index(rows.notices.iter().map(|row| row.notice_id.as_str()));
+        let task_at: HashMap<&str, usize> = index(rows.tasks.iter().map(|row| row.task_id.as_str()));
+        let lists = lists(&rows.notices, &names, &notice_at, &rows.tasks);
+        let list_at = lists.iter().enumerate().map(|(at, list)| (list.id.clone(), at)).collect();
         let of = |ids: &mut dyn Iterator<Item = (&str, usize)>| {
-            let mut places = vec![Vec::new(); tasks.len()];
+            let mut places = vec![Vec::new(); rows.tasks.len()];
             for (id, at) in ids {
                 if let Some(&task) = task_at.get(id) {
                     places[task].push(at);
@@ -111,58 +99,130 @@ impl Data {
             }
             places
         };
-        let assignments_of = of(&mut assignments.iter().enumerate().map(|(at, row)| (row.task_id.as_str(), at)));
-        let targets_of =
-            of(&mut targets.iter().enumerate().filter_map(|(at, row)| Some((row.task_id.as_deref()?, at))));
-        let themes_of = of(&mut themes.iter().enumerate().map(|(at, row)| (row.task_id.as_str(), at)));
-        let ends = |(at, row): (usize, &'_ MatchRow)| [(row.left_task_id.clone(), at), (row.right_task_id.clone(), at)];
-        let both: Vec<(String, usize)> = matches.iter().enumerate().flat_map(ends).collect();
-        let mut matches_of = of(&mut both.iter().map(|(id, at)| (id.as_str(), *at)));
-        for places in &mut matches_of {
-            places.sort_by(|&a, &b| matches[b].score.total_cmp(&matches[a].score).then(a.cmp(&b)));
-            places.dedup();
-        }
-        Ok(Self {
+        let targets = rows.targets.iter().enumerate().filter_map(|(at, row)| Some((row.task_id.as_deref()?, at)));
+        Self {
+            assignments_of: of(&mut rows.assignments.iter().enumerate().map(|(at, row)| (row.task_id.as_str(), at))),
+            targets_of: of(&mut { targets }),
+            themes_of: of(&mut rows.themes.iter().enumerate().map(|(at, row)| (row.task_id.as_str(), at))),
+            unread: unread(&rows.passages, &rows.sources, &notice_at),
+            rows,
             names,
             lists,
-            theme_ranking: rows(&tables.theme_ranking)?,
-            deadlines: rows(&tables.deadlines)?,
-            problems: rows(&tables.problems)?,
-            unread: unread(&rows(&tables.passages)?, &tables.sources, &notice_at),
-            by_unit: rows(&by_unit)?,
-            by_function: rows(&by_function)?,
-            overlap: rows(&overlap)?,
-            coverage: rows(&coverage)?,
-            unmatched: rows(&unmatched)?,
-            indicators: rows(&indicators)?,
-            indicator_ranking: rows(&indicator_ranking)?,
-            frames: vec![
-                (WorkloadRow::TABLE, by_unit),
-                ("workload_by_function", by_function),
-                (OverlapRow::TABLE, overlap),
-                (CoverageRow::TABLE, coverage),
-                (UnmatchedRow::TABLE, unmatched),
-                (IndicatorRow::TABLE, indicators),
-                (IndicatorRankingRow::TABLE, indicator_ranking),
-            ],
-            notices,
-            tasks,
-            assignments,
-            targets,
-            matches,
-            themes,
-            assignments_of,
-            targets_of,
-            matches_of,
-            themes_of,
             task_at,
             list_at,
             notice_at,
+            matches_of: OnceLock::new(),
+            by_unit: OnceLock::new(),
+            by_function: OnceLock::new(),
+            overlaps: OnceLock::new(),
+            overlap_pairs: OnceLock::new(),
+            coverage: OnceLock::new(),
+            unmatched: OnceLock::new(),
+            indicators: OnceLock::new(),
+            indicator_ranking: OnceLock::new(),
+        }
+    }
+
+    /// As [`Self::new`], with the topics of the lists.
+    pub fn with_topics(rows: &'a Rows) -> Self {
+        let mut data = Self::new(rows);
+        let mut topics = analysis::topics(&rows.notices, &rows.tasks);
+        for list in &mut data.lists {
+            list.topic = topics.remove(&list.id).unwrap_or_default();
+        }
+        data
+    }
+
+    pub fn workload(&self, by: By) -> &[WorkloadRow] {
+        let rows = match by {
+            By::Unit => &self.by_unit,
+            By::Function => &self.by_function,
+        };
+        rows.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Counts the workload, for [`Self::workload`].
+    ///
+    /// # Errors
+    /// Those of [`analysis::workload`].
+    pub fn count_workload(&self, by: By) -> Result<(), Error> {
+        let rows = match by {
+            By::Unit => &self.by_unit,
+            By::Function => &self.by_function,
+        };
+        let counted = analysis::workload(self.rows, by)?;
+        rows.get_or_init(|| counted);
+        Ok(())
+    }
+
+    /// The units of one notice, the busiest first.
+    pub fn units_of(&self, notice_id: &str) -> &[WorkloadRow] {
+        // Rows are sorted by notice.
+        let all = self.workload(By::Unit);
+        let start = all.partition_point(|row| row.notice_id.as_str() < notice_id);
+        let end = all.partition_point(|row| row.notice_id.as_str() <= notice_id);
+        &all[start..end]
+    }
+
+    pub fn overlaps(&self) -> &Overlaps {
+        self.overlaps.get_or_init(|| Overlaps::new(self.rows))
+    }
+
+    /// Every two lists, either way round; places are those of [`Self::lists`].
+    pub fn overlap_pairs(&self) -> &[PairOverlap] {
+        self.overlap_pairs.get_or_init(|| {
+            let places: Vec<Option<usize>> = self.overlaps().lists().iter().map(|id| self.list_at(id)).collect();
+            let known = |pair: PairOverlap| {
+                let (left, right) = (places[pair.left as usize]? as u32, places[pair.right as usize]? as u32);
+                Some(PairOverlap { left, right, ..pair })
+            };
+            self.overlaps().pairs().into_iter().filter_map(known).collect()
         })
     }
 
-    pub fn task(&self, id: &str) -> Option<&TaskRow> {
-        self.task_at.get(id).map(|&at| &self.tasks[at])
+    pub fn coverage(&self) -> &[CoverageRow] {
+        self.facing();
+        self.coverage.get().map_or(&[], Vec::as_slice)
+    }
+
+    pub fn unmatched(&self) -> &[UnmatchedRow] {
+        self.facing();
+        self.unmatched.get().map_or(&[], Vec::as_slice)
+    }
+
+    fn facing(&self) {
+        if self.coverage.get().is_none() || self.unmatched.get().is_none() {
+            let facing = Facing::new(self.rows);
+            self.coverage.get_or_init(|| facing.coverage());
+            self.unmatched.get_or_init(|| facing.unmatched());
+        }
+    }
+
+    pub fn indicators(&self) -> &[IndicatorRow] {
+        self.indicators.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Gathers the indicators, for [`Self::indicators`] and [`Self::indicator_ranking`].
+    ///
+    /// # Errors
+    /// Those of [`analysis::indicators`].
+    pub fn gather_indicators(&self) -> Result<(), Error> {
+        let gathered = analysis::indicators(self.rows)?;
+        self.indicators.get_or_init(|| gathered);
+        Ok(())
+    }
+
+    pub fn indicator_ranking(&self) -> &[IndicatorRankingRow] {
+        self.indicator_ranking.get_or_init(|| analysis::indicator_ranking(self.indicators()))
+    }
+
+    /// The best matches of a task.
+    pub fn matches_of(&self, task: usize) -> &BestMatches {
+        &self.matches_of.get_or_init(|| best_matches(self.rows))[task]
+    }
+
+    pub fn task(&self, id: &str) -> Option<&'a TaskRow> {
+        self.task_at.get(id).map(|&at| &self.rows.tasks[at])
     }
 
     pub fn list(&self, id: &str) -> Option<&List> {
@@ -225,44 +285,73 @@ impl Data {
 
     /// Lists about one topic, each two once, in their order.
     pub fn shared_topics(&self) -> Vec<((usize, usize), PairShare)> {
-        let rows = self.overlap.iter().filter(|row| row.function.is_none() && row.relation == SHARED_TOPIC);
-        let pair = |row: &OverlapRow| {
-            let lists = (self.list_at(&row.left_list)?, self.list_at(&row.right_list)?);
-            let of = u64::from(self.lists[lists.0].tasks) * u64::from(self.lists[lists.1].tasks);
-            let count = (row.pair_share? * of as f64).round() as u64;
-            (lists.0 < lists.1).then_some((lists, PairShare { count, of }))
-        };
-        rows.filter_map(pair).collect()
+        let topics = self.overlap_pairs().iter().filter(|pair| pair.left < pair.right && pair.pairs.is_shared_topic());
+        topics.map(|pair| ((pair.left as usize, pair.right as usize), pair.pairs)).collect()
     }
 
-    /// Matches by their two lists, in the order of the lists, each with the best first.
-    pub fn matches_by_lists(&self) -> Vec<((usize, usize), Vec<&MatchRow>)> {
-        let mut groups: BTreeMap<(usize, usize), Vec<&MatchRow>> = BTreeMap::new();
-        for row in &self.matches {
-            let place = |id: &str| self.list_at(&self.task(id)?.list_id);
-            if let (Some(left), Some(right)) = (place(&row.left_task_id), place(&row.right_task_id)) {
-                groups.entry((left, right)).or_default().push(row);
+    /// The pairs of lists with the most matches, at most so many: how many each has, and the places of its best; and how many
+    /// pairs have any. A pair of lists stands as its matches do, left and right.
+    pub fn busiest_pairs(&self, most: usize, best: usize) -> (Vec<((usize, usize), usize, Vec<usize>)>, usize) {
+        let list = |task: u32| self.list_at(&self.rows.tasks[task as usize].list_id);
+        let list_of: Vec<Option<usize>> = (0..self.rows.tasks.len() as u32).map(list).collect();
+        let pairs = self.rows.matches.pairs();
+        let of = |pair: &Pair| list_of[pair.left as usize].zip(list_of[pair.right as usize]);
+        let mut counts: HashMap<(usize, usize), usize> = HashMap::new();
+        for lists in pairs.iter().filter_map(of) {
+            *counts.entry(lists).or_default() += 1;
+        }
+        let mut chosen: Vec<((usize, usize), usize)> = counts.into_iter().collect();
+        let all = chosen.len();
+        chosen.sort_by_key(|(lists, count)| (Reverse(*count), *lists));
+        chosen.truncate(most);
+        let mut places: BTreeMap<(usize, usize), Vec<usize>> =
+            chosen.iter().map(|(lists, _)| (*lists, Vec::new())).collect();
+        for (at, pair) in pairs.iter().enumerate() {
+            if let Some(places) = of(pair).and_then(|lists| places.get_mut(&lists)) {
+                places.push(at);
             }
         }
-        for rows in groups.values_mut() {
-            rows.sort_by(|a, b| {
-                let ids = (&a.left_task_id, &a.right_task_id).cmp(&(&b.left_task_id, &b.right_task_id));
-                b.score.total_cmp(&a.score).then(ids)
-            });
-        }
-        groups.into_iter().collect()
+        let ids = |at: usize| {
+            let id = |task: u32| &self.rows.tasks[task as usize].task_id;
+            (id(pairs[at].left), id(pairs[at].right))
+        };
+        let best = |((left, right), count): ((usize, usize), usize)| {
+            let mut places = places.remove(&(left, right)).unwrap_or_default();
+            places.sort_by(|&a, &b| pairs[b].score.total_cmp(&pairs[a].score).then_with(|| ids(a).cmp(&ids(b))));
+            places.truncate(best);
+            ((left, right), count, places)
+        };
+        (chosen.into_iter().map(best).collect(), all)
     }
 }
 
+/// The best matches of every task.
+fn best_matches(rows: &Rows) -> Vec<BestMatches> {
+    let mut all = vec![BestMatches::default(); rows.tasks.len()];
+    let pairs = rows.matches.pairs();
+    for (at, pair) in pairs.iter().enumerate() {
+        for task in [pair.left, pair.right] {
+            let BestMatches { best, total } = &mut all[task as usize];
+            *total += 1;
+            let place = best.partition_point(|&other| pairs[other as usize].score >= pair.score);
+            if place < MOST_MATCHES {
+                best.truncate(MOST_MATCHES - 1);
+                best.insert(place, at as u32);
+            }
+        }
+    }
+    all
+}
+
 /// The unread passages that hold words.
-fn unread(passages: &[PassageRow], sources: &[(String, String)], notice_at: &BTreeMap<String, usize>) -> Vec<Unread> {
+fn unread(passages: &[PassageRow], sources: &[(String, String)], notice_at: &HashMap<&str, usize>) -> Vec<Unread> {
     let texts: BTreeMap<&str, &str> = sources.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
     let of = |row: &PassageRow| {
         let text = texts.get(row.notice_id.as_str()).copied().unwrap_or_default();
         let printed = text.get(row.span_start as usize..row.span_end as usize).unwrap_or_default();
         let words = printed.split_whitespace().collect::<Vec<_>>().join(" ");
         let is_empty = !text.is_empty() && !words.contains(char::is_alphanumeric);
-        let notice = *notice_at.get(&row.notice_id)?;
+        let notice = *notice_at.get(row.notice_id.as_str())?;
         (!is_empty).then_some(Unread { notice, line: row.line, words })
     };
     let kind = Passage::Unread.name();
@@ -276,16 +365,16 @@ pub(super) fn number(task: &TaskRow) -> String {
     task.number.clone().unwrap_or_else(|| format!("第{}项", task.seq))
 }
 
-fn index<'a>(ids: impl Iterator<Item = &'a String>) -> BTreeMap<String, usize> {
-    ids.enumerate().map(|(at, id)| (id.clone(), at)).collect()
+fn index<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
+    ids.enumerate().map(|(at, id)| (id, at)).collect()
 }
 
 /// The lists in the order of their tasks.
-fn lists(notices: &[NoticeRow], names: &[Name], notice_at: &BTreeMap<String, usize>, tasks: &[TaskRow]) -> Vec<List> {
+fn lists(notices: &[NoticeRow], names: &[Name], notice_at: &HashMap<&str, usize>, tasks: &[TaskRow]) -> Vec<List> {
     let mut lists: Vec<List> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for task in tasks {
-        let Some(&notice) = notice_at.get(&task.notice_id) else { continue };
+        let Some(&notice) = notice_at.get(task.notice_id.as_str()) else { continue };
         let place = *places.entry(&task.list_id).or_insert_with(|| {
             let row = &notices[notice];
             let part = names::list_level(&task.level, row);

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::data::{Data, List};
+use super::data::Data;
 use super::names::{self, count, percent};
-use crate::table::schema::{IndicatorRankingRow, IndicatorRow, OverlapRow, WorkloadRow};
+use crate::analysis::PairOverlap;
+use crate::table::schema::{IndicatorRankingRow, IndicatorRow, WorkloadRow};
 
 /// One sentence, and the part of the page that holds its figures.
 pub(super) struct Finding {
@@ -28,7 +29,7 @@ pub(super) fn compares(row: &WorkloadRow) -> bool {
 
 /// The busiest unit of a notice; `None` where no unit is named.
 pub(super) fn busiest<'a>(data: &'a Data, notice_id: &str) -> Option<Busiest<'a>> {
-    let rows = || data.by_unit.iter().filter(|row| row.notice_id == notice_id && compares(row));
+    let rows = || data.units_of(notice_id).iter().filter(|row| compares(row));
     let most = rows().filter(|row| row.kind != "group").map(|row| row.tasks).max()?;
     let units = rows().filter(|row| row.kind != "group" && row.tasks == most).collect();
     let group = rows().filter(|row| row.kind == "group" && row.tasks > most).max_by_key(|row| row.tasks);
@@ -130,20 +131,12 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
     }
     let mut told = BTreeSet::new();
     // One sentence a list: where most of it is found.
-    for (row, left, right) in
-        largest_overlaps(data).into_iter().filter(|(row, ..)| told.insert(&row.left_list)).take(MOST)
-    {
-        let found = row.found.unwrap_or_default();
-        let share = percent(found, row.of);
+    for pair in largest_overlaps(data).into_iter().filter(|pair| told.insert(pair.left)).take(MOST) {
+        let (left, right) = (&data.lists[pair.left as usize].name, &data.lists[pair.right as usize].name);
+        let (found, of, share) = (pair.found, pair.of, percent(pair.found, pair.of));
         say(
             "overlap",
-            format!(
-                "{}的 {} 项任务中，{} 项（{share}）在{}里有对应。",
-                left.name.phrase(),
-                row.of,
-                found,
-                right.name.phrase()
-            ),
+            format!("{}的 {of} 项任务中，{found} 项（{share}）在{}里有对应。", left.phrase(), right.phrase()),
         );
     }
     for ((left, right), share) in data.shared_topics().into_iter().take(MOST) {
@@ -154,7 +147,7 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
             format!("{left}与{right}写的是同一专题（{share}的任务对都对得上）：重合不计数，对应只按把握排列。"),
         );
     }
-    for row in data.indicator_ranking.iter().filter(|row| row.lists > 1 && is_single(data, row)).take(MOST) {
+    for row in data.indicator_ranking().iter().filter(|row| row.lists > 1 && is_single(data, row)).take(MOST) {
         let (indicator, regions, lists) = (&row.indicator, row.regions, row.lists);
         let spread = range(data, row);
         say("indicators", format!("“{indicator}”有 {regions} 个地区的文件、{lists} 份清单定了目标值{spread}。"));
@@ -172,7 +165,7 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
 
 /// Whether every list sets one figure for an indicator: several in one list count different things.
 pub(super) fn is_single(data: &Data, row: &IndicatorRankingRow) -> bool {
-    let values = data.indicators.iter().filter(|value| same(value, row));
+    let values = data.indicators().iter().filter(|value| same(value, row));
     let different: BTreeSet<(&str, &str)> = values.map(|value| (value.list_id.as_str(), value.raw.as_str())).collect();
     different.len() == row.lists as usize
 }
@@ -184,7 +177,7 @@ fn same(value: &IndicatorRow, row: &IndicatorRankingRow) -> bool {
 /// `；区级从 7000人以上（蔡甸区 2023）到 2.4万人（洪山区 2025）`, of the level with the most figures. Nothing where all are
 /// equal.
 fn range(data: &Data, row: &IndicatorRankingRow) -> String {
-    let values = || data.indicators.iter().filter(|value| same(value, row));
+    let values = || data.indicators().iter().filter(|value| same(value, row));
     let mut levels: BTreeMap<&str, usize> = BTreeMap::new();
     for value in values() {
         *levels.entry(&value.level).or_default() += 1;
@@ -206,23 +199,17 @@ fn range(data: &Data, row: &IndicatorRankingRow) -> String {
 }
 
 /// Lists of which another list takes up the most, with the lists that do. Lists of a few tasks say little and come last.
-pub(super) fn largest_overlaps(data: &Data) -> Vec<(&OverlapRow, &List, &List)> {
+pub(super) fn largest_overlaps(data: &Data) -> Vec<PairOverlap> {
     const FEW: u32 = 10;
-    let mut rows: Vec<(&OverlapRow, &List, &List)> = data
-        .overlap
-        .iter()
-        .filter(|row| row.function.is_none() && row.found > Some(0))
-        .filter_map(|row| Some((row, data.list(&row.left_list)?, data.list(&row.right_list)?)))
-        .collect();
-    rows.sort_by(|(a, ..), (b, ..)| {
-        let ids = (&a.left_list, &a.right_list).cmp(&(&b.left_list, &b.right_list));
-        (a.of < FEW)
-            .cmp(&(b.of < FEW))
-            .then(b.share.unwrap_or(0.0).total_cmp(&a.share.unwrap_or(0.0)))
-            .then(b.found.cmp(&a.found))
-            .then(ids)
+    let id = |list: u32| &data.lists[list as usize].id;
+    let mut pairs: Vec<PairOverlap> =
+        data.overlap_pairs().iter().filter(|pair| pair.counted() > Some(0)).copied().collect();
+    pairs.sort_by(|a, b| {
+        let share = |pair: &PairOverlap| f64::from(pair.found) / f64::from(pair.of.max(1));
+        let ids = (id(a.left), id(a.right)).cmp(&(id(b.left), id(b.right)));
+        (a.of < FEW).cmp(&(b.of < FEW)).then(share(b).total_cmp(&share(a))).then(b.found.cmp(&a.found)).then(ids)
     });
-    rows
+    pairs
 }
 
 /// What the notices are called, for the caption of a picture.

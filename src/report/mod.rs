@@ -1,6 +1,6 @@
 //! Report: everything that was found, for people.
 //!
-//! In:  the tables, matches and themes included.
+//! In:  the rows, matches and themes included.
 //! Out: a folder: `index.html` (one self-contained page), `report.md`, `duibiao.xlsx`, `charts/`, `tables/`, and
 //!      `report.json`, which says what was read. It is written beside the old folder and swapped in.
 //! Not here: what is counted ([`crate::analysis`]) and how pictures look ([`crate::chart`]). minijinja lives here.
@@ -28,19 +28,34 @@ pub use plot::{Plot, plot};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::analysis::By;
 use crate::chart::Picture;
 use crate::error::Error;
-use crate::table::{self, FileFormat, Tables};
+use crate::table::schema::*;
+use crate::table::{self, FileFormat, Files, Row, Rows, Source};
 use charts::Drawn;
 use data::Data;
 use place::Place;
 
 /// What a report is asked for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// Title of the page; made from what was read where it is missing.
     pub title: Option<String>,
+    /// The files of its tables.
+    pub files: Files,
 }
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { title: None, files: Files { formats: FORMATS.to_vec(), most_csv_rows: Some(MOST_CSV_ROWS) } }
+    }
+}
+
+/// The formats of a report's tables where nothing else is asked for.
+pub const FORMATS: [FileFormat; 2] = [FileFormat::Parquet, FileFormat::Csv];
+/// A longer table is no table for a spreadsheet: it stands as Parquet only.
+pub const MOST_CSV_ROWS: usize = 200_000;
 
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,18 +66,22 @@ pub struct Written {
     pub shown_tasks: usize,
     /// What was read and found, as one sentence.
     pub headline: String,
+    /// Tables that are too long for CSV.
+    pub without_csv: Vec<String>,
 }
 
-/// Writes a report into `folder`: whole, or not at all. An older report there is replaced; files in it that no report
+/// Writes a report of some rows into `folder`: whole, or not at all. An older report there is replaced; files in it that no report
 /// wrote are kept.
 ///
 /// # Errors
 /// [`Error::Refused`] where the folder holds something else than a report, [`Error::Write`] where it cannot be written,
-/// [`Error::Table`] where a table lacks a column of the contract, [`Error::Draw`] where a page or picture fails. The old
-/// report stays then.
-pub fn write(tables: &Tables, folder: &Path, options: &Options) -> Result<Written, Error> {
+/// [`Error::Table`] where an analysis fails, [`Error::Draw`] where a page or picture fails. The old report stays then.
+pub fn write(rows: &Rows, folder: &Path, options: &Options) -> Result<Written, Error> {
     let place = Place::open(folder)?;
-    let data = Data::new(tables)?;
+    let data = Data::with_topics(rows);
+    data.count_workload(By::Unit)?;
+    data.count_workload(By::Function)?;
+    data.gather_indicators()?;
     let title = options.title.clone().unwrap_or_else(|| page::title(&data));
     let root = place.path();
     let (pages, files) = rayon::join(
@@ -70,15 +89,15 @@ pub fn write(tables: &Tables, folder: &Path, options: &Options) -> Result<Writte
         || {
             let (book, tables) = rayon::join(
                 || workbook::write(&data, &root.join("duibiao.xlsx"), &title),
-                || write_tables(tables, &data, &root),
+                || write_tables(&data, &root, &options.files),
             );
             book.and(tables)
         },
     );
     let shown_tasks = pages?;
-    files?;
+    let without_csv = files?;
     let files = place.finish(&title, &data.notices)?;
-    Ok(Written { files, shown_tasks, headline: findings::headline(&data) })
+    Ok(Written { files, shown_tasks, headline: findings::headline(&data), without_csv })
 }
 
 /// The pictures, the page and the Markdown report; returns how many tasks the page holds.
@@ -103,11 +122,27 @@ fn write_charts(drawn: &[Drawn], folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-fn write_tables(tables: &Tables, data: &Data, root: &Path) -> Result<(), Error> {
-    let folder = root.join("tables");
-    let analyses = data.frames.iter().map(|(name, frame)| (*name, frame));
-    let formats = [FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines];
-    table::fill_folder(&folder, tables, &analyses.collect::<Vec<_>>(), &formats)
+/// Writes the rows and what was counted in them; returns the tables that are too long for CSV.
+fn write_tables(data: &Data, root: &Path, files: &Files) -> Result<Vec<String>, Error> {
+    let overlaps = data.overlaps();
+    let (rows, lists) = (overlaps.len(), overlaps.lists().len());
+    // a part is made of whole lists
+    let lists_of_part = (lists * table::PART / rows.max(1)).clamp(1, lists.max(1));
+    let overlap_rows = |part: usize| {
+        let lists = part * lists_of_part..((part + 1) * lists_of_part).min(lists);
+        lists.flat_map(|left| overlaps.rows(left)).collect::<Vec<_>>()
+    };
+    let analyses = vec![
+        Source::of(WorkloadRow::TABLE, data.workload(By::Unit)),
+        Source::of("workload_by_function", data.workload(By::Function)),
+        Source::in_parts(OverlapRow::TABLE, rows, lists.div_ceil(lists_of_part), overlap_rows),
+        Source::of(CoverageRow::TABLE, data.coverage()),
+        Source::of(UnmatchedRow::TABLE, data.unmatched()),
+        Source::of(IndicatorRow::TABLE, data.indicators()),
+        Source::of(IndicatorRankingRow::TABLE, data.indicator_ranking()),
+    ];
+    let without = table::fill_folder(&root.join("tables"), data.rows, analyses, files)?;
+    Ok(without.into_iter().map(str::to_owned).collect())
 }
 
 fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {

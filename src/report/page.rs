@@ -13,7 +13,7 @@ use super::names::{self, percent};
 use crate::diagnostic::share_words;
 use crate::pairing;
 use crate::table::file_name as source_name;
-use crate::table::schema::{DeadlineRow, MatchRow, ProblemRow};
+use crate::table::schema::{CoverageRow, DeadlineRow, IndicatorRankingRow, MatchRow, ProblemRow, UnmatchedRow};
 
 /// Rows of the longer sections of the page; the tables hold all.
 const MOST_INDICATORS: usize = 60;
@@ -148,7 +148,7 @@ fn workload(data: &Data) -> Value {
     let notices = data.notices.iter().zip(&data.names);
     notices
         .map(|(row, name)| {
-            let units = || data.by_unit.iter().filter(|unit| unit.notice_id == row.notice_id && compares(unit));
+            let units = || data.units_of(&row.notice_id).iter().filter(|unit| compares(unit));
             let rows: Value = units()
                 .take(MOST_UNITS)
                 .map(|unit| {
@@ -171,15 +171,15 @@ fn workload(data: &Data) -> Value {
 }
 
 /// Indicators that more than one list sets a figure for.
-fn shared(data: &Data) -> impl Iterator<Item = &crate::table::schema::IndicatorRankingRow> {
-    data.indicator_ranking.iter().filter(|row| row.lists > 1)
+fn shared<'a>(data: &'a Data) -> impl Iterator<Item = &'a IndicatorRankingRow> {
+    data.indicator_ranking().iter().filter(|row| row.lists > 1)
 }
 
 fn indicators(data: &Data) -> Value {
     let rows = shared(data).take(MOST_INDICATORS);
     rows.map(|row| {
         let mut same: Vec<_> = data
-            .indicators
+            .indicators()
             .iter()
             .filter(|value| (&value.indicator_id, &value.measure) == (&row.indicator_id, &row.measure))
             .filter_map(|value| Some((data.list(&value.list_id)?, value)))
@@ -241,13 +241,14 @@ fn figures_of(row: &MatchRow) -> Option<String> {
 
 /// Matches by their two lists, those with the most first.
 fn pairs(data: &Data) -> Value {
-    let mut pairs = data.matches_by_lists();
-    pairs.sort_by_key(|(lists, rows)| (std::cmp::Reverse(rows.len()), *lists));
+    let (pairs, all) = data.busiest_pairs(MOST_PAIRS, MOST_MATCHES);
     let topics: BTreeSet<(usize, usize)> = data.shared_topics().into_iter().map(|(lists, _)| lists).collect();
-    let shown = pairs.iter().take(MOST_PAIRS).map(|((left, right), rows)| {
-        let topic = topics.contains(&(*left.min(right), *left.max(right)));
-        let (left, right) = (&data.lists[*left], &data.lists[*right]);
-        let best = rows.iter().take(MOST_MATCHES).map(|row| {
+    let shown = pairs.into_iter().map(|((left, right), count, best)| {
+        let topic = topics.contains(&(left.min(right), left.max(right)));
+        let (left, right) = (&data.lists[left], &data.lists[right]);
+        let shown = best.len();
+        let best = best.into_iter().map(|at| {
+            let row = &data.matches.row(at);
             context! {
                 score => names::score(row.score),
                 left => side(data, &row.left_task_id, &row.left_clause),
@@ -259,55 +260,56 @@ fn pairs(data: &Data) -> Value {
             left => left.name.phrase(),
             right => right.name.phrase(),
             topic,
-            count => rows.len(),
-            shown => rows.len().min(MOST_MATCHES),
+            count,
+            shown,
             rows => best.collect::<Value>(),
         }
     });
-    context! { rows => shown.collect::<Value>(), count => pairs.len(), more => pairs.len().saturating_sub(MOST_PAIRS) }
+    context! { rows => shown.collect::<Value>(), count => all, more => all.saturating_sub(MOST_PAIRS) }
 }
 
 /// Lists of one notice against each other: how much of either is taken up by the other, and what is not.
 fn facing(data: &Data) -> Value {
-    let mut order: Vec<(&str, &str)> = Vec::new();
-    for row in &data.coverage {
-        if order.last() != Some(&(&row.left_list, &row.right_list)) {
-            order.push((&row.left_list, &row.right_list));
-        }
+    let mut missing: BTreeMap<(&str, &str), &[UnmatchedRow]> = BTreeMap::new();
+    for rows in data.unmatched().chunk_by(|a, b| (&a.list_id, &a.against) == (&b.list_id, &b.against)) {
+        missing.insert((&rows[0].list_id, &rows[0].against), rows);
     }
-    order.into_iter()
-        .map(|(left, right)| {
-            let rows = |by: &'static str| data.coverage.iter().filter(move |row| row.left_list == left && row.right_list == right && row.by == by);
-            let bars = |rows: &mut dyn Iterator<Item = &crate::table::schema::CoverageRow>| {
-                let bar = |row: &crate::table::schema::CoverageRow| {
-                    context! { name => row.name.clone(), found => row.found, of => row.of, share => percent(row.found, row.of), width => (row.share * 100.0).round() as u32 }
-                };
-                rows.map(bar).collect::<Value>()
-            };
-            let missing: Vec<_> = data.unmatched.iter().filter(|row| row.list_id == left && row.against == right).collect();
-            let of = data.list(left).map_or(0, |list| list.tasks);
-            let found = of.saturating_sub(missing.len() as u32);
-            let rest = missing.iter().take(MOST_MISSING).map(|row| {
-                context! {
-                    id => row.task_id.clone(),
-                    number => row.number.clone(),
-                    section => row.section.first(),
-                    units => row.units.clone(),
-                    text => shorten(&row.text, 80),
-                }
-            });
+    let bars = |rows: &mut dyn Iterator<Item = &CoverageRow>| {
+        let bar = |row: &CoverageRow| {
+            context! { name => row.name.clone(), found => row.found, of => row.of, share => percent(row.found, row.of), width => (row.share * 100.0).round() as u32 }
+        };
+        rows.map(bar).collect::<Value>()
+    };
+    let of_pair = |rows: &[CoverageRow]| {
+        let (left, right) = (rows[0].left_list.as_str(), rows[0].right_list.as_str());
+        let by = |by: &'static str| rows.iter().filter(move |row| row.by == by);
+        let missing = missing.get(&(left, right)).copied().unwrap_or_default();
+        let of = data.list(left).map_or(0, |list| list.tasks);
+        let found = of.saturating_sub(missing.len() as u32);
+        let rest = missing.iter().take(MOST_MISSING).map(|row| {
             context! {
-                left => data.list_phrase(left),
-                right => data.list_phrase(right),
-                found, of,
-                share => percent(found, of),
-                missing => missing.len(),
-                rest => rest.collect::<Value>(),
-                more => missing.len().saturating_sub(MOST_MISSING),
-                sections => bars(&mut rows("section")),
-                units => bars(&mut rows("unit").take(MOST_UNITS)),
+                id => row.task_id.clone(),
+                number => row.number.clone(),
+                section => row.section.first(),
+                units => row.units.clone(),
+                text => shorten(&row.text, 80),
             }
-        })
+        });
+        context! {
+            left => data.list_phrase(left),
+            right => data.list_phrase(right),
+            found, of,
+            share => percent(found, of),
+            missing => missing.len(),
+            rest => rest.collect::<Value>(),
+            more => missing.len().saturating_sub(MOST_MISSING),
+            sections => bars(&mut by("section")),
+            units => bars(&mut by("unit").take(MOST_UNITS)),
+        }
+    };
+    data.coverage()
+        .chunk_by(|a, b| (&a.left_list, &a.right_list) == (&b.left_list, &b.right_list))
+        .map(of_pair)
         .collect()
 }
 
@@ -317,9 +319,10 @@ fn deadlines(data: &Data) -> Value {
     // By notice as read, then by date; what has no date stands last.
     rows.sort_by_key(|row| (data.notice_at(&row.notice_id), row.due_on.is_none(), row.due_on.clone(), row.line));
     let mut groups: Vec<Vec<&DeadlineRow>> = Vec::new();
+    let mut places: BTreeMap<(&str, &str, Option<&str>), usize> = BTreeMap::new();
     for row in rows {
-        let key = |row: &DeadlineRow| (row.notice_id.clone(), row.what.clone(), row.to.clone());
-        match groups.iter_mut().find(|group| key(group[0]) == key(row)) {
+        let place = *places.entry((&row.notice_id, &row.what, row.to.as_deref())).or_insert(groups.len());
+        match groups.get_mut(place) {
             Some(group) => group.push(row),
             None => groups.push(vec![row]),
         }

@@ -12,7 +12,7 @@ use super::names;
 use crate::analysis::By;
 use crate::chart::{self, Caption, Chart, Picture, UnitLoad, Workload};
 use crate::error::Error;
-use crate::table::Tables;
+use crate::table::Rows;
 
 /// What to draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,14 +30,18 @@ pub enum Plot {
 /// Returns the files.
 ///
 /// # Errors
-/// [`Error::Usage`] where the ending is neither, [`Error::Write`], [`Error::Draw`], and [`Error::Table`] where a table
-/// lacks a column of the contract.
-pub fn plot(tables: &Tables, plot: Plot, file: &Path) -> Result<Vec<PathBuf>, Error> {
+/// [`Error::Usage`] where the ending is neither, [`Error::Write`], [`Error::Draw`], and those of the analysis.
+pub fn plot(rows: &Rows, plot: Plot, file: &Path) -> Result<Vec<PathBuf>, Error> {
     let ending = file.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let Some(picture) = Picture::ALL.into_iter().find(|picture| picture.extension() == ending) else {
         return Err(Error::Usage(format!("{}: a picture's name ends in .svg or .png", file.display())));
     };
-    let data = Data::new(tables)?;
+    let data = Data::new(rows);
+    match plot {
+        Plot::Workload(by) => data.count_workload(by)?,
+        Plot::Indicators(_) => data.gather_indicators()?,
+        Plot::Overlap | Plot::Themes(_) => {}
+    }
     let charts: Vec<(PathBuf, Box<dyn Chart + Send + Sync>)> = match plot {
         Plot::Workload(by) => workloads(&data, by, file),
         Plot::Overlap => vec![(file.to_path_buf(), Box::new(charts::overlap(&data)))],
@@ -58,10 +62,7 @@ pub fn plot(tables: &Tables, plot: Plot, file: &Path) -> Result<Vec<PathBuf>, Er
 }
 
 fn workloads(data: &Data, by: By, file: &Path) -> Vec<(PathBuf, Box<dyn Chart + Send + Sync>)> {
-    let rows = match by {
-        By::Unit => &data.by_unit,
-        By::Function => &data.by_function,
-    };
+    let rows = data.workload(by);
     let named: Vec<usize> = (0..data.notices.len())
         .filter(|&at| rows.iter().any(|row| row.notice_id == data.notices[at].notice_id))
         .collect();

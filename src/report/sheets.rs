@@ -4,12 +4,12 @@ use super::card::file_name;
 use super::data::Data;
 use super::names;
 use super::workbook::{function, notice_name, task_number};
-use crate::analysis::SHARED_TOPIC;
+use crate::analysis::{By, SHARED_TOPIC};
 use crate::pairing;
 use crate::table::Cell;
 
 /// Rows of a sheet at most: a workbook is for reading, the tables hold all.
-pub(super) const MOST_ROWS: usize = 50_000;
+pub(super) const MOST_ROWS: usize = 20_000;
 
 /// One sheet.
 pub(super) struct Sheet<'a> {
@@ -49,23 +49,26 @@ fn names_of(values: &[String]) -> Cell {
 }
 
 macro_rules! sheet {
-    ($name:literal, $what:literal, $rows:expr, |$row:ident| { $($head:literal $width:literal: $cell:expr,)* }) => {
+    ($name:literal, $what:literal, $rows:expr, |$row:ident| { $($cells:tt)* }) => {
+        sheet!($name, $what, $rows, total $rows.count(), |$row| { $($cells)* })
+    };
+    ($name:literal, $what:literal, $rows:expr, total $total:expr, |$row:ident| { $($head:literal $width:literal: $cell:expr,)* }) => {
         Sheet {
             name: $name,
             what: $what,
             columns: vec![$(($head, f64::from($width))),*],
-            total: $rows.count(),
+            total: $total,
             rows: Box::new($rows.take(MOST_ROWS).map(move |$row| vec![$($cell),*])),
         }
     };
 }
 
 /// All sheets but the first, in order.
-pub(super) fn sheets(data: &Data) -> Vec<Sheet<'_>> {
+pub(super) fn sheets<'a>(data: &'a Data) -> Vec<Sheet<'a>> {
     of_tasks(data).into_iter().chain(of_matches(data)).chain(of_counts(data)).chain(of_letters(data)).collect()
 }
 
-fn of_tasks(data: &Data) -> [Sheet<'_>; 4] {
+fn of_tasks<'a>(data: &'a Data) -> [Sheet<'a>; 4] {
     let list = move |id: &str| text(data.list_line(id));
     let task_list = move |id: &str| data.task(id).map_or(Cell::Null, |task| list(&task.list_id));
     let units = move |at: usize, role: &str| {
@@ -138,11 +141,11 @@ fn of_tasks(data: &Data) -> [Sheet<'_>; 4] {
     ]
 }
 
-fn of_matches(data: &Data) -> [Sheet<'_>; 3] {
+fn of_matches<'a>(data: &'a Data) -> [Sheet<'a>; 3] {
     let list = move |id: &str| data.task(id).map_or(Cell::Null, |task| text(data.list_line(&task.list_id)));
     let words = move |id: &str| data.task(id).map_or(Cell::Null, |task| text(&task.text));
-    let mut sheets = [
-        sheet!("对应", "不同清单中的同一承诺；把握 0.5 表示是与不是各一半", best_matches(data).into_iter().map(move |at| &data.matches[at]), |row| {
+    [
+        sheet!("对应", "不同清单中的同一承诺；把握 0.5 表示是与不是各一半", best_matches(data).into_iter().map(move |at| data.matches.row(at as usize)), total data.matches.len(), |row| {
             "左清单" 18: list(&row.left_task_id),
             "左序号" 8: task_number(data, &row.left_task_id),
             "左任务" 55: words(&row.left_task_id),
@@ -182,25 +185,25 @@ fn of_matches(data: &Data) -> [Sheet<'_>; 3] {
             "最近年份" 10: year(row.last_year),
             "数值" 60: names_of(&row.values),
         }),
-    ];
-    sheets[0].total = data.matches.len();
-    sheets
+    ]
 }
 
 /// The matches that fit on a sheet, the best, in the order of the table.
-fn best_matches(data: &Data) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..data.matches.len()).collect();
+fn best_matches(data: &Data) -> Vec<u32> {
+    let pairs = data.matches.pairs();
+    let mut order: Vec<u32> = (0..pairs.len() as u32).collect();
     if order.len() > MOST_ROWS {
-        order.sort_by(|&a, &b| data.matches[b].score.total_cmp(&data.matches[a].score).then(a.cmp(&b)));
+        let score = |at: u32| pairs[at as usize].score;
+        order.select_nth_unstable_by(MOST_ROWS, |&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
         order.truncate(MOST_ROWS);
         order.sort_unstable();
     }
     order
 }
 
-fn of_counts(data: &Data) -> [Sheet<'_>; 5] {
+fn of_counts<'a>(data: &'a Data) -> [Sheet<'a>; 5] {
     [
-        sheet!("单位工作量", "每份文件中每个单位的任务数", data.by_unit.iter(), |row| {
+        sheet!("单位工作量", "每份文件中每个单位的任务数", data.workload(By::Unit).iter(), |row| {
             "文件" 16: notice_name(data, &row.notice_id),
             "单位" 30: text(&row.title),
             "条线" 12: text(names::function(&row.function)),
@@ -213,7 +216,7 @@ fn of_counts(data: &Data) -> [Sheet<'_>; 5] {
             "全部任务" 9: whole(row.of),
             "比重" 8: Cell::Number(f64::from(row.tasks) / f64::from(row.of.max(1))),
         }),
-        sheet!("条线工作量", "每份文件中每个条线的任务数", data.by_function.iter(), |row| {
+        sheet!("条线工作量", "每份文件中每个条线的任务数", data.workload(By::Function).iter(), |row| {
             "文件" 16: notice_name(data, &row.notice_id),
             "条线" 16: text(&row.title),
             "牵头" 8: whole(row.lead),
@@ -224,7 +227,7 @@ fn of_counts(data: &Data) -> [Sheet<'_>; 5] {
             "全部任务" 9: whole(row.of),
             "比重" 8: Cell::Number(f64::from(row.tasks) / f64::from(row.of.max(1))),
         }),
-        sheet!("重合度", "一份清单的任务有多少在另一份中有对应；分条线的只列有对应的", data.overlap.iter(), |row| {
+        sheet!("重合度", "一份清单的任务有多少在另一份中有对应；分条线的只列有对应的", (0..data.overlaps().lists().len()).flat_map(|left| data.overlaps().rows(left)), total data.overlaps().len(), |row| {
             "清单" 20: text(data.list_line(&row.left_list)),
             "对照清单" 20: text(data.list_line(&row.right_list)),
             "条线（首个单位）" 16: row.function.as_deref().map_or_else(|| text("全部"), |code| function(Some(code))),
@@ -233,7 +236,7 @@ fn of_counts(data: &Data) -> [Sheet<'_>; 5] {
             "比重" 8: figure(row.share),
             "说明" 26: if row.relation == SHARED_TOPIC { text("同一专题：不计数，只按把握排列") } else { Cell::Null },
         }),
-        sheet!("未对应任务", "同一文件的各级清单中没有对应的任务", data.unmatched.iter(), |row| {
+        sheet!("未对应任务", "同一文件的各级清单中没有对应的任务", data.unmatched().iter(), |row| {
             "清单" 18: text(data.list_line(&row.list_id)),
             "对照清单" 18: text(data.list_line(&row.against)),
             "序号" 8: task_number(data, &row.task_id),
@@ -242,7 +245,7 @@ fn of_counts(data: &Data) -> [Sheet<'_>; 5] {
             "牵头单位" 30: names_of(&row.units),
             "任务编号" 22: text(&row.task_id),
         }),
-        sheet!("共同指标", "有统一名称的指标，各清单定的数值", data.indicators.iter(), |row| {
+        sheet!("共同指标", "有统一名称的指标，各清单定的数值", data.indicators().iter(), |row| {
             "指标" 26: text(&row.indicator),
             "所属" 16: text(data.list(&row.list_id).map_or_else(String::new, |list| list.owner.line())),
             "清单" 18: text(data.list_line(&row.list_id)),
@@ -257,7 +260,7 @@ fn of_counts(data: &Data) -> [Sheet<'_>; 5] {
     ]
 }
 
-fn of_letters(data: &Data) -> [Sheet<'_>; 2] {
+fn of_letters<'a>(data: &'a Data) -> [Sheet<'a>; 2] {
     [
         sheet!("报送时限", "谁在什么时候报什么", data.deadlines.iter(), |row| {
             "文件" 16: notice_name(data, &row.notice_id),

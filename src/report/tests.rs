@@ -7,11 +7,11 @@ use std::path::Path;
 use scraper::{Html, Selector};
 
 use super::*;
-use crate::table::from_rows;
+use crate::table::Matches;
 use crate::table::schema::*;
 
 /// A district's notice with a list of its city and a list of its own.
-fn sample(title: &str, text: &str, unit: &str) -> Tables {
+fn sample(title: &str, text: &str, unit: &str) -> Rows {
     let notice = |region: &str, year: i32, tasks: u32| NoticeRow {
         notice_id: format!("{region}-{year}"),
         title: title.to_owned(),
@@ -133,49 +133,34 @@ fn sample(title: &str, text: &str, unit: &str) -> Tables {
         PassageRow { kind: "unread".to_owned(), span_end: text.len() as u32, line: 3, ..PassageRow::default() },
     ]
     .map(|row| PassageRow { notice_id: "乙区-2023".to_owned(), ..row });
-    Tables {
-        notices: from_rows(&[notice("乙区", 2023, 5), notice("丙区", 2024, 2)]),
-        passages: from_rows(&passages),
-        tasks: from_rows(&tasks),
-        clauses: from_rows::<ClauseRow>(&[]),
-        assignments: from_rows(&tasks.iter().map(assignment).collect::<Vec<_>>()),
-        targets: from_rows(&tasks.iter().map(target).collect::<Vec<_>>()),
-        matches: from_rows(&matches),
-        themes: from_rows(&tasks.iter().map(theme).collect::<Vec<_>>()),
-        theme_ranking: from_rows(&[ranking]),
-        deadlines: from_rows(&[deadline]),
-        problems: from_rows(&[problem]),
+    Rows {
+        notices: vec![notice("乙区", 2023, 5), notice("丙区", 2024, 2)],
+        passages: passages.to_vec(),
+        assignments: tasks.iter().map(assignment).collect(),
+        targets: tasks.iter().map(target).collect(),
+        matches: Matches::of_rows(matches.to_vec(), &tasks),
+        themes: tasks.iter().map(theme).collect(),
+        theme_ranking: vec![ranking],
+        deadlines: vec![deadline],
+        problems: vec![problem],
         sources: vec![("乙区-2023".to_owned(), text.to_owned()), ("丙区-2024".to_owned(), "原文".to_owned())],
-        compared: None,
+        tasks,
+        ..Rows::default()
     }
 }
 
-fn plain() -> Tables {
+fn plain() -> Rows {
     sample("关于分解工作报告的通知", "新建学校2所,新增学位300个。", "区教育局")
 }
 
-fn empty() -> Tables {
-    Tables {
-        notices: from_rows::<NoticeRow>(&[]),
-        passages: from_rows::<PassageRow>(&[]),
-        tasks: from_rows::<TaskRow>(&[]),
-        clauses: from_rows::<ClauseRow>(&[]),
-        assignments: from_rows::<AssignmentRow>(&[]),
-        targets: from_rows::<TargetRow>(&[]),
-        matches: from_rows::<MatchRow>(&[]),
-        themes: from_rows::<ThemeRow>(&[]),
-        theme_ranking: from_rows::<ThemeRankingRow>(&[]),
-        deadlines: from_rows::<DeadlineRow>(&[]),
-        problems: from_rows::<ProblemRow>(&[]),
-        sources: Vec::new(),
-        compared: None,
-    }
+fn empty() -> Rows {
+    Rows::default()
 }
 
-fn report(tables: &Tables) -> (tempfile::TempDir, PathBuf, Written) {
+fn report(rows: &Rows) -> (tempfile::TempDir, PathBuf, Written) {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("reports");
-    let written = write(tables, &target, &Options::default()).unwrap();
+    let written = write(rows, &target, &Options::default()).unwrap();
     (folder, target, written)
 }
 
@@ -304,24 +289,24 @@ fn the_same_tables_give_the_same_bytes() {
 
 #[test]
 fn figures_are_those_of_the_tables() {
-    let tables = plain();
-    let (_keep, folder, _) = report(&tables);
+    let rows = plain();
+    let (_keep, folder, _) = report(&rows);
     let markdown = read(&folder, "report.md");
     let row = |name: &str| {
         let line = markdown.lines().find(|line| line.starts_with(&format!("| {name} |"))).unwrap();
         line.split('|').nth(2).unwrap().trim().parse::<usize>().unwrap()
     };
-    for (name, frame) in [
-        ("文件", &tables.notices),
-        ("任务", &tables.tasks),
-        ("责任单位记录", &tables.assignments),
-        ("目标值", &tables.targets),
-        ("对应", &tables.matches),
-        ("主题", &tables.theme_ranking),
-        ("报送时限", &tables.deadlines),
-        ("问题", &tables.problems),
+    for (name, count) in [
+        ("文件", rows.notices.len()),
+        ("任务", rows.tasks.len()),
+        ("责任单位记录", rows.assignments.len()),
+        ("目标值", rows.targets.len()),
+        ("对应", rows.matches.len()),
+        ("主题", rows.theme_ranking.len()),
+        ("报送时限", rows.deadlines.len()),
+        ("问题", rows.problems.len()),
     ] {
-        assert_eq!(row(name), frame.height(), "{name}");
+        assert_eq!(row(name), count, "{name}");
     }
     assert_eq!(row("清单"), 3);
     for sentence in [
@@ -381,8 +366,8 @@ fn nothing_to_report_is_a_report_too() {
     assert!(text.contains("没有读到文件"));
     assert!(read(&folder, "report.md").contains("没有读到报送时限"));
     // Tables without matches: nothing is said to lack a counterpart.
-    let tables = Tables { matches: from_rows::<MatchRow>(&[]), ..plain() };
-    let (_keep, folder, _) = report(&tables);
+    let rows = Rows { matches: Matches::default(), ..plain() };
+    let (_keep, folder, _) = report(&rows);
     assert!(read(&folder, "index.html").contains("没有找到任何对应"));
 }
 
@@ -418,20 +403,14 @@ fn what_is_no_report_is_left_alone() {
 fn a_report_that_fails_leaves_the_old_one() {
     let (_keep, folder, _) = report(&plain());
     let before = read(&folder, "index.html");
-    let broken = Tables { tasks: from_rows::<NoticeRow>(&[]), ..plain() };
-    assert!(matches!(write(&broken, &folder, &Options::default()), Err(Error::Table { .. })));
-    assert_eq!(read(&folder, "index.html"), before);
     // A stranger's file in the way of a new one.
     fs::write(folder.join("charts/workload-丁区-2023.svg"), "mine").unwrap();
-    let mut tables = plain();
-    let mut notices: Vec<NoticeRow> = table::rows(&tables.notices).unwrap();
-    notices[1].notice_id = "丁区-2023".to_owned();
-    let mut tasks: Vec<TaskRow> = table::rows(&tables.tasks).unwrap();
-    for task in tasks.iter_mut().filter(|task| task.notice_id == "丙区-2024") {
+    let mut rows = plain();
+    rows.notices[1].notice_id = "丁区-2023".to_owned();
+    for task in rows.tasks.iter_mut().filter(|task| task.notice_id == "丙区-2024") {
         task.notice_id = "丁区-2023".to_owned();
     }
-    (tables.notices, tables.tasks) = (from_rows(&notices), from_rows(&tasks));
-    assert!(matches!(write(&tables, &folder, &Options::default()), Err(Error::Refused { .. })));
+    assert!(matches!(write(&rows, &folder, &Options::default()), Err(Error::Refused { .. })));
     assert_eq!(read(&folder, "index.html"), before);
     assert_eq!(read(&folder, "charts/workload-丁区-2023.svg"), "mine");
 }

@@ -63,7 +63,8 @@ fn make(data: &Data, title: &str) -> Result<Vec<u8>, XlsxError> {
     let sheets = sheets(data);
     about(book.add_worksheet(), data, title, &sheets, &formats)?;
     for sheet in sheets {
-        fill(book.add_worksheet(), sheet, &formats)?;
+        // cells go to a file of their own: there may be a million
+        fill(book.add_worksheet_with_low_memory()?, sheet, &formats)?;
     }
     book.save_to_buffer()
 }

@@ -138,7 +138,9 @@ impl<'de> Deserialize<'de> for Cell {
 
 /// The type of a cell.
 pub trait Value: Sized {
-    fn column(name: &str, values: Vec<Self>) -> Column;
+    fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column
+    where
+        Self: 'a;
     fn values(column: &Column) -> PolarsResult<Vec<Self>>;
     /// From a cell of any type; what does not fit is null, empty or zero.
     fn of(cell: Cell) -> Self;
@@ -148,8 +150,8 @@ pub trait Value: Sized {
 }
 
 impl Value for String {
-    fn column(name: &str, values: Vec<Self>) -> Column {
-        Column::new(name.into(), values)
+    fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
+        StringChunked::from_iter_values(name.into(), values.map(String::as_str)).into_column()
     }
 
     fn values(column: &Column) -> PolarsResult<Vec<Self>> {
@@ -169,8 +171,8 @@ impl Value for String {
 }
 
 impl Value for Option<String> {
-    fn column(name: &str, values: Vec<Self>) -> Column {
-        Column::new(name.into(), values)
+    fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
+        StringChunked::from_iter_options(name.into(), values.map(Option::as_deref)).into_column()
     }
 
     fn values(column: &Column) -> PolarsResult<Vec<Self>> {
@@ -210,8 +212,8 @@ fn lists<T: Default>(column: &Column, read: impl Fn(&StringChunked) -> T) -> Pol
 }
 
 impl Value for Vec<String> {
-    fn column(name: &str, values: Vec<Self>) -> Column {
-        list_column(name, values.iter())
+    fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
+        list_column(name, values)
     }
 
     fn values(column: &Column) -> PolarsResult<Vec<Self>> {
@@ -240,8 +242,8 @@ impl Value for Vec<String> {
 macro_rules! numbers {
     ($($type:ty, $read:ident;)*) => {$(
         impl Value for $type {
-            fn column(name: &str, values: Vec<Self>) -> Column {
-                Column::new(name.into(), values)
+            fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
+                Column::new(name.into(), values.copied().collect::<Vec<Self>>())
             }
 
             fn values(column: &Column) -> PolarsResult<Vec<Self>> {
@@ -261,8 +263,8 @@ macro_rules! numbers {
         }
 
         impl Value for Option<$type> {
-            fn column(name: &str, values: Vec<Self>) -> Column {
-                Column::new(name.into(), values)
+            fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
+                Column::new(name.into(), values.copied().collect::<Vec<Self>>())
             }
 
             fn values(column: &Column) -> PolarsResult<Vec<Self>> {
@@ -334,9 +336,9 @@ impl Additions {
 }
 
 impl Value for Additions {
-    fn column(name: &str, values: Vec<Self>) -> Column {
+    fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
         // row by row: all texts at once would take many times the room
-        list_column(name, values.iter().map(|value| value.each().collect::<Vec<String>>()))
+        list_column(name, values.map(|value| value.each().collect::<Vec<String>>()))
     }
 
     fn values(column: &Column) -> PolarsResult<Vec<Self>> {
@@ -368,7 +370,7 @@ mod tests {
         let added = Additions(vec![("start".into(), -841), ("concept".into(), 5), ("words".into(), 1230)]);
         assert_eq!(added.text(&mut String::new()).0, "start=-8.41 / concept=0.05 / words=12.30");
         assert_eq!(Additions::of(Cell::List(added.each().collect())), added);
-        let column = Value::column("signals", vec![added.clone(), Additions::default()]);
+        let column = Value::column("signals", [&added, &Additions::default()].into_iter());
         assert_eq!(Additions::values(&column).unwrap(), [added, Additions::default()]);
     }
 

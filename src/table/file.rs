@@ -1,14 +1,19 @@
-//! Frames to files: Parquet, CSV, JSON Lines, XLSX.
+//! Tables to files, part by part: Parquet, CSV, JSON Lines, XLSX.
+//!
+//! A [`Source`] makes the rows of a table when they are wanted, so that a long table never stands in memory whole: each
+//! part becomes a row group of Parquet and some lines of text.
 //!
 //! What comes from a notice is hostile: no cell of a CSV or XLSX file starts a formula.
 
 use std::borrow::Cow;
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::io::{self, BufWriter, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use polars::prelude::*;
+use rayon::prelude::*;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 use super::cell::{Cell, text};
@@ -38,6 +43,142 @@ impl FromStr for FileFormat {
     }
 }
 
+impl FileFormat {
+    /// The ending of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Parquet => "parquet",
+            Self::Csv => "csv",
+            Self::JsonLines => "jsonl",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// Which files of a table are wanted.
+#[derive(Debug, Clone)]
+pub struct Files {
+    pub formats: Vec<FileFormat>,
+    /// A table with more rows gets no CSV: Excel opens none of a million rows, and Parquet holds them all.
+    pub most_csv_rows: Option<usize>,
+}
+
+impl Files {
+    /// Files of every table, however long.
+    pub fn all(formats: &[FileFormat]) -> Self {
+        Self { formats: formats.to_vec(), most_csv_rows: None }
+    }
+
+    fn wants(&self, format: FileFormat, rows: usize) -> bool {
+        self.formats.contains(&format)
+            && (format != FileFormat::Csv || self.most_csv_rows.is_none_or(|most| rows <= most))
+    }
+}
+
+/// Rows of a part: a row group of Parquet.
+pub const PART: usize = 1 << 16;
+
+/// One part of a table in each format that is wanted.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    frame: Option<DataFrame>,
+    csv: Vec<u8>,
+    lines: Vec<u8>,
+}
+
+impl Part {
+    fn new<R: Row>(rows: &[R], formats: &[FileFormat]) -> Result<Self, Error> {
+        let wants = |format| formats.contains(&format);
+        let text = |format| if wants(format) { rows_text::<R, _>(rows.iter(), format) } else { Ok(Vec::new()) };
+        Ok(Self {
+            frame: wants(FileFormat::Parquet).then(|| from_rows(rows)),
+            csv: text(FileFormat::Csv)?,
+            lines: text(FileFormat::JsonLines)?,
+        })
+    }
+}
+
+type MakePart<'a> = dyn Fn(usize, &[FileFormat]) -> Result<Part, Error> + Send + Sync + 'a;
+type MakeFrame<'a> = dyn Fn(usize) -> DataFrame + Send + Sync + 'a;
+
+/// A table to be written: its rows are made part by part.
+pub struct Source<'a> {
+    name: &'a str,
+    rows: usize,
+    parts: usize,
+    part: Box<MakePart<'a>>,
+    make_frame: Box<MakeFrame<'a>>,
+    /// The columns, without a row.
+    empty: DataFrame,
+}
+
+impl<'a> Source<'a> {
+    /// A table of rows that stand in memory.
+    pub fn of<R: Row>(name: &'a str, rows: &'a [R]) -> Self {
+        let range = |at: usize| at * PART..((at + 1) * PART).min(rows.len());
+        Self {
+            name,
+            rows: rows.len(),
+            parts: rows.len().div_ceil(PART),
+            part: Box::new(move |at, formats| Part::new(&rows[range(at)], formats)),
+            make_frame: Box::new(move |at| from_rows(&rows[range(at)])),
+            empty: from_rows::<R>(&[]),
+        }
+    }
+
+    /// A table whose rows are made by their places.
+    pub fn made<R: Row>(name: &'a str, rows: usize, make: impl Fn(Range<usize>) -> Vec<R> + Send + Sync + 'a) -> Self {
+        let range = move |at: usize| at * PART..((at + 1) * PART).min(rows);
+        Self::in_parts(name, rows, rows.div_ceil(PART), move |at| make(range(at)))
+    }
+
+    /// A table of so many rows that are made in parts of any length.
+    pub fn in_parts<R: Row>(
+        name: &'a str,
+        rows: usize,
+        parts: usize,
+        make: impl Fn(usize) -> Vec<R> + Send + Sync + 'a,
+    ) -> Self {
+        let make = std::sync::Arc::new(make);
+        let again = make.clone();
+        Self {
+            name,
+            rows,
+            parts,
+            part: Box::new(move |at, formats| Part::new(&make(at), formats)),
+            make_frame: Box::new(move |at| from_rows(&again(at))),
+            empty: from_rows::<R>(&[]),
+        }
+    }
+
+    /// The name of the table and of its files.
+    pub fn name(&self) -> &'a str {
+        self.name
+    }
+
+    pub(super) fn empty(&self) -> &DataFrame {
+        &self.empty
+    }
+
+    /// Its parts in the formats of `out`.
+    pub(super) fn make(&self, out: &Out) -> Result<Vec<Part>, Error> {
+        (0..self.parts).map(|at| (self.part)(at, &out.formats)).collect()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
+    /// All rows.
+    pub fn frame(&self) -> DataFrame {
+        let mut frame = self.empty.clone();
+        for at in 0..self.parts {
+            frame.vstack_mut(&(self.make_frame)(at)).expect("parts of one table have the same columns");
+        }
+        frame
+    }
+}
+
 /// The rows of a frame, cell by cell.
 pub fn cells(frame: &DataFrame) -> impl Iterator<Item = Vec<Cell>> + '_ {
     (0..frame.height()).map(move |row| {
@@ -50,10 +191,12 @@ fn names(frame: &DataFrame) -> impl Iterator<Item = &str> {
     frame.columns().iter().map(|column| column.name().as_str())
 }
 
-/// A text that no spreadsheet takes for a formula.
+/// A text that no spreadsheet takes for a formula; some take the wide marks for the narrow ones.
 fn harmless(text: &str) -> Cow<'_, str> {
-    match text.as_bytes() {
-        [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..] => Cow::Owned(format!("'{text}")),
+    match text.chars().next() {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '﹦' | '＋' | '－' | '＠') => {
+            Cow::Owned(format!("'{text}"))
+        }
         _ => Cow::Borrowed(text),
     }
 }
@@ -62,104 +205,178 @@ fn failed(path: &Path) -> impl Fn(String) -> Error + '_ {
     move |reason| Error::Table { path: path.to_path_buf(), reason }
 }
 
-/// Writes named frames into a folder, one file a frame and format; XLSX is one workbook, `name.xlsx`.
+/// Writes tables into a folder, one file a table and format; XLSX is one workbook, `name.xlsx`. Returns the names of the
+/// tables that are too long for CSV.
 ///
 /// # Errors
 /// [`Error::Write`] and [`Error::Table`], with the path.
-pub fn write(folder: &Path, name: &str, frames: &[(&str, &DataFrame)], formats: &[FileFormat]) -> Result<(), Error> {
+pub fn write<'a>(folder: &Path, name: &str, tables: &[Source<'a>], files: &Files) -> Result<Vec<&'a str>, Error> {
     fs::create_dir_all(folder).map_err(Error::write(folder))?;
-    for format in formats {
-        if *format == FileFormat::Xlsx {
-            write_workbook(&folder.join(format!("{name}.xlsx")), frames)?;
-            continue;
+    let mut without = Vec::new();
+    for table in tables {
+        let mut out = Out::create(folder, table.name, &table.empty, table.rows, files)?;
+        // some parts at once: as many as threads make while the ones before are written
+        let at_once = rayon::current_num_threads();
+        for start in (0..table.parts).step_by(at_once) {
+            let made: Vec<Part> = (start..table.parts.min(start + at_once))
+                .into_par_iter()
+                .map(|at| (table.part)(at, &out.formats))
+                .collect::<Result<_, _>>()?;
+            made.into_iter().try_for_each(|part| out.put(part))?;
         }
-        for (table, frame) in frames {
-            let ending = match format {
-                FileFormat::Parquet => "parquet",
-                FileFormat::Csv => "csv",
-                FileFormat::JsonLines | FileFormat::Xlsx => "jsonl",
-            };
-            let path = folder.join(format!("{table}.{ending}"));
-            let mut out = BufWriter::new(File::create(&path).map_err(Error::write(&path))?);
-            match format {
-                FileFormat::Parquet => parquet(&mut out, frame),
-                FileFormat::Csv => csv(&mut out, frame),
-                FileFormat::JsonLines | FileFormat::Xlsx => json_lines(&mut out, frame),
-            }
-            .map_err(failed(&path))?;
-            out.flush().map_err(Error::write(&path))?;
+        out.finish()?;
+        if files.formats.contains(&FileFormat::Csv) && !files.wants(FileFormat::Csv, table.rows) {
+            without.push(table.name);
         }
     }
-    Ok(())
+    if files.formats.contains(&FileFormat::Xlsx) {
+        let frames: Vec<(&str, DataFrame)> = tables.iter().map(|table| (table.name, table.frame())).collect();
+        write_workbook(&folder.join(format!("{name}.xlsx")), &frames)?;
+    }
+    Ok(without)
+}
+
+/// The files of one table while they are written.
+pub(super) struct Out {
+    formats: Vec<FileFormat>,
+    parquet: Option<(PathBuf, polars::io::parquet::write::BatchedWriter<BufWriter<File>>)>,
+    texts: Vec<(FileFormat, PathBuf, BufWriter<File>)>,
+}
+
+impl Out {
+    pub fn create(folder: &Path, name: &str, empty: &DataFrame, rows: usize, files: &Files) -> Result<Self, Error> {
+        let mut out = Self { formats: Vec::new(), parquet: None, texts: Vec::new() };
+        for format in [FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines] {
+            if !files.wants(format, rows) {
+                continue;
+            }
+            out.formats.push(format);
+            let path = folder.join(format!("{name}.{}", format.extension()));
+            let mut file = BufWriter::with_capacity(1 << 18, File::create(&path).map_err(Error::write(&path))?);
+            if format == FileFormat::Parquet {
+                let writer = ParquetWriter::new(file)
+                    .with_compression(ParquetCompression::Zstd(None))
+                    .batched(empty.schema())
+                    .map_err(|error| failed(&path)(error.to_string()))?;
+                out.parquet = Some((path, writer));
+            } else {
+                file.write_all(&head(empty, format)).map_err(Error::write(&path))?;
+                out.texts.push((format, path, file));
+            }
+        }
+        Ok(out)
+    }
+
+    /// Writes a part.
+    pub fn put(&mut self, part: Part) -> Result<(), Error> {
+        if let (Some((path, writer)), Some(frame)) = (&mut self.parquet, &part.frame)
+            && frame.height() > 0
+        {
+            writer.write_batch(frame).map_err(|error| write_failed(path, error))?;
+        }
+        for (format, path, file) in &mut self.texts {
+            let bytes = if *format == FileFormat::Csv { &part.csv } else { &part.lines };
+            file.write_all(bytes).map_err(Error::write(&*path))?;
+        }
+        Ok(())
+    }
+
+    pub fn finish(self) -> Result<(), Error> {
+        if let Some((path, writer)) = self.parquet {
+            writer.finish().map_err(|error| write_failed(&path, error))?;
+        }
+        for (_, path, mut file) in self.texts {
+            file.flush().map_err(Error::write(&path))?;
+        }
+        Ok(())
+    }
+}
+
+/// Polars hides the failure of the file that it writes to in its own error.
+fn write_failed(path: &Path, error: PolarsError) -> Error {
+    match error {
+        PolarsError::IO { error, .. } => Error::write(path)(io::Error::new(error.kind(), error.to_string())),
+        error => failed(path)(error.to_string()),
+    }
 }
 
 /// Writes one frame as text.
 ///
 /// # Errors
-/// [`Error::Table`] where the output is gone or the format holds no text.
+/// [`Error::Write`] where the output is gone, [`Error::Usage`] where the format holds no text.
 pub fn write_text(out: &mut dyn Write, frame: &DataFrame, format: FileFormat) -> Result<(), Error> {
-    let path = Path::new("stdout");
+    let lost = Error::write("stdout");
     match format {
-        FileFormat::Csv => csv(out, frame).map_err(failed(path)),
-        FileFormat::JsonLines => json_lines(out, frame).map_err(failed(path)),
-        FileFormat::Parquet | FileFormat::Xlsx => {
-            Err(Error::Usage("parquet and xlsx need a folder: give -o DIR".to_owned()))
-        }
+        FileFormat::Csv => csv(out, frame).map_err(lost),
+        FileFormat::JsonLines => json_lines(out, frame).map_err(lost),
+        FileFormat::Parquet | FileFormat::Xlsx => Err(no_text()),
     }
+}
+
+fn no_text() -> Error {
+    Error::Usage("parquet and xlsx need a folder: give -o DIR".to_owned())
 }
 
 /// Rows as text, without a head: for tables that are too long to stand in memory whole.
 ///
 /// # Errors
 /// [`Error::Usage`] where the format holds no text.
-pub fn rows_text<R: Row>(rows: impl ExactSizeIterator<Item = R>, format: FileFormat) -> Result<Vec<u8>, Error> {
+pub fn rows_text<R: Row, B: std::borrow::Borrow<R>>(
+    rows: impl ExactSizeIterator<Item = B>,
+    format: FileFormat,
+) -> Result<Vec<u8>, Error> {
     let mut out = Vec::with_capacity(rows.len() * 384);
-    if format != FileFormat::Csv {
-        write_text(&mut out, &from_rows(&rows.collect::<Vec<_>>()), format)?;
-        return Ok(out);
-    }
-    let mut room = String::new();
-    let mut writer = csv::Writer::from_writer(&mut out);
-    let mut written = Ok(());
-    for row in rows {
-        row.texts(&mut room, &mut |text, words| {
-            let field = if words { harmless(text) } else { text.into() };
-            if let (Ok(()), Err(error)) = (&written, writer.write_field(&*field)) {
-                written = Err(error);
+    match format {
+        FileFormat::Csv => {
+            let mut room = String::new();
+            let mut writer = csv::Writer::from_writer(&mut out);
+            let mut written = Ok(());
+            for row in rows {
+                row.borrow().texts(&mut room, &mut |text, words| {
+                    let field = if words { harmless(text) } else { text.into() };
+                    if let (Ok(()), Err(error)) = (&written, writer.write_field(&*field)) {
+                        written = Err(error);
+                    }
+                });
+                if let (Ok(()), Err(error)) = (&written, writer.write_record(None::<&[u8]>)) {
+                    written = Err(error);
+                }
             }
-        });
-        if let (Ok(()), Err(error)) = (&written, writer.write_record(None::<&[u8]>)) {
-            written = Err(error);
+            written.map_err(|error| Error::write("csv")(error.into()))?;
+            writer.flush().map_err(Error::write("csv"))?;
+            drop(writer);
         }
+        FileFormat::JsonLines => {
+            let rows: Vec<R> = rows.map(|row| row.borrow().clone()).collect();
+            json_lines(&mut out, &from_rows(&rows)).map_err(Error::write("json"))?;
+        }
+        FileFormat::Parquet | FileFormat::Xlsx => return Err(no_text()),
     }
-    written.map_err(|error| failed(Path::new("stdout"))(error.to_string()))?;
-    writer.flush().map_err(Error::write("stdout"))?;
-    drop(writer);
     Ok(out)
 }
 
-fn parquet(out: &mut dyn Write, frame: &DataFrame) -> Result<(), String> {
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes)
-        .with_compression(ParquetCompression::Zstd(None))
-        .finish(&mut frame.clone())
-        .map_err(|error| error.to_string())?;
-    out.write_all(&bytes).map_err(|error| error.to_string())
+/// What stands before the rows of a text. CSV begins with a byte-order mark, which Excel needs to read Chinese.
+fn head(empty: &DataFrame, format: FileFormat) -> Vec<u8> {
+    let mut out = Vec::new();
+    if format == FileFormat::Csv {
+        // writing into memory does not fail
+        let _ = csv(&mut out, empty);
+    }
+    out
 }
 
-/// UTF-8 with a byte-order mark, which Excel needs to read Chinese.
-fn csv(out: &mut dyn Write, frame: &DataFrame) -> Result<(), String> {
-    out.write_all("\u{feff}".as_bytes()).map_err(|error| error.to_string())?;
+fn csv(out: &mut dyn Write, frame: &DataFrame) -> io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())?;
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(names(frame)).map_err(|error| error.to_string())?;
+    writer.write_record(names(frame))?;
     for row in cells(frame) {
         let row = row.iter().map(|cell| match cell {
             Cell::Text(_) | Cell::List(_) => harmless(&text(cell)).into_owned(),
             _ => text(cell),
         });
-        writer.write_record(row).map_err(|error| error.to_string())?;
+        writer.write_record(row)?;
     }
-    writer.flush().map_err(|error| error.to_string())
+    writer.flush()
 }
 
 /// The rows of a frame as JSON objects.
@@ -168,16 +385,16 @@ pub fn objects(frame: &DataFrame) -> impl Iterator<Item = serde_json::Map<String
     cells(frame).map(move |row| names.iter().cloned().zip(row.iter().map(Cell::json)).collect())
 }
 
-fn json_lines(out: &mut dyn Write, frame: &DataFrame) -> Result<(), String> {
+fn json_lines(out: &mut dyn Write, frame: &DataFrame) -> io::Result<()> {
     for object in objects(frame) {
-        serde_json::to_writer(&mut *out, &object).map_err(|error| error.to_string())?;
-        out.write_all(b"\n").map_err(|error| error.to_string())?;
+        serde_json::to_writer(&mut *out, &object)?;
+        out.write_all(b"\n")?;
     }
     Ok(())
 }
 
 /// One sheet a frame; a frame beyond a sheet's rows goes on in a second one.
-fn write_workbook(path: &Path, frames: &[(&str, &DataFrame)]) -> Result<(), Error> {
+fn write_workbook(path: &Path, frames: &[(&str, DataFrame)]) -> Result<(), Error> {
     /// Excel's limit is 1,048,576 rows.
     const ROWS: usize = 1_000_000;
     let mut book = Workbook::new();
@@ -195,7 +412,6 @@ fn write_workbook(path: &Path, frames: &[(&str, &DataFrame)]) -> Result<(), Erro
     let bytes = book.save_to_buffer().map_err(|error| failed(path)(error.to_string()))?;
     fs::write(path, bytes).map_err(Error::write(path))
 }
-
 fn fill_sheet(sheet: &mut Worksheet, name: &str, frame: &DataFrame) -> Result<(), rust_xlsxwriter::XlsxError> {
     /// Excel's limit for one cell, in characters.
     const LONGEST: usize = 32_000;

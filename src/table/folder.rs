@@ -4,15 +4,16 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
-use polars::prelude::*;
+use polars::prelude::DataFrame;
+use rayon::prelude::*;
 
-use super::file::{FileFormat, write};
-use super::frame::{Row, Tables};
+use super::file::{FileFormat, Files, Out, Part, Source, write};
+use super::frame::Row;
+use super::rows::Rows;
 use super::schema::{
     AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
     ThemeRankingRow, ThemeRow,
 };
-use super::stamp;
 use crate::error::Error;
 use crate::swap::Swap;
 
@@ -34,13 +35,16 @@ fn keep_others(old: &Path, new: &Path, within: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// What earlier versions wrote beside their tables.
+const STAMP: &str = "made.json";
+
 /// Whether an earlier run of ours wrote a file, by its path in the folder; a new run writes it anew or not at all.
 fn is_ours(name: &Path) -> bool {
     let text = |part: Option<&OsStr>| part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default();
     let (stem, ending) = (text(name.file_stem()), text(name.extension()));
     match name.parent() {
         Some(top) if top.as_os_str().is_empty() => {
-            name == Path::new(stamp::STAMP)
+            name == Path::new(STAMP)
                 || names().contains(&stem.as_str()) && ["parquet", "csv", "jsonl", "xlsx"].contains(&ending.as_str())
         }
         Some(folder) => folder == Path::new("sources") && ending == "txt",
@@ -77,46 +81,120 @@ fn names() -> Vec<&'static str> {
     names
 }
 
-/// Writes all tables, the plain texts and further frames into a folder, in one swap.
+/// The tables of some rows, in the order of the contract.
+fn sources(rows: &Rows) -> Vec<Source<'_>> {
+    let matches = &rows.matches;
+    vec![
+        Source::of(NoticeRow::TABLE, &rows.notices),
+        Source::of(PassageRow::TABLE, &rows.passages),
+        Source::of(TaskRow::TABLE, &rows.tasks),
+        Source::of(ClauseRow::TABLE, &rows.clauses),
+        Source::of(AssignmentRow::TABLE, &rows.assignments),
+        Source::of(TargetRow::TABLE, &rows.targets),
+        Source::made(MatchRow::TABLE, matches.len(), |range| matches.rows(range).collect::<Vec<MatchRow>>()),
+        Source::of(ThemeRow::TABLE, &rows.themes),
+        Source::of(ThemeRankingRow::TABLE, &rows.theme_ranking),
+        Source::of(DeadlineRow::TABLE, &rows.deadlines),
+        Source::of(ProblemRow::TABLE, &rows.problems),
+    ]
+}
+
+/// Writes all tables and the plain texts into a folder, in one swap. Returns the names of the tables that are too long for
+/// CSV.
 ///
 /// Files of the old folder that no run of ours wrote stay: nobody's own file is lost.
 ///
 /// # Errors
 /// [`Error::Write`] and [`Error::Table`], with the path.
-pub fn write_folder(
-    folder: &Path,
-    tables: &Tables,
-    more: &[(&str, &DataFrame)],
-    formats: &[FileFormat],
-) -> Result<(), Error> {
+pub fn write_folder<'a>(folder: &Path, rows: &'a Rows, files: &Files) -> Result<Vec<&'a str>, Error> {
     let swap = Swap::open(folder)?;
-    fill_folder(&swap.path(), tables, more, formats)?;
+    let without = fill_folder(&swap.path(), rows, Vec::new(), files)?;
+    close(swap)?;
+    Ok(without)
+}
+
+/// Writes all tables, the plain texts and further tables into a folder that is being made. Returns the names of the tables
+/// that are too long for CSV.
+///
+/// # Errors
+/// [`Error::Write`] and [`Error::Table`], with the path.
+pub fn fill_folder<'a>(
+    folder: &Path,
+    rows: &'a Rows,
+    more: Vec<Source<'a>>,
+    files: &Files,
+) -> Result<Vec<&'a str>, Error> {
+    let mut tables = sources(rows);
+    tables.extend(more);
+    let without = write(folder, "duibiao", &tables, files)?;
+    write_texts(folder, &rows.sources)?;
+    Ok(without)
+}
+
+fn write_texts(folder: &Path, sources: &[(String, String)]) -> Result<(), Error> {
+    let folder = folder.join("sources");
+    fs::create_dir_all(&folder).map_err(Error::write(&folder))?;
+    for (id, text) in sources {
+        let path = folder.join(format!("{}.txt", file_name(id)));
+        fs::write(&path, text).map_err(Error::write(&path))?;
+    }
+    Ok(())
+}
+
+/// Swaps a new folder in, with what others put into the old one.
+fn close(swap: Swap) -> Result<(), Error> {
     if swap.target().exists() {
         keep_others(swap.target(), &swap.path(), Path::new(""))?;
     }
     swap.finish()
 }
 
-/// Writes all tables, the plain texts and further frames into a folder that is being made.
-///
-/// # Errors
-/// [`Error::Write`] and [`Error::Table`], with the path.
-pub fn fill_folder(
-    folder: &Path,
-    tables: &Tables,
-    more: &[(&str, &DataFrame)],
-    formats: &[FileFormat],
-) -> Result<(), Error> {
-    let frames: Vec<(&str, &DataFrame)> = tables.named().into_iter().chain(more.iter().copied()).collect();
-    write(folder, "duibiao", &frames, formats)?;
-    stamp::write(folder, tables.compared.as_ref())?;
-    let sources = folder.join("sources");
-    fs::create_dir_all(&sources).map_err(Error::write(&sources))?;
-    for (id, text) in &tables.sources {
-        let path = sources.join(format!("{}.txt", file_name(id)));
-        fs::write(&path, text).map_err(Error::write(&path))?;
+/// Writes a folder of tables while notices are still being read, so that these never stand in memory together.
+pub struct FolderWriter {
+    swap: Swap,
+    tables: Vec<Out>,
+}
+
+impl FolderWriter {
+    /// Begins a folder of tables.
+    ///
+    /// # Errors
+    /// [`Error::Write`] and [`Error::Refused`], with the path; [`Error::Usage`] for a format that needs all rows at once.
+    pub fn open(folder: &Path, formats: &[FileFormat]) -> Result<Self, Error> {
+        if formats.contains(&FileFormat::Xlsx) {
+            return Err(Error::Usage("a workbook is written whole".to_owned()));
+        }
+        let swap = Swap::open(folder)?;
+        let files = Files::all(formats);
+        let out = |name: &str, empty: &DataFrame| Out::create(&swap.path(), name, empty, 0, &files);
+        let none = Rows::default();
+        let tables = sources(&none).iter().map(|table| out(table.name(), table.empty())).collect::<Result<_, _>>()?;
+        Ok(Self { swap, tables })
     }
-    Ok(())
+
+    /// Writes the rows of some notices.
+    ///
+    /// # Errors
+    /// [`Error::Write`] and [`Error::Table`], with the path.
+    pub fn put(&mut self, rows: &Rows) -> Result<(), Error> {
+        let parts: Vec<Vec<Part>> =
+            sources(rows).par_iter().zip(&self.tables).map(|(table, out)| table.make(out)).collect::<Result<_, _>>()?;
+        for (out, parts) in self.tables.iter_mut().zip(parts) {
+            parts.into_iter().try_for_each(|part| out.put(part))?;
+        }
+        write_texts(&self.swap.path(), &rows.sources)
+    }
+
+    /// Puts the folder into its place; files of the old folder that no run of ours wrote stay.
+    ///
+    /// # Errors
+    /// [`Error::Write`] and [`Error::Table`], with the path.
+    pub fn finish(self) -> Result<(), Error> {
+        self.tables.into_iter().try_for_each(Out::finish)?;
+        let sources = self.swap.path().join("sources");
+        fs::create_dir_all(&sources).map_err(Error::write(&sources))?;
+        close(self.swap)
+    }
 }
 
 /// An id as a file's name.
@@ -137,7 +215,6 @@ pub fn file_name(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::Rows;
 
     #[test]
     fn nobodys_own_file_is_lost() {
@@ -150,7 +227,8 @@ mod tests {
             fs::create_dir_all(path.parent().expect("a parent")).expect("a folder can be made");
             fs::write(&path, "old").expect("a file can be written");
         }
-        write_folder(&folder, &Rows::default().frames(), &[], &[FileFormat::JsonLines]).expect("tables can be written");
+        let files = Files::all(&[FileFormat::JsonLines]);
+        write_folder(&folder, &Rows::default(), &files).expect("tables can be written");
         for name in own {
             assert_eq!(fs::read_to_string(folder.join(name)).ok().as_deref(), Some("old"), "{name}");
         }

@@ -3,14 +3,9 @@
 use polars::prelude::*;
 
 use super::cell::Cell;
-use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
-    ThemeRankingRow, ThemeRow,
-};
-use super::stamp::Compared;
 
 /// A row of a table of the contract.
-pub trait Row: Sized + Clone + Default {
+pub trait Row: Sized + Clone + Default + Send + Sync {
     /// Name of the table and of its files.
     const TABLE: &'static str;
     /// Names of its columns, in order.
@@ -31,43 +26,4 @@ pub trait Row: Sized + Clone + Default {
 /// A frame of rows. The frame of no rows has all columns.
 pub fn from_rows<R: Row>(rows: &[R]) -> DataFrame {
     DataFrame::new(rows.len(), R::columns(rows)).expect("columns of one table are equally long and differently named")
-}
-
-/// The tables of the contract.
-#[derive(Debug, Clone)]
-pub struct Tables {
-    pub notices: DataFrame,
-    pub passages: DataFrame,
-    pub tasks: DataFrame,
-    pub clauses: DataFrame,
-    pub assignments: DataFrame,
-    pub targets: DataFrame,
-    pub matches: DataFrame,
-    pub themes: DataFrame,
-    pub theme_ranking: DataFrame,
-    pub deadlines: DataFrame,
-    pub problems: DataFrame,
-    /// The plain text of each notice, by its id; spans count its bytes.
-    pub sources: Vec<(String, String)>,
-    /// How the matches were found; none where they were not, or where some were left out.
-    pub compared: Option<Compared>,
-}
-
-impl Tables {
-    /// The frames by the names of their files, in the order of the contract.
-    pub fn named(&self) -> [(&'static str, &DataFrame); 11] {
-        [
-            (NoticeRow::TABLE, &self.notices),
-            (PassageRow::TABLE, &self.passages),
-            (TaskRow::TABLE, &self.tasks),
-            (ClauseRow::TABLE, &self.clauses),
-            (AssignmentRow::TABLE, &self.assignments),
-            (TargetRow::TABLE, &self.targets),
-            (MatchRow::TABLE, &self.matches),
-            (ThemeRow::TABLE, &self.themes),
-            (ThemeRankingRow::TABLE, &self.theme_ranking),
-            (DeadlineRow::TABLE, &self.deadlines),
-            (ProblemRow::TABLE, &self.problems),
-        ]
-    }
 }

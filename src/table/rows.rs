@@ -1,19 +1,15 @@
-//! Rows of what was read, and the frames of them.
+//! Rows: the currency from reading to report.
 
-use std::collections::HashMap;
-
-use super::frame::{Tables, from_rows};
-use super::open::rows;
+use super::matches::Matches;
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
-    ThemeRankingRow, ThemeRow,
+    AssignmentRow, ClauseRow, DeadlineRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow,
+    ThemeRow,
 };
-use crate::error::Error;
 use crate::notice::{List, Placed, Problem, Task};
 use crate::quantity::Horizon;
 use crate::reading::{LineStarts, Quantity, ReadNotice, ReadTask, first_word};
 
-/// The rows of all tables that reading fills.
+/// The rows of all tables of the contract.
 #[derive(Debug, Clone, Default)]
 pub struct Rows {
     pub notices: Vec<NoticeRow>,
@@ -26,47 +22,27 @@ pub struct Rows {
     pub problems: Vec<ProblemRow>,
     /// The plain text of each notice, by its id; spans count its bytes.
     pub sources: Vec<(String, String)>,
+    /// Matches and themes are none until [`crate::pairing`] finds them.
+    pub matches: Matches,
+    pub themes: Vec<ThemeRow>,
+    pub theme_ranking: Vec<ThemeRankingRow>,
 }
 
 impl Rows {
-    /// The rows of frames, without matches and themes.
-    ///
-    /// # Errors
-    /// [`Error::Table`] where a column of the contract is missing.
-    pub fn of(tables: &Tables) -> Result<Self, Error> {
-        Ok(Self {
-            notices: rows(&tables.notices)?,
-            passages: rows(&tables.passages)?,
-            tasks: rows(&tables.tasks)?,
-            clauses: rows(&tables.clauses)?,
-            assignments: rows(&tables.assignments)?,
-            targets: rows(&tables.targets)?,
-            deadlines: rows(&tables.deadlines)?,
-            problems: rows(&tables.problems)?,
-            sources: tables.sources.clone(),
-        })
-    }
-
-    /// The frames; matches and themes are empty until [`crate::pairing`] fills them.
-    pub fn frames(self) -> Tables {
-        Tables {
-            notices: from_rows(&self.notices),
-            passages: from_rows(&self.passages),
-            tasks: from_rows(&self.tasks),
-            clauses: from_rows(&self.clauses),
-            assignments: from_rows(&self.assignments),
-            targets: from_rows(&self.targets),
-            matches: from_rows::<MatchRow>(&[]),
-            themes: from_rows::<ThemeRow>(&[]),
-            theme_ranking: from_rows::<ThemeRankingRow>(&[]),
-            deadlines: from_rows(&self.deadlines),
-            problems: from_rows(&self.problems),
-            sources: self.sources,
-            compared: None,
+    /// What matching needs: no passages, deadlines and problems, and no matches.
+    pub fn to_match(&self) -> Self {
+        Self {
+            notices: self.notices.clone(),
+            tasks: self.tasks.clone(),
+            clauses: self.clauses.clone(),
+            assignments: self.assignments.clone(),
+            targets: self.targets.clone(),
+            sources: self.sources.clone(),
+            ..Self::default()
         }
     }
 
-    /// Adds the rows of other notices.
+    /// Adds the rows of other notices; matches and themes stay.
     pub fn append(&mut self, other: Self) {
         self.notices.extend(other.notices);
         self.passages.extend(other.passages);
@@ -77,65 +53,6 @@ impl Rows {
         self.deadlines.extend(other.deadlines);
         self.problems.extend(other.problems);
         self.sources.extend(other.sources);
-    }
-
-    /// The rows of each notice on their own, in order.
-    pub fn split(self) -> Vec<Self> {
-        let mut parts: Vec<Self> = Vec::with_capacity(self.notices.len());
-        let mut places: HashMap<String, usize> = HashMap::new();
-        for notice in self.notices {
-            places.insert(notice.notice_id.clone(), parts.len());
-            parts.push(Self { notices: vec![notice], ..Self::default() });
-        }
-        // The id of a task, clause or target starts with its notice's.
-        let of = |id: &str| places.get(id.split('/').next().unwrap_or_default()).copied();
-        macro_rules! share {
-            ($($table:ident by $id:tt;)*) => {$(
-                for row in self.$table {
-                    if let Some(at) = of(&row.$id) {
-                        parts[at].$table.push(row);
-                    }
-                }
-            )*};
-        }
-        share! {
-            passages by notice_id;
-            tasks by notice_id;
-            clauses by task_id;
-            assignments by task_id;
-            targets by target_id;
-            deadlines by notice_id;
-            problems by notice_id;
-            sources by 0;
-        }
-        parts
-    }
-
-    /// Gives the only notice another id.
-    pub fn rename(&mut self, id: &str) {
-        let old = self.notices.first().map(|notice| notice.notice_id.clone()).unwrap_or_default();
-        if old == id {
-            return;
-        }
-        let ids = self
-            .notices
-            .iter_mut()
-            .map(|row| &mut row.notice_id)
-            .chain(self.passages.iter_mut().flat_map(|row| [Some(&mut row.notice_id), row.task_id.as_mut()]).flatten())
-            .chain(self.tasks.iter_mut().flat_map(|row| [&mut row.notice_id, &mut row.list_id, &mut row.task_id]))
-            .chain(self.clauses.iter_mut().flat_map(|row| [&mut row.clause_id, &mut row.task_id]))
-            .chain(self.assignments.iter_mut().map(|row| &mut row.task_id))
-            .chain(self.targets.iter_mut().flat_map(|row| {
-                [Some(&mut row.target_id), row.task_id.as_mut(), row.clause_id.as_mut()].into_iter().flatten()
-            }))
-            .chain(self.deadlines.iter_mut().map(|row| &mut row.notice_id))
-            .chain(self.problems.iter_mut().map(|row| &mut row.notice_id))
-            .chain(self.sources.iter_mut().map(|row| &mut row.0));
-        for name in ids {
-            if let Some(rest) = name.strip_prefix(&old) {
-                *name = format!("{id}{rest}");
-            }
-        }
     }
 
     /// Adds a notice.
@@ -289,7 +206,7 @@ fn task_row(read: &ReadNotice, list: &List, index: usize) -> TaskRow {
 }
 
 /// The row of a problem of a notice with this id, source and plain text, whose lines begin at `starts`.
-pub(crate) fn problem_row(problem: &Problem, id: &str, source: &str, text: &str, starts: &LineStarts) -> ProblemRow {
+fn problem_row(problem: &Problem, id: &str, source: &str, text: &str, starts: &LineStarts) -> ProblemRow {
     ProblemRow {
         notice_id: id.to_owned(),
         source: source.to_owned(),

@@ -17,7 +17,7 @@ macro_rules! table {
             const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),*];
 
             fn columns(rows: &[Self]) -> Vec<polars::prelude::Column> {
-                vec![$(Value::column(stringify!($field), rows.iter().map(|row| row.$field.clone()).collect()),)*]
+                vec![$(Value::column(stringify!($field), rows.iter().map(|row| &row.$field)),)*]
             }
 
             fn read(frame: &polars::prelude::DataFrame) -> polars::prelude::PolarsResult<Vec<Self>> {

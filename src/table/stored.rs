@@ -13,14 +13,12 @@ use rayon::prelude::*;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::folder::file_name;
-use super::frame::{Row, Tables, from_rows};
+use super::frame::Row;
+use super::matches::Matches;
 use super::rows::Rows;
-use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
-    ThemeRankingRow, ThemeRow,
-};
-use super::stamp::{self, Compared};
+use super::schema::{NoticeRow, TaskRow};
 use crate::error::Error;
+use crate::source;
 
 /// Tables that were written before: a folder of them, a report's folder, or a file of tasks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,90 +46,60 @@ pub fn stored(path: &Path) -> Option<Stored> {
 ///
 /// # Errors
 /// [`Error::Read`], and [`Error::Table`] where a file is damaged or lacks a column of the contract.
-pub fn open_stored(stored: &Stored) -> Result<Tables, Error> {
-    match stored {
-        Stored::Folder(folder) => open_folder(folder),
-        Stored::Tasks(file) => open_tasks(file).map(Rows::frames),
-    }
-}
-
-/// As [`open_stored`], as rows and without matches and themes.
-///
-/// # Errors
-/// As [`open_stored`].
 pub fn open_rows(stored: &Stored) -> Result<Rows, Error> {
     match stored {
-        Stored::Folder(folder) => Rows::of(&open_folder(folder)?),
+        Stored::Folder(folder) => open_folder(folder),
         Stored::Tasks(file) => open_tasks(file),
     }
 }
 
-/// Tables that this build made with the words at hand: what it reads again it would read the same.
-#[derive(Debug, Clone, Default)]
-pub struct Kept {
-    pub rows: Rows,
-    pub matches: Vec<MatchRow>,
-    /// How the matches were found.
-    pub compared: Option<Compared>,
-}
-
-/// The tables of a folder where they are as good as new; none where there are none, or where another build or other
-/// lexicons made them, or where they cannot be read.
-pub fn kept(folder: &Path) -> Option<Kept> {
-    let compared = stamp::holds(folder)?;
-    let Some(Stored::Folder(folder)) = stored(folder) else { return None };
-    let tables = open_folder(&folder).ok()?;
-    let matches = if compared.is_some() { super::rows(&tables.matches).ok()? } else { Vec::new() };
-    Some(Kept { rows: Rows::of(&tables).ok()?, matches, compared })
-}
-
-fn open_folder(folder: &Path) -> Result<Tables, Error> {
-    let notices = open::<NoticeRow>(folder)?;
-    let ids = super::rows::<NoticeRow>(&notices)?;
-    let mut sources = Vec::with_capacity(ids.len());
-    for row in ids {
+fn open_folder(folder: &Path) -> Result<Rows, Error> {
+    let notices: Vec<NoticeRow> = open(folder)?;
+    let mut sources = Vec::with_capacity(notices.len());
+    for row in &notices {
         let path = folder.join("sources").join(format!("{}.txt", file_name(&row.notice_id)));
         // Tables without their texts still match; only the place of the words is lost.
         let text = if path.is_file() { fs::read_to_string(&path).map_err(Error::read(&path))? } else { String::new() };
-        sources.push((row.notice_id, text));
+        sources.push((row.notice_id.clone(), text));
     }
-    Ok(Tables {
+    let tasks: Vec<TaskRow> = open(folder)?;
+    Ok(Rows {
         notices,
-        passages: open::<PassageRow>(folder)?,
-        tasks: open::<TaskRow>(folder)?,
-        clauses: open::<ClauseRow>(folder)?,
-        assignments: open::<AssignmentRow>(folder)?,
-        targets: open::<TargetRow>(folder)?,
-        matches: open::<MatchRow>(folder)?,
-        themes: open::<ThemeRow>(folder)?,
-        theme_ranking: open::<ThemeRankingRow>(folder)?,
-        deadlines: open::<DeadlineRow>(folder)?,
-        problems: open::<ProblemRow>(folder)?,
+        passages: open(folder)?,
+        clauses: open(folder)?,
+        assignments: open(folder)?,
+        targets: open(folder)?,
+        matches: Matches::of_rows(open(folder)?, &tasks),
+        themes: open(folder)?,
+        theme_ranking: open(folder)?,
+        deadlines: open(folder)?,
+        problems: open(folder)?,
+        tasks,
         sources,
-        compared: stamp::compared(folder),
     })
 }
 
 /// Reads one table; only notices and tasks must be there.
-fn open<R: Row + Send>(folder: &Path) -> Result<DataFrame, Error> {
+fn open<R: Row>(folder: &Path) -> Result<Vec<R>, Error> {
     let path = folder.join(format!("{}.parquet", R::TABLE));
     let lines = folder.join(format!("{}.jsonl", R::TABLE));
     if !path.is_file() {
         return match lines.is_file() {
-            true => Ok(from_rows::<R>(&json_rows(&lines)?)),
-            false => Ok(from_rows::<R>(&[])),
+            true => json_rows(&lines),
+            false => Ok(Vec::new()),
         };
     }
     let file = File::open(&path).map_err(Error::read(&path))?;
     let failed = |reason: String| Error::Table { path: path.clone(), reason };
-    let frame = ParquetReader::new(file).finish().map_err(|error| failed(error.to_string()))?;
-    // the columns are checked, not every row
-    R::read(&frame.head(Some(0))).map_err(|error| failed(error.to_string()))?;
-    Ok(frame)
+    // a damaged file may make the reader stumble
+    let frame = source::guarded(|| ParquetReader::new(file).finish())
+        .map_err(failed)?
+        .map_err(|error| failed(error.to_string()))?;
+    R::read(&frame).map_err(|error| failed(error.to_string()))
 }
 
 /// The rows of a file of JSON Lines, in order. The file is read part by part, so that it never stands in memory whole.
-fn json_rows<R: Row + Send>(path: &Path) -> Result<Vec<R>, Error> {
+fn json_rows<R: Row>(path: &Path) -> Result<Vec<R>, Error> {
     /// Bytes that one thread takes at a time.
     const PART: usize = 1 << 18;
     let mut file = BufReader::with_capacity(PART, File::open(path).map_err(Error::read(path))?);
