@@ -376,7 +376,7 @@ fn a_report_replaces_a_report_and_keeps_what_is_not_its_own() {
     let (_keep, folder, _) = report(&plain());
     fs::write(folder.join("notes.txt"), "mine").unwrap();
     fs::write(folder.join("index.html"), "old").unwrap();
-    write(&empty(), &folder, &Options { title: Some("新".to_owned()) }).unwrap();
+    write(&empty(), &folder, &Options { title: Some("新".to_owned()), ..Options::default() }).unwrap();
     assert_eq!(read(&folder, "notes.txt"), "mine");
     assert!(read(&folder, "index.html").contains("<title>新</title>"));
     assert!(!folder.join("charts/workload-乙区-2023.svg").exists());
