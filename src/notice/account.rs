@@ -6,8 +6,9 @@
 //! How: everything is [`Passage::Unread`] until a reader claims it; of two claims the later and closer one holds. White space
 //!      and marks between passages go with the one before.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
+
+use rustc_hash::FxHashSet;
 
 use super::han::is_han;
 use super::label;
@@ -71,7 +72,7 @@ pub(super) fn passages(page: &Page<'_>) -> Vec<Placed> {
     for line in page.all {
         canvas.paint(line.text.whole(), Passage::Unread);
     }
-    let kept: BTreeSet<usize> = page.lines.iter().map(|line| line.text.whole().start).collect();
+    let kept: FxHashSet<usize> = page.lines.iter().map(|line| line.text.whole().start).collect();
     for line in page.all.iter().filter(|line| !kept.contains(&line.text.whole().start)) {
         canvas.paint(line.text.whole(), Passage::Furniture);
     }
@@ -154,18 +155,19 @@ fn bare(text: &str) -> String {
 
 /// Paints the lines that are headings of tasks.
 fn headings(page: &Page<'_>, canvas: &mut Canvas) {
-    let sections: BTreeSet<String> = page
+    let titles: FxHashSet<&String> = page
         .lists
         .iter()
         .flat_map(|list| list.tasks.iter().flat_map(|task| &task.section).chain([&list.title]))
-        .map(|title| bare(title))
-        .filter(|title| !title.is_empty())
         .collect();
+    let sections: FxHashSet<String> =
+        titles.into_iter().map(|title| bare(title)).filter(|title| !title.is_empty()).collect();
     for line in page.lines {
-        let words = bare(&line.text.shown());
-        let unmarked = Marker::split(line.scan()).map(|(_, at)| bare(&line.text.shown_at(at..line.text.len())));
-        let open = line.text.whole().into_iter().all(|at| canvas.is_open(at));
-        if open && (sections.contains(&words) || unmarked.is_some_and(|words| sections.contains(&words))) {
+        if !line.text.whole().into_iter().all(|at| canvas.is_open(at)) {
+            continue;
+        }
+        let unmarked = || Marker::split(line.scan()).map(|(_, at)| bare(&line.text.shown_at(at..line.text.len())));
+        if sections.contains(&bare(&line.text.shown())) || unmarked().is_some_and(|words| sections.contains(&words)) {
             canvas.paint(line.text.whole(), Passage::Heading);
         }
     }

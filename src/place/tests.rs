@@ -54,6 +54,12 @@ fn titles_and_issuers() {
 }
 
 #[test]
+fn pieces_beside_the_title() {
+    use Level::{City, District, Province};
+    let report = (Title, "政府工作报告");
+}
+
+#[test]
 fn a_title_that_names_no_place_leaves_it_to_others() {
     let title = (Title, "区人民政府办公室关于印发2025年区《政府工作报告》确定的主要目标任务责任分解方案的通知");
     let want = "湖北省武汉市洪山区";
@@ -118,9 +124,8 @@ fn one_name_several_places() {
 }
 
 #[test]
-fn pieces_as_they_come() {
+fn titles_and_issuers() {
     use Level::{City, District, Province};
-    let report = (Title, "政府工作报告");
     check(&[(Title, "湖北省人民政府关于支持武汉市加快发展的意见")], "湖北省", Some("420000"), Province);
     check(&[(Title, "吉林市人民政府关于2023年工作")], "吉林省吉林市", Some("220200"), City);
     check(&[(Title, "海南藏族自治州人民政府关于2023年工作")], "青海省海南藏族自治州", Some("632500"), City);
