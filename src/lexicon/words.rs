@@ -116,7 +116,7 @@ impl<C: Code> Words<C> {
 
     /// First byte of the first word of the class in `text`.
     pub fn find(&self, class: C, text: &str) -> Option<usize> {
-        self.list(class).filter_map(|word| text.find(word)).min()
+        self.first(class, text).map(|word| word.start)
     }
 
     /// What the file says of a word of the class.
@@ -222,13 +222,13 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-/// What holds for every file of `word`, `class`, `value`: each class has words and its line `# class: …` in the head.
+/// What holds for every file of words by class or kind: each has words and its line `# class: …` in the head.
 #[cfg(test)]
 pub(super) fn assert_explained<C: Code>(lexicon: Lexicon) {
-    let rows = rows(lexicon);
+    let (rows, column) = (rows(lexicon), class_column(lexicon));
     for class in C::ALL {
         let code = class.code();
-        assert!(rows.iter().any(|row| row[1] == code), "{}: `{code}` has no word", lexicon.name);
+        assert!(rows.iter().any(|row| row[column] == code), "{}: `{code}` has no word", lexicon.name);
         let head = format!("# {code}: ");
         assert!(super::text(lexicon).lines().any(|line| line.starts_with(&head)), "{}: no line {head}", lexicon.name);
     }

@@ -44,9 +44,9 @@ pub(super) struct Page<'a> {
 /// Index of a list and of a task in it.
 type TaskIndex = Option<(u32, u32)>;
 
-/// A kind for each byte, and its task.
+/// A kind for each byte, and its task; what nobody claims is unread.
 struct Canvas {
-    kinds: Vec<Option<(Passage, TaskIndex)>>,
+    kinds: Vec<(Passage, TaskIndex)>,
 }
 
 impl Canvas {
@@ -57,21 +57,18 @@ impl Canvas {
     fn paint_task(&mut self, span: Range<usize>, kind: Passage, task: Option<(u32, u32)>) {
         let end = span.end.min(self.kinds.len());
         if span.start < end {
-            self.kinds[span.start..end].fill(Some((kind, task)));
+            self.kinds[span.start..end].fill((kind, task));
         }
     }
 
     fn is_open(&self, at: usize) -> bool {
-        matches!(self.kinds[at], None | Some((Passage::Unread, _)))
+        self.kinds[at].0 == Passage::Unread
     }
 }
 
 /// The passages of a page.
 pub(super) fn passages(page: &Page<'_>) -> Vec<Placed> {
-    let mut canvas = Canvas { kinds: vec![None; page.plain.len()] };
-    for line in page.all {
-        canvas.paint(line.text.whole(), Passage::Unread);
-    }
+    let mut canvas = Canvas { kinds: vec![(Passage::Unread, None); page.plain.len()] };
     let kept: FxHashSet<usize> = page.lines.iter().map(|line| line.text.whole().start).collect();
     for line in page.all.iter().filter(|line| !kept.contains(&line.text.whole().start)) {
         canvas.paint(line.text.whole(), Passage::Furniture);
@@ -210,7 +207,7 @@ fn tasks(page: &Page<'_>, canvas: &mut Canvas) {
 fn fill(canvas: &mut Canvas, span: Range<usize>, kind: Passage, task: Option<(u32, u32)>) {
     for at in span.start..span.end.min(canvas.kinds.len()) {
         if canvas.is_open(at) {
-            canvas.kinds[at] = Some((kind, task));
+            canvas.kinds[at] = (kind, task);
         }
     }
 }
@@ -220,12 +217,10 @@ fn gathered(plain: &str, canvas: &Canvas) -> Vec<Placed> {
     let mut out: Vec<Placed> = Vec::new();
     for (at, c) in plain.char_indices() {
         let end = at + c.len_utf8();
-        let (kind, task) = canvas.kinds[at].unwrap_or((Passage::Unread, None));
+        let (kind, task) = canvas.kinds[at];
         let says = is_han(c) || c.is_alphanumeric();
         match out.last_mut() {
-            Some(last)
-                if !says && (kind == Passage::Unread || canvas.kinds[at].is_none()) || last_is(last, kind, task) =>
-            {
+            Some(last) if !says && kind == Passage::Unread || last_is(last, kind, task) => {
                 last.span.end = end;
             }
             _ => out.push(Placed { kind, span: at..end, task }),

@@ -5,8 +5,9 @@
 //! Not here: the rows under them ([`super::grid`]).
 //! Source of the column names: `datasets/lexicon/roles.tsv`.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use super::Role;
 use super::han::is_han;
@@ -29,8 +30,8 @@ pub(super) enum Column {
 }
 
 /// Names of columns, and labels, which may stand over a column too.
-pub(super) fn heads() -> &'static HashMap<&'static str, Column> {
-    static HEADS: OnceLock<HashMap<&str, Column>> = OnceLock::new();
+pub(super) fn heads() -> &'static FxHashMap<&'static str, Column> {
+    static HEADS: OnceLock<FxHashMap<&str, Column>> = OnceLock::new();
     lexicon::once(&HEADS, &[ROLES], || {
         let column = |said| match said {
             RoleWord::Deadline => Column::Deadline,

@@ -21,7 +21,13 @@ words::words!(FURNITURE, FurnitureKind);
 
 /// Whether a line closes the page: copyright, licence numbers, links to other pages.
 pub(super) fn is_end(scan: &str) -> bool {
-    scan.chars().nth(200).is_none() && words().within(FurnitureKind::End, scan)
+    !is_longer(scan, 200) && words().within(FurnitureKind::End, scan)
+}
+
+/// Whether a line has more than so many characters.
+fn is_longer(scan: &str, count: usize) -> bool {
+    // No character has more than four bytes, none less than one.
+    scan.len() > 4 * count || scan.len() > count && scan.chars().count() > count
 }
 
 /// Whether a line is page furniture.
@@ -40,7 +46,7 @@ fn is_furniture_line(scan: &str) -> bool {
         return true;
     }
     // All words of it are shorter than a long line.
-    let short = scan.chars().nth(40).is_none();
+    let short = !is_longer(scan, 40);
     let said = |word: &str| match word.chars().count() {
         0..=2 => scan == word,
         3..=4 => scan.starts_with(word),

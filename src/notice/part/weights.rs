@@ -111,7 +111,7 @@ impl Weights {
     /// What a sentence by itself speaks for.
     fn scores(&self, sentence: &Sentence) -> Scores {
         let mut sum = [0.0; TAGS];
-        let mut add = |scores: &Scores| sum.iter_mut().zip(scores).for_each(|(sum, score)| *sum += score);
+        let mut add = |scores: &Scores| (0..TAGS).for_each(|tag| sum[tag] += scores[tag]);
         let heading = sentence.is_heading();
         for string in self.strings_of(&sentence.cue) {
             add(&self.scores[string].0);

@@ -61,7 +61,7 @@ fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
 }
 
 /// The document of a page.
-fn page(text: &str, encoding: &'static str, budget: &mut Budget) -> Document {
+pub(super) fn page(text: &str, encoding: &'static str, budget: &mut Budget) -> Document {
     let html = Html::parse_document(&depth::bounded(text));
     let mut hints = vec![("encoding".to_owned(), encoding.to_owned())];
     hints.extend(metadata(&html));

@@ -65,15 +65,19 @@ pub(super) fn begins_heading(text: &str) -> bool {
 
 /// Whether a line is nothing but a date: `2024年2月5日`.
 pub(super) fn is_date(text: &str) -> bool {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()).collect();
-    plain.chars().eq(['年', '月', '日']) && text.starts_with(|c: char| c.is_ascii_digit())
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()).eq(['年', '月', '日'])
 }
 
 /// Whether a line is nothing but a document number: `青政办〔2024〕2号`.
 pub(super) fn is_doc_number(text: &str) -> bool {
-    let Some((office, rest)) = text.split_once(['〔', '［', '[', '（', '(']) else { return false };
+    /// Characters of the longest name of an office in it.
+    const LONGEST: usize = 12;
+    let mut head = text.char_indices().take(LONGEST + 1);
+    let Some((at, open)) = head.find(|(_, c)| matches!(c, '〔' | '［' | '[' | '（' | '(')) else { return false };
+    let (office, rest) = (&text[..at], &text[at + open.len_utf8()..]);
     let mut rest = rest.chars().filter(|c| !c.is_ascii_digit());
-    (2..=12).contains(&office.chars().count())
+    office.chars().nth(1).is_some()
         && office.chars().all(char::is_alphabetic)
         && rest.next().is_some_and(|c| matches!(c, '〕' | '］' | ']' | '）' | ')'))
         && rest.eq(['号'])

@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use super::*;
 use crate::lexicon::words::Code;
 use crate::lexicon::{self, PAGE};
@@ -8,9 +6,9 @@ use crate::source::{html, lines, walk, xlsx};
 
 const TASKS: &str = "<p>1.新增城镇就业1.8万人。（牵头单位：区人社局；责任单位：各街道）</p><p>2.新建口袋公园6个，改造绿道12公里。（责任单位：区园林局）</p>";
 
-/// What is read of a page.
+/// What is read of a page, on this thread: a row is left out on one only.
 fn page(body: &str) -> String {
-    (html::FORMAT.read)(body.as_bytes(), Path::new("a.html")).unwrap().remove(0).text
+    html::page(body, "UTF-8", &mut Budget::new()).text
 }
 
 /// A text of broken lines, joined.
@@ -49,7 +47,7 @@ fn probe(kind: PageKind, w: &str) -> String {
         }
         PageKind::Attachment => page(&format!("<div id=x>{TASKS}</div><p>{w}.doc</p>")),
         PageKind::Label => page(&format!("<p>{w}：甲乙</p><div id=x>{TASKS}</div>")),
-        PageKind::Work => page(&format!("<div><div id=x>{TASKS}</div><p>街道平整，河水清澈，树木{w}</p></div>")),
+        PageKind::Work => page(&format!("<div>街道平整，河水清澈，树木{w}<div id=x>{TASKS}</div></div>")),
         PageKind::Annex | PageKind::Head => joined(&format!("改造小区。改造路\n{w}\n今年增长5%。\n")),
         PageKind::Duty => joined(&format!("改造小区。{w}\n街道平整。\n")),
         PageKind::LabelEnd => joined(&format!("改造小区。改造路\n街道办{w}：明天。\n")),
@@ -65,12 +63,4 @@ fn probe(kind: PageKind, w: &str) -> String {
 fn every_row_makes_a_difference() {
     let idle = lexicon::idle(PAGE, |row| probe(PageKind::parse(row[0]).unwrap(), row[1]));
     assert!(idle.is_empty(), "{} rows do nothing:\n{}", idle.len(), idle.join("\n"));
-}
-
-#[test]
-fn every_kind_is_explained() {
-    for kind in PageKind::ALL {
-        let line = format!("# {}: ", kind.code());
-        assert!(lexicon::text(PAGE).lines().any(|own| own.starts_with(&line)), "no line {line}");
-    }
 }
