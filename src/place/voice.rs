@@ -121,13 +121,13 @@ fn forms() -> &'static Forms {
 /// The words one of which stands in whatever a row matches: the longest that all its readings have, else those of its
 /// brackets that cannot be left out.
 fn needs_of(words: &str) -> Vec<&str> {
-    let parts = || words.split_inclusive([']']).map(|part| part.split_once('[').unwrap_or((part, "")));
+    let parts = || words.split_inclusive(']').map(|part| part.split_once('[').unwrap_or((part, "")));
     let plain = parts().flat_map(|(plain, _)| plain.split(['X', 'N', '…', '^', '$'])).max_by_key(|word| word.len());
     match plain.filter(|word| !word.is_empty()) {
         Some(word) => vec![word],
         None => {
-            let choices = parts().map(|(_, choices)| choices.trim_end_matches(']').split('|').collect::<Vec<_>>());
-            choices.filter(|choices| choices.iter().all(|word| !word.is_empty())).last().unwrap_or_else(|| vec![""])
+            let mut choices = parts().map(|(_, choices)| choices.trim_end_matches(']').split('|').collect::<Vec<_>>());
+            choices.rfind(|choices| choices.iter().all(|word| !word.is_empty())).unwrap_or_else(|| vec![""])
         }
     }
 }
