@@ -12,6 +12,7 @@ const FOLDERS: &[&str] = &[
     "src/office",
     "src/place",
     "src/quantity",
+    "src/source",
 ];
 
 /// Files whose words are all shown to people.

@@ -417,5 +417,7 @@ mod tests {
         words::assert_explained::<OfficeClass>(lexicon::OFFICE_WORDS);
         words::assert_explained::<PlaceClass>(lexicon::PLACE_WORDS);
         words::assert_explained::<FormClass>(lexicon::FORM_WORDS);
+        words::assert_explained::<PageKind>(lexicon::PAGE);
+        words::assert_explained::<PageKind>(lexicon::PAGE);
     }
 }

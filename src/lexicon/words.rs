@@ -8,6 +8,7 @@ use std::hash::Hash;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
@@ -115,7 +116,7 @@ impl<C: Code> Words<C> {
 
     /// First byte of the first word of the class in `text`.
     pub fn find(&self, class: C, text: &str) -> Option<usize> {
-        self.list(class).filter_map(|word| text.find(word)).min()
+        self.first(class, text).map(|word| word.start)
     }
 
     /// What the file says of a word of the class.
@@ -168,6 +169,15 @@ pub fn any_of<'a>(words: impl Iterator<Item = &'a str>, between: &str) -> String
     if words.is_empty() { "[^\\s\\S]".to_owned() } else { format!("(?:{})", words.join("|")) }
 }
 
+/// All words in one automaton that finds every one of them in a text in one pass, whichever overlap.
+///
+/// # Panics
+/// Where they do not fit into an automaton, which thousands of words do.
+pub fn automaton(words: impl IntoIterator<Item = impl AsRef<[u8]>>) -> AhoCorasick {
+    let built = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words);
+    built.expect("the words of a lexicon fit into an automaton")
+}
+
 /// A pattern of a lexicon's words, built when it is first asked.
 pub struct Pattern<C: 'static> {
     words: fn() -> &'static Words<C>,
@@ -212,16 +222,35 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-/// What holds for every file of `word`, `class`, `value`: each class has words and its line `# class: …` in the head.
+/// What holds for every file of words by class or kind: each has words and its line `# class: …` in the head.
 #[cfg(test)]
 pub(super) fn assert_explained<C: Code>(lexicon: Lexicon) {
-    let rows = rows(lexicon);
+    let (rows, column) = (rows(lexicon), class_column(lexicon));
     for class in C::ALL {
         let code = class.code();
-        assert!(rows.iter().any(|row| row[1] == code), "{}: `{code}` has no word", lexicon.name);
+        assert!(rows.iter().any(|row| row[column] == code), "{}: `{code}` has no word", lexicon.name);
         let head = format!("# {code}: ");
         assert!(super::text(lexicon).lines().any(|line| line.starts_with(&head)), "{}: no line {head}", lexicon.name);
     }
+}
+
+/// A class of words, texts in which `{}` is one of them, and what is read from such a text.
+#[cfg(test)]
+pub(crate) type Probe<C> = (C, &'static [&'static str], fn(&str) -> String);
+
+/// What holds for every file of words with probes: each class has one, and each row changes what one reads.
+#[cfg(test)]
+#[track_caller]
+pub(crate) fn assert_used<C: Code>(lexicon: Lexicon, probes: &[Probe<C>]) {
+    for class in C::ALL {
+        assert!(probes.iter().any(|(of, ..)| of == class), "no probe for `{}`", class.code());
+    }
+    let read = |row: &[&'static str]| -> Vec<String> {
+        let probes = probes.iter().filter(|(of, ..)| of.code() == row[1]);
+        probes.flat_map(|(_, texts, read)| texts.iter().map(|text| read(&text.replace("{}", row[0])))).collect()
+    };
+    let idle = super::idle(lexicon, read);
+    assert!(idle.is_empty(), "{} rows do nothing:\n{}", idle.len(), idle.join("\n"));
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@
 //! How: everything is [`Passage::Unread`] until a reader claims it; of two claims the later and closer one holds. White space
 //!      and marks between passages go with the one before.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
+
+use rustc_hash::FxHashSet;
 
 use super::han::is_han;
 use super::label;
@@ -43,9 +44,9 @@ pub(super) struct Page<'a> {
 /// Index of a list and of a task in it.
 type TaskIndex = Option<(u32, u32)>;
 
-/// A kind for each byte, and its task.
+/// A kind for each byte, and its task; what nobody claims is unread.
 struct Canvas {
-    kinds: Vec<Option<(Passage, TaskIndex)>>,
+    kinds: Vec<(Passage, TaskIndex)>,
 }
 
 impl Canvas {
@@ -56,22 +57,19 @@ impl Canvas {
     fn paint_task(&mut self, span: Range<usize>, kind: Passage, task: Option<(u32, u32)>) {
         let end = span.end.min(self.kinds.len());
         if span.start < end {
-            self.kinds[span.start..end].fill(Some((kind, task)));
+            self.kinds[span.start..end].fill((kind, task));
         }
     }
 
     fn is_open(&self, at: usize) -> bool {
-        matches!(self.kinds[at], None | Some((Passage::Unread, _)))
+        self.kinds[at].0 == Passage::Unread
     }
 }
 
 /// The passages of a page.
 pub(super) fn passages(page: &Page<'_>) -> Vec<Placed> {
-    let mut canvas = Canvas { kinds: vec![None; page.plain.len()] };
-    for line in page.all {
-        canvas.paint(line.text.whole(), Passage::Unread);
-    }
-    let kept: BTreeSet<usize> = page.lines.iter().map(|line| line.text.whole().start).collect();
+    let mut canvas = Canvas { kinds: vec![(Passage::Unread, None); page.plain.len()] };
+    let kept: FxHashSet<usize> = page.lines.iter().map(|line| line.text.whole().start).collect();
     for line in page.all.iter().filter(|line| !kept.contains(&line.text.whole().start)) {
         canvas.paint(line.text.whole(), Passage::Furniture);
     }
@@ -154,18 +152,19 @@ fn bare(text: &str) -> String {
 
 /// Paints the lines that are headings of tasks.
 fn headings(page: &Page<'_>, canvas: &mut Canvas) {
-    let sections: BTreeSet<String> = page
+    let titles: FxHashSet<&String> = page
         .lists
         .iter()
         .flat_map(|list| list.tasks.iter().flat_map(|task| &task.section).chain([&list.title]))
-        .map(|title| bare(title))
-        .filter(|title| !title.is_empty())
         .collect();
+    let sections: FxHashSet<String> =
+        titles.into_iter().map(|title| bare(title)).filter(|title| !title.is_empty()).collect();
     for line in page.lines {
-        let words = bare(&line.text.shown());
-        let unmarked = Marker::split(line.scan()).map(|(_, at)| bare(&line.text.shown_at(at..line.text.len())));
-        let open = line.text.whole().into_iter().all(|at| canvas.is_open(at));
-        if open && (sections.contains(&words) || unmarked.is_some_and(|words| sections.contains(&words))) {
+        if !line.text.whole().into_iter().all(|at| canvas.is_open(at)) {
+            continue;
+        }
+        let unmarked = || Marker::split(line.scan()).map(|(_, at)| bare(&line.text.shown_at(at..line.text.len())));
+        if sections.contains(&bare(&line.text.shown())) || unmarked().is_some_and(|words| sections.contains(&words)) {
             canvas.paint(line.text.whole(), Passage::Heading);
         }
     }
@@ -208,7 +207,7 @@ fn tasks(page: &Page<'_>, canvas: &mut Canvas) {
 fn fill(canvas: &mut Canvas, span: Range<usize>, kind: Passage, task: Option<(u32, u32)>) {
     for at in span.start..span.end.min(canvas.kinds.len()) {
         if canvas.is_open(at) {
-            canvas.kinds[at] = Some((kind, task));
+            canvas.kinds[at] = (kind, task);
         }
     }
 }
@@ -218,12 +217,10 @@ fn gathered(plain: &str, canvas: &Canvas) -> Vec<Placed> {
     let mut out: Vec<Placed> = Vec::new();
     for (at, c) in plain.char_indices() {
         let end = at + c.len_utf8();
-        let (kind, task) = canvas.kinds[at].unwrap_or((Passage::Unread, None));
+        let (kind, task) = canvas.kinds[at];
         let says = is_han(c) || c.is_alphanumeric();
         match out.last_mut() {
-            Some(last)
-                if !says && (kind == Passage::Unread || canvas.kinds[at].is_none()) || last_is(last, kind, task) =>
-            {
+            Some(last) if !says && kind == Passage::Unread || last_is(last, kind, task) => {
                 last.span.end = end;
             }
             _ => out.push(Placed { kind, span: at..end, task }),

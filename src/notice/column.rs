@@ -5,8 +5,9 @@
 //! Not here: the rows under them ([`super::grid`]).
 //! Source of the column names: `datasets/lexicon/roles.tsv`.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use super::Role;
 use super::han::is_han;
@@ -29,8 +30,8 @@ pub(super) enum Column {
 }
 
 /// Names of columns, and labels, which may stand over a column too.
-pub(super) fn heads() -> &'static HashMap<&'static str, Column> {
-    static HEADS: OnceLock<HashMap<&str, Column>> = OnceLock::new();
+pub(super) fn heads() -> &'static FxHashMap<&'static str, Column> {
+    static HEADS: OnceLock<FxHashMap<&str, Column>> = OnceLock::new();
     lexicon::once(&HEADS, &[ROLES], || {
         let column = |said| match said {
             RoleWord::Deadline => Column::Deadline,
@@ -47,18 +48,22 @@ pub(super) fn heads() -> &'static HashMap<&'static str, Column> {
 
 /// What a head cell announces: `任 务 名 称`, `责任单位(部门)`, `2024年目标值`.
 pub(super) fn head(cell: &str) -> Option<Column> {
-    if is_section_line(cell) {
+    /// Characters of the longest name.
+    const LONGEST: usize = 14;
+    const MARKS: [char; 3] = [':', '*', '、'];
+    let name = || cell.chars().filter(|c| !c.is_whitespace()).take_while(|c| *c != '(');
+    if name().filter(|c| !MARKS.contains(c)).nth(LONGEST).is_some() || is_section_line(cell) {
         return None;
     }
-    let bare: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
-    let bare = bare.split(['(', '(']).next().unwrap_or("").trim_matches([':', '*', '、']).to_owned();
-    if bare.is_empty() || bare.chars().count() > 14 {
+    let bare: String = name().collect();
+    let bare = bare.trim_matches(MARKS);
+    if bare.is_empty() || bare.chars().count() > LONGEST {
         return None;
     }
     let dated = bare.trim_start_matches(|c: char| c.is_ascii_digit());
     let undated = form().behind(Class::YearWord, dated).unwrap_or(dated);
     let inner = form().behind(Class::LevelLabel, undated).unwrap_or(undated);
-    if let Some(column) = heads().get(bare.as_str()).or_else(|| heads().get(undated)).or_else(|| heads().get(inner)) {
+    if let Some(column) = heads().get(bare).or_else(|| heads().get(undated)).or_else(|| heads().get(inner)) {
         return Some(*column);
     }
     // Compound heads: `牵头及责任单位`, `主要任务及目标`, `责任单位和责任人`.

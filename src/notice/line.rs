@@ -6,6 +6,7 @@
 
 use super::han::{is_han, numeral, parse_numeral};
 use super::word::{Class, Pattern, form, pattern};
+use crate::lexicon::words::NUMERALS;
 use crate::source::traced::Traced;
 use std::ops::Range;
 
@@ -115,6 +116,11 @@ impl Marker {
             (Family::Dash, pattern(r"^(?:—{1,3}|–{1,3}|―{1,3}|-{2,3}|─{1,3})")),
             (Family::Bullet, pattern(r"^[▲△●○◆◇■□★☆·•∙▪►▶※]")),
         ];
+        // Most lines open with a word.
+        let numeral = |c: char| NUMERALS.contains(&c) || c == '百';
+        if scan.starts_with(|c| is_han(c) && !numeral(c)) && !form().opens(Class::Ordinal, scan) {
+            return None;
+        }
         for (family, mark) in &MARKS {
             let Some(found) = mark.captures(scan) else { continue };
             let whole = found.get(0)?.as_str();

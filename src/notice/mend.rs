@@ -5,16 +5,17 @@
 //!      kind of repair. Full-width punctuation is folded silently: it is a way of printing, not damage.
 //! Not here: lost brackets and separators; they need to know roles and names ([`super::assignment`]).
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use encoding_rs::GB18030;
 use regex::Regex;
+use rustc_hash::FxHashMap;
 
 use super::han::is_han;
 use super::{Code, Problem, column};
 use crate::lexicon;
-use crate::source::traced::{Glyph, Traced};
+use crate::source::traced::{self, Glyph, Traced};
 
 /// Share of traditional characters among all Chinese characters from which a page counts as traditional. Characters such
 /// as 著 or 乾 are right in simplified pages too, so single ones prove nothing.
@@ -22,7 +23,12 @@ const TRADITIONAL_SHARE: f64 = 0.03;
 
 /// Mends a plain text. Every repair of a kind is one problem at its first place, with the count.
 pub(super) fn mend(plain: &str, problems: &mut Vec<Problem>) -> Traced {
-    let text: Traced = tabs_to_bars(Traced::plain(plain)).glyphs().iter().map(|&glyph| fold(glyph)).collect();
+    let bars = bars(plain);
+    let bar = |glyph: Glyph| match glyph.scan == '\t' && bars.contains(&glyph.start) {
+        true => Glyph { scan: '|', shown: '|', ..glyph },
+        false => glyph,
+    };
+    let text: Traced = traced::glyphs(plain).map(bar).map(fold).collect();
     let text = mend_broken_numbers(text, problems);
     let text = drop_pinyin(text, problems);
     let text = simplify(text, problems);
@@ -30,24 +36,26 @@ pub(super) fn mend(plain: &str, problems: &mut Vec<Problem>) -> Traced {
     join_numbers(text, problems)
 }
 
-/// Tabs between the cells of a table become bars, from a line on whose cells are heads.
-fn tabs_to_bars(text: Traced) -> Traced {
+/// Bytes of the tabs that become bars: those between the cells of a table, from a line on whose cells are heads.
+fn bars(plain: &str) -> HashSet<u32> {
     /// Fewer cells are a line's own spacing.
     const FEWEST: usize = 3;
-    if !text.scan().contains('\t') {
-        return text;
+    let mut bars = HashSet::new();
+    if !plain.contains('\t') {
+        return bars;
     }
     let mut table = false;
-    let mut bars: Vec<bool> = Vec::with_capacity(text.glyphs().len());
-    for line in text.scan().split_inclusive('\n') {
+    let mut start = 0;
+    for line in plain.split_inclusive('\n') {
         let cells: Vec<&str> = line.trim_end().split('\t').map(str::trim).collect();
         let heads = cells.iter().filter(|cell| column::is_head(cell)).count();
         table |= heads >= FEWEST && heads * 2 >= cells.len();
-        let row = table && cells.len() >= FEWEST;
-        bars.extend(line.chars().map(|c| row && c == '\t'));
+        if table && cells.len() >= FEWEST {
+            bars.extend(line.match_indices('\t').map(|(at, _)| (start + at) as u32));
+        }
+        start += line.len();
     }
-    let glyphs = text.glyphs().iter().zip(bars);
-    glyphs.map(|(&glyph, bar)| if bar { Glyph { scan: '|', shown: '|', ..glyph } } else { glyph }).collect()
+    bars
 }
 
 /// Full-width letters, digits and marks become half-width for scanning. Digits are shown half-width too.
@@ -128,12 +136,12 @@ fn without(text: &Traced, drop: &[std::ops::Range<usize>]) -> Traced {
 }
 
 struct Traditional {
-    chars: HashMap<char, char>,
+    chars: FxHashMap<char, char>,
     phrases: Vec<(Vec<char>, Vec<char>)>,
 }
 
 static TRADITIONAL: LazyLock<Traditional> = LazyLock::new(|| {
-    let mut table = Traditional { chars: HashMap::new(), phrases: Vec::new() };
+    let mut table = Traditional { chars: FxHashMap::default(), phrases: Vec::new() };
     for row in lexicon::rows(lexicon::TRADITIONAL) {
         let (from, to): (Vec<char>, Vec<char>) = (row[0].chars().collect(), row[1].chars().collect());
         match (from.as_slice(), to.as_slice()) {

@@ -21,7 +21,13 @@ words::words!(FURNITURE, FurnitureKind);
 
 /// Whether a line closes the page: copyright, licence numbers, links to other pages.
 pub(super) fn is_end(scan: &str) -> bool {
-    scan.chars().count() <= 200 && words().within(FurnitureKind::End, scan)
+    !is_longer(scan, 200) && words().within(FurnitureKind::End, scan)
+}
+
+/// Whether a line has more than so many characters.
+fn is_longer(scan: &str, count: usize) -> bool {
+    // No character has more than four bytes, none less than one.
+    scan.len() > 4 * count || scan.len() > count && scan.chars().count() > count
 }
 
 /// Whether a line is page furniture.
@@ -36,17 +42,21 @@ pub(super) fn is_furniture(scan: &str) -> bool {
 }
 
 fn is_furniture_line(scan: &str) -> bool {
-    let han = scan.chars().filter(|c| is_han(*c)).count();
     if is_end(scan) || is_form_field(scan) {
         return true;
     }
-    let short = scan.chars().count() <= 40;
-    let said = words().list(FurnitureKind::Line).any(|word| match word.chars().count() {
+    // All words of it are shorter than a long line.
+    let short = !is_longer(scan, 40);
+    let said = |word: &str| match word.chars().count() {
         0..=2 => scan == word,
-        3..=4 => short && scan.starts_with(word),
-        _ => short && scan.contains(word),
-    });
-    said || han == 0 && scan.chars().any(|c| c.is_ascii_alphabetic()) && !scan.contains('|') && !scan.contains('%')
+        3..=4 => scan.starts_with(word),
+        _ => scan.contains(word),
+    };
+    short && words().list(FurnitureKind::Line).any(said)
+        || !scan.contains(is_han)
+            && scan.chars().any(|c| c.is_ascii_alphabetic())
+            && !scan.contains('|')
+            && !scan.contains('%')
 }
 
 /// Whether a line is an empty field of the page's own form: `• *姓 名:`.
@@ -65,8 +75,8 @@ pub(super) fn is_spam(scan: &str) -> bool {
     let han = scan.chars().filter(|c| is_han(*c)).count();
     let latin = scan.chars().filter(char::is_ascii_alphanumeric).count();
     // Markup left in a numbered item or beside units is damage to a task, which is kept.
-    let work = has_label(scan) || han >= 8 && Marker::split(scan).is_some_and(|(marker, _)| !marker.bare);
-    MARKUP.is_match(scan) && !work
+    let work = || has_label(scan) || han >= 8 && Marker::split(scan).is_some_and(|(marker, _)| !marker.bare);
+    MARKUP.is_match(scan) && !work()
         || han == 0 && latin >= 4 && scan.chars().any(|c| c.is_ascii_alphabetic()) && !scan.contains('|')
         || han <= 2 && latin >= 6 && scan.split(' ').count() >= 4 && !scan.contains('|')
 }

@@ -75,8 +75,7 @@ fn finder() -> &'static Finder {
         let rows = lexicon::rows(REPORT_WORDS).into_iter();
         let (words, classes): (Vec<&str>, Vec<Class>) =
             rows.filter_map(|row| Some((row[0], Class::parse(row[1]).ok()?))).unzip();
-        let automaton = AhoCorasick::new(words);
-        Finder { automaton: automaton.expect("the words of a lexicon fit into an automaton"), classes }
+        Finder { automaton: words::automaton(words), classes }
     })
 }
 

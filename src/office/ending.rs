@@ -34,16 +34,21 @@ fn zones() -> &'static FxHashMap<&'static str, &'static str> {
     })
 }
 
+/// The reading of an office whose name begins at a byte, behind a place that is not the notice's.
+fn behind_a_place(main: &str, at: usize, hit: Hit, known: Known) -> Reading {
+    let head = Head { prefix: String::new(), level: None, rest: &main[at..], place: true, own: false };
+    let mut found = from_hit(hit, &head, known);
+    found.office.unit.insert_str(0, &main[..at]);
+    found.core = main.to_owned();
+    found
+}
+
 /// A vertical office under the short name of another place: `武汉海关`, `云柘税务局`.
 pub(super) fn elsewhere(main: &str, _: &[Head], _: &Places) -> Option<Reading> {
     main.char_indices().map(|(at, _)| at).skip(2).take(3).find_map(|at| {
         let hit = lookup(&main[at..]).filter(|hit| !hit.composed)?;
         let vertical = hit.kind == UnitKind::Vertical || is_own_branch(hit.ending);
-        let head = Head { prefix: String::new(), level: None, rest: &main[at..], place: true, own: false };
-        let mut found = from_hit(hit, &head, Known::Lexicon);
-        found.office.unit.insert_str(0, &main[..at]);
-        found.core = main.to_owned();
-        vertical.then_some(found)
+        vertical.then(|| behind_a_place(main, at, hit, Known::Lexicon))
     })
 }
 
@@ -52,11 +57,7 @@ pub(super) fn of_a_place(main: &str, _: &[Head], _: &Places) -> Option<Reading> 
     main.char_indices().map(|(at, _)| at).skip(2).take(2).find_map(|at| {
         let hit = lookup(&main[at..]).filter(|_| main[at..].chars().count() > 2)?;
         let bureau = hit.ending.is_empty() || is_bureau(hit.ending);
-        let head = Head { prefix: String::new(), level: None, rest: &main[at..], place: true, own: false };
-        let mut found = from_hit(hit, &head, Known::Rule);
-        found.office.unit.insert_str(0, &main[..at]);
-        found.core = main.to_owned();
-        bureau.then_some(found)
+        bureau.then(|| behind_a_place(main, at, hit, Known::Rule))
     })
 }
 

@@ -4,7 +4,7 @@
 //! Out: a [`Place`], known or made of unknown names by their endings.
 
 use super::gazetteer::{Word, gazetteer};
-use super::word::words;
+use super::word::{is_of_names, words};
 use super::{Level, Region};
 use crate::lexicon::code::PlaceClass;
 
@@ -81,7 +81,7 @@ fn made_up(text: &str, level: Level) -> Option<&str> {
             return (count >= 2 && !told).then_some(name);
         }
         let next = text[at..].chars().next()?;
-        if FOREIGN.contains(&next) || !('\u{4e00}'..='\u{9fff}').contains(&next) {
+        if FOREIGN.contains(&next) || !is_of_names(next) {
             return None;
         }
     }

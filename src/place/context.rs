@@ -13,7 +13,7 @@ use super::address::Place;
 use super::gazetteer::{MUNICIPALITIES, gazetteer};
 use super::piece::{Evidence, known_places, places};
 use super::voice::{Class, count};
-use super::word::words;
+use super::word::{is_of_names, words};
 use crate::lexicon::{self, PLACE_WORDS};
 
 /// Which of several places of one name is meant: how often its parents are named anywhere.
@@ -123,8 +123,7 @@ fn number_prefix(number: &str) -> Option<String> {
     let at = number.find(['政', '府', '办', '委', '发'])?;
     let prefix = &number[..at];
     let count = prefix.chars().count();
-    ((1..=4).contains(&count) && prefix.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)))
-        .then(|| prefix.to_owned())
+    ((1..=4).contains(&count) && prefix.chars().all(is_of_names)).then(|| prefix.to_owned())
 }
 
 /// The province of a document number such as `鄂政发〔2023〕1号`.

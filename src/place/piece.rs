@@ -11,7 +11,7 @@ use regex::Regex;
 use super::address::{Place, address, county_without_class, prefecture_as_city};
 use super::gazetteer::gazetteer;
 use super::voice::{self, Class};
-use super::word::{before_level, words};
+use super::word::{before_level, is_of_names, words};
 use crate::lexicon::code::PlaceClass;
 use crate::lexicon::{self, PLACE_WORDS};
 
@@ -94,7 +94,7 @@ pub(super) fn places(evidence: Evidence, text: &str) -> Vec<Place> {
         }
         Evidence::FileName | Evidence::Hint => {
             let name = if evidence == Evidence::FileName { stem(text) } else { text };
-            for token in name.split(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c)) {
+            for token in name.split(|c: char| !is_of_names(c)) {
                 let token = token.trim_start_matches(['年', '月', '日']);
                 let ends = |place: &Place| {
                     let rest = &token[place.length..];
@@ -112,7 +112,7 @@ pub(super) fn places(evidence: Evidence, text: &str) -> Vec<Place> {
         }
         Evidence::Title | Evidence::Issuer | Evidence::Signature => {
             for line in text.lines() {
-                let line = line.trim_start_matches(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c));
+                let line = line.trim_start_matches(|c: char| !is_of_names(c));
                 let line = words().behind(PlaceClass::Party, line).unwrap_or(line);
                 let head = address(line, false).filter(|place| {
                     // A made-up name counts only before a government's word.

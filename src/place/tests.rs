@@ -118,9 +118,8 @@ fn one_name_several_places() {
 }
 
 #[test]
-fn pieces_as_they_come() {
+fn places_in_titles_and_issuers() {
     use Level::{City, District, Province};
-    let report = (Title, "政府工作报告");
     check(&[(Title, "湖北省人民政府关于支持武汉市加快发展的意见")], "湖北省", Some("420000"), Province);
     check(&[(Title, "吉林市人民政府关于2023年工作")], "吉林省吉林市", Some("220200"), City);
     check(&[(Title, "海南藏族自治州人民政府关于2023年工作")], "青海省海南藏族自治州", Some("632500"), City);
@@ -130,6 +129,40 @@ fn pieces_as_they_come() {
         Some("450103"),
         District,
     );
+    check(
+        &[(Title, "市人民政府办公室关于印发的通知"), (Signature, "黄石市人民政府办公室")],
+        "湖北省黄石市",
+        Some("420200"),
+        City,
+    );
+    check(&[(Title, "国务院关于落实《政府工作报告》重点工作分工的意见")], "全国", None, Level::Nation);
+    check(&[(Issuer, "义乌市人民政府")], "浙江省金华市义乌市", Some("330782"), District);
+    check(
+        &[(Title, "孝南区政府工作报告任务分解"), (Issuer, "孝感市人民政府")],
+        "湖北省孝感市孝南区",
+        Some("420902"),
+        District,
+    );
+    check(&[(Title, "2023年重庆市渝中区重点工作任务")], "重庆市渝中区", Some("500103"), District);
+    check(
+        &[(Title, "蔡甸街道办事处2023年工作"), (Issuer, "武汉市蔡甸区蔡甸街道办事处")],
+        "湖北省武汉市蔡甸区",
+        Some("420114"),
+        Level::Township,
+    );
+    check(
+        &[(Title, "新沟镇人民政府工作报告"), (Issuer, "武汉市东西湖区新沟镇人民政府")],
+        "湖北省武汉市东西湖区",
+        Some("420112"),
+        Level::Township,
+    );
+    check(&[(Issuer, "兴文县人民政府办公室")], "四川省宜宾市兴文县", Some("511528"), District);
+}
+
+#[test]
+fn places_in_pieces_beside_them() {
+    use Level::{City, District, Province};
+    let report = (Title, "政府工作报告");
     check(
         &[(Title, "关于印发《2024年滨湖区政府工作报告》重点任务分解的通知"), (FileName, "无锡市滨湖区2024.html")],
         "江苏省无锡市滨湖区",
@@ -153,12 +186,6 @@ fn pieces_as_they_come() {
         Some("420222"),
         District,
     );
-    check(
-        &[(Title, "市人民政府办公室关于印发的通知"), (Signature, "黄石市人民政府办公室")],
-        "湖北省黄石市",
-        Some("420200"),
-        City,
-    );
     check(&[(Hint, "内蒙古"), (Hint, "2024")], "内蒙古自治区", Some("150000"), Province);
     check(&[(Hint, "湖北省"), (Hint, "武汉市"), (Hint, "洪山区")], "湖北省武汉市洪山区", Some("420111"), District);
     check(&[(Hint, "江苏省"), (Hint, "南京市"), (Hint, "鼓楼区")], "江苏省南京市鼓楼区", Some("320106"), District);
@@ -171,34 +198,12 @@ fn pieces_as_they_come() {
         Some("420111"),
         District,
     );
-    check(&[(Title, "国务院关于落实《政府工作报告》重点工作分工的意见")], "全国", None, Level::Nation);
-    check(&[(Issuer, "义乌市人民政府")], "浙江省金华市义乌市", Some("330782"), District);
-    check(
-        &[(Title, "孝南区政府工作报告任务分解"), (Issuer, "孝感市人民政府")],
-        "湖北省孝感市孝南区",
-        Some("420902"),
-        District,
-    );
-    check(&[(Title, "2023年重庆市渝中区重点工作任务")], "重庆市渝中区", Some("500103"), District);
     check(
         &[(Title, "北京市海淀区人民政府关于印发的通知"), (FileName, "湖北省.txt")],
         "北京市海淀区",
         Some("110108"),
         District,
     );
-    check(
-        &[(Title, "蔡甸街道办事处2023年工作"), (Issuer, "武汉市蔡甸区蔡甸街道办事处")],
-        "湖北省武汉市蔡甸区",
-        Some("420114"),
-        Level::Township,
-    );
-    check(
-        &[(Title, "新沟镇人民政府工作报告"), (Issuer, "武汉市东西湖区新沟镇人民政府")],
-        "湖北省武汉市东西湖区",
-        Some("420112"),
-        Level::Township,
-    );
-    check(&[(Issuer, "兴文县人民政府办公室")], "四川省宜宾市兴文县", Some("511528"), District);
     check(
         &[
             (Title, "区政府办关于印发2016年工作的通知"),

@@ -6,6 +6,7 @@
 
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::Level;
@@ -13,7 +14,7 @@ use super::address::{Place, address};
 use super::gazetteer::gazetteer;
 use super::word::{levels, words};
 use crate::lexicon::code::{PlaceClass, Selfname};
-use crate::lexicon::words::Code;
+use crate::lexicon::words::{Code, automaton};
 use crate::lexicon::{self, PLACE_WORDS, SELFNAMES};
 
 /// What counts as the head of a page: a line as short as this, in characters, or the text's first bytes.
@@ -73,19 +74,62 @@ struct Form {
     whole: bool,
 }
 
-fn forms() -> &'static [Form] {
-    static FORMS: OnceLock<Vec<Form>> = OnceLock::new();
+/// All phrases, with the words that each needs.
+struct Forms {
+    forms: Vec<Form>,
+    /// One of its words stands in whatever a phrase matches.
+    needs: AhoCorasick,
+    /// For every word of `needs` the phrase that needs it.
+    needed_by: Vec<usize>,
+}
+
+impl Forms {
+    /// For every phrase the part of a text from its head on in which it may stand; all but a few stand at the head or nowhere,
+    /// which one look at the text tells of all.
+    fn parts<'t>(&self, text: &'t str) -> impl Iterator<Item = (&Form, &'t str)> {
+        /// White space of two characters may stand behind a name, and break the line.
+        const LINES: usize = 3;
+        let mut last = vec![None; self.forms.len()];
+        for hit in self.needs.find_overlapping_iter(text) {
+            last[self.needed_by[hit.pattern().as_usize()]] = Some(hit.end());
+        }
+        self.forms.iter().zip(last).filter_map(move |(form, last)| {
+            let behind = &text[last?..];
+            let end = behind.match_indices('\n').nth(LINES - 1).map_or(behind.len(), |(at, _)| at);
+            Some((form, &text[..last? + end]))
+        })
+    }
+}
+
+fn forms() -> &'static Forms {
+    static FORMS: OnceLock<Forms> = OnceLock::new();
     lexicon::once(&FORMS, &[SELFNAMES], || {
-        let mut forms = Vec::new();
+        let (mut forms, mut needs, mut needed_by) = (Vec::new(), Vec::new(), Vec::new());
         for row in lexicon::rows(SELFNAMES) {
             let [kind, words] = row[..] else { continue };
             if let (Ok(kind), Ok(pattern)) = (Selfname::parse(kind), Regex::new(&pattern(words))) {
+                let own = needs_of(words);
+                needed_by.resize(needed_by.len() + own.len(), forms.len());
+                needs.extend(own);
                 forms.push(Form { kind, pattern, whole: !words.starts_with('X') });
             }
         }
-        forms
+        Forms { forms, needs: automaton(&needs), needed_by }
     })
-    .as_slice()
+}
+
+/// The words one of which stands in whatever a row matches: the longest that all its readings have, else those of its
+/// brackets that cannot be left out.
+fn needs_of(words: &str) -> Vec<&str> {
+    let parts = || words.split_inclusive(']').map(|part| part.split_once('[').unwrap_or((part, "")));
+    let plain = parts().flat_map(|(plain, _)| plain.split(['X', 'N', '…', '^', '$'])).max_by_key(|word| word.len());
+    match plain.filter(|word| !word.is_empty()) {
+        Some(word) => vec![word],
+        None => {
+            let mut choices = parts().map(|(_, choices)| choices.trim_end_matches(']').split('|').collect::<Vec<_>>());
+            choices.rfind(|choices| choices.iter().all(|word| !word.is_empty())).unwrap_or_else(|| vec![""])
+        }
+    }
 }
 
 /// Whether words go on as they do behind the name of who writes: `人民政府`, `2025年`, `重点工作`.
@@ -149,8 +193,8 @@ pub(super) struct Voice {
 impl Voice {
     pub(super) fn read(text: &str) -> Self {
         let mut voice = Self { counted: counted(text), ..Self::default() };
-        for Form { kind, pattern, whole } in forms() {
-            for found in pattern.captures_iter(text) {
+        for (Form { kind, pattern, whole }, part) in forms().parts(text) {
+            for found in pattern.captures_iter(part) {
                 let at = found.get(0).map_or(0, |whole| whole.start());
                 let name = found.get(1).map_or("", |name| name.as_str());
                 match kind {
@@ -324,7 +368,16 @@ mod tests {
 
     #[test]
     fn every_phrase_is_a_pattern() {
-        assert_eq!(forms().len(), lexicon::rows(SELFNAMES).len());
+        assert_eq!(forms().forms.len(), lexicon::rows(SELFNAMES).len());
+    }
+
+    #[test]
+    fn every_phrase_needs_a_word() {
+        assert_eq!(needs_of("X[第|]N届人民代表大会第N次"), ["届人民代表大会第"]);
+        assert_eq!(needs_of("^X[|人民政府][|代][省长|市长]"), ["省长", "市长"]);
+        assert_eq!(needs_of("^X…[印发|公开发布]$"), ["印发", "公开发布"]);
+        let plain: Vec<&str> = lexicon::rows(SELFNAMES).iter().flat_map(|row| needs_of(row[1])).collect();
+        assert!(plain.iter().all(|word| !word.is_empty()), "{plain:?}");
     }
 
     #[test]

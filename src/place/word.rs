@@ -41,6 +41,11 @@ pub(crate) fn before_level(name: &str) -> Option<(&str, &'static LevelWord)> {
     found.min_by_key(|(before, _)| before.len())
 }
 
+/// Whether a character may stand in the name of a place.
+pub(super) fn is_of_names(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
 /// A name for people of what has no name.
 pub(super) fn unnamed(level: Option<Level>) -> &'static str {
     let nation = if level == Some(Level::Nation) { Level::Nation.name() } else { "" };

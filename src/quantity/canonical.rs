@@ -2,6 +2,7 @@
 //!
 //! Source: `datasets/lexicon/indicators.tsv`. The measure decides too: 地区生产总值 in 元 is `gdp`.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
@@ -10,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::measure;
 use super::words::{self, Class};
 use crate::lexicon;
+use crate::lexicon::words::automaton;
 
 /// Parts that must all occur; each is one of several words, by their numbers in [`Lexicon::words`].
 type Wording = Vec<Vec<usize>>;
@@ -25,8 +27,10 @@ struct Entry {
 struct Lexicon {
     entries: Vec<Entry>,
     index: FxHashMap<&'static str, usize>,
-    /// Length in characters of every word that a wording uses.
+    /// Length in characters of every word.
     lengths: Vec<usize>,
+    /// For every word the entries that have it in a wording, in order.
+    users: Vec<Vec<usize>>,
     finder: AhoCorasick,
 }
 
@@ -62,8 +66,13 @@ fn indicators() -> &'static Lexicon {
         }
         let index = entries.iter().enumerate().map(|(at, entry)| (entry.id, at)).collect();
         let lengths = words.iter().map(|word| word.chars().count()).collect();
-        let finder = AhoCorasick::new(&words).expect("the words of a lexicon fit into an automaton");
-        Lexicon { entries, index, lengths, finder }
+        let mut users = vec![Vec::new(); words.len()];
+        for (at, entry) in entries.iter().enumerate() {
+            for word in entry.wordings.iter().flatten().flatten() {
+                users[*word].push(at);
+            }
+        }
+        Lexicon { entries, index, lengths, users, finder: automaton(&words) }
     })
 }
 
@@ -80,7 +89,8 @@ pub(super) fn id_behind(verb: &str, indicator: &str, measure: &str) -> Option<&'
     if words::is(Class::Reaches, verb) {
         return None;
     }
-    told(&words, verb, measure).or_else(|| told(&format!("{verb}{words}"), "", measure))
+    let with_verb = || if verb.is_empty() { None } else { told(&format!("{verb}{words}"), "", measure) };
+    told(&words, verb, measure).or_else(with_verb)
 }
 
 /// Letters in capitals, without blanks, marks and brackets.
@@ -94,39 +104,33 @@ fn told(words: &str, verb: &str, measure: &str) -> Option<&'static str> {
     let family =
         if measure.is_empty() { "index" } else { measure::family(measure).map_or("", measure::Family::counted_in) };
     // 增加值 is a level.
-    let rest = words::list(Class::LevelNoun).iter().fold(words.to_owned(), |rest, word| rest.replace(word, ""));
-    let is_change = words::within(Class::Change, &rest) || words::within(Class::Rate, &rest);
+    let rest =
+        words::list(Class::LevelNoun).iter().fold(Cow::Borrowed(words), |rest, word| match rest.contains(word) {
+            true => rest.replace(word, "").into(),
+            false => rest,
+        });
     // A change in per cent is growth, a level in per cent a share.
-    let family = if family == "share" && is_change { "growth" } else { family };
+    let grows = family == "share" && words::within([Class::Change, Class::Rate], &rest);
+    let family = if grows { "growth" } else { family };
     // 财政收入净增5亿元 is not the revenue.
     if matches!(family, "money" | "time" | "concentration")
-        && [Class::Change, Class::Kept].iter().any(|class| words::before(*class, &rest).is_some())
+        && words::before([Class::Change, Class::Kept], &rest).is_some()
     {
         return None;
     }
     let lexicon = indicators();
-    // For every word of a wording, where its last place in the name ends.
-    let mut found: Vec<Option<usize>> = vec![None; lexicon.lengths.len()];
-    for hit in lexicon.finder.find_overlapping_iter(words) {
-        let end = &mut found[hit.pattern().as_usize()];
-        *end = (*end).max(Some(hit.end()));
-    }
-    let mut barred = vec![false; lexicon.lengths.len()];
-    for hit in lexicon.finder.find_overlapping_iter(&format!("{verb}{words}")) {
-        barred[hit.pattern().as_usize()] = true;
-    }
+    let found = Found::of(words, verb);
     // What is counted is the last noun: 公园 is none of 公园管理处.
     let closes = if matches!(family, "count" | "person" | "length") { closing(words) } else { 0 };
+    let fits = |wanted: &&str| *wanted == family || *wanted == measure || (*wanted == "share" && family == "points");
     let mut best: Option<(usize, &Entry)> = None;
-    for entry in &lexicon.entries {
-        let fits =
-            |wanted: &&str| *wanted == family || *wanted == measure || (*wanted == "share" && family == "points");
-        if !entry.families.iter().any(fits) || entry.without.iter().any(|word| barred[*word]) {
+    for entry in found.entries().into_iter().map(|entry| &lexicon.entries[entry]) {
+        if !entry.families.iter().any(fits) || entry.without.iter().any(|word| found.has(*word)) {
             continue;
         }
         for wording in &entry.wordings {
             let all = wording.iter().try_fold((0, 0), |(sum, last), part| {
-                let held = || part.iter().filter_map(|word| found[*word].map(|end| (lexicon.lengths[*word], end)));
+                let held = || part.iter().filter_map(|word| found.end(*word).map(|end| (lexicon.lengths[*word], end)));
                 let end = held().map(|(_, end)| end).max()?;
                 held().map(|(length, _)| length).max().map(|most| (sum + most, last.max(end)))
             });
@@ -139,6 +143,42 @@ fn told(words: &str, verb: &str, measure: &str) -> Option<&'static str> {
         }
     }
     best.map(|(_, entry)| entry.id)
+}
+
+/// The lexicon's words that stand in a name or in the verb before it: each once, with where its last place in the name
+/// ends; none for a word that the verb has a part in.
+struct Found(Vec<(usize, Option<usize>)>);
+
+impl Found {
+    fn of(words: &str, verb: &str) -> Self {
+        let text = if verb.is_empty() { Cow::Borrowed(words) } else { format!("{verb}{words}").into() };
+        let mut found: Vec<(usize, Option<usize>)> = Vec::new();
+        for hit in indicators().finder.find_overlapping_iter(&*text) {
+            let (word, end) = (hit.pattern().as_usize(), (hit.start() >= verb.len()).then(|| hit.end() - verb.len()));
+            match found.iter_mut().find(|(known, _)| *known == word) {
+                Some((_, last)) => *last = end.max(*last),
+                None => found.push((word, end)),
+            }
+        }
+        Self(found)
+    }
+
+    fn has(&self, word: usize) -> bool {
+        self.0.iter().any(|(known, _)| *known == word)
+    }
+
+    fn end(&self, word: usize) -> Option<usize> {
+        self.0.iter().find(|(known, _)| *known == word).and_then(|(_, end)| *end)
+    }
+
+    /// The entries that may be meant, in order: a wording of theirs has one of the words.
+    fn entries(&self) -> Vec<usize> {
+        let users = &indicators().users;
+        let mut entries: Vec<usize> = self.0.iter().flat_map(|(word, _)| &users[*word]).copied().collect();
+        entries.sort_unstable();
+        entries.dedup();
+        entries
+    }
 }
 
 /// Where the name of what is counted ends at the earliest: behind it stand only words such as 总数, 改造, 开工.
@@ -155,7 +195,7 @@ fn closing(words: &str) -> usize {
     ];
     // The number of a note: “小巨人”企业[16].
     let mut name = words.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '〔' | '〕' | '^'));
-    while let Some(rest) = BEHIND.iter().filter_map(|class| words::before(*class, name)).min_by_key(|rest| rest.len()) {
+    while let Some(rest) = words::before(BEHIND, name) {
         name = rest;
     }
     name.len()

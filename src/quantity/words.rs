@@ -11,7 +11,7 @@ use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
 pub(super) use crate::lexicon::code::{Op, QuantityClass as Class};
-use crate::lexicon::words::Code;
+use crate::lexicon::words::{Code, automaton};
 use crate::lexicon::{self, QUANTITY_WORDS};
 
 /// Several classes of words.
@@ -32,6 +32,12 @@ impl<const N: usize> From<[Class; N]> for Classes {
     }
 }
 
+impl Classes {
+    fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
 struct Words {
     finder: AhoCorasick,
     /// For every pattern of the finder.
@@ -39,8 +45,18 @@ struct Words {
     /// What bound words say, by pattern and class.
     ops: FxHashMap<(u32, Class), Op>,
     lists: FxHashMap<Class, Vec<&'static str>>,
+    /// The pattern of each word.
+    numbers: FxHashMap<&'static str, u32>,
+    /// Most bytes that a word has.
+    longest: usize,
     /// Words that say two things in one, with what each is.
     twofold: Vec<(&'static str, [&'static str; 2])>,
+}
+
+impl Words {
+    fn is(&self, classes: Classes, text: &str) -> bool {
+        self.numbers.get(text).is_some_and(|number| self.classes[*number as usize].meets(classes))
+    }
 }
 
 /// All words, read once.
@@ -67,8 +83,9 @@ fn words() -> &'static Words {
                 twofold.push((word, [one, two]));
             }
         }
-        let finder = AhoCorasick::new(&patterns).expect("the words of a lexicon fit into an automaton");
-        Words { finder, classes, ops, lists, twofold }
+        let finder = automaton(&patterns);
+        let longest = patterns.iter().map(|word| word.len()).max().unwrap_or(0);
+        Words { finder, classes, ops, lists, numbers, longest, twofold }
     })
 }
 
@@ -77,24 +94,29 @@ pub(super) fn list(class: Class) -> &'static [&'static str] {
     words().lists.get(&class).map_or(&[], Vec::as_slice)
 }
 
-/// Whether `text` is a word of the class.
-pub(super) fn is(class: Class, text: &str) -> bool {
-    list(class).contains(&text)
+/// Whether `text` is a word of some classes.
+pub(super) fn is(classes: impl Into<Classes>, text: &str) -> bool {
+    words().is(classes.into(), text)
 }
 
-/// Whether a word of the class stands in `text`.
-pub(super) fn within(class: Class, text: &str) -> bool {
-    list(class).iter().any(|word| text.contains(word))
+/// Whether a word of some classes stands in `text`.
+pub(super) fn within(classes: impl Into<Classes>, text: &str) -> bool {
+    let (words, wanted) = (words(), classes.into());
+    words.finder.find_overlapping_iter(text).any(|hit| words.classes[hit.pattern().as_usize()].meets(wanted))
 }
 
-/// What follows the longest word of the class that opens `text`.
-pub(super) fn behind(class: Class, text: &str) -> Option<&str> {
-    list(class).iter().filter_map(|word| text.strip_prefix(word)).min_by_key(|rest| rest.len())
+/// What follows the longest word of some classes that opens `text`.
+pub(super) fn behind(classes: impl Into<Classes>, text: &str) -> Option<&str> {
+    let (words, wanted) = (words(), classes.into());
+    let ends = (1..=text.len().min(words.longest)).rev().filter(|end| text.is_char_boundary(*end));
+    ends.map(|end| text.split_at(end)).find(|(word, _)| words.is(wanted, word)).map(|(_, rest)| rest)
 }
 
-/// What stands before the longest word of the class that ends `text`.
-pub(super) fn before(class: Class, text: &str) -> Option<&str> {
-    list(class).iter().filter_map(|word| text.strip_suffix(word)).min_by_key(|rest| rest.len())
+/// What stands before the longest word of some classes that ends `text`.
+pub(super) fn before(classes: impl Into<Classes>, text: &str) -> Option<&str> {
+    let (words, wanted) = (words(), classes.into());
+    let starts = (text.len().saturating_sub(words.longest)..text.len()).filter(|start| text.is_char_boundary(*start));
+    starts.map(|start| text.split_at(start)).find(|(_, word)| words.is(wanted, word)).map(|(rest, _)| rest)
 }
 
 /// Words that say two things in one, 城乡, and what each is.
@@ -112,7 +134,7 @@ struct Hit {
 
 impl Hit {
     fn has(&self, classes: Classes) -> bool {
-        words().classes[self.word as usize].0 & classes.0 != 0
+        words().classes[self.word as usize].meets(classes)
     }
 }
 

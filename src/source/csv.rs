@@ -103,10 +103,8 @@ pub(super) fn full_texts(rows: &[(usize, &[String])], sheet: Option<&str>) -> Re
             })
             .map(|(_, (name, value))| (grid::flat(name), grid::flat(value)))
             .collect();
-        let part = match sheet {
-            Some(sheet) => format!("{sheet} 第{number}行"),
-            None => format!("第{number}行"),
-        };
+        let row = format!("{}{number}{}", '第', '行');
+        let part = sheet.map_or_else(|| row.clone(), |sheet| format!("{sheet} {row}"));
         documents.push(Document { text, hints, part: Some(part), ..Document::default() });
     }
     Ok((!documents.is_empty()).then_some(documents))

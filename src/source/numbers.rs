@@ -36,16 +36,16 @@ pub(super) enum Style {
 const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 const FORMAL: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
 
+const STEMS: [char; 10] = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];
+const BRANCHES: [char; 12] = ['子', '丑', '寅', '卯', '辰', '巳', '午', '未', '申', '酉', '戌', '亥'];
+
 /// The number in its style.
 pub(super) fn print(number: u32, style: Style) -> String {
     let sign = |first: char, most: u32| {
         let sign = (1..=most).contains(&number).then(|| char::from_u32(first as u32 + number - 1)).flatten();
         sign.map(String::from)
     };
-    let of = |signs: &str| {
-        let sign = (number as usize).checked_sub(1).and_then(|at| signs.chars().nth(at));
-        sign.map(String::from)
-    };
+    let of = |signs: &[char]| (number as usize).checked_sub(1).and_then(|at| signs.get(at)).map(char::to_string);
     let decimal = || number.to_string();
     match style {
         Style::Decimal => decimal(),
@@ -59,8 +59,8 @@ pub(super) fn print(number: u32, style: Style) -> String {
         Style::Chinese => chinese(number, DIGITS, ['十', '百', '千', '万']),
         Style::ChineseDigits => decimal().bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect(),
         Style::Formal => chinese(number, FORMAL, ['拾', '佰', '仟', '万']),
-        Style::Stems => of("甲乙丙丁戊己庚辛壬癸").unwrap_or_else(decimal),
-        Style::Branches => of("子丑寅卯辰巳午未申酉戌亥").unwrap_or_else(decimal),
+        Style::Stems => of(&STEMS).unwrap_or_else(decimal),
+        Style::Branches => of(&BRANCHES).unwrap_or_else(decimal),
         Style::LowerLetter => letters(number).to_ascii_lowercase(),
         Style::UpperLetter => letters(number),
         Style::LowerRoman => roman(number).to_ascii_lowercase(),

@@ -33,9 +33,7 @@ pub struct Traced {
 impl Traced {
     /// A plain text as it stands: scanned, shown and printed alike.
     pub fn plain(text: &str) -> Self {
-        text.char_indices()
-            .map(|(at, c)| Glyph { scan: c, shown: c, start: at as u32, end: (at + c.len_utf8()) as u32 })
-            .collect()
+        glyphs(text).collect()
     }
 
     /// The text to scan.
@@ -175,6 +173,11 @@ impl FromIterator<Glyph> for Traced {
         text.extend(glyphs);
         text
     }
+}
+
+/// The characters of a text as they are printed.
+pub fn glyphs(text: &str) -> impl Iterator<Item = Glyph> + '_ {
+    text.char_indices().map(|(at, c)| Glyph { scan: c, shown: c, start: at as u32, end: (at + c.len_utf8()) as u32 })
 }
 
 #[cfg(test)]

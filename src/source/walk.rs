@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::has_extension;
+use super::word::words;
 use crate::error::Error;
+use crate::lexicon::code::PageKind;
 
 /// Extensions that are looked at in folders. Some of them are refused when read, so that nobody waits for them in vain.
 const EXTENSIONS: &[&str] = &[
@@ -67,7 +69,7 @@ fn is_dangling(error: &walkdir::Error) -> bool {
 /// Whether a file or folder in a folder is no notice for its name alone.
 fn is_aside(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let saved_page = path.is_dir() && [".files", "_files", "_文件"].iter().any(|ending| name.ends_with(ending));
+    let saved_page = path.is_dir() && words().ends(PageKind::Saved, name);
     name.starts_with('.') || name.starts_with("~$") || saved_page
 }
 

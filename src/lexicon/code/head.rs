@@ -113,11 +113,6 @@ mod tests {
 
     #[test]
     fn every_kind_has_words_and_is_explained() {
-        let rows = lexicon::rows(lexicon::HEADINGS);
-        for kind in HeadingKind::ALL.iter().map(|kind| kind.code()) {
-            let head = format!("# {kind}: ");
-            assert!(rows.iter().any(|row| row[0] == kind), "`{kind}` has no word");
-            assert!(lexicon::text(lexicon::HEADINGS).lines().any(|line| line.starts_with(&head)), "no line {head}");
-        }
+        words::assert_explained::<HeadingKind>(lexicon::HEADINGS);
     }
 }

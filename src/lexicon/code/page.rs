@@ -51,12 +51,22 @@ codes! {
 }
 
 codes! {
-    /// What a word of `page.tsv` is on a web page.
+    /// What a word of `page.tsv` is in a web page, a text of broken lines or a workbook; the file's head explains each.
     PageKind, "kind" {
+        Annex = "annex",
         Article = "article",
         Aside = "aside",
+        Attachment = "attachment",
+        Duty = "duty",
         Head = "head",
         Label = "label",
+        LabelEnd = "label_end",
+        Opening = "opening",
+        Person = "person",
+        Saved = "saved",
+        Sheet = "sheet",
+        Unit = "unit",
+        Work = "work",
     }
 }
 

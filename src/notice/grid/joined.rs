@@ -52,8 +52,12 @@ fn joined_head(scan: &str) -> Option<Vec<(std::ops::Range<usize>, Column)>> {
         return None;
     }
     let name = |at: usize| {
-        let ends: Vec<usize> = scan[at..].char_indices().take(LONGEST).map(|(to, c)| at + to + c.len_utf8()).collect();
-        ends.into_iter().skip(1).rev().find(|&end| heads().contains_key(&scan[at..end]))
+        let (mut ends, mut count) = ([at; LONGEST], 0);
+        for (to, c) in scan[at..].char_indices().take(LONGEST) {
+            ends[count] = at + to + c.len_utf8();
+            count += 1;
+        }
+        ends[..count].iter().skip(1).rev().copied().find(|&end| heads().contains_key(&scan[at..end]))
     };
     for (start, _) in scan.char_indices().take(FARTHEST) {
         let mut cells: Vec<(std::ops::Range<usize>, Column)> = Vec::new();

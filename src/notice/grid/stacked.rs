@@ -91,11 +91,10 @@ fn stacked_head(lines: &[Line]) -> Option<(Vec<Column>, usize)> {
         let scan = line.scan();
         let column = column::head(scan);
         let first = head.first().copied().flatten();
-        let next = lines.get(taken + 1).and_then(|line| column::head(line.scan())).or_else(|| broken(taken + 1));
-        let han = scan.chars().filter(|c| is_han(*c)).count();
+        let next = || lines.get(taken + 1).and_then(|line| column::head(line.scan())).or_else(|| broken(taken + 1));
         let unknown = first == Some(Column::Number)
-            && next.is_some()
-            && (2..=12).contains(&han)
+            && next().is_some()
+            && (2..=12).contains(&scan.chars().filter(|c| is_han(*c)).count())
             && !scan.contains(['。', ',', ';', ':'])
             && !is_section_line(scan)
             && head.iter().flatten().count() == head.len();

@@ -1,13 +1,11 @@
 //! Heads in every writing; and that every row of `head-words.tsv` makes a difference.
 
 use super::*;
-use crate::lexicon::{self, HEAD_WORDS};
+use crate::lexicon::HEAD_WORDS;
+use crate::lexicon::words::{Probe, assert_used};
 use crate::notice::line;
 use crate::source::Document;
 use crate::source::traced::Traced;
-
-/// A class, texts in which `{}` is the word, and what is read of them.
-type Probe = (Class, &'static [&'static str], fn(&str) -> String);
 
 fn said(value: impl std::fmt::Debug) -> String {
     format!("{value:?}")
@@ -32,7 +30,7 @@ fn page_with(text: &str, hints: Vec<(String, String)>) -> String {
     said((notice.year, notice.problems.iter().map(|problem| problem.code).collect::<Vec<_>>()))
 }
 
-const PROBES: &[Probe] = &[
+const PROBES: &[Probe<Class>] = &[
     (Class::About, &["云柘区{}做好街道清扫的通知"], score),
     (Class::Annex, &["{}:云柘区街道清扫一览表"], clean_title),
     (Class::Citing, &["云柘区街道清扫{}"], score),
@@ -58,15 +56,7 @@ const PROBES: &[Probe] = &[
 
 #[test]
 fn every_row_makes_a_difference() {
-    for class in Class::ALL {
-        assert!(PROBES.iter().any(|(of, ..)| of == class), "no probe for `{}`", class.code());
-    }
-    let read = |row: &[&'static str]| -> Vec<String> {
-        let probes = PROBES.iter().filter(|(of, ..)| of.code() == row[1]);
-        probes.flat_map(|(_, texts, read)| texts.iter().map(|text| read(&text.replace("{}", row[0])))).collect()
-    };
-    let idle = lexicon::idle(HEAD_WORDS, read);
-    assert!(idle.is_empty(), "{} rows do nothing:\n{}", idle.len(), idle.join("\n"));
+    assert_used(HEAD_WORDS, PROBES);
 }
 
 #[test]

@@ -6,10 +6,11 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
 use super::{Part, Sentence};
+use crate::lexicon::words::automaton;
 
 /// The learnt weights as they are built in.
 const BUILTIN: &str = include_str!("../../../datasets/reading/parts.tsv");
@@ -94,8 +95,7 @@ impl Weights {
         let mut strings: Vec<(String, (Scores, Scores))> = strings.into_iter().collect();
         strings.sort_by(|a, b| a.0.cmp(&b.0));
         let (patterns, scores): (Vec<String>, Vec<_>) = strings.into_iter().unzip();
-        let strings =
-            AhoCorasick::builder().match_kind(MatchKind::Standard).build(&patterns).map_err(|e| e.to_string())?;
+        let strings = automaton(&patterns);
         Ok(Self { strings, scores, shapes, after })
     }
 
@@ -111,7 +111,7 @@ impl Weights {
     /// What a sentence by itself speaks for.
     fn scores(&self, sentence: &Sentence) -> Scores {
         let mut sum = [0.0; TAGS];
-        let mut add = |scores: &Scores| sum.iter_mut().zip(scores).for_each(|(sum, score)| *sum += score);
+        let mut add = |scores: &Scores| (0..TAGS).for_each(|tag| sum[tag] += scores[tag]);
         let heading = sentence.is_heading();
         for string in self.strings_of(&sentence.cue) {
             add(&self.scores[string].0);

@@ -1,12 +1,10 @@
 //! What headings and sentences tell; and that every row of `report-words.tsv` makes a difference.
 
 use super::*;
+use crate::lexicon::words::{Probe, assert_used};
 use crate::notice::line::{Line, lines};
 use crate::notice::{glued, narrative};
 use crate::source::traced::Traced;
-
-/// A class, texts in which `{}` is the word, and what is read of them.
-type Probe = (Class, &'static [&'static str], fn(&str) -> String);
 
 fn said(value: impl std::fmt::Debug) -> String {
     format!("{value:?}")
@@ -65,7 +63,7 @@ fn glued(heading: &str) -> String {
     said(glued::heading_end(&format!("一、全县{heading}{text}。")))
 }
 
-const PROBES: &[Probe] = &[
+const PROBES: &[Probe<Class>] = &[
     (Class::Address, &["{}!天气好"], |text| without_address(text).to_owned()),
     (Class::Ahead, &["{}的工作"], stage_now),
     (Class::Aim, &["全年{}是稳"], plan),
@@ -128,15 +126,7 @@ const PROBES: &[Probe] = &[
 
 #[test]
 fn every_row_makes_a_difference() {
-    for class in Class::ALL {
-        assert!(PROBES.iter().any(|(of, ..)| of == class), "no probe for `{}`", class.code());
-    }
-    let read = |row: &[&'static str]| -> Vec<String> {
-        let probes = PROBES.iter().filter(|(of, ..)| of.code() == row[1]);
-        probes.flat_map(|(_, texts, read)| texts.iter().map(|text| read(&text.replace("{}", row[0])))).collect()
-    };
-    let idle = lexicon::idle(REPORT_WORDS, read);
-    assert!(idle.is_empty(), "{} rows do nothing:\n{}", idle.len(), idle.join("\n"));
+    assert_used(REPORT_WORDS, PROBES);
 }
 
 fn is_headline(sentence: &str) -> bool {

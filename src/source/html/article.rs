@@ -10,7 +10,9 @@ use std::sync::OnceLock;
 
 use super::blocks::{Block, Kind, Page};
 use crate::lexicon::code::{FurnitureKind, PageKind};
-use crate::lexicon::{self, FURNITURE, PAGE, words};
+use crate::lexicon::words::Words;
+use crate::lexicon::{self, FURNITURE, PAGE};
+use crate::source::word;
 
 /// The article as text, and what was left out.
 #[derive(Debug, Default)]
@@ -22,8 +24,8 @@ pub(super) struct Article {
 /// Share of the prose that the article's container must hold.
 const MOST: f64 = 0.85;
 
-/// Words of the page, from the lexicons.
-struct Words {
+/// Names and lines of web pages, from the lexicons.
+struct Names {
     labels: BTreeSet<&'static str>,
     articles: BTreeSet<&'static str>,
     asides: BTreeSet<&'static str>,
@@ -32,12 +34,12 @@ struct Words {
     ends: Vec<&'static str>,
 }
 
-fn words() -> &'static Words {
-    static WORDS: OnceLock<Words> = OnceLock::new();
-    lexicon::once(&WORDS, &[PAGE, FURNITURE], || {
-        let page = words::Words::of(PAGE);
-        let furniture = words::Words::of(FURNITURE);
-        Words {
+fn names() -> &'static Names {
+    static NAMES: OnceLock<Names> = OnceLock::new();
+    lexicon::once(&NAMES, &[PAGE, FURNITURE], || {
+        let page = word::words();
+        let furniture = Words::of(FURNITURE);
+        Names {
             labels: page.list(PageKind::Label).collect(),
             articles: page.list(PageKind::Article).collect(),
             asides: page.list(PageKind::Aside).collect(),
@@ -131,7 +133,7 @@ fn score(block: &Block) -> f64 {
     let is_prose = n_chars >= 15.0 && block.text.contains(['，', '。', '；', '、', '：', ',', ';', ':', '(', '（']);
     match block.kind {
         Kind::Row(_) => n_chars,
-        _ if words().ends.iter().any(|word| block.text.contains(word)) => 0.0,
+        _ if names().ends.iter().any(|word| block.text.contains(word)) => 0.0,
         _ if is_prose => n_chars,
         _ => n_chars * 0.3,
     }
@@ -156,7 +158,7 @@ fn narrow(page: &Page, sums: &[f64]) -> usize {
     // Children come after their parents, so the last that holds enough is the innermost: two that hold more than half each
     // lie in one another.
     for (at, &sum) in sums.iter().enumerate() {
-        let named = page.containers[at].names.split_whitespace().any(|name| words().articles.contains(name));
+        let named = page.containers[at].names.split_whitespace().any(|name| names().articles.contains(name));
         let most = if named { MOST - 0.15 } else { MOST };
         if sum >= total * most {
             best = at;
@@ -226,8 +228,8 @@ fn asides(page: &Page, sums: &[f64], total: f64) -> Vec<bool> {
     for at in 1..asides.len() {
         let container = &page.containers[at];
         let named = container.names.split_whitespace().skip(1).any(|name| {
-            words().asides.contains(name)
-                || name.split(['-', '_']).any(|part| part.len() > 3 && words().asides.contains(part))
+            names().asides.contains(name)
+                || name.split(['-', '_']).any(|part| part.len() > 3 && names().asides.contains(part))
         });
         asides[at] = asides[container.parent] || named && sums[at] < 120.0 && sums[at] < total * 0.1;
     }
@@ -257,30 +259,30 @@ fn label(text: &str) -> Option<&'static str> {
     let (head, _) = text.split_once([':', '：', '|']).unwrap_or((text, ""));
     let head = squeeze(head);
     let head = head.trim_matches(['[', ']', '【', '】', '「', '」']);
-    words().labels.get(head).copied()
+    names().labels.get(head).copied()
 }
 
 /// Whether a block names an attachment.
 fn is_attachment(block: &Block) -> bool {
-    block.text.starts_with("附件") && block.links < 0.5 && block.text.chars().count() < 200
+    word::words().opens(PageKind::Attachment, &block.text) && block.links < 0.5 && block.text.chars().count() < 200
 }
 
 /// Whether a block outside the article may be content: a row of data, prose, a duty.
 fn is_content(block: &Block) -> bool {
-    if block.links > 0.3 || words().ends.iter().chain(&words().furniture).any(|word| block.text.contains(word)) {
+    if block.links > 0.3 || names().ends.iter().chain(&names().furniture).any(|word| block.text.contains(word)) {
         return false;
     }
     let n_chars = block.text.chars().count();
-    let duty = ["牵头", "责任单位", "配合单位", "责任部门"].iter().any(|word| block.text.contains(word));
+    let work = || word::words().within(PageKind::Work, &block.text);
     match block.kind {
         Kind::Row(n_cells) => n_cells >= 3,
-        _ => duty && n_chars >= 12 || n_chars >= 40 && block.text.contains(['。', '；']),
+        _ => n_chars >= 12 && work() || n_chars >= 40 && block.text.contains(['。', '；']),
     }
 }
 
 /// Drops runs of links: menus, lists of other pages, links to the next page.
 fn drop_menus(page: &Page, fates: &mut [Fate]) {
-    let is_menu = |block: &Block| block.links > 0.6 && !block.text.starts_with("附件");
+    let is_menu = |block: &Block| block.links > 0.6 && !word::words().opens(PageKind::Attachment, &block.text);
     let is_button =
         |block: &Block| block.links > 0.9 && block.text.chars().count() <= 8 && !block.text.contains(char::is_numeric);
     for (block, fate) in page.blocks.iter().zip(&mut *fates) {
@@ -312,9 +314,11 @@ fn drop_menus(page: &Page, fates: &mut [Fate]) {
 fn drop_tail(page: &Page, fates: &mut [Fate]) {
     for (block, fate) in page.blocks.iter().zip(fates).rev() {
         let words = || {
-            words().furniture.iter().chain(&words().ends).any(|word| block.text.contains(word.trim_end_matches(':')))
+            names().furniture.iter().chain(&names().ends).any(|word| block.text.contains(word.trim_end_matches(':')))
         };
-        if *fate == Fate::Keep && (block.text.chars().count() > 24 || block.text.starts_with("附件") || !words()) {
+        if *fate == Fate::Keep
+            && (block.text.chars().count() > 24 || word::words().opens(PageKind::Attachment, &block.text) || !words())
+        {
             return;
         }
         *fate = Fate::Drop;

@@ -3,16 +3,14 @@
 //! In:  the tree of a page.
 //! Out: its lines, each with the containers it stands in and how much of it is links. Nothing is chosen here.
 
-use std::borrow::Cow;
-
 use ego_tree::NodeRef;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
+use super::list::{ListStyle, begins_with_number};
 use super::table;
 use crate::source::budget::Budget;
 use crate::source::grid;
-use crate::source::numbers::{self, Style};
 
 /// Deepest nesting that is followed.
 const MAX_DEPTH: usize = 400;
@@ -157,8 +155,7 @@ impl<'a> Reader<'a> {
             "script" | "style" | "noscript" | "template" | "head" | "title" | "svg" | "object" | "embed" | "audio"
             | "video" | "canvas" | "iframe" | "input" | "button" | "map" | "select" | "textarea" | "img"
             | "datalist" | "rt" | "rp" | "frameset" => return,
-            "br" => return self.end_line(),
-            "hr" => return self.end_line(),
+            "br" | "hr" => return self.end_line(),
             "wbr" => return,
             "table" if !style.hidden && !table::is_layout(node) => {
                 self.end_line();
@@ -204,17 +201,12 @@ impl<'a> Reader<'a> {
         let before = (self.open(element, style.hidden), self.keeps_space, self.heading, self.marker.take());
         self.keeps_space |= style.keeps_space || matches!(name, "pre" | "xmp" | "listing");
         self.heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-        match name {
-            "ol" => self.list(node, element, depth),
-            "li" => {
-                self.marker = before.3.clone();
-                self.children(node, depth + 1);
-            }
-            _ => {
-                // The number of an item stands before the first line in it, however deep.
-                self.marker = before.3.clone();
-                self.children(node, depth + 1);
-            }
+        if name == "ol" {
+            self.list(node, element, depth);
+        } else {
+            // The number of an item stands before the first line in it, however deep.
+            self.marker = before.3.clone();
+            self.children(node, depth + 1);
         }
         if name == "dt" {
             self.term = true;
@@ -228,7 +220,7 @@ impl<'a> Reader<'a> {
 
     /// The items of an ordered list, each with its number.
     fn list(&mut self, node: NodeRef<Node>, element: &Element, depth: usize) {
-        let style = list_style(element, Some(ListStyle::Number(Style::Decimal, '.')));
+        let style = ListStyle::of(element, Some(ListStyle::DECIMAL));
         let mut number = element.attr("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1u32);
         for child in node.children() {
             match child.value() {
@@ -236,7 +228,7 @@ impl<'a> Reader<'a> {
                 Node::Element(item) => {
                     if item.name() == "li" {
                         number = item.attr("value").and_then(|value| value.trim().parse().ok()).unwrap_or(number);
-                        self.marker = list_style(item, style).map(|style| style.print(number));
+                        self.marker = ListStyle::of(item, style).map(|style| style.print(number));
                         number = number.saturating_add(1);
                     }
                     if depth + 1 < MAX_DEPTH {
@@ -405,7 +397,7 @@ impl Styled {
 }
 
 /// The declarations of an element's `style`, in lower case and without `!important`.
-fn declarations(element: &Element) -> impl Iterator<Item = (String, String)> {
+pub(super) fn declarations(element: &Element) -> impl Iterator<Item = (String, String)> {
     element.attr("style").into_iter().flat_map(|style| style.split(';')).filter_map(|declaration| {
         let (property, value) = declaration.split_once(':')?;
         let value = value.to_ascii_lowercase().replace("!important", "");
@@ -413,148 +405,6 @@ fn declarations(element: &Element) -> impl Iterator<Item = (String, String)> {
     })
 }
 
-/// How a list prints its numbers.
-#[derive(Clone, Copy)]
-enum ListStyle {
-    /// With what follows the number.
-    Number(Style, char),
-}
-
-impl ListStyle {
-    fn print(self, number: u32) -> String {
-        let Self::Number(style, mark) = self;
-        let space = if mark == '.' { " " } else { "" };
-        format!("{}{mark}{space}", numbers::print(number, style))
-    }
-}
-
-/// The style of a list or an item: its own, or the one it inherits; `None` where no number is printed.
-fn list_style(element: &Element, inherited: Option<ListStyle>) -> Option<ListStyle> {
-    let by_type = match element.attr("type").map(str::trim) {
-        Some("a") => Some(Some(Style::LowerLetter)),
-        Some("A") => Some(Some(Style::UpperLetter)),
-        Some("i") => Some(Some(Style::LowerRoman)),
-        Some("I") => Some(Some(Style::UpperRoman)),
-        Some("1") => Some(Some(Style::Decimal)),
-        Some("disc" | "circle" | "square") => Some(None),
-        _ => None,
-    };
-    let by_style = declarations(element)
-        .filter(|(property, _)| matches!(property.as_str(), "list-style" | "list-style-type"))
-        .last();
-    let by_style = by_style.and_then(|(_, value)| value.split_whitespace().find_map(style_of));
-    match by_style.or(by_type) {
-        Some(Some(
-            style @ (Style::Chinese | Style::Formal | Style::ChineseDigits | Style::Stems | Style::Branches),
-        )) => Some(ListStyle::Number(style, '、')),
-        Some(Some(style)) => Some(ListStyle::Number(style, '.')),
-        Some(None) => None,
-        None => inherited,
-    }
-}
-
-/// A keyword of `list-style-type`: a style, no number (`Some(None)`), or no such keyword.
-fn style_of(keyword: &str) -> Option<Option<Style>> {
-    Some(match keyword {
-        "decimal" => Some(Style::Decimal),
-        "decimal-leading-zero" => Some(Style::DecimalZero),
-        "lower-alpha" | "lower-latin" => Some(Style::LowerLetter),
-        "upper-alpha" | "upper-latin" => Some(Style::UpperLetter),
-        "lower-roman" => Some(Style::LowerRoman),
-        "upper-roman" => Some(Style::UpperRoman),
-        "cjk-ideographic" | "simp-chinese-informal" | "trad-chinese-informal" | "japanese-informal" => {
-            Some(Style::Chinese)
-        }
-        "simp-chinese-formal" | "trad-chinese-formal" => Some(Style::Formal),
-        "cjk-decimal" => Some(Style::ChineseDigits),
-        "cjk-heavenly-stem" => Some(Style::Stems),
-        "cjk-earthly-branch" => Some(Style::Branches),
-        "none" | "disc" | "circle" | "square" => None,
-        _ => return None,
-    })
-}
-
-/// Whether an item already prints a number of its own.
-fn begins_with_number(text: &str) -> bool {
-    let text = text.trim_start_matches(['(', '（', '[', '【', '第', ' ']);
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c));
-    rest.len() < text.len() && rest.starts_with(['.', '．', '、', ')', '）', ']', '】', '章', '条', '项'])
-}
-
 fn is_wide(c: char) -> bool {
     c > '\u{2e7f}'
-}
-
-/// The page without the depths that only a hostile page has: where more elements are open than any page needs, further
-/// tags are taken out and their text stays. In scripts, styles and comments `<` opens nothing.
-pub(super) fn shallow(text: &str) -> Cow<'_, str> {
-    const DEEP: i64 = 8000;
-    let mut depth = 0i64;
-    let mut cut: Option<String> = None;
-    let mut rest = text;
-    let mut kept = 0;
-    let mut endless = Vec::new();
-    while let Some(at) = rest.find('<') {
-        let start = text.len() - rest.len() + at;
-        let tag = &rest[at + 1..];
-        if let Some(length) = raw(tag, &mut endless) {
-            rest = &tag[length..];
-            continue;
-        }
-        let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        depth += match tag.as_bytes().first() {
-            Some(b'/') => -1,
-            Some(_) if is_tag && !is_void(tag) => 1,
-            _ => 0,
-        };
-        depth = depth.max(0);
-        rest = tag;
-        if is_tag && depth > DEEP {
-            let end = tag.find('>').map_or(text.len(), |end| start + 1 + end + 1);
-            cut.get_or_insert_default().push_str(&text[kept..start]);
-            kept = end;
-            rest = &text[end..];
-            depth = depth.min(DEEP * 1000);
-        }
-    }
-    match cut {
-        Some(mut cut) => {
-            cut.push_str(&text[kept..]);
-            Cow::Owned(cut)
-        }
-        None => Cow::Borrowed(text),
-    }
-}
-
-/// How long what follows a `<` is, up to the end of the script, style or comment that it opens; `None` for other tags and
-/// where there is no such end. `endless` keeps the kinds that have none in the rest of the page.
-fn raw(tag: &str, endless: &mut Vec<&'static str>) -> Option<usize> {
-    let name = ["!--", "script", "style"].into_iter().find(|name| {
-        let is_named = tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-        is_named && (*name == "!--" || !tag[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric()))
-    })?;
-    if endless.contains(&name) {
-        return None;
-    }
-    let end = if name == "!--" {
-        tag[name.len()..].find("-->").map(|at| name.len() + at + 3)
-    } else {
-        let is_end = |at: usize| tag.get(at..at + name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name));
-        tag.match_indices("</").map(|(at, _)| at + 2).find(|&at| is_end(at)).map(|at| at + name.len())
-    };
-    if end.is_none() {
-        endless.push(name);
-    }
-    end
-}
-
-/// Whether a tag opens nothing that must be closed, or closes by itself as old pages leave it.
-fn is_void(tag: &str) -> bool {
-    let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
-    let name = tag[..end.min(12)].to_ascii_lowercase();
-    let voids = [
-        "br", "img", "hr", "input", "meta", "link", "p", "li", "td", "tr", "th", "option", "col", "area", "base",
-        "param", "dt", "dd", "embed", "wbr", "source",
-    ];
-    voids.contains(&name.as_str())
 }

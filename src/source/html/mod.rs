@@ -6,6 +6,8 @@
 
 mod article;
 mod blocks;
+mod depth;
+mod list;
 mod table;
 
 use std::path::Path;
@@ -59,8 +61,8 @@ fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
 }
 
 /// The document of a page.
-fn page(text: &str, encoding: &'static str, budget: &mut Budget) -> Document {
-    let html = Html::parse_document(&blocks::shallow(text));
+pub(super) fn page(text: &str, encoding: &'static str, budget: &mut Budget) -> Document {
+    let html = Html::parse_document(&depth::bounded(text));
     let mut hints = vec![("encoding".to_owned(), encoding.to_owned())];
     hints.extend(metadata(&html));
     let page = blocks::Page::read(&html, budget);

@@ -1,5 +1,4 @@
 use super::*;
-use crate::lexicon::{self, PAGE};
 
 /// The article of a page.
 fn article(html: &str) -> Document {
@@ -150,19 +149,4 @@ fn scripts_open_no_elements() {
         let page = format!("{before}{}{after}<p>新增学位900个。</p>", "i<length;".repeat(9000));
         assert!(article(&page).text.contains("900个"), "{before}");
     }
-}
-
-/// Words of headings are for texts: see `lines/broken.rs`.
-#[test]
-fn every_word_of_pages_makes_a_difference() {
-    let html = |kind: &str, w: &str| match kind {
-        "label" => format!("<p>{w}：甲乙</p><div id=x>{TASKS}</div>"),
-        "article" => format!("<div class={w}>{TASKS}</div><div id=x>街道平整，河水清澈，树木成荫，百姓安居</div>"),
-        "aside" => format!("<div id=x>{TASKS}<div class={w}><p>街道平整，河水清澈</p></div>{TASKS}{TASKS}</div>"),
-        _ => TASKS.to_owned(),
-    };
-    // On this thread: a row is left out on one only.
-    let mut idle = lexicon::idle(PAGE, |row| page(&html(row[0], row[1]), "UTF-8", &mut Budget::new()).text);
-    idle.retain(|row| !row.starts_with("head "));
-    assert!(idle.is_empty(), "{} rows do nothing:\n{}", idle.len(), idle.join("\n"));
 }

@@ -9,8 +9,9 @@
 
 use std::collections::BTreeMap;
 
-use super::shape::{begins_item, begins_number, ends_paragraph, has_label, near};
+use super::shape::{HAN, begins_item, begins_number, ends_paragraph, has_label, names_units, near};
 use crate::lexicon::code::PageKind;
+use crate::source::word::words;
 
 /// Lines that begin inside a sentence, from so many on, make a page that breaks lines at its links.
 const FEWEST: usize = 2;
@@ -22,14 +23,6 @@ const LINK: usize = 20;
 const PROSE: usize = 8;
 /// Longest heading, in bytes.
 const MAX_HEADING: usize = 400;
-
-/// Words of web pages, of which [`PageKind::Head`] are those of headings that print no number: `工作回顾`, `主要目标`.
-mod page {
-    use crate::lexicon::code::PageKind;
-    use crate::lexicon::words;
-
-    words::words!(pub(super) PAGE, PageKind);
-}
 
 /// A line of the text.
 struct Piece<'a> {
@@ -259,9 +252,9 @@ fn begins_inside(text: &str) -> bool {
 
 /// Whether a line begins what is no part of the sentence before.
 fn begins_paragraph(text: &str) -> bool {
-    let salutation = ["各位代表", "同志们", "附：", "附:"].iter().any(|word| text.starts_with(word));
+    let annex = text.strip_prefix('附').is_some_and(|rest| rest.starts_with(['：', ':']));
     let dash = text.starts_with(['—', '－', '-', '─', '#', '>']);
-    salutation || dash || begins_item(text)
+    annex || dash || words().opens(PageKind::Opening, text) || begins_item(text)
 }
 
 /// Whether a text is a heading: a number with words, or a few words that headings are made of.
@@ -273,10 +266,10 @@ fn is_heading(text: &str) -> bool {
         return !rest.ends_with(['，', ',']);
     }
     if begins_number(text) {
-        let words = text.trim_start_matches(|c: char| !c.is_alphabetic() || super::shape::HAN.contains(c));
-        return words.chars().count() > 2;
+        let name = text.trim_start_matches(|c: char| !c.is_alphabetic() || HAN.contains(&c));
+        return name.chars().count() > 2;
     }
-    !text.contains(['，', ',']) && text.chars().count() <= 40 && page::words().within(PageKind::Head, text)
+    !text.contains(['，', ',']) && text.chars().count() <= 40 && words().within(PageKind::Head, text)
 }
 
 /// Whether a text is a heading of ten characters at most without a number, whatever mark a copy left behind it.
@@ -287,20 +280,19 @@ fn is_short_heading(text: &str) -> bool {
 /// What follows `第一，`.
 fn ordinal(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('第')?;
-    let after = rest.trim_start_matches(|c: char| super::shape::HAN.contains(c));
+    let after = rest.trim_start_matches(|c: char| HAN.contains(&c));
     (after.len() < rest.len() && after.starts_with(['，', ',', '、'])).then_some(after)
 }
 
 /// Whether units are named at a text's end.
 fn has_unit_label(text: &str) -> bool {
-    let labels = ["单位：", "单位:", "部门：", "部门:", "领导：", "领导:", "牵头", "负责"];
-    has_label(text) || labels.iter().any(|label| text.contains(label))
+    let colons = || text.match_indices(['：', ':']).map(|(at, _)| &text[..at]);
+    has_label(text) || words().within(PageKind::Duty, text) || colons().any(names_units)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::{self, PAGE};
 
     #[track_caller]
     fn check(text: &str, want: &[&str]) {
@@ -368,12 +360,5 @@ mod tests {
         ] {
             assert_eq!(unwrap(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn every_word_of_headings_makes_a_difference() {
-        let mut idle = lexicon::idle(PAGE, |row| is_heading(row[1]));
-        idle.retain(|row| row.starts_with("head "));
-        assert!(idle.is_empty(), "rows that do nothing: {idle:?}");
     }
 }

@@ -7,7 +7,7 @@
 use super::Joined;
 use super::shape::{
     begins_heading, begins_item, begins_number, columns, ends_paragraph, has_label, head, is_lone_number, is_open,
-    is_page_number, near,
+    is_page_number, names_units, near,
 };
 
 /// How far below the full width a broken line may end, in columns: a sign that must not begin a line, or a figure that
@@ -178,7 +178,7 @@ fn goes_on(line: &Line, next: &Line, fullness: Fullness, indented: bool, in_brac
     // A sentence may end where the line is full, and the paragraph go on.
     let in_paragraph = fullness == Fullness::Exact && line.text.ends_with(['。', '；'])
         || in_bracket
-        || ["单位:", "单位："].iter().any(|label| line.text.ends_with(label));
+        || line.text.strip_suffix([':', '：']).is_some_and(names_units);
     let ends = ends_paragraph(line.text) && !in_paragraph;
     !ends && (next.indent <= line.indent || in_middle)
 }

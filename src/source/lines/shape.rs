@@ -3,8 +3,11 @@
 //! In:  one line, or a paragraph so far.
 //! Out: whether it ends as sentences do, or begins as headings, items, labels, dates and page numbers do.
 
+use crate::lexicon::code::PageKind;
+use crate::source::word::words;
+
 /// Digits of Chinese numbers.
-pub(super) const HAN: &str = "一二三四五六七八九十百〇零";
+pub(super) const HAN: [char; 13] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '〇', '零'];
 
 /// How much of a long paragraph is looked at from either end, in characters.
 const NEAR: usize = 200;
@@ -26,7 +29,8 @@ pub(super) fn ends_paragraph(text: &str) -> bool {
     let mut chars = text.trim_end_matches(['”', '"', '’', '》', ' ']).chars().rev();
     match chars.next() {
         Some(')' | '）' | ']' | '］' | '〕' | '】') => {
-            text.contains(['位', '门', '：', ':', '。', '；']) && !text.ends_with("个)")
+            let counted = text.strip_suffix(')').is_some_and(|text| text.ends_with('个'));
+            text.contains(['位', '门', '：', ':', '。', '；']) && !counted
         }
         Some(last) => matches!(last, '。' | '；' | '：' | '！' | '？' | ';' | ':' | '!' | '?' | '|'),
         None => true,
@@ -55,23 +59,28 @@ pub(super) fn begins_item(text: &str) -> bool {
 /// Whether a paragraph begins as headings do: `一、`, `（一）`, `第一章`.
 pub(super) fn begins_heading(text: &str) -> bool {
     begins_number(text)
-        && text.trim_start_matches(['(', '（', '第']).starts_with(|c| HAN.contains(c))
+        && text.trim_start_matches(['(', '（', '第']).starts_with(|c| HAN.contains(&c))
         && !text.contains('。')
 }
 
 /// Whether a line is nothing but a date: `2024年2月5日`.
 pub(super) fn is_date(text: &str) -> bool {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()).collect();
-    plain == "年月日" && text.starts_with(|c: char| c.is_ascii_digit())
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()).eq(['年', '月', '日'])
 }
 
 /// Whether a line is nothing but a document number: `青政办〔2024〕2号`.
 pub(super) fn is_doc_number(text: &str) -> bool {
-    let Some((office, rest)) = text.split_once(['〔', '［', '[', '（', '(']) else { return false };
-    let rest: String = rest.chars().filter(|c| !c.is_ascii_digit()).collect();
-    (2..=12).contains(&office.chars().count())
+    /// Characters of the longest name of an office in it.
+    const LONGEST: usize = 12;
+    let mut head = text.char_indices().take(LONGEST + 1);
+    let Some((at, open)) = head.find(|(_, c)| matches!(c, '〔' | '［' | '[' | '（' | '(')) else { return false };
+    let (office, rest) = (&text[..at], &text[at + open.len_utf8()..]);
+    let mut rest = rest.chars().filter(|c| !c.is_ascii_digit());
+    office.chars().nth(1).is_some()
         && office.chars().all(char::is_alphabetic)
-        && ["〕号", "］号", "]号", "）号", ")号"].contains(&rest.as_str())
+        && rest.next().is_some_and(|c| matches!(c, '〕' | '］' | ']' | '）' | ')'))
+        && rest.eq(['号'])
 }
 
 /// Whether a line begins with a number or a bullet.
@@ -81,19 +90,14 @@ pub(super) fn begins_number(text: &str) -> bool {
     {
         return true;
     }
-    if text.starts_with("——")
-        || text.starts_with("附件")
-        || text.starts_with("附表")
-        || is_date(text)
-        || is_doc_number(text)
-    {
+    if text.starts_with("——") || words().opens(PageKind::Annex, text) || is_date(text) || is_doc_number(text) {
         return true;
     }
     let after = |set: fn(char) -> bool| {
         let end = text.find(|c| !set(c)).unwrap_or(text.len());
         (end > 0).then(|| &text[end..])
     };
-    if let Some(rest) = after(|c| HAN.contains(c)) {
+    if let Some(rest) = after(|c| HAN.contains(&c)) {
         return rest.starts_with(['、', '，', '．']) && text.len() - rest.len() <= 12;
     }
     if let Some(rest) = after(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)) {
@@ -104,11 +108,11 @@ pub(super) fn begins_number(text: &str) -> bool {
             && !rest_chars.next().is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
     }
     if let Some(inside) = text.strip_prefix(['(', '（']) {
-        let number = inside.trim_start_matches(|c: char| c.is_ascii_digit() || HAN.contains(c));
+        let number = inside.trim_start_matches(|c: char| c.is_ascii_digit() || HAN.contains(&c));
         return number.len() < inside.len() && number.starts_with([')', '）']);
     }
     if let Some(rest) = text.strip_prefix('第') {
-        let number = rest.trim_start_matches(|c: char| HAN.contains(c));
+        let number = rest.trim_start_matches(|c: char| HAN.contains(&c));
         return number.len() < rest.len() && number.starts_with(['章', '节', '条', '部']);
     }
     false
@@ -119,10 +123,14 @@ pub(super) fn has_label(text: &str) -> bool {
     let Some(end) = text.find(['：', ':']) else { return false };
     let label = text[..end].replace([' ', '\u{3000}'], "");
     // Shorter ones are the rest of a label that was broken.
-    let is_person = ["责任人", "牵头人", "联系人"].contains(&label.as_str());
-    (is_person || (4..=8).contains(&label.chars().count()))
+    ((4..=8).contains(&label.chars().count()) || words().is(PageKind::Person, &label))
         && label.chars().all(char::is_alphabetic)
-        && ["单位", "部门", "领导", "人", "时限", "时间", "分工"].iter().any(|word| label.ends_with(word))
+        && words().ends(PageKind::LabelEnd, &label)
+}
+
+/// Whether words before a colon end as those do that names of units follow: `责任单位`.
+pub(super) fn names_units(label: &str) -> bool {
+    words().ends(PageKind::Unit, label)
 }
 
 /// Whether a line is nothing but a page number with its marks: `- 2 -`, `— 2 —`, `第2页`, `第 2 页 共 9 页`.
