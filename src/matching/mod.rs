@@ -90,7 +90,7 @@ pub struct Options {
     pub min_score: f32,
     /// At most one partner a task for each pair of lists.
     pub one_to_one: bool,
-    /// Up to so many pairs all are scored, some ten seconds on two cores; above it each task gets a shortlist.
+    /// Up to so many pairs all are scored, some five seconds on two cores; above it each task gets a shortlist.
     pub all_pairs: u64,
     /// Length of a shortlist.
     pub shortlist: usize,
@@ -101,7 +101,7 @@ pub const MIN_SCORE: f32 = 0.5;
 
 impl Default for Options {
     fn default() -> Self {
-        Self { top: None, min_score: MIN_SCORE, one_to_one: false, all_pairs: 120_000_000, shortlist: 80 }
+        Self { top: None, min_score: MIN_SCORE, one_to_one: false, all_pairs: 30_000_000, shortlist: 80 }
     }
 }
 

@@ -386,9 +386,17 @@ pub fn objects(frame: &DataFrame) -> impl Iterator<Item = serde_json::Map<String
 }
 
 fn json_lines(out: &mut dyn Write, frame: &DataFrame) -> io::Result<()> {
-    for object in objects(frame) {
-        serde_json::to_writer(&mut *out, &object)?;
-        out.write_all(b"\n")?;
+    // The name of each column as it stands in an object.
+    let keys: Vec<String> = names(frame).map(|name| format!("{}:", serde_json::Value::from(name))).collect();
+    for row in cells(frame) {
+        let mut before = b"{";
+        for (key, cell) in keys.iter().zip(&row) {
+            out.write_all(before)?;
+            out.write_all(key.as_bytes())?;
+            serde_json::to_writer(&mut *out, &cell.json())?;
+            before = b",";
+        }
+        out.write_all(b"}\n")?;
     }
     Ok(())
 }
