@@ -145,7 +145,8 @@ pub(super) fn divide(lines: &[Line], narrative: bool) -> Layout {
             }
         }
     }
-    layout.parts = parts(lines, start, narrative);
+    let titled = |at: usize| !narrative && (is_list_title(lines[at].scan()) || joined_title(lines, at));
+    layout.parts = parts(lines, start, &titled);
     layout
 }
 
@@ -249,8 +250,8 @@ fn is_annex_list(lines: &[Line], index: usize) -> bool {
                 && lines.get(index + 2).is_some_and(|line| listed(line.scan(), 2) && line.scan().chars().count() <= 60))
 }
 
-/// Splits the lines behind the letter into parts, at annexes and titles of lists.
-fn parts(lines: &[Line], start: usize, narrative: bool) -> Vec<Part> {
+/// Splits the lines from one on into parts: at annexes, at notes on terms, and where `titled` says that a list's title stands.
+pub(super) fn parts(lines: &[Line], start: usize, titled: &dyn Fn(usize) -> bool) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut open = Part { kind: PartKind::Body, title: String::new(), annex: false, lines: start..start };
     let mut index = start;
@@ -258,7 +259,6 @@ fn parts(lines: &[Line], start: usize, narrative: bool) -> Vec<Part> {
         let scan = lines[index].scan();
         let annex = annex_title(scan).filter(|_| index > start || !is_annex_label(scan));
         let glossary = annex.is_none() && is_glossary_title(scan);
-        let titled = !narrative && (is_list_title(scan) || joined_title(lines, index));
         if let Some(at) = annex {
             if is_annex_list(lines, index) {
                 // A list of annexes behind the tasks: nothing but names until the first annex itself.
@@ -277,7 +277,7 @@ fn parts(lines: &[Line], start: usize, narrative: bool) -> Vec<Part> {
             index += 1;
             index = take_title(lines, index, &mut title);
             open = Part { kind: PartKind::Body, title, annex: true, lines: index..index };
-        } else if glossary || titled && !is_inside_task(lines, index) {
+        } else if glossary || titled(index) && !is_inside_task(lines, index) {
             close(&mut parts, &mut open, index, lines);
             let mut title = lines[index].text.shown();
             index += 1;

@@ -6,6 +6,7 @@
 //! Never fails: a broken notice costs a [`Problem`], not the notice.
 
 mod account;
+mod annex;
 mod assign;
 mod assignment;
 mod bracket;
