@@ -151,7 +151,7 @@ pub(super) fn divide(lines: &[Line], narrative: bool) -> Layout {
 }
 
 /// Whether a line is the name of the office that signs: no sentence, no annex.
-fn is_signer(scan: &str) -> bool {
+pub(super) fn is_signer(scan: &str) -> bool {
     let han = scan.chars().filter(|c| is_han(*c)).count();
     (4..=40).contains(&han)
         && !scan.contains(['。', ';', ':', '《'])
@@ -327,6 +327,7 @@ fn take_title(lines: &[Line], mut index: usize, title: &mut String) -> usize {
         let Some(line) = lines.get(index) else { break };
         let scan = line.scan();
         let goes_on = !scan.contains(['。', '|', ';'])
+            && !scan.ends_with(':')
             && !column::is_head(scan)
             && lines.get(index + 1).is_none_or(|next| column::broken_head(scan, next.scan()).is_none())
             && scan.chars().count() <= 60

@@ -115,7 +115,7 @@ pub(super) fn finish_names(found: &mut Found, text: &Traced, problems: &mut Vec<
         found.lists.iter_mut().flat_map(|list| list.drafts.iter_mut().map(|draft| &mut draft.names)).collect();
     vocabulary::mend_names(&mut names, problems);
     let Some(blanket) = Blanket::read(text.scan()) else { return };
-    let at = text.span(blanket.at()..blanket.at() + 3);
+    let at = text.span(blanket.range());
     for draft in found.lists.iter_mut().flat_map(|list| &mut list.drafts) {
         // The task that states the rule names its units itself.
         if draft.words.whole().start > at.start {

@@ -57,7 +57,7 @@ use std::ops::Range;
 
 pub use clause::clause_ranges;
 pub(crate) use han::is_han;
-pub use parse::parse;
+pub use parse::{parse, reasons};
 pub use problem::{Code, Problem, Severity};
 
 pub use crate::place::{Level, Region};

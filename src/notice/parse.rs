@@ -5,11 +5,12 @@ use super::forms::{self, Reading};
 use super::layout::{self, PartKind};
 use super::line::Line;
 use super::lists::{Found, finish_names, list_level, lists};
+use super::part::{self, Reason};
 use super::rule::Rules;
 use super::word::{Class, form};
 use super::{
-    Code, Kind, Level, Notice, Passage, Problem, account, annex, deadline, header, kind, label, narrative, noise,
-    origin, page, verb, whole, year,
+    Code, Kind, Level, Notice, Passage, Printed, Problem, account, annex, deadline, glued, header, kind, label,
+    narrative, noise, origin, page, verb, whole, year,
 };
 use crate::source::Document;
 
@@ -105,28 +106,56 @@ fn is_report(lines: &[Line]) -> bool {
     !forms::names_units(lines) || addressed() || apart()
 }
 
-/// Reads a report and the annexes behind it that have a form of their own; the rest of the page is the report's.
-fn reported(lines: &[Line], own: Level, year: Option<i32>, problems: &mut Vec<Problem>) -> Found {
-    let mut found = Found::default();
-    let mut rest: Vec<Line> = Vec::new();
+/// What the sentences of a report's page are, with what speaks for it; nothing for a page that was read otherwise.
+pub fn reasons(document: &Document, notice: &Notice) -> Vec<Reason> {
+    if notice.kind != Kind::WorkReport {
+        return Vec::new();
+    }
+    let (_, all) = page::page(document, &mut Vec::new());
+    let lines = noise::without_noise(all, &mut Vec::new());
+    if !is_report(&lines) || !layout::divide(&lines, true).letter.is_empty() {
+        return Vec::new();
+    }
+    let (own, _) = apart(&lines, notice.year, &mut Vec::new());
+    part::reasons(&glued::with_headings_apart(&own), notice.year)
+}
+
+/// The lines of a report, and the annexes behind it that have a form of their own.
+fn apart(
+    lines: &[Line],
+    year: Option<i32>,
+    problems: &mut Vec<Problem>,
+) -> (Vec<Line>, Vec<(String, Printed, Reading)>) {
+    let (mut own, mut read) = (Vec::new(), Vec::new());
     let mut from = 0;
     for annex in annex::annexes(lines, year) {
         let body = forms::Part { lines: &lines[annex.body.clone()], year, units: true, units_only: false };
         let mut said = Vec::new();
-        let (printed, mut reading) = forms::read(&body, &mut said);
-        if annex.past {
-            reading = Reading::past(&lines[annex.whole.clone()]);
-        } else if reading.drafts.iter().all(|draft| draft.names.is_empty()) {
+        let (printed, mut reading) = match annex.past {
+            true => (Printed::default(), Reading::past(&lines[annex.body.clone()])),
+            false => forms::read(&body, &mut said),
+        };
+        if !annex.past && reading.drafts.iter().all(|draft| draft.names.is_empty()) {
             continue;
         }
         problems.append(&mut said);
         let title = &lines[annex.whole.start..annex.body.start];
         reading.passages.splice(0..0, title.iter().map(|line| (Passage::Heading, line.text.whole())));
-        rest.extend_from_slice(&lines[from..annex.whole.start]);
+        own.extend_from_slice(&lines[from..annex.whole.start]);
         from = annex.whole.end;
-        found.add(list_level(&annex.title, own), &annex.title, true, printed, reading);
+        read.push((annex.title, printed, reading));
     }
-    rest.extend_from_slice(&lines[from..]);
+    own.extend_from_slice(&lines[from..]);
+    (own, read)
+}
+
+/// Reads a report and the annexes behind it that have a form of their own; the rest of the page is the report's.
+fn reported(lines: &[Line], own: Level, year: Option<i32>, problems: &mut Vec<Problem>) -> Found {
+    let mut found = Found::default();
+    let (rest, annexes) = apart(lines, year, problems);
+    for (title, printed, reading) in annexes {
+        found.add(list_level(&title, own), &title, true, printed, reading);
+    }
     let (printed, report) = forms::read_report(&rest, year, problems);
     let plan = report.plan;
     found.add(own, "", false, printed, report);
