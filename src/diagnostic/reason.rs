@@ -54,10 +54,19 @@ const TIMES: [(char, &str); 13] = [
 /// So many things are named.
 const NAMED: usize = 3;
 
-/// The strongest evidence for a sentence's part in one line; nothing where none is known.
+/// The strongest evidence for a sentence's part in one line; nothing where none is known. Of words that hold each other the
+/// strongest are named.
 pub(super) fn words(reason: &Reason) -> String {
-    let seen = reason.seen.iter().take(NAMED);
-    seen.map(|(seen, points)| format!("{}{points:+.1}", name(seen))).collect::<Vec<_>>().join("、")
+    let mut named: Vec<(String, f32)> = Vec::new();
+    for (seen, points) in &reason.seen {
+        let name = name(seen);
+        let bare = name.trim_matches(['“', '”', '，']);
+        let known = |other: &str| other.contains(bare) || bare.contains(other.trim_matches(['“', '”', '，']));
+        if named.len() < NAMED && !named.iter().any(|(other, _)| known(other)) {
+            named.push((name, *points));
+        }
+    }
+    named.iter().map(|(name, points)| format!("{name}{points:+.1}")).collect::<Vec<_>>().join("、")
 }
 
 fn name(seen: &str) -> String {
@@ -80,6 +89,14 @@ fn name(seen: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_hold_each_other_are_named_once() {
+        let seen = [("各位代表|", 0.5), ("位代表|", 0.4), ("@said:calls", 0.3), ("团结", 0.2), ("奋斗", 0.1)];
+        let seen = seen.map(|(seen, points)| (seen.to_owned(), points)).to_vec();
+        let reason = Reason { part: crate::notice::part::Part::Peroration, span: 0..0, seen };
+        assert_eq!(words(&reason), "“各位代表，”+0.5、号召团结奋斗+0.3");
+    }
 
     #[test]
     fn evidence_is_told_in_words() {

@@ -9,7 +9,7 @@ use super::schema::{
     ThemeRankingRow, ThemeRow,
 };
 use crate::error::Error;
-use crate::notice::{List, Placed, Problem, Task};
+use crate::notice::{Placed, Problem, Task};
 use crate::quantity::Horizon;
 use crate::reading::{LineStarts, Quantity, ReadNotice, ReadTask, first_word};
 
