@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 
+use super::reason;
 use super::visible::{columns, visible};
-use crate::notice::{Passage, is_han};
+use crate::notice::part::Part;
+use crate::notice::{self, Passage, is_han};
 use crate::reading::{ReadNotice, first_word};
 
 /// Columns of the margin: two kinds with a mark between them.
@@ -35,7 +37,8 @@ pub fn passage_title(kind: Passage) -> &'static str {
     }
 }
 
-/// Writes a notice's text with the kinds of its passages in the left margin, each on the line of its first word.
+/// Writes a notice's text with the kinds of its passages in the left margin, each on the line of its first word. Below the
+/// line in which a part of a report begins stands what speaks for it, with points: `└ 回顾：标题写明回顾+1.4`.
 ///
 /// # Errors
 /// Only those of `out`.
@@ -43,6 +46,10 @@ pub fn write_with_margin(out: &mut dyn Write, notice: &ReadNotice) -> io::Result
     let text = notice.document.text.as_str();
     let mut passages = notice.notice.passages.iter().map(|placed| (first_word(text, &placed.span), placed.kind));
     let mut next = passages.next();
+    let reasons = notice::reasons(&notice.document, &notice.notice);
+    let opens = |at: usize| at == 0 || reasons[at].part != reasons[at - 1].part;
+    // Where a part of a report begins, with what speaks for it.
+    let mut opened = (0..reasons.len()).filter(|at| opens(*at)).map(|at| &reasons[at]).peekable();
     let mut end = 0;
     for line in text.split_inclusive('\n') {
         end += line.len();
@@ -56,8 +63,29 @@ pub fn write_with_margin(out: &mut dyn Write, notice: &ReadNotice) -> io::Result
         let names = kinds.into_iter().map(passage_title).collect::<Vec<_>>().join("+");
         let space = " ".repeat(MARGIN.saturating_sub(columns(&names)));
         writeln!(out, "{}", format!("{names}{space} │ {}", visible(line.trim_end())).trim_end())?;
+        while let Some(reason) = opened.next_if(|reason| reason.span.start < end) {
+            let because = reason::words(reason);
+            if !because.is_empty() {
+                writeln!(out, "{} └ {}：{because}", " ".repeat(MARGIN), part_title(reason.part))?;
+            }
+        }
     }
     Ok(())
+}
+
+/// The name of a part of a report for people.
+fn part_title(part: Part) -> &'static str {
+    passage_title(match part {
+        Part::Head => Passage::Head,
+        Part::Review => Passage::Review,
+        Part::Horizon => Passage::Horizon,
+        Part::Requirement => Passage::Requirement,
+        Part::Plan => return "安排",
+        Part::Peroration => Passage::Peroration,
+        Part::Glossary => Passage::Glossary,
+        Part::Furniture => Passage::Furniture,
+        Part::Copy => Passage::Copy,
+    })
 }
 
 /// How much of a notice was read. It prints as one line for people.

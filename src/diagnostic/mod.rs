@@ -12,6 +12,7 @@ mod finding;
 mod github;
 mod json;
 mod place;
+mod reason;
 mod sarif;
 mod text;
 mod visible;

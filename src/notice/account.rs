@@ -10,12 +10,12 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::column::{self, Column};
 use super::han::is_han;
-use super::label;
-use super::layout::{Layout, PartKind};
+use super::layout::{self, Layout, PartKind};
 use super::line::{Family, Line, Marker};
 use super::word::headings::{self, Kind};
-use super::{Code, Deadline, List, Passage, Placed, Problem};
+use super::{Code, Deadline, List, Passage, Placed, Problem, deadline, header, label};
 
 /// Below this share of the working part a warning names what was not read.
 const PARTLY: f64 = 0.95;
@@ -61,6 +61,10 @@ impl Canvas {
         }
     }
 
+    fn is_units(&self, at: usize) -> bool {
+        self.kinds.get(at).is_some_and(|kind| kind.0 == Passage::Units)
+    }
+
     fn is_open(&self, at: usize) -> bool {
         self.kinds[at].0 == Passage::Unread
     }
@@ -82,6 +86,8 @@ pub(super) fn passages(page: &Page<'_>) -> Vec<Placed> {
     headings(page, &mut canvas);
     around(page, &mut canvas);
     tasks(page, &mut canvas);
+    between(page, &mut canvas);
+    signature(page, &mut canvas);
     for deadline in page.deadlines {
         canvas.paint(deadline.span.clone(), Passage::Deadline);
     }
@@ -145,6 +151,96 @@ fn around(page: &Page<'_>, canvas: &mut Canvas) {
     }
 }
 
+/// Paints what is printed between tasks and says nothing of its own: heads of tables, numbers on lines of their own, dates in
+/// cells, labels, headings over no task.
+fn between(page: &Page<'_>, canvas: &mut Canvas) {
+    /// A longer cell is more than a date.
+    const LONGEST_DATE: usize = 12;
+    let mut starts: Vec<(usize, (u32, u32))> = Vec::new();
+    for (nth, list) in page.lists.iter().enumerate() {
+        let tasks = list.tasks.iter().enumerate();
+        starts.extend(tasks.map(|(index, task)| (task.span.start, (nth as u32, index as u32))));
+    }
+    starts.sort_unstable();
+    let (Some(&(first, _)), Some(last)) =
+        (starts.first(), page.lists.iter().flat_map(|list| &list.tasks).map(|task| task.span.end).max())
+    else {
+        return;
+    };
+    for (index, line) in page.lines.iter().enumerate() {
+        let (scan, span) = (line.scan(), line.text.whole());
+        if is_table_head(page.lines, index) {
+            fill(canvas, span, Passage::Heading, None);
+            continue;
+        }
+        let digits = scan.trim_end_matches(['*', '.', '、']);
+        if !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            let next = starts.partition_point(|(start, _)| *start < span.end);
+            if let Some(&(start, task)) = starts.get(next).filter(|(start, _)| *start >= span.end) {
+                let near = !page.plain[span.end..start].chars().any(char::is_alphanumeric);
+                fill(canvas, if near { span } else { 0..0 }, Passage::Task, Some(task));
+            }
+            continue;
+        }
+        let dated = scan.chars().count() <= LONGEST_DATE && deadline::task_date(scan, Some(2000)).is_some();
+        if span.start >= last {
+            // The last row's date stands behind its units.
+            let row = dated && index > 0 && canvas.is_units(page.lines[index - 1].text.whole().start);
+            fill(canvas, if row { span } else { 0..0 }, Passage::Deadline, None);
+            continue;
+        }
+        if span.end <= first {
+            continue;
+        }
+        let marked = Marker::split(scan).filter(|(marker, _)| !marker.bare);
+        let words = &scan[marked.as_ref().map_or(0, |(_, at)| *at)..];
+        match column::column_before_colon(words) {
+            Some((Column::Deadline, _)) => fill(canvas, span, Passage::Deadline, None),
+            Some((Column::Units(_), _)) => fill(canvas, span, Passage::Units, None),
+            // The label's own words; what it announces was read, or was not.
+            Some((Column::Text | Column::Requirement, at)) => {
+                let at = scan.len() - words.len() + at;
+                fill(canvas, line.text.span(0..at), Passage::Heading, None);
+            }
+            _ if dated => fill(canvas, span, Passage::Deadline, None),
+            _ => {
+                let outer = marked.is_some_and(|(marker, _)| matches!(marker.family, Family::Comma | Family::Part));
+                let title = words.split('(').next().unwrap_or(words);
+                if outer && words.chars().filter(|c| is_han(*c)).count() <= LONGEST_HEAD && !title.contains(['。', ';'])
+                {
+                    fill(canvas, span, Passage::Heading, None);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a line is a head of a table: a row of heads, or one of several heads on lines of their own.
+fn is_table_head(lines: &[Line], index: usize) -> bool {
+    let scan = |at: usize| lines.get(at).map_or("", Line::scan);
+    if scan(index).contains('|') {
+        let cells: Vec<&str> = scan(index).trim_matches(['|', ' ']).split('|').collect();
+        return column::columns(&cells).is_some();
+    }
+    let head = |at: usize| {
+        column::is_head(scan(at))
+            || column::broken_head(scan(at), scan(at + 1)).is_some()
+            || at > 0 && column::broken_head(scan(at - 1), scan(at)).is_some()
+    };
+    head(index) && (head(index + 1) || index > 0 && head(index - 1))
+}
+
+/// Paints the issuer's name and the date that stand behind the tasks: they sign the letter.
+fn signature(page: &Page<'_>, canvas: &mut Canvas) {
+    for pair in page.lines.windows(2) {
+        if layout::is_signer(pair[0].scan()) && header::is_date_line(pair[1].scan()) {
+            for line in pair {
+                fill(canvas, line.text.whole(), Passage::Letter, None);
+            }
+        }
+    }
+}
+
 /// Words as headings are told by.
 fn bare(text: &str) -> String {
     text.chars().filter(|c| is_han(*c) || c.is_alphanumeric()).collect()
@@ -164,7 +260,15 @@ fn headings(page: &Page<'_>, canvas: &mut Canvas) {
             continue;
         }
         let unmarked = || Marker::split(line.scan()).map(|(_, at)| bare(&line.text.shown_at(at..line.text.len())));
-        if sections.contains(&bare(&line.text.shown())) || unmarked().is_some_and(|words| sections.contains(&words)) {
+        // `一、工业(牵头领导:某某)`: the names in the bracket are painted as units.
+        let led = || {
+            let before = line.scan().find('(').map(|at| bare(&line.text.shown_at(0..at)));
+            before.is_some_and(|words| sections.contains(&words)) && label::has_label(line.scan())
+        };
+        if sections.contains(&bare(&line.text.shown()))
+            || unmarked().is_some_and(|words| sections.contains(&words))
+            || led()
+        {
             canvas.paint(line.text.whole(), Passage::Heading);
         }
     }

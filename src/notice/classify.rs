@@ -153,9 +153,12 @@ fn decomposed(
         }
         None => {
             let scan = item.words.scan();
+            // `A类为主要指标;B类为日常工作` and a line in brackets explain.
+            let explains = scan.contains(';') || scan.starts_with('(') && scan.ends_with(')');
             let heading = (3..=45).contains(&item.han())
                 && !scan.ends_with(['。', ';', ':', ',', '!', '?'])
-                && !scan.contains('。');
+                && !scan.contains('。')
+                && !explains;
             if heading || names_theme(item, items.get(index + 1)) { Kind::Heading } else { Kind::Aside }
         }
     }

@@ -80,11 +80,21 @@ fn iso_or_last(year: i32, month: u32, day: u32) -> Option<String> {
 /// The dates by which a sentence asks for something.
 fn due_dates(sentence: &str, year: Option<i32>) -> Vec<Due> {
     let (mut out, taken) = recurring(sentence, year).or_else(|| monthly(sentence, year)).unwrap_or_default();
+    if let Some(from) = taken.last().and_then(|rule| begins_behind(&sentence[..rule.start], year)) {
+        out.retain(|due| due.on.as_ref().is_none_or(|on| *on > from));
+    }
     out.extend(named_dates(sentence, year, &taken));
     if out.is_empty() {
         out.extend(end_of_year(sentence, year));
     }
     out
+}
+
+/// The date behind which a rule begins: `须于2月20日前填报,此后每月25日前…`. In: the words before the rule.
+fn begins_behind(before: &str, year: Option<i32>) -> Option<String> {
+    let words = before.trim_end_matches([',', '起']);
+    form().before(Class::Thereafter, words)?;
+    named_dates(words, year, &[]).into_iter().filter_map(|due| due.on).max()
 }
 
 /// The dates of a rule, and the ranges of the sentence that it takes.

@@ -52,6 +52,18 @@ pub(super) struct Reading {
     pub plan: Option<bool>,
 }
 
+impl Reading {
+    /// Lines that tell of what was done: their figures are results.
+    pub(super) fn past(lines: &[Line]) -> Self {
+        let told = |line: &&Line| line.scan().chars().any(|c| c.is_ascii_digit());
+        Self {
+            review: lines.iter().filter(told).map(|line| Review { words: line.text.clone() }).collect(),
+            passages: lines.iter().map(|line| (Passage::Review, line.text.whole())).collect(),
+            ..Self::default()
+        }
+    }
+}
+
 /// Every printed form. Of those that fit as well as each other the first counts.
 pub(super) static FORMS: &[Form] = &[
     Form { name: "report", fits: is_report, read: report },
@@ -82,6 +94,24 @@ pub(super) fn read_report(lines: &[Line], year: Option<i32>, problems: &mut Vec<
     let words = first.map(|line| line.text.shown()).unwrap_or_default();
     let printed = Printed { form: FORMS[0].name, line: first.map_or(0, |line| line.number), words };
     (printed, report(&part, problems))
+}
+
+/// Whether a text names units: by a label, in a table, or by verbs in brackets in several places.
+pub(super) fn names_units(lines: &[Line]) -> bool {
+    /// One bracket with a verb may be an aside of a report.
+    const FEWEST: usize = 2;
+    let by_verb = |line: &&Line| line.scan().ends_with([')', ']', '〕', '。']) && verb::names_by_verb(line.scan());
+    lines.iter().any(|line| label::has_label(line.scan()))
+        || (0..lines.len()).any(|at| grid::opens_stack(&lines[at..]))
+        || lines.iter().filter(by_verb).take(FEWEST).count() == FEWEST
+}
+
+/// Whether a table with a column of units stands in a text.
+pub(super) fn names_units_in_a_table(lines: &[Line]) -> bool {
+    let units = |row: &grid::Row| row.cells.iter().any(|(column, _)| matches!(column, grid::Column::Units(_)));
+    let tables: [Rows; 4] = [grid::running, grid::piped, grid::stacked, grid::spaced];
+    (0..lines.len())
+        .any(|at| tables.iter().any(|read| read(&lines[at..]).is_some_and(|(rows, _)| rows.iter().any(units))))
 }
 
 /// The name of a form for people.

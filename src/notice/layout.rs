@@ -145,12 +145,13 @@ pub(super) fn divide(lines: &[Line], narrative: bool) -> Layout {
             }
         }
     }
-    layout.parts = parts(lines, start, narrative);
+    let titled = |at: usize| !narrative && (is_list_title(lines[at].scan()) || joined_title(lines, at));
+    layout.parts = parts(lines, start, &titled);
     layout
 }
 
 /// Whether a line is the name of the office that signs: no sentence, no annex.
-fn is_signer(scan: &str) -> bool {
+pub(super) fn is_signer(scan: &str) -> bool {
     let han = scan.chars().filter(|c| is_han(*c)).count();
     (4..=40).contains(&han)
         && !scan.contains(['。', ';', ':', '《'])
@@ -249,8 +250,8 @@ fn is_annex_list(lines: &[Line], index: usize) -> bool {
                 && lines.get(index + 2).is_some_and(|line| listed(line.scan(), 2) && line.scan().chars().count() <= 60))
 }
 
-/// Splits the lines behind the letter into parts, at annexes and titles of lists.
-fn parts(lines: &[Line], start: usize, narrative: bool) -> Vec<Part> {
+/// Splits the lines from one on into parts: at annexes, at notes on terms, and where `titled` says that a list's title stands.
+pub(super) fn parts(lines: &[Line], start: usize, titled: &dyn Fn(usize) -> bool) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut open = Part { kind: PartKind::Body, title: String::new(), annex: false, lines: start..start };
     let mut index = start;
@@ -258,7 +259,6 @@ fn parts(lines: &[Line], start: usize, narrative: bool) -> Vec<Part> {
         let scan = lines[index].scan();
         let annex = annex_title(scan).filter(|_| index > start || !is_annex_label(scan));
         let glossary = annex.is_none() && is_glossary_title(scan);
-        let titled = !narrative && (is_list_title(scan) || joined_title(lines, index));
         if let Some(at) = annex {
             if is_annex_list(lines, index) {
                 // A list of annexes behind the tasks: nothing but names until the first annex itself.
@@ -277,7 +277,7 @@ fn parts(lines: &[Line], start: usize, narrative: bool) -> Vec<Part> {
             index += 1;
             index = take_title(lines, index, &mut title);
             open = Part { kind: PartKind::Body, title, annex: true, lines: index..index };
-        } else if glossary || titled && !is_inside_task(lines, index) {
+        } else if glossary || titled(index) && !is_inside_task(lines, index) {
             close(&mut parts, &mut open, index, lines);
             let mut title = lines[index].text.shown();
             index += 1;
@@ -327,6 +327,7 @@ fn take_title(lines: &[Line], mut index: usize, title: &mut String) -> usize {
         let Some(line) = lines.get(index) else { break };
         let scan = line.scan();
         let goes_on = !scan.contains(['。', '|', ';'])
+            && !scan.ends_with(':')
             && !column::is_head(scan)
             && lines.get(index + 1).is_none_or(|next| column::broken_head(scan, next.scan()).is_none())
             && scan.chars().count() <= 60

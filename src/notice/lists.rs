@@ -1,7 +1,7 @@
 //! Lists: the drafts of a notice's parts become its lists of tasks.
 //!
 //! In:  the drafts of each part, the notice's rules.
-//! Out: one [`List`] a level of report, its names mended by each other and assigned.
+//! Out: one [`List`] a level of report, and one a level of a report's annexes, its names mended by each other and assigned.
 
 use std::ops::Range;
 
@@ -30,6 +30,8 @@ pub(super) struct Found {
 pub(super) struct Drafted {
     pub level: Level,
     pub title: String,
+    /// Whether it is a report's own plan.
+    pub narrative: bool,
     /// The form of its first part.
     pub printed: Printed,
     pub drafts: Vec<Draft>,
@@ -37,17 +39,18 @@ pub(super) struct Drafted {
 
 impl Found {
     /// Adds what a part holds. Its tasks go to the list of its level; a second part of a level goes on under its own title
-    /// as a section.
+    /// as a section. A report's own plan and the annexes behind it are two lists.
     pub(super) fn add(&mut self, level: Level, title: &str, annex: bool, printed: Printed, reading: Reading) {
         let Reading { mut drafts, review, horizon, passages, plan } = reading;
-        self.narrative |= plan.is_some();
+        let narrative = plan.is_some();
+        self.narrative |= narrative;
         self.review.extend(review);
         self.horizon.extend(horizon);
         self.passages.extend(passages);
         if drafts.is_empty() {
             return;
         }
-        match self.lists.iter_mut().find(|list| list.level == level) {
+        match self.lists.iter_mut().find(|list| list.level == level && list.narrative == narrative) {
             Some(list) => {
                 if (annex || list.title != title) && !title.is_empty() {
                     for draft in &mut drafts {
@@ -56,7 +59,7 @@ impl Found {
                 }
                 list.drafts.append(&mut drafts);
             }
-            None => self.lists.push(Drafted { level, title: title.to_owned(), printed, drafts }),
+            None => self.lists.push(Drafted { level, title: title.to_owned(), narrative, printed, drafts }),
         }
     }
 }
@@ -112,7 +115,7 @@ pub(super) fn finish_names(found: &mut Found, text: &Traced, problems: &mut Vec<
         found.lists.iter_mut().flat_map(|list| list.drafts.iter_mut().map(|draft| &mut draft.names)).collect();
     vocabulary::mend_names(&mut names, problems);
     let Some(blanket) = Blanket::read(text.scan()) else { return };
-    let at = text.span(blanket.at()..blanket.at() + 3);
+    let at = text.span(blanket.range());
     for draft in found.lists.iter_mut().flat_map(|list| &mut list.drafts) {
         // The task that states the rule names its units itself.
         if draft.words.whole().start > at.start {
@@ -129,11 +132,10 @@ pub(super) fn lists(
     year: Option<i32>,
     problems: &mut Vec<Problem>,
 ) -> Vec<List> {
-    let narrative = found.narrative;
     found
         .lists
         .into_iter()
-        .map(|Drafted { level, title, printed, drafts }| {
+        .map(|Drafted { level, title, narrative, printed, drafts }| {
             let with_units = drafts.iter().filter(|draft| !draft.names.is_empty()).count();
             if let Some(first) = drafts.first().filter(|_| with_units == 0 && !narrative) {
                 problems.push(Problem::new(

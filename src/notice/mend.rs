@@ -6,6 +6,7 @@
 //! Not here: lost brackets and separators; they need to know roles and names ([`super::assignment`]).
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use encoding_rs::GB18030;
@@ -13,7 +14,7 @@ use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use super::han::is_han;
-use super::{Code, Problem, column};
+use super::{Code, Problem, column, noise};
 use crate::lexicon;
 use crate::source::traced::{self, Glyph, Traced};
 
@@ -245,10 +246,13 @@ fn join_numbers(text: Traced, problems: &mut Vec<Problem>) -> Traced {
                 .is_some_and(|c| matches!(c, '年' | '〕' | ']'));
         drop[i] = number_then_measure || word_then_number || inside || year;
     }
-    spaced_words(glyphs, &mut drop);
-    let places: Vec<_> =
-        (0..glyphs.len()).filter(|&i| drop[i]).map(|i| glyphs[i].start as usize..glyphs[i].end as usize).collect();
-    if places.is_empty() {
+    let menus = spaced_words(glyphs, &mut drop);
+    let said = |at: usize| !menus.iter().any(|menu| menu.contains(&at));
+    let places: Vec<_> = (0..glyphs.len())
+        .filter(|&i| drop[i] && said(i))
+        .map(|i| glyphs[i].start as usize..glyphs[i].end as usize)
+        .collect();
+    if !drop.contains(&true) {
         return text;
     }
     report(problems, Code::SpacedWord, &places, "数字或词语中夹有空格", "已去掉空格后读取");
@@ -270,8 +274,10 @@ fn is_inside_a_figure(glyphs: &[Glyph], space: usize) -> bool {
         && after.find(|c| !c.is_ascii_digit()).is_some_and(|c| is_han(c) || matches!(c, '%' | '‰'))
 }
 
-/// Marks the single spaces of words printed with a space after every character: `责 任 单 位`, `庆 祝`.
-fn spaced_words(glyphs: &[Glyph], drop: &mut [bool]) {
+/// Marks the single spaces of words printed with a space after every character: `责 任 单 位`, `庆 祝`. Out: those of a
+/// page's own menus (`大 中 小`), which are no damage.
+fn spaced_words(glyphs: &[Glyph], drop: &mut [bool]) -> Vec<Range<usize>> {
+    let mut menus = Vec::new();
     let mut i = 0;
     while i < glyphs.len() {
         // A run is three or more single Chinese characters with one space between each two, or two within a sentence.
@@ -290,9 +296,14 @@ fn spaced_words(glyphs: &[Glyph], drop: &mut [bool]) {
             for at in (i + 1..end).step_by(2) {
                 drop[at] = true;
             }
+            let word: String = glyphs[i..=end].iter().map(|glyph| glyph.scan).filter(|c| *c != ' ').collect();
+            if noise::is_menu(&word) {
+                menus.push(i..end + 1);
+            }
         }
         i = end.max(i + 1);
     }
+    menus
 }
 
 /// Second bytes of GBK's 0xA8 row and the numeral whose first byte they are: `（三）` loses a byte and becomes `?。ㄈ`.

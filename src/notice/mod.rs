@@ -6,6 +6,7 @@
 //! Never fails: a broken notice costs a [`Problem`], not the notice.
 
 mod account;
+mod annex;
 mod assign;
 mod assignment;
 mod bracket;
@@ -56,7 +57,7 @@ use std::ops::Range;
 
 pub use clause::clause_ranges;
 pub(crate) use han::is_han;
-pub use parse::parse;
+pub use parse::{parse, reasons};
 pub use problem::{Code, Problem, Severity};
 
 pub use crate::place::{Level, Region};

@@ -49,6 +49,7 @@ pub(super) fn read(lines: &[Line], year: Option<i32>) -> Report {
         stack: Vec::new(),
         listing: false,
         deeds: false,
+        announced: false,
         last_number: 0,
         report: Report::default(),
     };
@@ -87,8 +88,12 @@ fn without_parts(lines: &[Line], year: Option<i32>, divided: &mut Divided) {
         (0..divided.parts.len()).find(targets)
     };
     let whole = from == Some(0);
-    for part in divided.parts.iter_mut().skip(from.unwrap_or(usize::MAX)) {
-        if *part == Part::Requirement || whole && !matches!(part, Part::Copy | Part::Furniture) {
+    // The title of the report that a page was cut out of stands over no task.
+    let titles = |sentence: &Sentence| {
+        sentence.is_heading() && head_words().within(HeadClass::WorkReport, lines[sentence.line].scan())
+    };
+    for (part, sentence) in divided.parts.iter_mut().zip(&divided.sentences).skip(from.unwrap_or(usize::MAX)) {
+        if *part == Part::Requirement || whole && !matches!(part, Part::Copy | Part::Furniture) && !titles(sentence) {
             *part = Part::Plan;
         }
     }
@@ -102,6 +107,8 @@ struct Reader<'a> {
     listing: bool,
     /// Whether lines are items of the deeds for the people.
     deeds: bool,
+    /// Whether the last heading only announces a list of deeds: it ends with the list.
+    announced: bool,
     last_number: u32,
     report: Report,
 }
@@ -158,7 +165,23 @@ impl Reader<'_> {
         }
     }
 
+    /// The heading that announced a list of deeds goes with the list.
+    fn end_announced(&mut self) {
+        if std::mem::take(&mut self.announced) {
+            self.stack.retain(|(rank, _)| *rank != RANK_ANNOUNCED);
+        }
+    }
+
+    /// Takes a sentence that announces a list of deeds as the heading over them.
+    fn announce(&mut self, words: &Traced) {
+        (self.deeds, self.announced, self.last_number) = (true, true, 0);
+        let title: String = words.shown().split_whitespace().collect();
+        self.stack.push((RANK_ANNOUNCED, title.trim_end_matches(['。', '，', '！']).to_owned()));
+        self.report.passages.push((Passage::Heading, words.whole()));
+    }
+
     fn heading(&mut self, heading: Heading) {
+        self.end_announced();
         let facts = Facts::of(&heading.words);
         (self.listing, self.deeds) = (facts.has(Class::Target), facts.has(Class::Deeds));
         self.last_number = 0;
@@ -175,6 +198,7 @@ impl Reader<'_> {
         if begins && self.item(line, marker.as_ref()) {
             return;
         }
+        self.end_announced();
         let mut theme: Vec<String> = Vec::new();
         self.listing = false;
         for (nth, range) in sentences.iter().enumerate() {
@@ -190,7 +214,19 @@ impl Reader<'_> {
             }
             let figures = bare.chars().any(|c| c.is_ascii_digit());
             let last = nth + 1 == sentences.len();
-            if last && bare.ends_with(':') || !figures && facts.is_transition() {
+            // `今年要办好下面几件实事。` over the first of them.
+            let announces = || {
+                last && facts.has(Class::Deeds)
+                    && facts.has(Class::Following)
+                    && !figures_of_deeds(&bare)
+                    && self.lines.get(index + 1).is_some_and(|next| opens_deeds(next.scan()))
+            };
+            let leads = last && bare.ends_with(':') || !figures && facts.is_transition();
+            if !leads && announces() {
+                self.announce(&words);
+                continue;
+            }
+            if leads {
                 self.lead_in(index, &words, &facts);
                 continue;
             }
@@ -284,6 +320,12 @@ fn is_target_item(scan: &str) -> bool {
             || figures && han <= 60 && Facts::of(scan).goes_on_with_targets())
 }
 
+/// Whether a line is the first of a list of deeds.
+fn opens_deeds(scan: &str) -> bool {
+    let first = Marker::split(scan).is_some_and(|(marker, _)| !marker.bare && marker.value == 1);
+    first || stage::is_ordinal(scan) && scan.starts_with(['一', '第'])
+}
+
 /// Whether a sentence about deeds is itself one: it says how many of something else than deeds.
 pub(super) fn figures_of_deeds(sentence: &str) -> bool {
     static OWN: Pattern = stage::pattern(r"\d+{:counter}?{:deed}|(?:19|20)\d\d{:year}");
@@ -294,6 +336,9 @@ pub(super) fn figures_of_deeds(sentence: &str) -> bool {
 fn begins(line: &Line) -> Option<Family> {
     Marker::split(line.scan()).filter(|(marker, _)| !marker.bare).map(|(marker, _)| marker.family)
 }
+
+/// Rank of a sentence that announces a list of deeds: no heading above it ends.
+const RANK_ANNOUNCED: u32 = RANK_UNMARKED + 1;
 
 /// Rank of a heading without a mark.
 const RANK_UNMARKED: u32 = 12;

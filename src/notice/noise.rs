@@ -41,6 +41,11 @@ pub(super) fn is_furniture(scan: &str) -> bool {
     is_furniture_line(scan)
 }
 
+/// Whether a word is a line of a page by itself: a menu.
+pub(super) fn is_menu(word: &str) -> bool {
+    words().is(FurnitureKind::Line, word)
+}
+
 fn is_furniture_line(scan: &str) -> bool {
     if is_end(scan) || is_form_field(scan) {
         return true;

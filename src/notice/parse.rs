@@ -1,14 +1,16 @@
 //! From a document to a notice: the order in which the parts of this stage work.
 
 use super::assign::Issuer;
+use super::forms::{self, Reading};
 use super::layout::{self, PartKind};
 use super::line::Line;
 use super::lists::{Found, finish_names, list_level, lists};
+use super::part::{self, Reason};
 use super::rule::Rules;
 use super::word::{Class, form};
 use super::{
-    Code, Kind, Level, Notice, Problem, account, deadline, forms, grid, header, kind, label, narrative, noise, origin,
-    page, verb, whole, year,
+    Code, Kind, Level, Notice, Passage, Printed, Problem, account, annex, deadline, glued, header, kind, label,
+    narrative, noise, origin, page, verb, whole, year,
 };
 use crate::source::Document;
 
@@ -90,44 +92,75 @@ pub fn parse(document: &Document) -> Notice {
     notice
 }
 
-/// Whether a text names units: by a label, in a table, or by verbs in brackets in several places.
-fn names_units(lines: &[Line]) -> bool {
-    /// One bracket with a verb may be an aside of a report.
-    const FEWEST: usize = 2;
-    let by_verb = |line: &&Line| line.scan().ends_with([')', ']', '〕', '。']) && verb::names_by_verb(line.scan());
-    lines.iter().any(|line| label::has_label(line.scan()))
-        || (0..lines.len()).any(|at| grid::opens_stack(&lines[at..]))
-        || lines.iter().filter(by_verb).take(FEWEST).count() == FEWEST
-}
-
-/// Whether a page is a work report: it reads like one, and names units in an annex at most.
+/// Whether a page is a work report: it reads like one, and names units in its annexes at most.
 fn is_report(lines: &[Line]) -> bool {
     if !narrative::is_narrative(lines) {
         return false;
     }
-    let addressed = lines.iter().filter(|line| form().within(Class::Assembly, line.scan())).count() >= 2;
-    !names_units(lines) || addressed
+    let addressed = || lines.iter().filter(|line| form().within(Class::Assembly, line.scan())).count() >= 2;
+    let behind = || annex::annexes(lines, None).first().map_or(lines.len(), |annex| annex.whole.start);
+    let apart = || {
+        let report = &lines[..behind()];
+        report.len() < lines.len() && narrative::is_narrative(report) && !forms::names_units(report)
+    };
+    !forms::names_units(lines) || addressed() || apart()
 }
 
-/// Reads a report, and the annexes behind it that name units by their own form.
+/// What the sentences of a report's page are, with what speaks for it; nothing for a page that was read otherwise.
+pub fn reasons(document: &Document, notice: &Notice) -> Vec<Reason> {
+    if notice.kind != Kind::WorkReport {
+        return Vec::new();
+    }
+    let (_, all) = page::page(document, &mut Vec::new());
+    let lines = noise::without_noise(all, &mut Vec::new());
+    if !is_report(&lines) || !layout::divide(&lines, true).letter.is_empty() {
+        return Vec::new();
+    }
+    let (own, _) = apart(&lines, notice.year, &mut Vec::new());
+    part::reasons(&glued::with_headings_apart(&own), notice.year)
+}
+
+/// The lines of a report, and the annexes behind it that have a form of their own.
+fn apart(
+    lines: &[Line],
+    year: Option<i32>,
+    problems: &mut Vec<Problem>,
+) -> (Vec<Line>, Vec<(String, Printed, Reading)>) {
+    let (mut own, mut read) = (Vec::new(), Vec::new());
+    let mut from = 0;
+    for annex in annex::annexes(lines, year) {
+        let body = forms::Part { lines: &lines[annex.body.clone()], year, units: true, units_only: false };
+        let mut said = Vec::new();
+        let (printed, mut reading) = match annex.past {
+            true => (Printed::default(), Reading::past(&lines[annex.body.clone()])),
+            false => forms::read(&body, &mut said),
+        };
+        if !annex.past && reading.drafts.iter().all(|draft| draft.names.is_empty()) {
+            continue;
+        }
+        problems.append(&mut said);
+        let title = &lines[annex.whole.start..annex.body.start];
+        reading.passages.splice(0..0, title.iter().map(|line| (Passage::Heading, line.text.whole())));
+        own.extend_from_slice(&lines[from..annex.whole.start]);
+        from = annex.whole.end;
+        read.push((annex.title, printed, reading));
+    }
+    own.extend_from_slice(&lines[from..]);
+    (own, read)
+}
+
+/// Reads a report and the annexes behind it that have a form of their own; the rest of the page is the report's.
 fn reported(lines: &[Line], own: Level, year: Option<i32>, problems: &mut Vec<Problem>) -> Found {
     let mut found = Found::default();
-    let (printed, report) = forms::read_report(lines, year, problems);
-    let behind = report.drafts.last().map_or(0, |draft| draft.line);
+    let (rest, annexes) = apart(lines, year, problems);
+    for (title, printed, reading) in annexes {
+        found.add(list_level(&title, own), &title, true, printed, reading);
+    }
+    let (printed, report) = forms::read_report(&rest, year, problems);
     let plan = report.plan;
     found.add(own, "", false, printed, report);
-    let from = lines.iter().position(|line| line.number > behind).unwrap_or(lines.len());
-    let annexes = noise::without_noise(lines[from..].to_vec(), problems);
-    if behind > 0 && names_units(&annexes) {
-        for part in layout::divide(&annexes, false).parts {
-            let body = &annexes[part.lines.clone()];
-            if part.kind == PartKind::Body && names_units(body) {
-                let body = forms::Part { lines: body, year, units: true, units_only: true };
-                let (printed, reading) = forms::read(&body, problems);
-                found.add(list_level(&part.title, own), &part.title, part.annex, printed, reading);
-            }
-        }
-    }
+    // The report stands first on the page.
+    found.lists.sort_by_key(|list| !list.narrative);
     if plan == Some(false) {
         let at = lines.first().map_or(0..0, |line| line.text.whole());
         problems.push(Problem::new(
@@ -185,7 +218,7 @@ fn bodies(
     if kind::is_about_a_notice(title) {
         return found;
     }
-    let units = names_units(lines);
+    let units = forms::names_units(lines);
     for part in layout.parts.iter().filter(|part| part.kind == PartKind::Body && !part.lines.is_empty()) {
         let body = forms::Part { lines: &lines[part.lines.clone()], year, units, units_only: false };
         let (printed, reading) = forms::read(&body, problems);

@@ -136,12 +136,28 @@ fn append_measure(words: &mut Traced, measure: &Traced) {
     }
 }
 
+/// A text with one space for every run of spaces and of `?`.
+fn with_one_space(text: &Traced) -> Traced {
+    let mut out = Traced::default();
+    for glyph in text.glyphs() {
+        match glyph.scan {
+            ' ' | '?' if out.scan().ends_with(' ') => {}
+            '?' => out.push(Glyph { scan: ' ', shown: ' ', ..*glyph }),
+            _ => out.push(*glyph),
+        }
+    }
+    out.trim()
+}
+
 /// Names of leaders in a cell: two-character names are padded with a space, several run together.
 fn leaders(text: &Traced, tails: &[Tail], problems: &mut Vec<Problem>) -> Named {
     static PADDED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"([\x{4e00}-\x{9fff}]) ([\x{4e00}-\x{9fff}])(?:$|[ 、,;]|[\x{4e00}-\x{9fff}])")
             .expect("a fixed pattern")
     });
+    // Pages print `?` for a wide space that they could not.
+    let wide = text.scan().contains('?') && text.scan().chars().all(|c| is_han(c) || matches!(c, ' ' | '?'));
+    let text = &if wide { with_one_space(text) } else { text.clone() };
     let scan = text.scan();
     let mut out = Named::default();
     let han: Vec<char> = scan.chars().filter(|c| is_han(*c)).collect();

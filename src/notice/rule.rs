@@ -53,8 +53,8 @@ impl Rules {
 #[derive(Debug, Clone)]
 pub(super) struct Blanket {
     names: Vec<String>,
-    /// The words before the rule, by which the task that states it is found.
-    scan_at: usize,
+    /// The rule's words: bytes of the scanned text.
+    range: Range<usize>,
 }
 
 impl Blanket {
@@ -69,12 +69,12 @@ impl Blanket {
             .map(|name| office::without_and_others(name).to_owned())
             .filter(|name| office::is_office(name))
             .collect();
-        (!names.is_empty()).then(|| Self { names, scan_at: found.get(0).map_or(0, |whole| whole.start()) })
+        (!names.is_empty()).then(|| Self { names, range: found.get(0).map_or(0..0, |whole| whole.range()) })
     }
 
     /// Where the rule stands: bytes of the scanned text.
-    pub(super) fn at(&self) -> usize {
-        self.scan_at
+    pub(super) fn range(&self) -> Range<usize> {
+        self.range.clone()
     }
 
     /// Adds the blanket units to a task's names.

@@ -8,7 +8,7 @@ use super::han::is_han;
 use super::label::has_label;
 use super::line::{Family, Line, Marker, rank};
 use super::word::{Pattern, pattern};
-use super::{Code, Problem, role};
+use super::{Code, Problem, column, role};
 use crate::lexicon::words::NUMERALS;
 
 /// Splits a line that holds several marked items, or an annex glued to a task's end. Items of one rank that end in one
@@ -16,6 +16,13 @@ use crate::lexicon::words::NUMERALS;
 pub(super) fn unglue(line: Line, above: &[(Family, u32)], problems: &mut Vec<Problem>) -> Vec<Line> {
     let scan = line.scan();
     if scan.contains('|') {
+        return vec![line];
+    }
+    // `1.项目内容:1.改造管网;2.更新设备` is what one label says.
+    let labelled = Marker::split(scan).is_some_and(|(marker, at)| {
+        !marker.bare && column::column_before_colon(&scan[at..]).is_some_and(|(_, from)| numbered(&scan[at + from..]))
+    });
+    if labelled {
         return vec![line];
     }
     let (seams, shared) = seams(scan, above);
@@ -36,6 +43,11 @@ pub(super) fn unglue(line: Line, above: &[(Family, u32)], problems: &mut Vec<Pro
         }
     }
     out
+}
+
+/// Whether words open with a first number.
+fn numbered(words: &str) -> bool {
+    Marker::split(words.trim_start()).is_some_and(|(marker, _)| !marker.bare && marker.value == 1)
 }
 
 /// A line cut at some bytes of its scanned text; empty parts go.

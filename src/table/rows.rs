@@ -5,7 +5,7 @@ use super::schema::{
     AssignmentRow, ClauseRow, DeadlineRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow,
     ThemeRow,
 };
-use crate::notice::{List, Placed, Problem, Task};
+use crate::notice::{Placed, Problem, Task};
 use crate::quantity::Horizon;
 use crate::reading::{LineStarts, Quantity, ReadNotice, ReadTask, first_word};
 
@@ -63,10 +63,10 @@ impl Rows {
         self.notices.push(notice_row(read));
         self.passages
             .extend(notice.passages.iter().enumerate().map(|(at, placed)| passage_row(read, at, placed, &starts)));
-        for (list, read_list) in notice.lists.iter().zip(&read.lists) {
+        for (nth, (list, read_list)) in notice.lists.iter().zip(&read.lists).enumerate() {
             for (index, (task, read_task)) in list.tasks.iter().zip(&read_list.tasks).enumerate() {
-                self.tasks.push(task_row(read, list, index));
-                self.add_parts(&task_id(read, list, index), task, read_task, text);
+                self.tasks.push(task_row(read, nth, index));
+                self.add_parts(&task_id(read, nth, index), task, read_task, text);
             }
         }
         for (at, quantity) in read.results.iter().enumerate() {
@@ -139,12 +139,16 @@ fn source(read: &ReadNotice) -> String {
     }
 }
 
-fn list_id(read: &ReadNotice, list: &List) -> String {
-    format!("{}/{}", read.id, list.level.name())
+/// The id of a list by its place in the notice; a report's annex of the report's own level is `…/district~2`.
+fn list_id(read: &ReadNotice, nth: usize) -> String {
+    let level = read.notice.lists[nth].level;
+    let same = read.notice.lists[..nth].iter().filter(|list| list.level == level).count();
+    let id = format!("{}/{}", read.id, level.name());
+    if same == 0 { id } else { format!("{id}~{}", same + 1) }
 }
 
-fn task_id(read: &ReadNotice, list: &List, index: usize) -> String {
-    format!("{}/{}", list_id(read, list), index + 1)
+fn task_id(read: &ReadNotice, nth: usize, index: usize) -> String {
+    format!("{}/{}", list_id(read, nth), index + 1)
 }
 
 fn notice_row(read: &ReadNotice) -> NoticeRow {
@@ -173,8 +177,7 @@ fn notice_row(read: &ReadNotice) -> NoticeRow {
 }
 
 fn passage_row(read: &ReadNotice, at: usize, placed: &Placed, starts: &LineStarts) -> PassageRow {
-    let task =
-        placed.task.and_then(|(list, task)| Some(task_id(read, read.notice.lists.get(list as usize)?, task as usize)));
+    let task = placed.task.map(|(list, task)| task_id(read, list as usize, task as usize));
     PassageRow {
         notice_id: read.id.clone(),
         seq: at as u32 + 1,
@@ -186,12 +189,13 @@ fn passage_row(read: &ReadNotice, at: usize, placed: &Placed, starts: &LineStart
     }
 }
 
-fn task_row(read: &ReadNotice, list: &List, index: usize) -> TaskRow {
+fn task_row(read: &ReadNotice, nth: usize, index: usize) -> TaskRow {
+    let list = &read.notice.lists[nth];
     let task = &list.tasks[index];
     TaskRow {
-        task_id: task_id(read, list, index),
+        task_id: task_id(read, nth, index),
         notice_id: read.id.clone(),
-        list_id: list_id(read, list),
+        list_id: list_id(read, nth),
         level: list.level.name().to_owned(),
         list_title: list.title.clone(),
         section: task.section.clone(),

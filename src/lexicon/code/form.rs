@@ -193,6 +193,8 @@ codes! {
         SplitTitle = "split_title",
         /// Behind 未: what is not said.
         Stated = "stated",
+        /// Before a rule for every month or quarter: it begins behind the date before it: 此后.
+        Thereafter = "thereafter",
         /// The year of the notice.
         ThisYear = "this_year",
         /// Ends the title of a notice.

@@ -51,6 +51,8 @@ codes! {
         GeneralAlone = "general_alone",
         /// What a five-year part sets.
         Goal = "goal",
+        /// Hands the report in; the review of a short page begins behind it: 请予审议.
+        HandsIn = "hands_in",
         /// Ends a heading that its text follows on the same line.
         HeadingEnd = "heading_end",
         /// Right behind the name of targets or the end of a heading: they were reached.

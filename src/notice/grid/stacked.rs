@@ -58,7 +58,11 @@ pub(in crate::notice) fn stacked(lines: &[Line]) -> Option<(Vec<Row>, usize)> {
                     if stop {
                         break;
                     }
-                    cells.push(next.text.clone());
+                    // `①…;②…` in one cell was parted into lines of one number.
+                    match cells.last_mut().filter(|_| lines[at - 1].number == next.number) {
+                        Some(cell) => cell.append(&next.text),
+                        None => cells.push(next.text.clone()),
+                    }
                     at += 1;
                 }
                 rows.extend(stack_rows(&head, first_text, cells).into_iter().map(|cells| Row { cells, line: start }));

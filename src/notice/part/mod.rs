@@ -16,8 +16,10 @@ use std::ops::Range;
 pub use sentence::Sentence;
 
 use self::weights::Weights;
+use super::han::is_han;
 use super::header::head_words;
 use super::line::{Line, Marker};
+use super::stage::Facts;
 use super::{glued, layout, noise, stage};
 use crate::lexicon::code::HeadClass;
 use crate::source::Document;
@@ -83,7 +85,46 @@ pub(super) fn divide(lines: &[Line], year: Option<i32>) -> Divided {
     let mut parts: Vec<Part> =
         copied.iter().map(|copied| if *copied { Part::Copy } else { tags.next().unwrap_or(Part::Head) }).collect();
     behind(lines, &sentences, &mut parts);
+    review_in_the_head(lines, &sentences, year, &mut parts);
+    horizons_without_years(&sentences, &mut parts);
     Divided { sentences, parts }
+}
+
+/// Where a short page has no review, what stands in its head behind the sentence that hands the report in is one, up to the
+/// sentence that opens the plan.
+fn review_in_the_head(lines: &[Line], sentences: &[Sentence], year: Option<i32>, parts: &mut [Part]) {
+    /// Fewer characters are an address.
+    const SHORTEST: usize = 8;
+    if parts.contains(&Part::Review) {
+        return;
+    }
+    let words = |at: usize| &lines[sentences[at].line].scan()[sentences[at].range.clone()];
+    let head = parts.iter().take_while(|part| **part == Part::Head).count();
+    let handed = (0..head).rfind(|&at| stage::report_words().within(stage::Class::HandsIn, words(at)));
+    let Some(handed) = handed else { return };
+    let mut part = Part::Review;
+    for at in handed + 1..head {
+        if Facts::of(stage::without_address(words(at))).opens_plan(year) {
+            part = Part::Requirement;
+        }
+        if words(at).chars().filter(|c| is_han(*c)).count() >= SHORTEST {
+            parts[at] = part;
+        }
+    }
+}
+
+/// A five-year part names its years; a run of sentences that names none belongs to the part before it.
+fn horizons_without_years(sentences: &[Sentence], parts: &mut [Part]) {
+    let mut from = 0;
+    while from < parts.len() {
+        let to = (from..parts.len()).find(|&at| parts[at] != parts[from]).unwrap_or(parts.len());
+        let named = || sentences[from..to].iter().any(Sentence::names_years);
+        if from > 0 && parts[from] == Part::Horizon && !named() {
+            let before = parts[from - 1];
+            parts[from..to].fill(before);
+        }
+        from = to;
+    }
 }
 
 /// Tells apart what stands behind the plan: the call, explanations of terms, the page's own text, annexed deeds for the
@@ -120,6 +161,29 @@ fn opens_deeds(lines: &[Line], sentences: &[Sentence], index: usize) -> bool {
         && stage::names_deeds(scan)
         && !head_words().within(HeadClass::WorkReport, scan)
         && lines[title.line + 1..].iter().take(3).any(listed)
+}
+
+/// Why a sentence is of its part.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    pub part: Part,
+    /// Bytes of the plain text.
+    pub span: Range<usize>,
+    /// What is seen of it and speaks for its part, strongest first, by its name in the weights: a string of its cue text or
+    /// a shape (`@…`), with how far it speaks for this part more than for the best other one.
+    pub seen: Vec<(String, f32)>,
+}
+
+/// Why each sentence of a page is of its part. `year` is the year that the report plans.
+pub(super) fn reasons(lines: &[Line], year: Option<i32>) -> Vec<Reason> {
+    let Divided { sentences, parts } = divide(lines, year);
+    let weights = Weights::built_in();
+    let reason = |(sentence, part): (&Sentence, Part)| Reason {
+        part,
+        span: lines[sentence.line].text.span(sentence.range.clone()),
+        seen: weights.evidence(sentence, part),
+    };
+    sentences.iter().zip(parts).map(reason).collect()
 }
 
 /// The sentences of a document as the weights see them, each with its bytes of the plain text: what

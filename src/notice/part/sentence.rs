@@ -30,6 +30,14 @@ pub struct Sentence {
 }
 
 impl Sentence {
+    /// Whether it names more years than the report's and those before it: `今后五年`, a five-year plan, `到2030年`.
+    pub fn names_years(&self) -> bool {
+        let seen: Vec<char> = self.cue.chars().collect();
+        seen.windows(2).any(|pair| {
+            matches!(pair, ['五', '年'] | ['W' | 'B' | 'M' | 'E', '五'] | ['N' | 'F', '年' | '-'] | ['Y', '-'])
+        })
+    }
+
     /// Whether it stands alone on its line like a heading.
     pub fn is_heading(&self) -> bool {
         self.shape.iter().any(|shape| shape == HEADING)

@@ -125,6 +125,33 @@ impl Weights {
         sum
     }
 
+    /// What is seen of a sentence and speaks for a part, strongest first, with its points: how far it speaks for the part
+    /// more than for the best other one.
+    pub(super) fn evidence(&self, sentence: &Sentence, part: Part) -> Vec<(String, f32)> {
+        let Some(own) = Part::LEARNT.iter().position(|(_, other)| *other == part) else { return Vec::new() };
+        let points = |scores: &Scores| {
+            let of = |part: usize| scores[2 * part].max(scores[2 * part + 1]);
+            let other = (0..Part::LEARNT.len()).filter(|part| *part != own).map(of).fold(f32::MIN, f32::max);
+            of(own) - other
+        };
+        let heading = sentence.is_heading();
+        let mut seen: Vec<(String, f32)> = Vec::new();
+        for found in self.strings.find_overlapping_iter(&sentence.cue) {
+            let (anywhere, headed) = &self.scores[found.pattern().as_usize()];
+            let words = &sentence.cue[found.range()];
+            if !seen.iter().any(|(other, _)| other == words) {
+                let headed = if heading { points(headed) } else { 0.0 };
+                seen.push((words.to_owned(), points(anywhere) + headed));
+            }
+        }
+        let shapes =
+            sentence.shape.iter().filter_map(|shape| Some((shape.to_string(), points(self.shapes.get(&**shape)?))));
+        seen.extend(shapes);
+        seen.retain(|(_, points)| *points > 0.0);
+        seen.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        seen
+    }
+
     /// The likeliest row of tags for the sentences of a page.
     pub(super) fn decode(&self, sentences: &[&Sentence]) -> Vec<usize> {
         let Some((first, rest)) = sentences.split_first() else { return Vec::new() };

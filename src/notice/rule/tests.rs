@@ -69,7 +69,7 @@ fn blanket_units_are_named_once() {
 #[test]
 fn blanket_units_are_added_once() {
     let blanket = Blanket::read("修路。以下任务均需各街道落实,不再一一列出。").unwrap();
-    assert_eq!(blanket.at(), "修路。".len());
+    assert_eq!(blanket.range().start, "修路。".len());
     let mut names = Vec::new();
     blanket.add(&mut names, 3..9);
     blanket.add(&mut names, 3..9);

@@ -88,6 +88,13 @@ const PROBES: &[Probe<Class>] = &[
     (Class::General, &["2020年{}", "2023年全县各乡镇{}"], stage_now),
     (Class::GeneralAlone, &["{}"], stage_now),
     (Class::Goal, &["全县经济社会发展{}是稳"], plan),
+    (Class::HandsIn, &["{}"], |text| {
+        let text = format!(
+            "2023年全县政府工作报告\n现在报告工作,{text}。\n街道平整10公里,河水清澈,树木成荫。\n今年预期目标是:增长5%。\n各位代表!让我们团结起来!\n"
+        );
+        let document = crate::source::Document { text, ..Default::default() };
+        said(crate::notice::parse(&document).review.len())
+    }),
     (Class::HeadingEnd, &["{}"], glued),
     (Class::HowReached, &["预期目标{}"], stage_ever),
     (Class::Intend, &["今年{}稳"], plan),

@@ -196,6 +196,7 @@ const PROBES: &[(Class, Probe)] = &[
     (Class::Some, |w| office::without_and_others(&format!("区财政局等{w}个部门")).to_owned()),
     (Class::SplitTitle, |w| read(&format!("云柘区2023年政府工作报告{w}\n新建公园5个。\n"))),
     (Class::Stated, |w| rules(&format!("未{w}牵头单位的,由责任单位牵头"))),
+    (Class::Thereafter, |w| letter(&format!("请于3月1日前报区政府督查室,{w}每月25日前更新。"))),
     (Class::ThisYear, |w| said(remark::deadline_words(&format!("{w}底出台办法")))),
     (Class::TitleEnd, |w| {
         read(&format!("云柘区关于做好工作{w}各街道{}。(责任单位:区发改局)\n", "建设社区食堂和口袋公园".repeat(20)))
