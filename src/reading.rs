@@ -16,7 +16,8 @@ use rayon::prelude::*;
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::notice::{self, Clause, Code, Notice, Passage, Problem, Review, Task};
-use crate::office::{Directory, Known, Office};
+use crate::office::{self, Directory, Known, Office};
+use crate::place;
 use crate::quantity::{self, Horizon, Target};
 use crate::source::{self, Document, Opened};
 
@@ -100,6 +101,7 @@ pub fn read_in_parts(
     const FILES: usize = 256;
     let paths = source::walk(inputs)?;
     meter.begin(paths.len() as u64);
+    warm_up();
     let (mut failures, mut seen) = (Vec::new(), Seen::default());
     for paths in paths.chunks(FILES) {
         let (notices, failed) = each(paths, meter, |opened| {
@@ -109,6 +111,15 @@ pub fn read_in_parts(
         take(notices.into_iter().map(|(texts, notice)| seen.add(notice, texts)).collect())?;
     }
     Ok(failures)
+}
+
+/// Has the larger tables of words made ready on other threads while the first file is opened.
+fn warm_up() {
+    rayon::spawn(place::warm_up);
+    rayon::spawn(office::warm_up);
+    rayon::spawn(|| {
+        quantity::indicator_title("");
+    });
 }
 
 /// Opens files and takes of each what `read` makes of it, on all threads, in the order of the paths; and the files that

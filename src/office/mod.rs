@@ -118,3 +118,8 @@ pub struct Office {
     /// The known name likest to one that is not known.
     pub nearest: Option<String>,
 }
+
+/// Makes the table of units ready, on whatever thread has time for it.
+pub(crate) fn warm_up() {
+    stems::stems();
+}

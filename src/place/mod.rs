@@ -53,3 +53,8 @@ impl Region {
         named.map(String::as_str).unwrap_or_else(|| word::unnamed(self.level))
     }
 }
+
+/// Makes the table of places ready, on whatever thread has time for it.
+pub(crate) fn warm_up() {
+    gazetteer::gazetteer();
+}
