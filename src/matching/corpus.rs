@@ -100,9 +100,37 @@ pub(super) struct List {
     pub(super) tasks: Vec<u32>,
     pub(super) words: Vec<(u32, u32)>,
     pub(super) grams: Vec<(u32, u32)>,
-    pub(super) concepts: Vec<(u32, u32)>,
-    pub(super) names: Vec<(u32, u32)>,
-    pub(super) indicators: Vec<(u32, u32)>,
+    /// Concepts, names, indicators; see [`Corpus::things_of`].
+    pub(super) things: Vec<(u32, u32)>,
+}
+
+/// Counts numbers; room that is used again.
+struct Counter {
+    counts: Vec<u32>,
+    /// Numbers that were counted.
+    seen: Vec<u32>,
+}
+
+impl Counter {
+    fn new(numbers: usize) -> Self {
+        Self { counts: vec![0; numbers], seen: Vec::new() }
+    }
+
+    fn add(&mut self, numbers: &[u32]) {
+        for &number in numbers {
+            let count = &mut self.counts[number as usize];
+            if *count == 0 {
+                self.seen.push(number);
+            }
+            *count += 1;
+        }
+    }
+
+    /// How often each number came, ascending; afterwards none has.
+    fn take(&mut self) -> Vec<(u32, u32)> {
+        self.seen.sort_unstable();
+        self.seen.drain(..).map(|number| (number, std::mem::take(&mut self.counts[number as usize]))).collect()
+    }
 }
 
 /// All tasks, ready to be compared.
@@ -253,11 +281,17 @@ impl Corpus {
     /// What the clauses of one task say together.
     fn gather(&mut self, clauses: Range<u32>, quantities: Vec<Quantity>) -> Task {
         let (mut words, mut grams) = (Vec::new(), Vec::new());
+        let alone = (clauses.len() == 1).then(|| {
+            let wording = self.wording(clauses.start);
+            (wording.words.clone(), wording.grams.clone())
+        });
         let (mut concepts, mut names) = (Vec::new(), Vec::new());
         for clause in clauses.clone() {
             let wording = &self.wordings[self.clauses[clause as usize].wording as usize];
-            words.extend_from_slice(&self.numbers[as_usize(&wording.words)]);
-            grams.extend_from_slice(&self.numbers[as_usize(&wording.grams)]);
+            if alone.is_none() {
+                words.extend_from_slice(&self.numbers[as_usize(&wording.words)]);
+                grams.extend_from_slice(&self.numbers[as_usize(&wording.grams)]);
+            }
             let mention = |&what: &u32| Mention { what, clause };
             concepts.extend(self.numbers[as_usize(&wording.concepts)].iter().map(mention));
             let name = |&name: &u32| Name { what: name / 2, quoted: name % 2 == 1 };
@@ -272,12 +306,17 @@ impl Corpus {
         let things = telling.map(|mention| bit(mention.what, 0));
         let things = things.chain(names.iter().map(|name| bit(name.what, 1)));
         let things = things.chain(quantities.iter().filter_map(|quantity| Some(bit(quantity.id?, 2))));
+        let things = things.fold(0, |all, bit| all | bit);
+        // a task of one clause holds what its wording holds
+        let (words, grams) = alone.unwrap_or_else(|| {
+            (append(&mut self.numbers, distinct(words)), append(&mut self.numbers, distinct(grams)))
+        });
         Task {
             list: 0,
             clauses,
-            things: things.fold(0, |all, bit| all | bit),
-            words: append(&mut self.numbers, distinct(words)),
-            grams: append(&mut self.numbers, distinct(grams)),
+            things,
+            words,
+            grams,
             section: 0,
             quantities: append(&mut self.quantities, quantities),
             concepts: append(&mut self.mentions, concepts),
@@ -294,23 +333,19 @@ impl Corpus {
         for (at, task) in self.tasks.iter().enumerate() {
             lists[task.list as usize].tasks.push(at as u32);
         }
-        lists.par_iter_mut().for_each(|list| {
-            let count = |of: &dyn Fn(usize, &mut Vec<u32>)| {
-                let mut all = Vec::new();
-                for &task in &list.tasks {
-                    let mut own = Vec::new();
-                    of(task as usize, &mut own);
-                    all.extend(distinct(own));
-                }
-                all.sort_unstable();
-                all.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect::<Vec<_>>()
-            };
-            list.words = count(&|task, own| own.extend_from_slice(self.words_of(task)));
-            list.grams = count(&|task, own| own.extend_from_slice(self.grams_of(task)));
-            list.concepts = count(&|task, own| own.extend(self.concepts_of(task).iter().map(|mention| mention.what)));
-            list.names = count(&|task, own| own.extend(self.names_of(task).iter().map(|name| name.what)));
-            list.indicators = count(&|task, own| own.extend(self.quantities_of(task).iter().filter_map(|q| q.id)));
-        });
+        let numbers = self.gram_count.max(self.words.len()).max(self.thing_count());
+        lists.par_iter_mut().for_each_init(
+            || Counter::new(numbers),
+            |counter, list| {
+                let mut count = |of: &dyn Fn(usize, &mut Counter)| {
+                    list.tasks.iter().for_each(|task| of(*task as usize, counter));
+                    counter.take()
+                };
+                list.words = count(&|task, counter| counter.add(self.words_of(task)));
+                list.grams = count(&|task, counter| counter.add(self.grams_of(task)));
+                list.things = count(&|task, counter| counter.add(&self.things_of(task)));
+            },
+        );
         self.lists = lists;
     }
 
@@ -403,9 +438,30 @@ impl Corpus {
         &self.numbers[as_usize(&quantity.name)]
     }
 
-    /// Most names that any task quotes.
-    pub(super) fn name_count(&self) -> usize {
-        self.name_shares.len()
+    /// What tasks may share is numbered through: concepts, then names, then indicators.
+    #[inline]
+    pub(super) fn name_thing(&self, name: u32) -> u32 {
+        Concepts::all().len() as u32 + name
+    }
+
+    #[inline]
+    pub(super) fn indicator_thing(&self, indicator: u32) -> u32 {
+        self.name_thing(self.name_shares.len() as u32) + indicator
+    }
+
+    /// How many such things there are.
+    pub(super) fn thing_count(&self) -> usize {
+        self.indicator_thing(self.indicators.len() as u32) as usize
+    }
+
+    /// The concepts, names and indicators of a task, each once, ascending.
+    pub(super) fn things_of(&self, task: usize) -> Vec<u32> {
+        let mut all: Vec<u32> = self.concepts_of(task).iter().map(|mention| mention.what).collect();
+        all.extend(self.names_of(task).iter().map(|name| self.name_thing(name.what)));
+        all.extend(
+            self.quantities_of(task).iter().filter_map(|quantity| quantity.id).map(|id| self.indicator_thing(id)),
+        );
+        distinct(all)
     }
 
     /// Bytes of the task's text that a clause covers.
@@ -524,9 +580,13 @@ fn cut(tasks: &[TaskText]) -> Cut {
 /// As [`cut`], on one thread. A task without clauses is one clause.
 fn cut_part(tasks: &[TaskText]) -> Cut {
     let mut number: FxHashMap<String, u32> = FxHashMap::default();
+    let mut room = String::new();
     let mut own = |text: &str, range: Range<usize>| {
+        room.clear();
+        write_wording(&text[range.clone()], &mut room);
         let next = number.len() as u32;
-        (range.start as u32..range.end as u32, *number.entry(wording(&text[range])).or_insert(next))
+        let wording = number.get(&room).copied().unwrap_or_else(|| *number.entry(room.clone()).or_insert(next));
+        (range.start as u32..range.end as u32, wording)
     };
     let clauses = tasks
         .iter()
@@ -550,9 +610,8 @@ fn in_order(number: FxHashMap<String, u32>) -> Vec<String> {
 }
 
 /// A clause with every figure put to 0; figures in names (`5G`, `“323”`) and those that a concept is called by stay.
-fn wording(clause: &str) -> String {
+fn write_wording(clause: &str, wording: &mut String) {
     let kept = Concepts::all();
-    let mut wording = String::with_capacity(clause.len());
     let mut rest = clause;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
         let (before, from) = rest.split_at(at);
@@ -569,7 +628,6 @@ fn wording(clause: &str) -> String {
         rest = after;
     }
     wording.push_str(rest);
-    wording
 }
 
 /// Each number once, ascending.

@@ -16,7 +16,7 @@ use super::corpus::{Corpus, LEAST_WORTH, List, Wording};
 use super::dense::{Vector, cosine, cosine_of, products};
 #[cfg(doc)]
 use super::signal::Signal;
-use super::signal::backed;
+use super::signal::{Clauses, backed};
 
 /// How much more a word may be worth than its rarity between two lists says: a word of few tasks may still be common
 /// elsewhere, a word of many is common here.
@@ -31,13 +31,53 @@ pub(super) const USUAL: f32 = 1.9;
 /// What the likeness of whole tasks counts beside that of their best clauses.
 const WHOLE: f32 = 2.0;
 
-/// How many tasks of the two lists at hand hold each word and character pair; used again for the next two lists.
+/// Lists on the right whose counts are kept: whoever goes through the pairs of lists by as many right ones at a time lays
+/// out few lists anew.
+pub(super) const RIGHTS: usize = 8;
+
+/// How many tasks of one list hold each word, character pair and thing.
 #[derive(Debug)]
-pub(super) struct Tables {
+struct Counts {
+    list: Option<u32>,
     words: Vec<u32>,
     grams: Vec<u32>,
-    /// The lists that are counted.
-    lists: [Option<u32>; 2],
+    things: Vec<u32>,
+}
+
+impl Counts {
+    fn new(corpus: &Corpus) -> Self {
+        let (words, grams) = (vec![0; corpus.words.len()], vec![0; corpus.gram_count]);
+        Self { list: None, words, grams, things: vec![0; corpus.thing_count()] }
+    }
+
+    /// Lays out a list instead of the one laid out, if it is another.
+    fn turn_to(&mut self, corpus: &Corpus, list: u32) {
+        if self.list != Some(list) {
+            if let Some(last) = self.list {
+                self.set(&corpus.lists[last as usize], |_| 0);
+            }
+            self.set(&corpus.lists[list as usize], |held| held);
+            self.list = Some(list);
+        }
+    }
+
+    fn set(&mut self, list: &List, count: impl Fn(u32) -> u32) {
+        let kinds = [(&mut self.words, &list.words), (&mut self.grams, &list.grams), (&mut self.things, &list.things)];
+        for (counts, held) in kinds {
+            for &(what, held) in held {
+                counts[what as usize] = count(held);
+            }
+        }
+    }
+}
+
+/// What is counted of the two lists at hand; used again for the next two lists.
+#[derive(Debug)]
+pub(super) struct Tables {
+    left: Counts,
+    rights: Vec<Counts>,
+    /// Of no list: what stands on the right where a list is held against itself.
+    nothing: Counts,
     /// By how many tasks hold a thing: the log of how rare it is, in 256ths; for so many tasks.
     rarity: Vec<u32>,
     tasks: Option<usize>,
@@ -45,25 +85,18 @@ pub(super) struct Tables {
 
 impl Tables {
     pub(super) fn new(corpus: &Corpus) -> Self {
-        let (words, grams) = (vec![0; corpus.words.len()], vec![0; corpus.gram_count]);
-        Self { words, grams, lists: [None; 2], rarity: Vec::new(), tasks: None }
+        let (left, nothing) = (Counts::new(corpus), Counts::new(corpus));
+        Self { left, rights: Vec::new(), nothing, rarity: Vec::new(), tasks: None }
     }
 
-    /// Counts two lists instead of those that were counted; a list that stays is not counted anew.
     fn turn_to(&mut self, corpus: &Corpus, left: u32, right: u32) {
-        let wanted = [Some(left), Some(right).filter(|_| left != right)];
-        for (held, wanted) in self.lists.iter_mut().zip(wanted).filter(|(held, wanted)| **held != *wanted) {
-            if let Some(list) = held.map(|list| &corpus.lists[list as usize]) {
-                count(&mut self.words, &list.words, u32::wrapping_sub);
-                count(&mut self.grams, &list.grams, u32::wrapping_sub);
-            }
-            if let Some(list) = wanted.map(|list| &corpus.lists[list as usize]) {
-                count(&mut self.words, &list.words, u32::wrapping_add);
-                count(&mut self.grams, &list.grams, u32::wrapping_add);
-            }
-            *held = wanted;
+        self.left.turn_to(corpus, left);
+        while self.rights.len() <= right as usize % RIGHTS {
+            self.rights.push(Counts::new(corpus));
         }
-        let tasks = wanted.iter().flatten().map(|list| corpus.lists[*list as usize].tasks.len()).sum();
+        self.rights[right as usize % RIGHTS].turn_to(corpus, right);
+        let size = |list: u32| corpus.lists[list as usize].tasks.len();
+        let tasks = if left == right { size(left) } else { size(left) + size(right) };
         if self.tasks != Some(tasks) {
             let rarity = |held| (rarity(tasks.max(FEWEST), held) * PARTS_OF_WORTH) as u32;
             self.rarity = (0..=tasks).map(rarity).collect();
@@ -72,26 +105,21 @@ impl Tables {
     }
 }
 
-/// Brings how many tasks of a list hold each thing into the counts.
-fn count(counts: &mut [u32], things: &[(u32, u32)], with: impl Fn(u32, u32) -> u32) {
-    for &(what, held) in things {
-        let count = &mut counts[what as usize];
-        *count = with(*count, held);
-    }
-}
-
 /// Two lists that are compared.
 pub(super) struct Meeting<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) left: u32,
     pub(super) right: u32,
-    tables: &'a Tables,
+    /// How many tasks of either list hold what, and how rare that makes it.
+    counts: [&'a Counts; 2],
+    rarity: &'a [u32],
 }
 
 impl<'a> Meeting<'a> {
     pub(super) fn new(corpus: &'a Corpus, left: u32, right: u32, tables: &'a mut Tables) -> Self {
         tables.turn_to(corpus, left, right);
-        Self { corpus, left, right, tables: &*tables }
+        let other = if left == right { &tables.nothing } else { &tables.rights[right as usize % RIGHTS] };
+        Self { corpus, left, right, counts: [&tables.left, other], rarity: &tables.rarity }
     }
 
     fn list(&self, list: u32) -> &'a List {
@@ -101,16 +129,19 @@ impl<'a> Meeting<'a> {
     /// What a word is worth between the two lists, in 256ths.
     #[inline]
     pub(super) fn word(&self, word: u32) -> u32 {
-        let here = self.tables.rarity[self.tables.words[word as usize] as usize] + (PLUS * PARTS_OF_WORTH) as u32;
+        let held = self.counts[0].words[word as usize] + self.counts[1].words[word as usize];
+        let here = self.rarity[held as usize] + (PLUS * PARTS_OF_WORTH) as u32;
         self.corpus.worths[word as usize].min(here)
     }
 
     /// What a character pair is worth.
     #[inline]
     pub(super) fn gram(&self, gram: u32) -> u32 {
-        self.tables.rarity[self.tables.grams[gram as usize] as usize].max((LEAST_WORTH * PARTS_OF_WORTH) as u32)
+        let held = self.counts[0].grams[gram as usize] + self.counts[1].grams[gram as usize];
+        self.rarity[held as usize].max((LEAST_WORTH * PARTS_OF_WORTH) as u32)
     }
 
+    /// What character pairs are worth together.
     pub(super) fn grams(&self, grams: &[u32]) -> u32 {
         let mut sum = 0;
         for gram in grams {
@@ -132,18 +163,14 @@ impl<'a> Meeting<'a> {
         worth(shared)
     }
 
-    /// How rare a thing is that so many tasks of either list hold, as a share of what there could be; at most 1, so that no
+    /// How rare a thing is by how many tasks of either list hold it, as a share of what there could be; at most 1, so that no
     /// thing decides alone.
-    pub(super) fn rare(&self, what: u32, things: impl Fn(&List) -> &[(u32, u32)]) -> f32 {
+    #[inline]
+    pub(super) fn rare(&self, thing: u32) -> f32 {
         /// Rarity from which on a thing says all.
         const ALL: f32 = 5.0;
-        let held = |list: &'a List| {
-            let things = things(list);
-            things.binary_search_by_key(&what, |(own, _)| *own).map_or(0, |at| things[at].1)
-        };
-        let (left, right) = (self.list(self.left), self.list(self.right));
-        let held = if self.left == self.right { held(left) } else { held(left) + held(right) };
-        (self.tables.rarity[held as usize] as f32 / PARTS_OF_WORTH / ALL).min(1.0)
+        let held = self.counts[0].things[thing as usize] + self.counts[1].things[thing as usize];
+        (self.rarity[held as usize] as f32 / PARTS_OF_WORTH / ALL).min(1.0)
     }
 
     /// How alike two clauses are by characters: twice what they share over what they hold, and what they share.
@@ -154,23 +181,12 @@ impl<'a> Meeting<'a> {
     }
 
     /// How alike two tasks are: their best clauses and both as wholes.
-    pub(super) fn likeness(&self, left: usize, right: usize) -> f32 {
+    pub(super) fn likeness(&self, left: usize, right: usize, clauses: &Clauses) -> f32 {
         let corpus = self.corpus;
-        let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
-        let mut best = 0.0f32;
-        for x in a.clauses.clone() {
-            let own = corpus.grams_in(corpus.wording(x));
-            let sum = self.grams(own);
-            for y in b.clauses.clone() {
-                let other = corpus.grams_in(corpus.wording(y));
-                let shared = self.shared(own, other, Self::gram);
-                let meet = cosine(corpus.vector(x), corpus.vector(y)) + dice(shared, sum, self.grams(other));
-                best = best.max(meet);
-            }
-        }
         let (x, y) = (corpus.grams_of(left), corpus.grams_of(right));
         let characters = dice(self.shared(x, y, Self::gram), self.grams(x), self.grams(y));
-        together(best, cosine(&corpus.task_vectors[left], &corpus.task_vectors[right]), characters)
+        let vectors = cosine(&corpus.task_vectors[left], &corpus.task_vectors[right]);
+        together(greater(clauses.most, 0.0), vectors, characters)
     }
 
     /// How near all tasks are to each other.

@@ -37,7 +37,7 @@ use crate::meter::Meter;
 use crate::quantity::Kind;
 
 use self::meeting::{Meeting, Tables, USUAL, crowd};
-use self::signal::{Clauses, Sieve, clauses, measure, measure_where};
+use self::signal::{Cell, Clauses, Sieve, clauses, measure, measure_where};
 
 /// A quantity that a task commits to.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -243,13 +243,26 @@ fn all_of(meeting: &Meeting<'_>, weights: &Weights, min_score: f32) -> (Vec<Matc
         .par_iter()
         .enumerate()
         .map(|(row, &left)| {
-            let (mut found, mut below) = (Vec::new(), 0);
+            let (mut found, mut below, mut cells) = (Vec::new(), 0, Vec::new());
             for (column, &right) in rights.iter().enumerate() {
                 let (near, most) = (nearness.of(row, column), nearness.most(row, column));
                 let tasks = (left as usize, right as usize);
                 if sieve.lets(corpus, tasks, near, most) {
-                    let clauses = || clauses(meeting, tasks.0, tasks.1);
-                    match pair(meeting, weights, (left, right), near, most, clauses, min_score) {
+                    cells.clear();
+                    let room = &mut cells;
+                    let found_pair = pair(
+                        meeting,
+                        &sieve,
+                        (left, right),
+                        near,
+                        most,
+                        move || {
+                            let clauses = clauses(meeting, tasks.0, tasks.1, room);
+                            (clauses, room.as_slice())
+                        },
+                        min_score,
+                    );
+                    match found_pair {
                         Ok(pair) => found.push(pair),
                         Err(score) => below += millionths(score),
                     }
@@ -307,19 +320,19 @@ fn score_of(corpus: &Corpus, weights: &Weights, values: &Values, left: u32, righ
     if score > SUREST && !corpus.says_the_same(left as usize, right as usize) { SUREST } else { score }
 }
 
-/// The match of two tasks that stand out so much, where they reach the score, else that score, 0 where it was not worth
-/// measuring; `most` and `clauses` as for [`measure_where`].
-fn pair(
+/// The match of two tasks that stand out so much, where they reach the score, else that score, 0 where the sieve shows that it
+/// is not enough; `most` and `clauses` as for [`measure_where`].
+fn pair<'a>(
     meeting: &Meeting<'_>,
-    weights: &Weights,
+    sieve: &Sieve,
     (left, right): (u32, u32),
     near: f32,
     most: [f32; 2],
-    clauses: impl FnOnce() -> Clauses,
+    clauses: impl FnOnce() -> (Clauses, &'a [Cell]),
     min_score: f32,
 ) -> Result<Match, f32> {
-    let least = log_odds_of(min_score.min(MEASURED));
-    let enough = |values: &Values| weights.log_odds(values) >= least;
+    let weights = &sieve.weights;
+    let enough = |values: &Values| weights.log_odds(values) >= sieve.least;
     let (values, evidence) =
         measure_where(meeting, (left as usize, right as usize), near, most, clauses, enough).ok_or(0.0f32)?;
     let score = score_of(meeting.corpus, weights, &values, left, right);

@@ -21,9 +21,9 @@ use super::candidate::{Docs, Neighbours, neighbours};
 use super::concept::Breadth;
 use super::corpus::{Corpus, breadth};
 use super::dense::{self, Vector, cosine_of, products};
-use super::meeting::{CROWD as NEAREST, FEWEST, Meeting, Tables, USUAL, stands_out};
+use super::meeting::{CROWD as NEAREST, FEWEST, Meeting, RIGHTS, Tables, USUAL, stands_out};
 use super::score::Weights;
-use super::signal::Sieve;
+use super::signal::{Cell, Sieve};
 use super::spread::Spread;
 use super::{Match, Options, keep_best, log_odds_of, pair};
 use crate::meter::Meter;
@@ -84,8 +84,6 @@ struct Nominees {
     wordings: Holders,
     /// Concepts, then names, then indicators.
     shared: Holders,
-    names: u32,
-    indicators: u32,
     /// The list of each task.
     lists: Vec<u32>,
 }
@@ -107,9 +105,6 @@ impl Nominees {
             docs.push(&row);
             vectors.push(*own);
         }
-        let names = super::concept::Concepts::all().len() as u32;
-        let indicators = names + corpus.name_count() as u32;
-        let things_of_all = indicators as usize + corpus.indicators.len();
         let mut meant = Neighbours::default();
         if by_meaning && vectors.len() <= DENSE {
             meant = dense::neighbours(&vectors, NEIGHBOURS, DENSE_FLOOR);
@@ -124,13 +119,13 @@ impl Nominees {
                         let vector = vector[corpus.clauses[clause as usize].wording as usize];
                         held.extend(vector.map(|vector| (vector, task as u32)));
                     }
-                    shared.extend(things(corpus, task, names, indicators).map(|thing| (thing, task as u32)));
+                    shared.extend(things(corpus, task).map(|thing| (thing, task as u32)));
                 }
-                (Holders::new(held, docs.len()), Holders::new(shared, things_of_all))
+                (Holders::new(held, docs.len()), Holders::new(shared, corpus.thing_count()))
             },
         );
         let lists = corpus.tasks.iter().map(|task| task.list).collect();
-        Self { vector, near, meant, wordings, shared, names, indicators, lists }
+        Self { vector, near, meant, wordings, shared, lists }
     }
 
     /// The tasks worth scoring against one, in no order, among the lists on the other side.
@@ -165,9 +160,9 @@ impl Nominees {
                 }
             }
         }
-        for thing in things(corpus, task, self.names, self.indicators) {
+        for thing in things(corpus, task) {
             // what few tasks share says more
-            let more = if thing < self.names && breadth(thing) == Breadth::Field { 0.3 } else { 0.6 };
+            let more = if thing < corpus.name_thing(0) && breadth(thing) == Breadth::Field { 0.3 } else { 0.6 };
             let holders = self.shared.of(thing);
             let rare = 1.0 / (1.0 + holders.len() as f32 / 500.0);
             for &other in window(holders, task, THING_CROWD) {
@@ -227,14 +222,9 @@ enum Side {
 }
 
 /// The specific and field concepts, names and indicators of a task, by their numbers among the things shared.
-fn things(corpus: &Corpus, task: usize, names: u32, indicators: u32) -> impl Iterator<Item = u32> {
-    let concepts = corpus.concepts_of(task).iter().map(|mention| mention.what);
-    let mut all: Vec<u32> = concepts.filter(|concept| breadth(*concept) != Breadth::Broad).collect();
-    all.extend(corpus.names_of(task).iter().map(|name| names + name.what));
-    all.extend(corpus.quantities_of(task).iter().filter_map(|quantity| quantity.id).map(|id| indicators + id));
-    all.sort_unstable();
-    all.dedup();
-    all.into_iter()
+fn things(corpus: &Corpus, task: usize) -> impl Iterator<Item = u32> {
+    let is_broad = |thing: u32| thing < corpus.name_thing(0) && breadth(thing) == Breadth::Broad;
+    corpus.things_of(task).into_iter().filter(move |thing| !is_broad(*thing))
 }
 
 /// The matches among all shortlists, and the number of pairs scored.
@@ -252,12 +242,12 @@ pub(super) fn find(
     const ROUND: usize = 4096;
     let size = |&(left, right): &(u32, u32)| (corpus.tasks_of(left).len() * corpus.tasks_of(right).len()) as u64;
     let wholly = pairs.iter().map(size).sum::<u64>() <= WHOLLY;
-    let mut named = named(corpus, pairs, options, !wholly);
+    let named = named(corpus, pairs, options, !wholly);
     let usual = (!wholly).then(|| Usual::new(corpus));
     let lists = |&(left, right): &(u32, u32)| (corpus.list(left as usize), corpus.list(right as usize));
-    named.par_sort_unstable_by_key(|pair| (lists(pair), *pair));
     meter.begin(named.len() as u64);
     let groups: Vec<&[(u32, u32)]> = named.chunk_by(|a, b| lists(a) == lists(b)).collect();
+    let sieve = Sieve::new(weights, log_odds_of(options.min_score));
     let (mut rows, mut scored) = (Vec::new(), 0);
     let mut limit = options.top.map_or(0, |top| top * corpus.len());
     for round in groups.chunks(ROUND) {
@@ -266,7 +256,7 @@ pub(super) fn find(
             .map_init(
                 || Bench::new(corpus),
                 |bench, group| {
-                    let found = among(corpus, group, usual.as_ref(), bench, weights, options.min_score);
+                    let found = among(corpus, group, usual.as_ref(), bench, &sieve, options.min_score);
                     meter.advance(group.len() as u64);
                     found
                 },
@@ -289,13 +279,14 @@ pub(super) fn find(
 struct Bench {
     tables: Tables,
     spread: Spread,
-    /// For products.
+    /// For products, and for what clauses of pairs are like.
     room: Vec<i32>,
+    cells: Vec<Cell>,
 }
 
 impl Bench {
     fn new(corpus: &Corpus) -> Self {
-        Self { tables: Tables::new(corpus), spread: Spread::new(corpus), room: Vec::new() }
+        Self { tables: Tables::new(corpus), spread: Spread::new(corpus), room: Vec::new(), cells: Vec::new() }
     }
 }
 
@@ -305,10 +296,10 @@ fn among(
     named: &[(u32, u32)],
     usual: Option<&Usual>,
     bench: &mut Bench,
-    weights: &Weights,
+    sieve: &Sieve,
     min_score: f32,
 ) -> (Vec<Match>, u64) {
-    let Bench { tables, spread, room } = bench;
+    let Bench { tables, spread, room, cells } = bench;
     let meeting = &Meeting::new(corpus, corpus.list(named[0].0 as usize), corpus.list(named[0].1 as usize), tables);
     let mut pairs = named.to_vec();
     let close = if usual.is_none() { Some(Close::new(meeting, room)) } else { None };
@@ -323,9 +314,15 @@ fn among(
         (None, None) => USUAL,
     };
     let mut likeness = Vec::with_capacity(pairs.len());
+    // the cells of each pair end where those of the next begin
+    let mut starts = Vec::with_capacity(pairs.len());
+    cells.clear();
     for own in pairs.chunk_by(|a, b| a.0 == b.0) {
         spread.turn_to(meeting, own[0].0 as usize);
-        likeness.extend(own.iter().map(|pair| spread.likeness(meeting, pair.1 as usize)));
+        for pair in own {
+            starts.push(cells.len());
+            likeness.push(spread.likeness(meeting, pair.1 as usize, cells));
+        }
     }
     let crowds = |task: fn(&(u32, u32)) -> u32, other: u32| {
         let mut likeness: Vec<(u32, f32)> =
@@ -338,16 +335,18 @@ fn among(
     let crowd = |crowds: &[(u32, f32)], task: u32| {
         crowds.binary_search_by_key(&task, |own| own.0).map_or(USUAL, |at| crowds[at].1)
     };
-    let sieve = Sieve::new(weights, log_odds_of(min_score));
-    let found = pairs.iter().zip(&likeness).filter_map(|(&(left, right), likeness)| {
+    let mut found = Vec::with_capacity(pairs.len());
+    for (at, &(left, right)) in pairs.iter().enumerate() {
+        let likeness = &likeness[at];
         let near = stands_out(likeness.whole, crowd(&lefts, left), crowd(&rights, right));
         let most = [likeness.clauses.chars, likeness.clauses.vectors];
         if !sieve.lets(corpus, (left as usize, right as usize), near, most) {
-            return None;
+            continue;
         }
-        pair(meeting, weights, (left, right), near, most, || likeness.clauses, min_score).ok()
-    });
-    (found.collect(), pairs.len() as u64)
+        let clauses = || (likeness.clauses, &cells[starts[at]..]);
+        found.extend(pair(meeting, sieve, (left, right), near, most, clauses, min_score).ok());
+    }
+    (found, pairs.len() as u64)
 }
 
 /// The mean likeness of a task's nearest others, of which some are known, best first; `usual` is the mean that is expected.
@@ -459,7 +458,7 @@ impl Usual {
     }
 }
 
-/// The pairs that either task names, each once, in order.
+/// The pairs that either task names, each once, by their lists in the order that spares laying lists out.
 fn named(corpus: &Corpus, pairs: &[(u32, u32)], options: &Options, by_meaning: bool) -> Vec<(u32, u32)> {
     /// Tasks that one thread takes at a time: most of them are of one list.
     const PART: usize = 64;
@@ -491,7 +490,10 @@ fn named(corpus: &Corpus, pairs: &[(u32, u32)], options: &Options, by_meaning: b
         )
         .collect();
     let mut named = found.concat();
-    named.par_sort_unstable();
+    named.par_sort_unstable_by_key(|pair| {
+        let list = |task: u32| nominees.lists[task as usize];
+        (list(pair.1) as usize / RIGHTS, list(pair.0), list(pair.1), *pair)
+    });
     named.dedup();
     named
 }
