@@ -13,11 +13,13 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::background::{Background, DIMENSIONS, PARTS_OF_WORTH, unit};
+use super::background::{Background, PARTS_OF_WORTH};
 use super::concept::{Breadth, Concepts};
-use super::dense::{ONE, Vector, WIDTH};
+use super::cut::cut;
+use super::dense::Vector;
+use super::list::List;
+use super::vectors::{known, section_vector, vectors};
 use super::{TaskText, grams};
-use crate::notice::clause_ranges;
 use crate::quantity::Kind;
 use crate::text;
 
@@ -94,45 +96,6 @@ pub(super) struct Name {
     pub(super) quoted: bool,
 }
 
-/// One list: its tasks, and how many of them hold each thing, ascending.
-#[derive(Debug, Default)]
-pub(super) struct List {
-    pub(super) tasks: Vec<u32>,
-    pub(super) words: Vec<(u32, u32)>,
-    pub(super) grams: Vec<(u32, u32)>,
-    /// Concepts, names, indicators; see [`Corpus::things_of`].
-    pub(super) things: Vec<(u32, u32)>,
-}
-
-/// Counts numbers; room that is used again.
-struct Counter {
-    counts: Vec<u32>,
-    /// Numbers that were counted.
-    seen: Vec<u32>,
-}
-
-impl Counter {
-    fn new(numbers: usize) -> Self {
-        Self { counts: vec![0; numbers], seen: Vec::new() }
-    }
-
-    fn add(&mut self, numbers: &[u32]) {
-        for &number in numbers {
-            let count = &mut self.counts[number as usize];
-            if *count == 0 {
-                self.seen.push(number);
-            }
-            *count += 1;
-        }
-    }
-
-    /// How often each number came, ascending; afterwards none has.
-    fn take(&mut self) -> Vec<(u32, u32)> {
-        self.seen.sort_unstable();
-        self.seen.drain(..).map(|number| (number, std::mem::take(&mut self.counts[number as usize]))).collect()
-    }
-}
-
 /// All tasks, ready to be compared.
 #[derive(Debug, Default)]
 pub struct Corpus {
@@ -178,12 +141,6 @@ impl<K: std::hash::Hash + Eq + Copy> Numbers<K> {
         keys.sort_unstable_by_key(|(number, _)| *number);
         keys.into_iter().map(|(_, key)| key).collect()
     }
-}
-
-/// A word with what the background says of it.
-struct Known {
-    worth: f32,
-    vector: Option<[f32; DIMENSIONS]>,
 }
 
 impl Corpus {
@@ -326,29 +283,6 @@ impl Corpus {
         }
     }
 
-    /// How many tasks of each list hold what.
-    fn count_lists(&mut self) {
-        let number = self.tasks.iter().map(|task| task.list as usize + 1).max().unwrap_or(0);
-        let mut lists: Vec<List> = (0..number).map(|_| List::default()).collect();
-        for (at, task) in self.tasks.iter().enumerate() {
-            lists[task.list as usize].tasks.push(at as u32);
-        }
-        let numbers = self.gram_count.max(self.words.len()).max(self.thing_count());
-        lists.par_iter_mut().for_each_init(
-            || Counter::new(numbers),
-            |counter, list| {
-                let mut count = |of: &dyn Fn(usize, &mut Counter)| {
-                    list.tasks.iter().for_each(|task| of(*task as usize, counter));
-                    counter.take()
-                };
-                list.words = count(&|task, counter| counter.add(self.words_of(task)));
-                list.grams = count(&|task, counter| counter.add(self.grams_of(task)));
-                list.things = count(&|task, counter| counter.add(&self.things_of(task)));
-            },
-        );
-        self.lists = lists;
-    }
-
     /// How many tasks there are.
     pub fn len(&self) -> usize {
         self.tasks.len()
@@ -477,159 +411,6 @@ impl Corpus {
     }
 }
 
-/// What the background knows of each word.
-fn known(words: &[&str]) -> Vec<Known> {
-    let background = Background::built_in();
-    words
-        .par_iter()
-        .map(|word| Known { worth: background.worth(word).max(LEAST_WORTH), vector: background.vector(word) })
-        .collect()
-}
-
-/// What a word is worth at least, so that sums of worths are never 0.
-pub(super) const LEAST_WORTH: f32 = 0.02;
-
-/// The vector of each item by its words: their mean weighted by worth, less what all texts have in common.
-fn vectors<'a, T: Sync>(items: &[T], known: &[Known], words: impl Fn(&T) -> &'a [u32] + Sync) -> Vec<Vector> {
-    items.par_iter().map(|item| mean(words(item).iter().map(|word| &known[*word as usize]))).collect()
-}
-
-fn mean<'a>(words: impl Iterator<Item = &'a Known>) -> Vector {
-    let (mut sum, mut weights) = ([0.0f32; DIMENSIONS], 0.0);
-    for word in words {
-        let Some(vector) = &word.vector else { continue };
-        weights += word.worth;
-        for (sum, value) in sum.iter_mut().zip(vector) {
-            *sum += word.worth * value;
-        }
-    }
-    if weights == 0.0 {
-        return [0; WIDTH];
-    }
-    for (sum, mean) in sum.iter_mut().zip(Background::built_in().mean()) {
-        *sum = *sum / weights - mean;
-    }
-    whole(unit(sum))
-}
-
-/// The vector of a task's headings: rare words, by documents, say where it stands.
-fn section_vector(section: &str) -> Vector {
-    let background = Background::built_in();
-    let mut sum = [0.0f32; DIMENSIONS];
-    for word in text::words(section) {
-        let Some(vector) = background.vector(word.text) else { continue };
-        let worth = background.document_worth(word.text);
-        for ((sum, value), mean) in sum.iter_mut().zip(vector).zip(background.mean()) {
-            *sum += worth * (value - mean);
-        }
-    }
-    whole(unit(sum))
-}
-
-/// A vector of length 1 as whole numbers.
-fn whole(vector: [f32; DIMENSIONS]) -> Vector {
-    let mut whole = [0; WIDTH];
-    for (whole, value) in whole.iter_mut().zip(vector) {
-        *whole = (value * ONE).round() as i16;
-    }
-    whole
-}
-
-/// How much a shared name says by its rarest word: 绿色 stands in every report, 乐享洪福 in none.
-fn name_share(name: &str) -> f32 {
-    /// Worth by documents from which on a word says all.
-    const RARE: f32 = 2.5;
-    let background = Background::built_in();
-    let words = text::words(name);
-    let rarest = words.iter().map(|word| background.document_worth(word.text)).fold(0.0, f32::max);
-    if words.is_empty() { 1.0 } else { (rarest / RARE).min(1.0) }
-}
-
-/// All tasks cut into clauses, and the distinct wordings of these.
-struct Cut {
-    wordings: Vec<String>,
-    /// For each task its clauses: bytes and wording.
-    clauses: Vec<Vec<(Range<u32>, u32)>>,
-}
-
-fn cut(tasks: &[TaskText]) -> Cut {
-    /// Tasks that one thread takes at a time, and all of them before their wordings are put together.
-    const PART: usize = 512;
-    const ROUND: usize = 16 * PART;
-    let mut number: FxHashMap<String, u32> = FxHashMap::default();
-    let mut clauses = Vec::with_capacity(tasks.len());
-    for tasks in tasks.chunks(ROUND) {
-        let parts: Vec<Cut> = tasks.par_chunks(PART).map(cut_part).collect();
-        for part in parts {
-            let number_of = |wording| {
-                let next = number.len() as u32;
-                *number.entry(wording).or_insert(next)
-            };
-            let numbers: Vec<u32> = part.wordings.into_iter().map(number_of).collect();
-            clauses.extend(part.clauses.into_iter().map(|mut task| {
-                for (_, wording) in &mut task {
-                    *wording = numbers[*wording as usize];
-                }
-                task
-            }));
-        }
-    }
-    Cut { wordings: in_order(number), clauses }
-}
-
-/// As [`cut`], on one thread. A task without clauses is one clause.
-fn cut_part(tasks: &[TaskText]) -> Cut {
-    let mut number: FxHashMap<String, u32> = FxHashMap::default();
-    let mut room = String::new();
-    let mut own = |text: &str, range: Range<usize>| {
-        room.clear();
-        write_wording(&text[range.clone()], &mut room);
-        let next = number.len() as u32;
-        let wording = number.get(&room).copied().unwrap_or_else(|| *number.entry(room.clone()).or_insert(next));
-        (range.start as u32..range.end as u32, wording)
-    };
-    let clauses = tasks
-        .iter()
-        .map(|task| {
-            let mut ranges = clause_ranges(&task.text);
-            if ranges.is_empty() {
-                ranges.push(0..task.text.len());
-            }
-            ranges.into_iter().map(|range| own(&task.text, range)).collect()
-        })
-        .collect();
-    Cut { wordings: in_order(number), clauses }
-}
-
-fn in_order(number: FxHashMap<String, u32>) -> Vec<String> {
-    let mut wordings = vec![String::new(); number.len()];
-    for (wording, at) in number {
-        wordings[at as usize] = wording;
-    }
-    wordings
-}
-
-/// A clause with every figure put to 0; figures in names (`5G`, `“323”`) and those that a concept is called by stay.
-fn write_wording(clause: &str, wording: &mut String) {
-    let kept = Concepts::all();
-    let mut rest = clause;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, from) = rest.split_at(at);
-        let len = from.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-        let (figure, after) = from.split_at(len);
-        wording.push_str(before);
-        let in_name =
-            |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '“' | '”' | '"' | '.' | '-'));
-        if in_name(before.chars().next_back()) || in_name(after.chars().next()) || kept.is_called_by(figure) {
-            wording.push_str(figure);
-        } else {
-            wording.push('0');
-        }
-        rest = after;
-    }
-    wording.push_str(rest);
-}
-
 /// Each number once, ascending.
 fn distinct(mut numbers: Vec<u32>) -> Vec<u32> {
     numbers.sort_unstable();
@@ -652,4 +433,14 @@ pub(super) fn as_usize(range: &Range<u32>) -> Range<usize> {
 /// How much a concept by its number says.
 pub(super) fn breadth(concept: u32) -> Breadth {
     Concepts::all().get(concept as u16).breadth
+}
+
+/// How much a shared name says by its rarest word: 绿色 stands in every report, 乐享洪福 in none.
+fn name_share(name: &str) -> f32 {
+    /// Worth by documents from which on a word says all.
+    const RARE: f32 = 2.5;
+    let background = Background::built_in();
+    let words = text::words(name);
+    let rarest = words.iter().map(|word| background.document_worth(word.text)).fold(0.0, f32::max);
+    if words.is_empty() { 1.0 } else { (rarest / RARE).min(1.0) }
 }

@@ -17,15 +17,17 @@
 //!
 use rayon::prelude::*;
 
+use super::assign::keep_best;
 use super::candidate::{Docs, Neighbours, neighbours};
 use super::concept::Breadth;
 use super::corpus::{Corpus, breadth};
-use super::dense::{self, Vector, cosine_of, products};
-use super::meeting::{CROWD as NEAREST, FEWEST, Meeting, RIGHTS, Tables, USUAL, stands_out};
+use super::dense;
+use super::meeting::{Meeting, RIGHTS, Tables, USUAL, stands_out};
 use super::score::Weights;
 use super::signal::{Cell, Sieve};
 use super::spread::Spread;
-use super::{Match, Options, keep_best, log_odds_of, pair};
+use super::usual::{Close, Usual, filled};
+use super::{Match, Options, log_odds_of, pair};
 use crate::meter::Meter;
 
 /// Neighbours of a wording, and how near they must be.
@@ -35,16 +37,14 @@ const FLOOR: f32 = 0.4;
 /// tasks share says little.
 const CROWD: usize = 96;
 const THING_CROWD: usize = 48;
-/// Up to so many pairs of tasks all are held against each other as wholes, some two seconds on two cores; those are scored
-/// that are then expected to stand out so much.
+/// Up to so many pairs of tasks all are held against each other as wholes, some two seconds on two cores.
 const WHOLLY: u64 = 600_000_000;
-const STANDS: f32 = -0.4;
 /// Up to so many wordings all are held against each other by meaning, some two seconds on two cores, and how near
 /// neighbours must be.
 const DENSE: usize = 32_768;
 const DENSE_FLOOR: f32 = 0.6;
 /// Wordings whose words are worth less are templates and nominate nobody.
-const LEAST_WORTH: f32 = 4.0;
+const TEMPLATE: f32 = 4.0;
 
 /// Things that tasks share, each with the tasks that hold it.
 #[derive(Default)]
@@ -93,7 +93,7 @@ impl Nominees {
         let (mut docs, mut vectors, mut vector) = (Docs::default(), Vec::new(), Vec::new());
         let mut row = Vec::new();
         for (wording, own) in corpus.wordings.iter().zip(&corpus.wording_vectors) {
-            if wording.worth < LEAST_WORTH {
+            if wording.worth < TEMPLATE {
                 vector.push(None);
                 continue;
             }
@@ -145,7 +145,7 @@ impl Nominees {
             let wording = corpus.clauses[clause as usize].wording as usize;
             let Some(vector) = self.vector[wording] else { continue };
             let worth = corpus.wordings[wording].worth;
-            let trust = worth / (worth + LEAST_WORTH);
+            let trust = worth / (worth + TEMPLATE);
             for neighbours in [self.near.of(vector as usize), self.meant.of(vector as usize)] {
                 let mut left = CROWD;
                 for near in neighbours {
@@ -347,115 +347,6 @@ fn among(
         found.extend(pair(meeting, sieve, (left, right), near, most, clauses, min_score).ok());
     }
     (found, pairs.len() as u64)
-}
-
-/// The mean likeness of a task's nearest others, of which some are known, best first; `usual` is the mean that is expected.
-fn filled(known: &[(u32, f32)], usual: f32) -> f32 {
-    /// How far the nearest, the second … lie from the mean of all, in lists of work reports.
-    const SPREAD: [f32; NEAREST] = [0.56, 0.08, -0.11, -0.22, -0.31];
-    let expected = SPREAD.iter().map(|more| usual + more);
-    let nearest = expected.enumerate().map(|(at, expected)| known.get(at).map_or(expected, |known| known.1));
-    nearest.sum::<f32>() / NEAREST as f32
-}
-
-/// What tasks that are near by meaning as wholes usually have for likeness: the line that fits the tasks of work reports
-/// best.
-fn expected(cosine: f32) -> f32 {
-    0.12 + 3.23 * cosine
-}
-
-/// All tasks of two lists held against each other by meaning, as wholes.
-struct Close {
-    /// What the likeness of each task's nearest others is expected to be, by its place in its list.
-    left: Vec<f32>,
-    right: Vec<f32>,
-    /// Pairs that stand out.
-    pairs: Vec<(u32, u32)>,
-    lists: (u32, u32),
-}
-
-impl Close {
-    fn new(meeting: &Meeting<'_>, room: &mut Vec<i32>) -> Self {
-        let corpus = meeting.corpus;
-        let (lefts, rights) = (corpus.tasks_of(meeting.left), corpus.tasks_of(meeting.right));
-        let vectors: Vec<Vector> = rights.iter().map(|right| corpus.task_vectors[*right as usize]).collect();
-        room.resize(lefts.len() * rights.len(), 0);
-        for (left, row) in lefts.iter().zip(room.chunks_mut(rights.len())) {
-            products(&corpus.task_vectors[*left as usize], &vectors, row);
-        }
-        let width = rights.len();
-        let left: Vec<f32> = room.chunks(width).map(|row| expected(nearest(row.iter().copied()))).collect();
-        let column = |at: usize| room[at..].iter().copied().step_by(width);
-        let right: Vec<f32> = (0..width).map(|at| expected(nearest(column(at)))).collect();
-        let mut pairs = Vec::new();
-        for ((row, own), a) in room.chunks(width).zip(lefts).zip(&left) {
-            for ((product, other), b) in row.iter().zip(rights).zip(&right) {
-                if own != other && stands_out(expected(cosine_of(*product)), *a, *b) >= STANDS {
-                    pairs.push((*own, *other));
-                }
-            }
-        }
-        Self { left, right, pairs, lists: (meeting.left, meeting.right) }
-    }
-
-    /// What the likeness of a task's nearest in the other list is expected to be.
-    fn usual(&self, corpus: &Corpus, task: u32, other: u32) -> f32 {
-        let own = corpus.list(task as usize);
-        let usual = if other == self.lists.1 && own == self.lists.0 { &self.left } else { &self.right };
-        corpus.tasks_of(own).binary_search(&task).map_or(USUAL, |place| usual[place])
-    }
-}
-
-/// The mean cosine of the greatest products.
-fn nearest(products: impl Iterator<Item = i32>) -> f32 {
-    let mut best = [0; NEAREST];
-    for product in products {
-        if product > best[NEAREST - 1] {
-            best[NEAREST - 1] = product;
-            best.sort_unstable_by(|a, b| b.cmp(a));
-        }
-    }
-    best.iter().map(|product| cosine_of(*product)).sum::<f32>() / NEAREST as f32
-}
-
-/// What is expected of each task's nearest others in any list, from tasks drawn evenly from all other lists.
-struct Usual {
-    /// The mean cosine of the nearest of these.
-    near: Vec<f32>,
-}
-
-impl Usual {
-    fn new(corpus: &Corpus) -> Self {
-        /// Tasks drawn, and how many in a hundred are near: as five of a list.
-        const DRAWN: usize = 512;
-        const NEAR: usize = 4;
-        let drawn = DRAWN.min(corpus.len());
-        let drawn: Vec<usize> = (0..drawn).map(|at| at * corpus.len() / drawn).collect();
-        let vectors: Vec<Vector> = drawn.iter().map(|task| corpus.task_vectors[*task]).collect();
-        let near = |room: &mut Vec<i32>, task: usize| {
-            products(&corpus.task_vectors[task], &vectors, room);
-            let list = corpus.list(task);
-            let mut others = 0;
-            for (product, other) in room.iter_mut().zip(&drawn) {
-                let apart = corpus.list(*other) != list;
-                *product = if apart { *product } else { i32::MIN };
-                others += usize::from(apart);
-            }
-            let number = others * NEAR / 100;
-            if number == 0 {
-                return 0.0;
-            }
-            room.select_nth_unstable_by(number - 1, |a, b| b.cmp(a));
-            room[..number].iter().map(|product| cosine_of(*product)).sum::<f32>() / number as f32
-        };
-        let room = || vec![0; vectors.len()];
-        Self { near: (0..corpus.len()).into_par_iter().map_init(room, near).collect() }
-    }
-
-    /// What the likeness of a task's nearest in a list of so many is expected to be.
-    fn of(&self, task: u32, tasks: usize) -> f32 {
-        -0.99 + 2.44 * self.near[task as usize] + 0.3 * (tasks.max(FEWEST) as f32).ln()
-    }
 }
 
 /// The pairs that either task names, each once, by their lists in the order that spares laying lists out.
