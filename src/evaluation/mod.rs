@@ -6,9 +6,16 @@
 //! Not here: how likely a pair is ([`crate::matching`]).
 
 mod align;
+mod check;
 pub mod extraction;
 pub mod labels;
 pub mod learning;
+mod names;
 pub mod pools;
 pub mod sample;
 pub mod texts;
+
+/// Shares and scores as tables hold them.
+fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}

@@ -11,9 +11,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use super::align::{List, lists, nearest, plain};
-use super::extraction::{Extraction, notice_id};
-use super::labels::{LabelledPair, Labels, PairFile};
+use super::extraction::Extraction;
+use super::labels::Labels;
+use super::names::Names;
+use super::rounded;
 use super::texts::{PoolTask, TextPool};
 use crate::matching::train::{self, Example, Pool};
 use crate::matching::{self, Estimate, Signal, Weights};
@@ -37,16 +38,37 @@ pub struct GradedPool {
     /// Whether it came with the guideline.
     pub shared: bool,
     /// Whether pairs that nobody graded count as 0.
-    whole: bool,
+    pub(super) whole: bool,
     /// What its pairs weigh in learning.
-    weight: f64,
-    pool: Pool,
+    pub(super) weight: f64,
+    pub(super) pool: Pool,
     /// Pairs of grade 2 with a task that was not read.
     pub lost: usize,
     /// Names of tasks that were not read.
     pub unknown: Vec<String>,
     /// The words that meet, of the pairs that have them.
-    clauses: HashMap<(usize, usize), (String, String)>,
+    pub(super) clauses: HashMap<(usize, usize), (String, String)>,
+}
+
+impl GradedPool {
+    /// Adds a graded pair of two tasks with their names; where both were read, which they are.
+    pub(super) fn add(
+        &mut self,
+        left: (Option<usize>, &str),
+        right: (Option<usize>, &str),
+        grade: u8,
+    ) -> Option<(usize, usize)> {
+        let both = left.0.zip(right.0);
+        match both {
+            Some((a, b)) => self.pool.graded.push((a, b, grade)),
+            None => {
+                self.lost += usize::from(grade == 2);
+                let unread = [left, right].into_iter().filter(|(task, _)| task.is_none());
+                self.unknown.extend(unread.map(|(_, name)| name.to_owned()));
+            }
+        }
+        both
+    }
 }
 
 /// Pools with every pair's signals.
@@ -97,15 +119,8 @@ impl Pools {
             prepared.tasks.iter().enumerate().map(|(at, task)| (task.task_id.as_str(), at)).collect();
         for row in rows {
             let Some(grade) = row.grade else { continue };
-            match (places.get(row.a.as_str()), places.get(row.b.as_str())) {
-                (Some(&a), Some(&b)) => pool.pool.graded.push((a, b, grade.min(2) as u8)),
-                (a, b) => {
-                    pool.lost += usize::from(grade == 2);
-                    pool.unknown.extend(
-                        [(a, &row.a), (b, &row.b)].into_iter().filter(|(at, _)| at.is_none()).map(|(_, id)| id.clone()),
-                    );
-                }
-            }
+            let place = |id: &str| places.get(id).copied();
+            pool.add((place(&row.a), &row.a), (place(&row.b), &row.b), grade.min(2) as u8);
         }
         Self::new(vec![pool], prepared)
     }
@@ -294,10 +309,6 @@ impl Pools {
     }
 }
 
-fn rounded(value: f64) -> f64 {
-    (value * 1e6).round() / 1e6
-}
-
 fn quality_row(pool: &GradedPool, way: &str, scored: &[(f32, u8)], threshold: f32) -> QualityRow {
     let quality = train::quality(scored, threshold);
     let (low, high) = train::interval(scored, threshold, SAMPLES);
@@ -361,113 +372,9 @@ fn error_row(
     }
 }
 
-/// From the names of labels to our tasks.
-struct Names<'a> {
-    extraction: &'a Extraction,
-    lists: Vec<List<'a>>,
-    places: HashMap<&'a str, usize>,
-}
-
-impl<'a> Names<'a> {
-    fn new(extraction: &'a Extraction, tasks: &'a [TaskRow]) -> Self {
-        let places = tasks.iter().enumerate().map(|(at, task)| (task.task_id.as_str(), at)).collect();
-        Self { extraction, lists: lists(tasks), places }
-    }
-
-    /// The list of a task's name, as `notice/level`.
-    fn list(&self, name: &str) -> Option<&List<'a>> {
-        let (notice, level) = name.rsplit_once('/')?;
-        let id = notice_id(notice, &self.extraction.notices, &self.lists)?;
-        self.lists.iter().find(|list| list.notice_id == id && list.level == level)
-    }
-
-    /// The tasks of a list that take part: those that a label stands for, or all where no label file has the list.
-    fn tasks(&self, name: &str) -> Vec<usize> {
-        let prefix = format!("{name}/");
-        let mut labelled: Vec<usize> = self
-            .extraction
-            .tasks
-            .iter()
-            .filter(|(label, _)| label.strip_prefix(&prefix).is_some_and(|number| !number.contains('/')))
-            .filter_map(|(_, id)| self.places.get(id.as_str()).copied())
-            .collect();
-        if labelled.is_empty() {
-            let own = self.list(name).into_iter().flat_map(|list| &list.tasks);
-            labelled = own.filter_map(|task| self.places.get(task.task_id.as_str()).copied()).collect();
-        }
-        labelled.sort_unstable();
-        labelled.dedup();
-        labelled
-    }
-
-    /// One task: by its label, else by its words where they are given, else by its printed number or its place in the list.
-    fn task(&self, name: &str, text: &str) -> Option<usize> {
-        if let Some(id) = self.extraction.tasks.get(name) {
-            return self.places.get(id.as_str()).copied();
-        }
-        let (list_name, number) = name.rsplit_once('/')?;
-        let list = self.list(list_name)?;
-        let place = |task: &&TaskRow| self.places.get(task.task_id.as_str()).copied();
-        if !text.is_empty() {
-            let texts: Vec<&str> = list.tasks.iter().map(|task| task.text.as_str()).collect();
-            return nearest(text, &texts).and_then(|at| place(&list.tasks[at]));
-        }
-        if let Some(place_in_list) = number.strip_prefix('r').and_then(|seq| seq.parse::<u32>().ok()) {
-            return list.tasks.iter().find(|task| task.seq == place_in_list).and_then(place);
-        }
-        let number = plain(number);
-        list.tasks
-            .iter()
-            .find(|task| task.number.as_deref().is_some_and(|printed| plain(printed) == number))
-            .and_then(place)
-    }
-
-    fn pool(&self, file: &PairFile) -> Option<GradedPool> {
-        let mut pool = GradedPool {
-            name: file.name.clone(),
-            shared: file.shared,
-            whole: true,
-            weight: FIVE,
-            ..GradedPool::default()
-        };
-        let side = |name: fn(&LabelledPair) -> &str| {
-            let lists: BTreeSet<&str> =
-                file.pairs.iter().filter_map(|pair| name(pair).rsplit_once('/')).map(|(list, _)| list).collect();
-            let mut tasks: Vec<usize> = lists.into_iter().flat_map(|list| self.tasks(list)).collect();
-            tasks.sort_unstable();
-            tasks.dedup();
-            tasks
-        };
-        (pool.pool.left, pool.pool.right) = (side(|pair| &pair.a), side(|pair| &pair.b));
-        pool.pool.name = file.name.clone();
-        if pool.pool.left.is_empty() || pool.pool.right.is_empty() {
-            return None;
-        }
-        for pair in &file.pairs {
-            match (self.task(&pair.a, &pair.left_text), self.task(&pair.b, &pair.right_text)) {
-                (Some(a), Some(b)) => {
-                    pool.pool.graded.push((a, b, pair.grade.min(2)));
-                    pool.clauses.insert((a, b), (pair.left_clause.clone(), pair.right_clause.clone()));
-                }
-                (a, b) => {
-                    pool.lost += usize::from(pair.grade == 2);
-                    let names = [(a, &pair.a), (b, &pair.b)];
-                    pool.unknown.extend(names.into_iter().filter(|(at, _)| at.is_none()).map(|(_, name)| name.clone()));
-                }
-            }
-        }
-        pool.unknown.sort();
-        pool.unknown.dedup();
-        Some(pool)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluation::extraction::extraction;
-    use crate::evaluation::labels::LabelFile;
-    use crate::matching::{Corpus, TaskText};
 
     fn close(found: f64, want: f64) {
         assert!((found - want).abs() < 1e-5, "{found} for {want}");
@@ -518,69 +425,5 @@ mod tests {
     fn nothing_printed_and_nothing_wanted() {
         let row = quality_row(&GradedPool::default(), "built_in", &[(0.1, 0)], 0.5);
         assert_eq!((row.precision, row.recall, row.f1, row.average_precision), (1.0, 1.0, 1.0, 0.0));
-    }
-
-    fn task(list: &str, seq: u32, number: Option<&str>, text: &str) -> TaskRow {
-        let (notice, level) = list.split_once('/').unwrap();
-        TaskRow {
-            task_id: format!("{list}/{seq}"),
-            notice_id: notice.into(),
-            list_id: list.into(),
-            level: level.into(),
-            number: number.map(str::to_owned),
-            seq,
-            text: text.into(),
-            ..TaskRow::default()
-        }
-    }
-
-    #[test]
-    fn names_of_labels_find_our_tasks() {
-        let tasks = [
-            task("A-2020/city", 1, Some("1"), "修路。"),
-            task("A-2020/city", 2, Some("（二）"), "植树。"),
-            task("B-2021/district", 1, None, "看戏。"),
-        ];
-        let labelled = crate::evaluation::labels::LabelledTask {
-            list: "city".into(),
-            number: Some("7".into()),
-            text: "植树".into(),
-            ..Default::default()
-        };
-        let labels = Labels {
-            files: vec![LabelFile { name: "a.city".into(), tasks: vec![labelled] }],
-            notices: vec![("b".into(), "B-2021".into())],
-            ..Labels::default()
-        };
-        let extraction = extraction(&labels, &tasks, &[], &[]);
-        let names = Names::new(&extraction, &tasks);
-        for (name, want) in [
-            ("a/city/7", Some(1)),
-            ("b/district/r1", Some(2)),
-            ("A-2020/city/(二)", Some(1)),
-            ("A-2020/city/1", Some(0)),
-            ("A-2020/city/9", None),
-            ("c/city/1", None),
-        ] {
-            assert_eq!(names.task(name, ""), want, "{name}");
-        }
-        assert_eq!(names.task("A-2020/city/r9", "植树"), Some(1));
-        assert_eq!(names.task("A-2020/city/1", "普查"), None);
-        assert_eq!(names.tasks("a/city"), [1]);
-        assert_eq!(names.tasks("b/district"), [2]);
-        let pair =
-            |a: &str, b: &str, grade| LabelledPair { a: a.into(), b: b.into(), grade, ..LabelledPair::default() };
-        let file = PairFile {
-            name: "a__b".into(),
-            shared: true,
-            pairs: vec![pair("a/city/7", "b/district/r1", 2), pair("a/city/8", "b/district/r1", 2)],
-        };
-        let pool = names.pool(&file).unwrap();
-        assert_eq!(
-            (pool.pool.graded.as_slice(), pool.lost, pool.unknown.as_slice()),
-            (&[(1, 2, 2)][..], 1, &["a/city/8".to_owned()][..])
-        );
-        let corpus = Corpus::new(&[TaskText::default(), TaskText::default(), TaskText::default()]);
-        assert_eq!(train::examples(&corpus, &[pool.pool]).len(), 1);
     }
 }

@@ -18,6 +18,9 @@ pub const DIMENSIONS: usize = 100;
 /// Worths are whole numbers of this part, so that sums of them are the same in any order.
 pub const PARTS_OF_WORTH: f32 = 256.0;
 
+/// What a word or character pair is worth at least, so that sums of worths are never 0.
+pub(super) const LEAST_WORTH: f32 = 0.02;
+
 /// Brings the worth by parts to the range of that by documents: the mean of `ln((D+1)/(d+1))` over the vocabulary against
 /// that of `ln((P+1)/(p+1))`.
 const PARTS_SHARE: f32 = 0.4727;

@@ -239,7 +239,7 @@ pub fn neighbours(left: &Docs, right: &Docs, top: usize, floor: f32) -> Neighbou
 
 /// Looks for better neighbours of one left vector in one block. `best` is kept sorted.
 fn search(
-    (terms, weights): (&[u32], &[f32]),
+    vector: (&[u32], &[f32]),
     block: &Block,
     right: &Docs,
     top: usize,
@@ -248,7 +248,42 @@ fn search(
     desk: &mut Desk,
 ) {
     let need = if best.len() < top { floor } else { best[top - 1].score };
-    let Desk { sums, rays, reached, spread } = desk;
+    // rounding may lift a sum by some units in the last place
+    if cast(vector, block, &mut desk.rays) * 1.00001 < need {
+        return;
+    }
+    let aside = set_aside(&mut desk.rays, need * 0.5);
+    reach(block, (need - aside) * 0.9999, desk);
+    if desk.reached.is_empty() {
+        return;
+    }
+    let Desk { reached, spread, .. } = desk;
+    let (own_terms, own_weights) = vector;
+    for (&term, &weight) in own_terms.iter().zip(own_weights) {
+        if let Some(place) = spread.get_mut(term as usize) {
+            *place = weight;
+        }
+    }
+    for &doc in reached.iter() {
+        let index = block.first + doc as usize;
+        let (terms, weights) = right.get(index);
+        let score = terms.iter().zip(weights).map(|(&term, &weight)| spread[term as usize] * weight).sum();
+        let found = Neighbour { right: index as u32, score };
+        if score >= floor && (best.len() < top || found.before(&best[top - 1])) {
+            let place = best.partition_point(|other| other.before(&found));
+            best.insert(place, found);
+            best.truncate(top);
+        }
+    }
+    for &term in own_terms {
+        if let Some(place) = spread.get_mut(term as usize) {
+            *place = 0.0;
+        }
+    }
+}
+
+/// Finds the terms of a left vector that a block knows; the most that any vector of the block can come to.
+fn cast((terms, weights): (&[u32], &[f32]), block: &Block, rays: &mut Vec<Ray>) -> f32 {
     rays.clear();
     let mut reach = 0.0;
     for (&term, &weight) in terms.iter().zip(weights) {
@@ -263,20 +298,26 @@ fn search(
             rays.push(Ray { weight, start: head.start, end: next.start, most });
         }
     }
-    // rounding may lift a sum by some units in the last place
-    if reach * 1.00001 < need {
-        return;
-    }
+    reach
+}
+
+/// Drops the terms with the longest posting lists, as long as all of them together add `most` at most; what they add.
+fn set_aside(rays: &mut Vec<Ray>, most: f32) -> f32 {
     rays.sort_by_key(|ray| ray.end - ray.start);
     let mut aside = 0.0;
     while let Some(ray) = rays.last() {
-        if aside + ray.most > need * 0.5 {
+        if aside + ray.most > most {
             break;
         }
         aside += ray.most;
         rays.pop();
     }
-    let threshold = (need - aside) * 0.9999;
+    aside
+}
+
+/// Sums up the terms at hand, and notes which vectors of the block reach a threshold; the sums are nought again afterwards.
+fn reach(block: &Block, threshold: f32, desk: &mut Desk) {
+    let Desk { sums, rays, reached, .. } = desk;
     let postings: usize = rays.iter().map(|ray| (ray.end - ray.start) as usize).sum();
     reached.clear();
     for ray in rays.iter() {
@@ -294,42 +335,18 @@ fn search(
                 *sum = 0.0;
             }
         }
-    } else {
-        for (lane, part) in sums[..block.len].chunks_mut(16).enumerate() {
-            if part.iter().fold(0.0f32, |most, &sum| if sum > most { sum } else { most }) >= threshold {
-                for (doc, &sum) in part.iter().enumerate() {
-                    if sum >= threshold {
-                        reached.push((lane * 16 + doc) as u32);
-                    }
+        return;
+    }
+    for (lane, part) in sums[..block.len].chunks_mut(16).enumerate() {
+        if part.iter().fold(0.0f32, |most, &sum| if sum > most { sum } else { most }) >= threshold {
+            for (doc, &sum) in part.iter().enumerate() {
+                if sum >= threshold {
+                    reached.push((lane * 16 + doc) as u32);
                 }
             }
         }
-        sums[..block.len].fill(0.0);
     }
-    if reached.is_empty() {
-        return;
-    }
-    for (&term, &weight) in terms.iter().zip(weights) {
-        if let Some(place) = spread.get_mut(term as usize) {
-            *place = weight;
-        }
-    }
-    for &doc in reached.iter() {
-        let index = block.first + doc as usize;
-        let (terms, weights) = right.get(index);
-        let score = terms.iter().zip(weights).map(|(&term, &weight)| spread[term as usize] * weight).sum();
-        let found = Neighbour { right: index as u32, score };
-        if score >= floor && (best.len() < top || found.before(&best[top - 1])) {
-            let place = best.partition_point(|other| other.before(&found));
-            best.insert(place, found);
-            best.truncate(top);
-        }
-    }
-    for &term in terms {
-        if let Some(place) = spread.get_mut(term as usize) {
-            *place = 0.0;
-        }
-    }
+    sums[..block.len].fill(0.0);
 }
 
 #[cfg(test)]

@@ -13,11 +13,13 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::background::{Background, DIMENSIONS, PARTS_OF_WORTH, unit};
+use super::background::{Background, PARTS_OF_WORTH};
 use super::concept::{Breadth, Concepts};
-use super::dense::{ONE, Vector, WIDTH};
+use super::cut::cut;
+use super::dense::Vector;
+use super::list::List;
+use super::vectors::{known, section_vector, vectors};
 use super::{TaskText, grams};
-use crate::notice::clause_ranges;
 use crate::quantity::Kind;
 use crate::text;
 
@@ -94,17 +96,6 @@ pub(super) struct Name {
     pub(super) quoted: bool,
 }
 
-/// One list: its tasks, and how many of them hold each thing, ascending.
-#[derive(Debug, Default)]
-pub(super) struct List {
-    pub(super) tasks: Vec<u32>,
-    pub(super) words: Vec<(u32, u32)>,
-    pub(super) grams: Vec<(u32, u32)>,
-    pub(super) concepts: Vec<(u32, u32)>,
-    pub(super) names: Vec<(u32, u32)>,
-    pub(super) indicators: Vec<(u32, u32)>,
-}
-
 /// All tasks, ready to be compared.
 #[derive(Debug, Default)]
 pub struct Corpus {
@@ -150,12 +141,6 @@ impl<K: std::hash::Hash + Eq + Copy> Numbers<K> {
         keys.sort_unstable_by_key(|(number, _)| *number);
         keys.into_iter().map(|(_, key)| key).collect()
     }
-}
-
-/// A word with what the background says of it.
-struct Known {
-    worth: f32,
-    vector: Option<[f32; DIMENSIONS]>,
 }
 
 impl Corpus {
@@ -253,11 +238,17 @@ impl Corpus {
     /// What the clauses of one task say together.
     fn gather(&mut self, clauses: Range<u32>, quantities: Vec<Quantity>) -> Task {
         let (mut words, mut grams) = (Vec::new(), Vec::new());
+        let alone = (clauses.len() == 1).then(|| {
+            let wording = self.wording(clauses.start);
+            (wording.words.clone(), wording.grams.clone())
+        });
         let (mut concepts, mut names) = (Vec::new(), Vec::new());
         for clause in clauses.clone() {
             let wording = &self.wordings[self.clauses[clause as usize].wording as usize];
-            words.extend_from_slice(&self.numbers[as_usize(&wording.words)]);
-            grams.extend_from_slice(&self.numbers[as_usize(&wording.grams)]);
+            if alone.is_none() {
+                words.extend_from_slice(&self.numbers[as_usize(&wording.words)]);
+                grams.extend_from_slice(&self.numbers[as_usize(&wording.grams)]);
+            }
             let mention = |&what: &u32| Mention { what, clause };
             concepts.extend(self.numbers[as_usize(&wording.concepts)].iter().map(mention));
             let name = |&name: &u32| Name { what: name / 2, quoted: name % 2 == 1 };
@@ -272,12 +263,17 @@ impl Corpus {
         let things = telling.map(|mention| bit(mention.what, 0));
         let things = things.chain(names.iter().map(|name| bit(name.what, 1)));
         let things = things.chain(quantities.iter().filter_map(|quantity| Some(bit(quantity.id?, 2))));
+        let things = things.fold(0, |all, bit| all | bit);
+        // a task of one clause holds what its wording holds
+        let (words, grams) = alone.unwrap_or_else(|| {
+            (append(&mut self.numbers, distinct(words)), append(&mut self.numbers, distinct(grams)))
+        });
         Task {
             list: 0,
             clauses,
-            things: things.fold(0, |all, bit| all | bit),
-            words: append(&mut self.numbers, distinct(words)),
-            grams: append(&mut self.numbers, distinct(grams)),
+            things,
+            words,
+            grams,
             section: 0,
             quantities: append(&mut self.quantities, quantities),
             concepts: append(&mut self.mentions, concepts),
@@ -285,33 +281,6 @@ impl Corpus {
             functions: 0,
             primary: u8::MAX,
         }
-    }
-
-    /// How many tasks of each list hold what.
-    fn count_lists(&mut self) {
-        let number = self.tasks.iter().map(|task| task.list as usize + 1).max().unwrap_or(0);
-        let mut lists: Vec<List> = (0..number).map(|_| List::default()).collect();
-        for (at, task) in self.tasks.iter().enumerate() {
-            lists[task.list as usize].tasks.push(at as u32);
-        }
-        lists.par_iter_mut().for_each(|list| {
-            let count = |of: &dyn Fn(usize, &mut Vec<u32>)| {
-                let mut all = Vec::new();
-                for &task in &list.tasks {
-                    let mut own = Vec::new();
-                    of(task as usize, &mut own);
-                    all.extend(distinct(own));
-                }
-                all.sort_unstable();
-                all.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect::<Vec<_>>()
-            };
-            list.words = count(&|task, own| own.extend_from_slice(self.words_of(task)));
-            list.grams = count(&|task, own| own.extend_from_slice(self.grams_of(task)));
-            list.concepts = count(&|task, own| own.extend(self.concepts_of(task).iter().map(|mention| mention.what)));
-            list.names = count(&|task, own| own.extend(self.names_of(task).iter().map(|name| name.what)));
-            list.indicators = count(&|task, own| own.extend(self.quantities_of(task).iter().filter_map(|q| q.id)));
-        });
-        self.lists = lists;
     }
 
     /// How many tasks there are.
@@ -403,9 +372,30 @@ impl Corpus {
         &self.numbers[as_usize(&quantity.name)]
     }
 
-    /// Most names that any task quotes.
-    pub(super) fn name_count(&self) -> usize {
-        self.name_shares.len()
+    /// What tasks may share is numbered through: concepts, then names, then indicators.
+    #[inline]
+    pub(super) fn name_thing(&self, name: u32) -> u32 {
+        Concepts::all().len() as u32 + name
+    }
+
+    #[inline]
+    pub(super) fn indicator_thing(&self, indicator: u32) -> u32 {
+        self.name_thing(self.name_shares.len() as u32) + indicator
+    }
+
+    /// How many such things there are.
+    pub(super) fn thing_count(&self) -> usize {
+        self.indicator_thing(self.indicators.len() as u32) as usize
+    }
+
+    /// The concepts, names and indicators of a task, each once, ascending.
+    pub(super) fn things_of(&self, task: usize) -> Vec<u32> {
+        let mut all: Vec<u32> = self.concepts_of(task).iter().map(|mention| mention.what).collect();
+        all.extend(self.names_of(task).iter().map(|name| self.name_thing(name.what)));
+        all.extend(
+            self.quantities_of(task).iter().filter_map(|quantity| quantity.id).map(|id| self.indicator_thing(id)),
+        );
+        distinct(all)
     }
 
     /// Bytes of the task's text that a clause covers.
@@ -419,157 +409,6 @@ impl Corpus {
         let after = own.partition_point(|clause| clause.range.start as usize <= byte);
         clauses.start + after.saturating_sub(1) as u32
     }
-}
-
-/// What the background knows of each word.
-fn known(words: &[&str]) -> Vec<Known> {
-    let background = Background::built_in();
-    words
-        .par_iter()
-        .map(|word| Known { worth: background.worth(word).max(LEAST_WORTH), vector: background.vector(word) })
-        .collect()
-}
-
-/// What a word is worth at least, so that sums of worths are never 0.
-pub(super) const LEAST_WORTH: f32 = 0.02;
-
-/// The vector of each item by its words: their mean weighted by worth, less what all texts have in common.
-fn vectors<'a, T: Sync>(items: &[T], known: &[Known], words: impl Fn(&T) -> &'a [u32] + Sync) -> Vec<Vector> {
-    items.par_iter().map(|item| mean(words(item).iter().map(|word| &known[*word as usize]))).collect()
-}
-
-fn mean<'a>(words: impl Iterator<Item = &'a Known>) -> Vector {
-    let (mut sum, mut weights) = ([0.0f32; DIMENSIONS], 0.0);
-    for word in words {
-        let Some(vector) = &word.vector else { continue };
-        weights += word.worth;
-        for (sum, value) in sum.iter_mut().zip(vector) {
-            *sum += word.worth * value;
-        }
-    }
-    if weights == 0.0 {
-        return [0; WIDTH];
-    }
-    for (sum, mean) in sum.iter_mut().zip(Background::built_in().mean()) {
-        *sum = *sum / weights - mean;
-    }
-    whole(unit(sum))
-}
-
-/// The vector of a task's headings: rare words, by documents, say where it stands.
-fn section_vector(section: &str) -> Vector {
-    let background = Background::built_in();
-    let mut sum = [0.0f32; DIMENSIONS];
-    for word in text::words(section) {
-        let Some(vector) = background.vector(word.text) else { continue };
-        let worth = background.document_worth(word.text);
-        for ((sum, value), mean) in sum.iter_mut().zip(vector).zip(background.mean()) {
-            *sum += worth * (value - mean);
-        }
-    }
-    whole(unit(sum))
-}
-
-/// A vector of length 1 as whole numbers.
-fn whole(vector: [f32; DIMENSIONS]) -> Vector {
-    let mut whole = [0; WIDTH];
-    for (whole, value) in whole.iter_mut().zip(vector) {
-        *whole = (value * ONE).round() as i16;
-    }
-    whole
-}
-
-/// How much a shared name says by its rarest word: 绿色 stands in every report, 乐享洪福 in none.
-fn name_share(name: &str) -> f32 {
-    /// Worth by documents from which on a word says all.
-    const RARE: f32 = 2.5;
-    let background = Background::built_in();
-    let words = text::words(name);
-    let rarest = words.iter().map(|word| background.document_worth(word.text)).fold(0.0, f32::max);
-    if words.is_empty() { 1.0 } else { (rarest / RARE).min(1.0) }
-}
-
-/// All tasks cut into clauses, and the distinct wordings of these.
-struct Cut {
-    wordings: Vec<String>,
-    /// For each task its clauses: bytes and wording.
-    clauses: Vec<Vec<(Range<u32>, u32)>>,
-}
-
-fn cut(tasks: &[TaskText]) -> Cut {
-    /// Tasks that one thread takes at a time, and all of them before their wordings are put together.
-    const PART: usize = 512;
-    const ROUND: usize = 16 * PART;
-    let mut number: FxHashMap<String, u32> = FxHashMap::default();
-    let mut clauses = Vec::with_capacity(tasks.len());
-    for tasks in tasks.chunks(ROUND) {
-        let parts: Vec<Cut> = tasks.par_chunks(PART).map(cut_part).collect();
-        for part in parts {
-            let number_of = |wording| {
-                let next = number.len() as u32;
-                *number.entry(wording).or_insert(next)
-            };
-            let numbers: Vec<u32> = part.wordings.into_iter().map(number_of).collect();
-            clauses.extend(part.clauses.into_iter().map(|mut task| {
-                for (_, wording) in &mut task {
-                    *wording = numbers[*wording as usize];
-                }
-                task
-            }));
-        }
-    }
-    Cut { wordings: in_order(number), clauses }
-}
-
-/// As [`cut`], on one thread. A task without clauses is one clause.
-fn cut_part(tasks: &[TaskText]) -> Cut {
-    let mut number: FxHashMap<String, u32> = FxHashMap::default();
-    let mut own = |text: &str, range: Range<usize>| {
-        let next = number.len() as u32;
-        (range.start as u32..range.end as u32, *number.entry(wording(&text[range])).or_insert(next))
-    };
-    let clauses = tasks
-        .iter()
-        .map(|task| {
-            let mut ranges = clause_ranges(&task.text);
-            if ranges.is_empty() {
-                ranges.push(0..task.text.len());
-            }
-            ranges.into_iter().map(|range| own(&task.text, range)).collect()
-        })
-        .collect();
-    Cut { wordings: in_order(number), clauses }
-}
-
-fn in_order(number: FxHashMap<String, u32>) -> Vec<String> {
-    let mut wordings = vec![String::new(); number.len()];
-    for (wording, at) in number {
-        wordings[at as usize] = wording;
-    }
-    wordings
-}
-
-/// A clause with every figure put to 0; figures in names (`5G`, `“323”`) and those that a concept is called by stay.
-fn wording(clause: &str) -> String {
-    let kept = Concepts::all();
-    let mut wording = String::with_capacity(clause.len());
-    let mut rest = clause;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, from) = rest.split_at(at);
-        let len = from.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-        let (figure, after) = from.split_at(len);
-        wording.push_str(before);
-        let in_name =
-            |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '“' | '”' | '"' | '.' | '-'));
-        if in_name(before.chars().next_back()) || in_name(after.chars().next()) || kept.is_called_by(figure) {
-            wording.push_str(figure);
-        } else {
-            wording.push('0');
-        }
-        rest = after;
-    }
-    wording.push_str(rest);
-    wording
 }
 
 /// Each number once, ascending.
@@ -594,4 +433,14 @@ pub(super) fn as_usize(range: &Range<u32>) -> Range<usize> {
 /// How much a concept by its number says.
 pub(super) fn breadth(concept: u32) -> Breadth {
     Concepts::all().get(concept as u16).breadth
+}
+
+/// How much a shared name says by its rarest word: 绿色 stands in every report, 乐享洪福 in none.
+fn name_share(name: &str) -> f32 {
+    /// Worth by documents from which on a word says all.
+    const RARE: f32 = 2.5;
+    let background = Background::built_in();
+    let words = text::words(name);
+    let rarest = words.iter().map(|word| background.document_worth(word.text)).fold(0.0, f32::max);
+    if words.is_empty() { 1.0 } else { (rarest / RARE).min(1.0) }
 }

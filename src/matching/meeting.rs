@@ -1,22 +1,17 @@
 //! Meeting: two lists, and what words, character pairs and near neighbours are worth between them.
 //!
 //! In:  a [`Corpus`] and two of its lists.
-//! Out: a [`Meeting`]: worths by how many tasks of the two lists hold a thing; a [`Nearness`]: how much nearer two tasks are
-//!      than either is to its nearest others.
+//! Out: a [`Meeting`]: worths by how many tasks of the two lists hold a thing. [`super::nearness`] tells how much nearer two
+//!      tasks are than either is to its nearest others.
 //!
 //! Nothing here hangs on other lists, and turning the lists round changes nothing. Sums are of whole numbers, so that their
 //! order changes nothing either.
 
-use std::ops::Range;
-
-use rayon::prelude::*;
-
-use super::background::PARTS_OF_WORTH;
-use super::corpus::{Corpus, LEAST_WORTH, List, Wording};
-use super::dense::{Vector, cosine, cosine_of, products};
-#[cfg(doc)]
-use super::signal::Signal;
-use super::signal::backed;
+use super::background::{LEAST_WORTH, PARTS_OF_WORTH};
+use super::corpus::{Corpus, Wording};
+use super::dense::cosine;
+use super::list::List;
+use super::signal::Clauses;
 
 /// How much more a word may be worth than its rarity between two lists says: a word of few tasks may still be common
 /// elsewhere, a word of many is common here.
@@ -31,13 +26,53 @@ pub(super) const USUAL: f32 = 1.9;
 /// What the likeness of whole tasks counts beside that of their best clauses.
 const WHOLE: f32 = 2.0;
 
-/// How many tasks of the two lists at hand hold each word and character pair; used again for the next two lists.
+/// Lists on the right whose counts are kept: whoever goes through the pairs of lists by as many right ones at a time lays
+/// out few lists anew.
+pub(super) const RIGHTS: usize = 8;
+
+/// How many tasks of one list hold each word, character pair and thing.
 #[derive(Debug)]
-pub(super) struct Tables {
+struct Counts {
+    list: Option<u32>,
     words: Vec<u32>,
     grams: Vec<u32>,
-    /// The lists that are counted.
-    lists: [Option<u32>; 2],
+    things: Vec<u32>,
+}
+
+impl Counts {
+    fn new(corpus: &Corpus) -> Self {
+        let (words, grams) = (vec![0; corpus.words.len()], vec![0; corpus.gram_count]);
+        Self { list: None, words, grams, things: vec![0; corpus.thing_count()] }
+    }
+
+    /// Lays out a list instead of the one laid out, if it is another.
+    fn turn_to(&mut self, corpus: &Corpus, list: u32) {
+        if self.list != Some(list) {
+            if let Some(last) = self.list {
+                self.set(&corpus.lists[last as usize], |_| 0);
+            }
+            self.set(&corpus.lists[list as usize], |held| held);
+            self.list = Some(list);
+        }
+    }
+
+    fn set(&mut self, list: &List, count: impl Fn(u32) -> u32) {
+        let kinds = [(&mut self.words, &list.words), (&mut self.grams, &list.grams), (&mut self.things, &list.things)];
+        for (counts, held) in kinds {
+            for &(what, held) in held {
+                counts[what as usize] = count(held);
+            }
+        }
+    }
+}
+
+/// What is counted of the two lists at hand; used again for the next two lists.
+#[derive(Debug)]
+pub(super) struct Tables {
+    left: Counts,
+    rights: Vec<Counts>,
+    /// Of no list: what stands on the right where a list is held against itself.
+    nothing: Counts,
     /// By how many tasks hold a thing: the log of how rare it is, in 256ths; for so many tasks.
     rarity: Vec<u32>,
     tasks: Option<usize>,
@@ -45,25 +80,18 @@ pub(super) struct Tables {
 
 impl Tables {
     pub(super) fn new(corpus: &Corpus) -> Self {
-        let (words, grams) = (vec![0; corpus.words.len()], vec![0; corpus.gram_count]);
-        Self { words, grams, lists: [None; 2], rarity: Vec::new(), tasks: None }
+        let (left, nothing) = (Counts::new(corpus), Counts::new(corpus));
+        Self { left, rights: Vec::new(), nothing, rarity: Vec::new(), tasks: None }
     }
 
-    /// Counts two lists instead of those that were counted; a list that stays is not counted anew.
     fn turn_to(&mut self, corpus: &Corpus, left: u32, right: u32) {
-        let wanted = [Some(left), Some(right).filter(|_| left != right)];
-        for (held, wanted) in self.lists.iter_mut().zip(wanted).filter(|(held, wanted)| **held != *wanted) {
-            if let Some(list) = held.map(|list| &corpus.lists[list as usize]) {
-                count(&mut self.words, &list.words, u32::wrapping_sub);
-                count(&mut self.grams, &list.grams, u32::wrapping_sub);
-            }
-            if let Some(list) = wanted.map(|list| &corpus.lists[list as usize]) {
-                count(&mut self.words, &list.words, u32::wrapping_add);
-                count(&mut self.grams, &list.grams, u32::wrapping_add);
-            }
-            *held = wanted;
+        self.left.turn_to(corpus, left);
+        while self.rights.len() <= right as usize % RIGHTS {
+            self.rights.push(Counts::new(corpus));
         }
-        let tasks = wanted.iter().flatten().map(|list| corpus.lists[*list as usize].tasks.len()).sum();
+        self.rights[right as usize % RIGHTS].turn_to(corpus, right);
+        let size = |list: u32| corpus.lists[list as usize].tasks.len();
+        let tasks = if left == right { size(left) } else { size(left) + size(right) };
         if self.tasks != Some(tasks) {
             let rarity = |held| (rarity(tasks.max(FEWEST), held) * PARTS_OF_WORTH) as u32;
             self.rarity = (0..=tasks).map(rarity).collect();
@@ -72,45 +100,43 @@ impl Tables {
     }
 }
 
-/// Brings how many tasks of a list hold each thing into the counts.
-fn count(counts: &mut [u32], things: &[(u32, u32)], with: impl Fn(u32, u32) -> u32) {
-    for &(what, held) in things {
-        let count = &mut counts[what as usize];
-        *count = with(*count, held);
-    }
-}
-
 /// Two lists that are compared.
 pub(super) struct Meeting<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) left: u32,
     pub(super) right: u32,
-    tables: &'a Tables,
+    /// How many tasks of either list hold what, and how rare that makes it.
+    counts: [&'a Counts; 2],
+    rarity: &'a [u32],
 }
 
 impl<'a> Meeting<'a> {
     pub(super) fn new(corpus: &'a Corpus, left: u32, right: u32, tables: &'a mut Tables) -> Self {
         tables.turn_to(corpus, left, right);
-        Self { corpus, left, right, tables: &*tables }
+        let other = if left == right { &tables.nothing } else { &tables.rights[right as usize % RIGHTS] };
+        Self { corpus, left, right, counts: [&tables.left, other], rarity: &tables.rarity }
     }
 
-    fn list(&self, list: u32) -> &'a List {
+    pub(super) fn list(&self, list: u32) -> &'a List {
         &self.corpus.lists[list as usize]
     }
 
     /// What a word is worth between the two lists, in 256ths.
     #[inline]
     pub(super) fn word(&self, word: u32) -> u32 {
-        let here = self.tables.rarity[self.tables.words[word as usize] as usize] + (PLUS * PARTS_OF_WORTH) as u32;
+        let held = self.counts[0].words[word as usize] + self.counts[1].words[word as usize];
+        let here = self.rarity[held as usize] + (PLUS * PARTS_OF_WORTH) as u32;
         self.corpus.worths[word as usize].min(here)
     }
 
     /// What a character pair is worth.
     #[inline]
     pub(super) fn gram(&self, gram: u32) -> u32 {
-        self.tables.rarity[self.tables.grams[gram as usize] as usize].max((LEAST_WORTH * PARTS_OF_WORTH) as u32)
+        let held = self.counts[0].grams[gram as usize] + self.counts[1].grams[gram as usize];
+        self.rarity[held as usize].max((LEAST_WORTH * PARTS_OF_WORTH) as u32)
     }
 
+    /// What character pairs are worth together.
     pub(super) fn grams(&self, grams: &[u32]) -> u32 {
         let mut sum = 0;
         for gram in grams {
@@ -132,18 +158,14 @@ impl<'a> Meeting<'a> {
         worth(shared)
     }
 
-    /// How rare a thing is that so many tasks of either list hold, as a share of what there could be; at most 1, so that no
+    /// How rare a thing is by how many tasks of either list hold it, as a share of what there could be; at most 1, so that no
     /// thing decides alone.
-    pub(super) fn rare(&self, what: u32, things: impl Fn(&List) -> &[(u32, u32)]) -> f32 {
+    #[inline]
+    pub(super) fn rare(&self, thing: u32) -> f32 {
         /// Rarity from which on a thing says all.
         const ALL: f32 = 5.0;
-        let held = |list: &'a List| {
-            let things = things(list);
-            things.binary_search_by_key(&what, |(own, _)| *own).map_or(0, |at| things[at].1)
-        };
-        let (left, right) = (self.list(self.left), self.list(self.right));
-        let held = if self.left == self.right { held(left) } else { held(left) + held(right) };
-        (self.tables.rarity[held as usize] as f32 / PARTS_OF_WORTH / ALL).min(1.0)
+        let held = self.counts[0].things[thing as usize] + self.counts[1].things[thing as usize];
+        (self.rarity[held as usize] as f32 / PARTS_OF_WORTH / ALL).min(1.0)
     }
 
     /// How alike two clauses are by characters: twice what they share over what they hold, and what they share.
@@ -154,52 +176,12 @@ impl<'a> Meeting<'a> {
     }
 
     /// How alike two tasks are: their best clauses and both as wholes.
-    pub(super) fn likeness(&self, left: usize, right: usize) -> f32 {
+    pub(super) fn likeness(&self, left: usize, right: usize, clauses: &Clauses) -> f32 {
         let corpus = self.corpus;
-        let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
-        let mut best = 0.0f32;
-        for x in a.clauses.clone() {
-            let own = corpus.grams_in(corpus.wording(x));
-            let sum = self.grams(own);
-            for y in b.clauses.clone() {
-                let other = corpus.grams_in(corpus.wording(y));
-                let shared = self.shared(own, other, Self::gram);
-                let meet = cosine(corpus.vector(x), corpus.vector(y)) + dice(shared, sum, self.grams(other));
-                best = best.max(meet);
-            }
-        }
         let (x, y) = (corpus.grams_of(left), corpus.grams_of(right));
         let characters = dice(self.shared(x, y, Self::gram), self.grams(x), self.grams(y));
-        together(best, cosine(&corpus.task_vectors[left], &corpus.task_vectors[right]), characters)
-    }
-
-    /// How near all tasks are to each other.
-    pub(super) fn nearness(&self) -> Nearness {
-        let side = Side::new(self);
-        let lefts = &self.list(self.left).tasks;
-        let width = self.list(self.right).tasks.len();
-        let mut likeness = vec![0.0f32; lefts.len() * width];
-        let mut most = vec![[0u8; 2]; lefts.len() * width];
-        if width > 0 {
-            let rows = likeness.par_chunks_mut(width).zip(most.par_chunks_mut(width)).zip(lefts);
-            rows.for_each_init(
-                || Desk::new(&side),
-                |desk, ((row, most), &task)| side.row(self, task as usize, desk, row, most),
-            );
-        }
-        let left_crowd = likeness.par_chunks(width.max(1)).map(|row| crowd(row.iter().copied(), USUAL)).collect();
-        let column = |at: usize| likeness[at..].iter().copied().step_by(width);
-        let right_crowd = (0..width).into_par_iter().map(|at| crowd(column(at), USUAL)).collect();
-        Nearness { width, likeness, most, left_crowd, right_crowd }
-    }
-
-    /// How near one task of the left list is to all of the right.
-    pub(super) fn row(&self, task: usize) -> Vec<f32> {
-        let side = Side::new(self);
-        let width = self.list(self.right).tasks.len();
-        let (mut row, mut most) = (vec![0.0; width], vec![[0; 2]; width]);
-        side.row(self, task, &mut Desk::new(&side), &mut row, &mut most);
-        row
+        let vectors = cosine(&corpus.task_vectors[left], &corpus.task_vectors[right]);
+        together(greater(clauses.most, 0.0), vectors, characters)
     }
 }
 
@@ -258,204 +240,8 @@ pub(super) fn crowd(likeness: impl Iterator<Item = f32>, usual: f32) -> f32 {
     (own + usual * CROWD.saturating_sub(number) as f32) / CROWD as f32
 }
 
-/// How near all tasks of two lists are.
-pub(super) struct Nearness {
-    width: usize,
-    likeness: Vec<f32>,
-    /// The most that two clauses of the tasks have of [`Signal::ClauseChars`] and of [`Signal::ClauseVectors`], in steps.
-    most: Vec<[u8; 2]>,
-    left_crowd: Vec<f32>,
-    right_crowd: Vec<f32>,
-}
-
-impl Nearness {
-    /// The most that two tasks have of [`Signal::ClauseChars`] and of [`Signal::ClauseVectors`], or a little more.
-    #[inline]
-    pub(super) fn most(&self, left: usize, right: usize) -> [f32; 2] {
-        self.most[left * self.width + right].map(|steps| f32::from(steps) / STEPS)
-    }
-
-    /// How much more alike two tasks are than either is to its nearest others, by their places in their lists.
-    #[inline]
-    pub(super) fn of(&self, left: usize, right: usize) -> f32 {
-        stands_out(self.likeness[left * self.width + right], self.left_crowd[left], self.right_crowd[right])
-    }
-}
-
-/// Steps from 0 to 1 in which it is kept what signals come to at most.
-const STEPS: f32 = 254.0;
-
-/// So many steps that a value is below them.
-#[inline]
-fn steps(value: f32) -> u8 {
-    (value * STEPS) as u8 + 1
-}
-
+/// How much more alike two tasks are than either is to its nearest others.
 #[inline]
 pub(super) fn stands_out(likeness: f32, left_crowd: f32, right_crowd: f32) -> f32 {
     likeness - (left_crowd + right_crowd) / 2.0
-}
-
-/// The right list turned round: for each character pair the clauses and tasks that hold it.
-struct Side {
-    tasks: Vec<u32>,
-    /// For each task of the list its clauses, counted through the list.
-    clauses: Vec<Range<usize>>,
-    /// Of each clause its vector and what its character pairs are worth.
-    vectors: Vec<Vector>,
-    clause_sums: Vec<u32>,
-    task_sums: Vec<u32>,
-    /// For each character pair of the corpus its place among those of the list, from 1; 0 where the list does not hold it.
-    places: Vec<u32>,
-    /// For each of these: where its holders begin among those of clauses and of tasks.
-    heads: Vec<(u32, u32)>,
-    clause_holders: Vec<u32>,
-    task_holders: Vec<u32>,
-}
-
-/// What one thread works with.
-struct Desk {
-    /// Of one left clause and each right one.
-    shared: Vec<u32>,
-    products: Vec<i32>,
-    /// The greatest of any left clause and each right one: both likenesses together, by characters, by vectors.
-    meet: Vec<f32>,
-    chars: Vec<f32>,
-    vectors: Vec<f32>,
-    by_task: Vec<u32>,
-}
-
-impl Desk {
-    fn new(side: &Side) -> Self {
-        let clauses = side.vectors.len();
-        Self {
-            shared: vec![0; clauses],
-            products: vec![0; clauses],
-            meet: vec![0.0; clauses],
-            chars: vec![0.0; clauses],
-            vectors: vec![0.0; clauses],
-            by_task: vec![0; side.tasks.len()],
-        }
-    }
-}
-
-impl Side {
-    fn new(meeting: &Meeting<'_>) -> Self {
-        let corpus = meeting.corpus;
-        let list = meeting.list(meeting.right);
-        let tasks = list.tasks.clone();
-        let (mut clauses, mut clause) = (Vec::with_capacity(tasks.len()), Vec::new());
-        for &task in &tasks {
-            let first = clause.len();
-            clause.extend(corpus.tasks[task as usize].clauses.clone());
-            clauses.push(first..clause.len());
-        }
-        let of_clause = |clause: &u32| corpus.grams_in(corpus.wording(*clause));
-        let of_task = |task: &u32| corpus.grams_of(*task as usize);
-        let mut places = vec![0; corpus.gram_count];
-        for (at, (gram, _)) in list.grams.iter().enumerate() {
-            places[*gram as usize] = at as u32 + 1;
-        }
-        // one more before and after, so that the end of one is the start of the next
-        let mut heads = vec![(0u32, 0u32); list.grams.len() + 2];
-        for gram in clause.iter().flat_map(of_clause) {
-            heads[places[*gram as usize] as usize + 1].0 += 1;
-        }
-        for gram in tasks.iter().flat_map(of_task) {
-            heads[places[*gram as usize] as usize + 1].1 += 1;
-        }
-        for at in 1..heads.len() {
-            heads[at].0 += heads[at - 1].0;
-            heads[at].1 += heads[at - 1].1;
-        }
-        let mut next = heads.clone();
-        let (clause_count, task_count) = heads[heads.len() - 1];
-        let mut clause_holders = vec![0; clause_count as usize];
-        for (at, clause) in clause.iter().enumerate() {
-            for gram in of_clause(clause) {
-                let place = &mut next[places[*gram as usize] as usize].0;
-                clause_holders[*place as usize] = at as u32;
-                *place += 1;
-            }
-        }
-        let mut task_holders = vec![0; task_count as usize];
-        for (at, task) in tasks.iter().enumerate() {
-            for gram in of_task(task) {
-                let place = &mut next[places[*gram as usize] as usize].1;
-                task_holders[*place as usize] = at as u32;
-                *place += 1;
-            }
-        }
-        Self {
-            vectors: clause.iter().map(|clause| *corpus.vector(*clause)).collect(),
-            clause_sums: clause.iter().map(|clause| meeting.grams(of_clause(clause))).collect(),
-            task_sums: tasks.iter().map(|task| meeting.grams(of_task(task))).collect(),
-            tasks,
-            clauses,
-            places,
-            heads,
-            clause_holders,
-            task_holders,
-        }
-    }
-
-    /// The place of a character pair that the list holds.
-    #[inline]
-    fn place(&self, gram: u32) -> Option<usize> {
-        let place = self.places[gram as usize] as usize;
-        (place > 0).then_some(place)
-    }
-
-    /// [`Meeting::likeness`] of one left task and every right one, and what [`Nearness::most`] tells.
-    fn row(&self, meeting: &Meeting<'_>, left: usize, desk: &mut Desk, row: &mut [f32], most: &mut [[u8; 2]]) {
-        let corpus = meeting.corpus;
-        for most in [&mut desk.meet, &mut desk.chars, &mut desk.vectors] {
-            most.fill(0.0);
-        }
-        for x in corpus.tasks[left].clauses.clone() {
-            self.clause(meeting, x, desk);
-        }
-        let grams = corpus.grams_of(left);
-        let sum = meeting.grams(grams);
-        desk.by_task.fill(0);
-        for (gram, place) in grams.iter().filter_map(|gram| Some((*gram, self.place(*gram)?))) {
-            let worth = meeting.gram(gram);
-            for &holder in &self.task_holders[self.heads[place].1 as usize..self.heads[place + 1].1 as usize] {
-                desk.by_task[holder as usize] += worth;
-            }
-        }
-        let vector = &corpus.task_vectors[left];
-        for (at, (value, most)) in row.iter_mut().zip(most).enumerate() {
-            let best = |of: &[f32]| of[self.clauses[at].clone()].iter().fold(0.0, |best, own| greater(*own, best));
-            let characters = dice(desk.by_task[at], sum, self.task_sums[at]);
-            let vectors = cosine(vector, &corpus.task_vectors[self.tasks[at] as usize]);
-            *value = together(best(&desk.meet), vectors, characters);
-            *most = [steps(best(&desk.chars)), steps(best(&desk.vectors))];
-        }
-    }
-
-    /// Holds one left clause against every right one.
-    fn clause(&self, meeting: &Meeting<'_>, clause: u32, desk: &mut Desk) {
-        let corpus = meeting.corpus;
-        let grams = corpus.grams_in(corpus.wording(clause));
-        let own = meeting.grams(grams);
-        desk.shared.fill(0);
-        for (gram, place) in grams.iter().filter_map(|gram| Some((*gram, self.place(*gram)?))) {
-            let worth = meeting.gram(gram);
-            for &holder in &self.clause_holders[self.heads[place].0 as usize..self.heads[place + 1].0 as usize] {
-                desk.shared[holder as usize] += worth;
-            }
-        }
-        products(corpus.vector(clause), &self.vectors, &mut desk.products);
-        let number = self.clause_sums.len();
-        let (shared, products) = (&desk.shared[..number], &desk.products[..number]);
-        let (meet, chars) = (&mut desk.meet[..number], &mut desk.chars[..number]);
-        let all_vectors = &mut desk.vectors[..number];
-        for (at, &sum) in self.clause_sums.iter().enumerate() {
-            let (vectors, dice) = (cosine_of(products[at]), dice(shared[at], own, sum));
-            meet[at] = greater(vectors + dice, meet[at]);
-            chars[at] = greater(backed(dice, worth(shared[at])), chars[at]);
-            all_vectors[at] = greater(vectors, all_vectors[at]);
-        }
-    }
 }

@@ -14,9 +14,12 @@ pub mod background;
 pub mod candidate;
 pub mod concept;
 pub mod corpus;
+mod cut;
 pub mod dense;
 mod grams;
+mod list;
 mod meeting;
+mod nearness;
 pub mod plan;
 pub mod score;
 mod shortlist;
@@ -24,6 +27,8 @@ pub mod signal;
 mod spread;
 pub mod theme;
 pub mod train;
+mod usual;
+mod vectors;
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -37,7 +42,7 @@ use crate::meter::Meter;
 use crate::quantity::Kind;
 
 use self::meeting::{Meeting, Tables, USUAL, crowd};
-use self::signal::{Clauses, Sieve, clauses, measure, measure_where};
+use self::signal::{Cell, Clauses, Sieve, clauses, measure, measure_where};
 
 /// A quantity that a task commits to.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -227,7 +232,7 @@ pub fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &
         rows = assign::one_to_one(corpus, rows);
     }
     if let Some(top) = options.top {
-        keep_best(&mut rows, corpus.len(), top);
+        assign::keep_best(&mut rows, corpus.len(), top);
     }
     rows.par_sort_unstable_by(order);
     Matches { rows, considered, scored, below }
@@ -243,13 +248,26 @@ fn all_of(meeting: &Meeting<'_>, weights: &Weights, min_score: f32) -> (Vec<Matc
         .par_iter()
         .enumerate()
         .map(|(row, &left)| {
-            let (mut found, mut below) = (Vec::new(), 0);
+            let (mut found, mut below, mut cells) = (Vec::new(), 0, Vec::new());
             for (column, &right) in rights.iter().enumerate() {
                 let (near, most) = (nearness.of(row, column), nearness.most(row, column));
                 let tasks = (left as usize, right as usize);
                 if sieve.lets(corpus, tasks, near, most) {
-                    let clauses = || clauses(meeting, tasks.0, tasks.1);
-                    match pair(meeting, weights, (left, right), near, most, clauses, min_score) {
+                    cells.clear();
+                    let room = &mut cells;
+                    let found_pair = pair(
+                        meeting,
+                        &sieve,
+                        (left, right),
+                        near,
+                        most,
+                        move || {
+                            let clauses = clauses(meeting, tasks.0, tasks.1, room);
+                            (clauses, room.as_slice())
+                        },
+                        min_score,
+                    );
+                    match found_pair {
                         Ok(pair) => found.push(pair),
                         Err(score) => below += millionths(score),
                     }
@@ -307,19 +325,19 @@ fn score_of(corpus: &Corpus, weights: &Weights, values: &Values, left: u32, righ
     if score > SUREST && !corpus.says_the_same(left as usize, right as usize) { SUREST } else { score }
 }
 
-/// The match of two tasks that stand out so much, where they reach the score, else that score, 0 where it was not worth
-/// measuring; `most` and `clauses` as for [`measure_where`].
-fn pair(
+/// The match of two tasks that stand out so much, where they reach the score, else that score, 0 where the sieve shows that it
+/// is not enough; `most` and `clauses` as for [`measure_where`].
+fn pair<'a>(
     meeting: &Meeting<'_>,
-    weights: &Weights,
+    sieve: &Sieve,
     (left, right): (u32, u32),
     near: f32,
     most: [f32; 2],
-    clauses: impl FnOnce() -> Clauses,
+    clauses: impl FnOnce() -> (Clauses, &'a [Cell]),
     min_score: f32,
 ) -> Result<Match, f32> {
-    let least = log_odds_of(min_score.min(MEASURED));
-    let enough = |values: &Values| weights.log_odds(values) >= least;
+    let weights = &sieve.weights;
+    let enough = |values: &Values| weights.log_odds(values) >= sieve.least;
     let (values, evidence) =
         measure_where(meeting, (left as usize, right as usize), near, most, clauses, enough).ok_or(0.0f32)?;
     let score = score_of(meeting.corpus, weights, &values, left, right);
@@ -336,185 +354,5 @@ pub fn order(a: &Match, b: &Match) -> Ordering {
     a.left.cmp(&b.left).then(b.score.total_cmp(&a.score)).then(a.right.cmp(&b.right))
 }
 
-/// Keeps a match while it is among the `top` best of either of its tasks.
-fn keep_best(rows: &mut Vec<Match>, tasks: usize, top: usize) {
-    /// Tasks that one thread takes at a time.
-    const PART: usize = 2048;
-    // the rows of each task, one task after the other
-    let mut starts = vec![0u32; tasks + 1];
-    for task in rows.iter().flat_map(|row| [row.left, row.right]) {
-        starts[task as usize + 1] += 1;
-    }
-    for task in 0..tasks {
-        starts[task + 1] += starts[task];
-    }
-    let mut next = starts.clone();
-    let mut held = vec![0u32; rows.len() * 2];
-    for (at, row) in rows.iter().enumerate() {
-        for task in [row.left, row.right] {
-            let place = &mut next[task as usize];
-            held[*place as usize] = at as u32;
-            *place += 1;
-        }
-    }
-    let order = |a: &u32, b: &u32| {
-        let (a, b) = (&rows[*a as usize], &rows[*b as usize]);
-        b.score.total_cmp(&a.score).then((a.left, a.right).cmp(&(b.left, b.right)))
-    };
-    let mut parts = Vec::new();
-    let mut rest = &mut held[..];
-    for ends in starts[1..].chunks(PART) {
-        let start = starts[parts.len() * PART] as usize;
-        let (part, after) = rest.split_at_mut(ends[ends.len() - 1] as usize - start);
-        parts.push((start, ends, part));
-        rest = after;
-    }
-    let best: Vec<Vec<u32>> = parts
-        .into_par_iter()
-        .map(|(start, ends, mut part)| {
-            let (mut start, mut best) = (start, Vec::new());
-            for &end in ends {
-                let (own, after) = part.split_at_mut(end as usize - start);
-                if own.len() > top {
-                    own.select_nth_unstable_by(top, order);
-                }
-                best.extend(own.iter().take(top));
-                (start, part) = (end as usize, after);
-            }
-            best
-        })
-        .collect();
-    let mut kept = vec![false; rows.len()];
-    for at in best.into_iter().flatten() {
-        kept[at as usize] = true;
-    }
-    let mut kept = kept.into_iter();
-    rows.retain(|_| kept.next().unwrap_or(true));
-}
-
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    pub(super) fn task(list: u32, text: &str) -> TaskText {
-        TaskText { task_id: format!("{list}/{text}"), list, text: text.to_owned(), ..TaskText::default() }
-    }
-
-    fn check(left: &str, right: &str, want: bool) -> Explanation {
-        let corpus = Corpus::new(&[task(0, left), task(1, right)]);
-        let found = explain(&corpus, Weights::built_in(), 0, 1);
-        assert_eq!(found.score >= MIN_SCORE, want, "{left} / {right}: {}", found.score);
-        found
-    }
-
-    #[test]
-    fn the_same_commitment_in_other_words() {
-        check("常态化开展扫黑除恶斗争。", "深入推进扫黑除恶专项斗争,坚决铲除黑恶势力。", true);
-        check("完成260个老旧小区改造。", "夯实民生保障基础,完成57个老旧小区改造。", true);
-        check("新增停车泊位12万个。", "完善基础设施,打通断头路3条,新增停车泊位1万个以上。", true);
-        check("加快推进项目建设。", "持续推进制度建设。", false);
-        check("推进“无废城市”建设。", "加强退役军人服务保障体系建设。", false);
-    }
-
-    #[test]
-    fn the_words_that_meet_are_named() {
-        let (left, right) = ("新增停车泊位12万个。", "打通城区微循环道路3条,新增停车泊位1万个以上,持续完善路网。");
-        let found = check(left, right, true);
-        assert_eq!(&left[found.left_clause], "新增停车泊位12万个");
-        assert_eq!(&right[found.right_clause], "新增停车泊位1万个以上");
-    }
-
-    #[test]
-    fn top_counts_for_either_side() {
-        let tasks: Vec<_> =
-            [(0, "推进垃圾分类。"), (1, "推进垃圾分类。"), (1, "做好垃圾分类工作。"), (1, "实施垃圾分类。")]
-                .into_iter()
-                .map(|(list, text)| task(list, text))
-                .collect();
-        let corpus = Corpus::new(&tasks);
-        let options = Options { top: Some(1), ..Options::default() };
-        // each right task's best is the one left task
-        assert_eq!(find(&corpus, Weights::built_in(), &[(0, 1)], &options, &()).rows.len(), 3);
-        let options = Options { one_to_one: true, ..Options::default() };
-        let found = find(&corpus, Weights::built_in(), &[(0, 1)], &options, &());
-        assert_eq!(found.rows.iter().map(|row| (row.left, row.right)).collect::<Vec<_>>(), [(0, 1)]);
-        assert_eq!((found.considered, found.pruned()), (3, 0));
-    }
-
-    #[test]
-    fn scores_say_how_good_matches_are() {
-        let row = |score| Match { left: 0, right: 1, score, meet: None, added: [0; SIGNALS] };
-        let found = |below| Matches { rows: vec![row(0.5), row(0.75)], below, ..Matches::default() };
-        assert_eq!(found(None).estimate(), Some(Estimate { precision: 0.625, recall: None }));
-        assert_eq!(found(Some(1_250_000)).estimate(), Some(Estimate { precision: 0.625, recall: Some(0.5) }));
-        assert_eq!(Matches::default().estimate(), None);
-    }
-
-    #[test]
-    fn shortlists_agree_with_scoring_all() {
-        let texts =
-            ["推进垃圾分类工作", "新增停车泊位3个", "开展经济普查", "打好蓝天保卫战", "新改建公厕5座", "推进政务公开"];
-        let tasks: Vec<_> = (0..60).map(|at| task(at % 5, texts[(at / 5) as usize % 6])).collect();
-        let corpus = Corpus::new(&tasks);
-        let pairs: Vec<_> = (0..5).flat_map(|a| (a + 1..5).map(move |b| (a, b))).collect();
-        let all = find(&corpus, Weights::built_in(), &pairs, &Options::default(), &());
-        let few = find(&corpus, Weights::built_in(), &pairs, &Options { all_pairs: 0, ..Options::default() }, &());
-        assert!(few.scored < all.scored);
-        let tasks = |found: &Matches| found.rows.iter().map(|row| (row.left, row.right)).collect::<BTreeSet<_>>();
-        assert_eq!(tasks(&few), tasks(&all));
-    }
-
-    #[test]
-    fn a_score_does_not_hang_on_other_tasks() {
-        let pair = [
-            task(0, "深化“双千兆”城市建设,推动工业互联网标识解析体系落地,新增停车泊位3000个。"),
-            task(1, "加快双千兆网络覆盖,落实工业互联网标识解析,新建改建停车泊位2500个,推进垃圾分类。"),
-        ];
-        // words and quoted names in another order, before and after
-        let others = [
-            task(2, "推进垃圾分类,新建改建停车泊位,网络覆盖,标识解析“工业互联网”,落地体系建设城市深化。"),
-            task(3, "“双千兆”“标识解析体系”落地。"),
-        ];
-        let alone = explain(&Corpus::new(&pair), Weights::built_in(), 0, 1);
-        let mut all = others.to_vec();
-        all.extend(pair.clone());
-        let among = explain(&Corpus::new(&all), Weights::built_in(), 2, 3);
-        assert_eq!((alone.score, alone.values), (among.score, among.values));
-    }
-
-    #[test]
-    fn what_is_spared_is_no_match() {
-        let texts = [
-            "推进垃圾分类工作,新改建公厕5座",
-            "新增停车泊位3个,打好蓝天保卫战",
-            "打造花景大道10条,推进政务公开",
-            "公厕改造",
-            "",
-        ];
-        let tasks: Vec<_> = (0..10).map(|at| task(at % 2, texts[at as usize / 2])).collect();
-        let corpus = Corpus::new(&tasks);
-        for min_score in [0.0, 0.01, 0.3, 0.5, 0.99, 1.0] {
-            for (left, right) in (0..10).flat_map(|a| (0..10).map(move |b| (a, b))) {
-                let score = explain(&corpus, Weights::built_in(), left, right).score;
-                let lists = [(corpus.list(left as usize), corpus.list(right as usize))];
-                let options = Options { min_score, ..Options::default() };
-                let found = find(&corpus, Weights::built_in(), &lists, &options, &()).rows;
-                let found = found.iter().find(|row| (row.left, row.right) == (left, right));
-                assert_eq!(found.is_some(), score >= min_score, "{left} {right}: {score} for {min_score}");
-                assert!(found.is_none_or(|row| row.score == rounded(score)), "{left} {right}: {score}");
-            }
-        }
-    }
-
-    #[test]
-    fn odd_inputs_do_not_fail() {
-        let corpus = Corpus::new(&[task(7, ""), task(2, "。"), task(2, "“”,“a”")]);
-        for all_pairs in [0, 100] {
-            let options = Options { min_score: 0.0, all_pairs, ..Options::default() };
-            find(&corpus, Weights::built_in(), &[(7, 2), (2, 7), (9, 9), (2, 2)], &options, &());
-        }
-        assert!(find(&Corpus::new(&[]), Weights::built_in(), &[(0, 1)], &Options::default(), &()).rows.is_empty());
-    }
-}
+mod tests;

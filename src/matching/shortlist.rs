@@ -17,15 +17,17 @@
 //!
 use rayon::prelude::*;
 
+use super::assign::keep_best;
 use super::candidate::{Docs, Neighbours, neighbours};
 use super::concept::Breadth;
 use super::corpus::{Corpus, breadth};
-use super::dense::{self, Vector, cosine_of, products};
-use super::meeting::{CROWD as NEAREST, FEWEST, Meeting, Tables, USUAL, stands_out};
+use super::dense;
+use super::meeting::{Meeting, RIGHTS, Tables, USUAL, stands_out};
 use super::score::Weights;
-use super::signal::Sieve;
+use super::signal::{Cell, Sieve};
 use super::spread::Spread;
-use super::{Match, Options, keep_best, log_odds_of, pair};
+use super::usual::{Close, Usual, filled};
+use super::{Match, Options, log_odds_of, pair};
 use crate::meter::Meter;
 
 /// Neighbours of a wording, and how near they must be.
@@ -35,16 +37,14 @@ const FLOOR: f32 = 0.4;
 /// tasks share says little.
 const CROWD: usize = 96;
 const THING_CROWD: usize = 48;
-/// Up to so many pairs of tasks all are held against each other as wholes, some two seconds on two cores; those are scored
-/// that are then expected to stand out so much.
+/// Up to so many pairs of tasks all are held against each other as wholes, some two seconds on two cores.
 const WHOLLY: u64 = 600_000_000;
-const STANDS: f32 = -0.4;
 /// Up to so many wordings all are held against each other by meaning, some two seconds on two cores, and how near
 /// neighbours must be.
 const DENSE: usize = 32_768;
 const DENSE_FLOOR: f32 = 0.6;
 /// Wordings whose words are worth less are templates and nominate nobody.
-const LEAST_WORTH: f32 = 4.0;
+const TEMPLATE: f32 = 4.0;
 
 /// Things that tasks share, each with the tasks that hold it.
 #[derive(Default)]
@@ -84,8 +84,6 @@ struct Nominees {
     wordings: Holders,
     /// Concepts, then names, then indicators.
     shared: Holders,
-    names: u32,
-    indicators: u32,
     /// The list of each task.
     lists: Vec<u32>,
 }
@@ -95,7 +93,7 @@ impl Nominees {
         let (mut docs, mut vectors, mut vector) = (Docs::default(), Vec::new(), Vec::new());
         let mut row = Vec::new();
         for (wording, own) in corpus.wordings.iter().zip(&corpus.wording_vectors) {
-            if wording.worth < LEAST_WORTH {
+            if wording.worth < TEMPLATE {
                 vector.push(None);
                 continue;
             }
@@ -107,9 +105,6 @@ impl Nominees {
             docs.push(&row);
             vectors.push(*own);
         }
-        let names = super::concept::Concepts::all().len() as u32;
-        let indicators = names + corpus.name_count() as u32;
-        let things_of_all = indicators as usize + corpus.indicators.len();
         let mut meant = Neighbours::default();
         if by_meaning && vectors.len() <= DENSE {
             meant = dense::neighbours(&vectors, NEIGHBOURS, DENSE_FLOOR);
@@ -124,13 +119,13 @@ impl Nominees {
                         let vector = vector[corpus.clauses[clause as usize].wording as usize];
                         held.extend(vector.map(|vector| (vector, task as u32)));
                     }
-                    shared.extend(things(corpus, task, names, indicators).map(|thing| (thing, task as u32)));
+                    shared.extend(things(corpus, task).map(|thing| (thing, task as u32)));
                 }
-                (Holders::new(held, docs.len()), Holders::new(shared, things_of_all))
+                (Holders::new(held, docs.len()), Holders::new(shared, corpus.thing_count()))
             },
         );
         let lists = corpus.tasks.iter().map(|task| task.list).collect();
-        Self { vector, near, meant, wordings, shared, names, indicators, lists }
+        Self { vector, near, meant, wordings, shared, lists }
     }
 
     /// The tasks worth scoring against one, in no order, among the lists on the other side.
@@ -150,7 +145,7 @@ impl Nominees {
             let wording = corpus.clauses[clause as usize].wording as usize;
             let Some(vector) = self.vector[wording] else { continue };
             let worth = corpus.wordings[wording].worth;
-            let trust = worth / (worth + LEAST_WORTH);
+            let trust = worth / (worth + TEMPLATE);
             for neighbours in [self.near.of(vector as usize), self.meant.of(vector as usize)] {
                 let mut left = CROWD;
                 for near in neighbours {
@@ -165,9 +160,9 @@ impl Nominees {
                 }
             }
         }
-        for thing in things(corpus, task, self.names, self.indicators) {
+        for thing in things(corpus, task) {
             // what few tasks share says more
-            let more = if thing < self.names && breadth(thing) == Breadth::Field { 0.3 } else { 0.6 };
+            let more = if thing < corpus.name_thing(0) && breadth(thing) == Breadth::Field { 0.3 } else { 0.6 };
             let holders = self.shared.of(thing);
             let rare = 1.0 / (1.0 + holders.len() as f32 / 500.0);
             for &other in window(holders, task, THING_CROWD) {
@@ -227,14 +222,9 @@ enum Side {
 }
 
 /// The specific and field concepts, names and indicators of a task, by their numbers among the things shared.
-fn things(corpus: &Corpus, task: usize, names: u32, indicators: u32) -> impl Iterator<Item = u32> {
-    let concepts = corpus.concepts_of(task).iter().map(|mention| mention.what);
-    let mut all: Vec<u32> = concepts.filter(|concept| breadth(*concept) != Breadth::Broad).collect();
-    all.extend(corpus.names_of(task).iter().map(|name| names + name.what));
-    all.extend(corpus.quantities_of(task).iter().filter_map(|quantity| quantity.id).map(|id| indicators + id));
-    all.sort_unstable();
-    all.dedup();
-    all.into_iter()
+fn things(corpus: &Corpus, task: usize) -> impl Iterator<Item = u32> {
+    let is_broad = |thing: u32| thing < corpus.name_thing(0) && breadth(thing) == Breadth::Broad;
+    corpus.things_of(task).into_iter().filter(move |thing| !is_broad(*thing))
 }
 
 /// The matches among all shortlists, and the number of pairs scored.
@@ -252,12 +242,12 @@ pub(super) fn find(
     const ROUND: usize = 4096;
     let size = |&(left, right): &(u32, u32)| (corpus.tasks_of(left).len() * corpus.tasks_of(right).len()) as u64;
     let wholly = pairs.iter().map(size).sum::<u64>() <= WHOLLY;
-    let mut named = named(corpus, pairs, options, !wholly);
+    let named = named(corpus, pairs, options, !wholly);
     let usual = (!wholly).then(|| Usual::new(corpus));
     let lists = |&(left, right): &(u32, u32)| (corpus.list(left as usize), corpus.list(right as usize));
-    named.par_sort_unstable_by_key(|pair| (lists(pair), *pair));
     meter.begin(named.len() as u64);
     let groups: Vec<&[(u32, u32)]> = named.chunk_by(|a, b| lists(a) == lists(b)).collect();
+    let sieve = Sieve::new(weights, log_odds_of(options.min_score));
     let (mut rows, mut scored) = (Vec::new(), 0);
     let mut limit = options.top.map_or(0, |top| top * corpus.len());
     for round in groups.chunks(ROUND) {
@@ -266,7 +256,7 @@ pub(super) fn find(
             .map_init(
                 || Bench::new(corpus),
                 |bench, group| {
-                    let found = among(corpus, group, usual.as_ref(), bench, weights, options.min_score);
+                    let found = among(corpus, group, usual.as_ref(), bench, &sieve, options.min_score);
                     meter.advance(group.len() as u64);
                     found
                 },
@@ -289,13 +279,14 @@ pub(super) fn find(
 struct Bench {
     tables: Tables,
     spread: Spread,
-    /// For products.
+    /// For products, and for what clauses of pairs are like.
     room: Vec<i32>,
+    cells: Vec<Cell>,
 }
 
 impl Bench {
     fn new(corpus: &Corpus) -> Self {
-        Self { tables: Tables::new(corpus), spread: Spread::new(corpus), room: Vec::new() }
+        Self { tables: Tables::new(corpus), spread: Spread::new(corpus), room: Vec::new(), cells: Vec::new() }
     }
 }
 
@@ -305,10 +296,10 @@ fn among(
     named: &[(u32, u32)],
     usual: Option<&Usual>,
     bench: &mut Bench,
-    weights: &Weights,
+    sieve: &Sieve,
     min_score: f32,
 ) -> (Vec<Match>, u64) {
-    let Bench { tables, spread, room } = bench;
+    let Bench { tables, spread, room, cells } = bench;
     let meeting = &Meeting::new(corpus, corpus.list(named[0].0 as usize), corpus.list(named[0].1 as usize), tables);
     let mut pairs = named.to_vec();
     let close = if usual.is_none() { Some(Close::new(meeting, room)) } else { None };
@@ -323,9 +314,15 @@ fn among(
         (None, None) => USUAL,
     };
     let mut likeness = Vec::with_capacity(pairs.len());
+    // the cells of each pair end where those of the next begin
+    let mut starts = Vec::with_capacity(pairs.len());
+    cells.clear();
     for own in pairs.chunk_by(|a, b| a.0 == b.0) {
         spread.turn_to(meeting, own[0].0 as usize);
-        likeness.extend(own.iter().map(|pair| spread.likeness(meeting, pair.1 as usize)));
+        for pair in own {
+            starts.push(cells.len());
+            likeness.push(spread.likeness(meeting, pair.1 as usize, cells));
+        }
     }
     let crowds = |task: fn(&(u32, u32)) -> u32, other: u32| {
         let mut likeness: Vec<(u32, f32)> =
@@ -338,128 +335,21 @@ fn among(
     let crowd = |crowds: &[(u32, f32)], task: u32| {
         crowds.binary_search_by_key(&task, |own| own.0).map_or(USUAL, |at| crowds[at].1)
     };
-    let sieve = Sieve::new(weights, log_odds_of(min_score));
-    let found = pairs.iter().zip(&likeness).filter_map(|(&(left, right), likeness)| {
+    let mut found = Vec::with_capacity(pairs.len());
+    for (at, &(left, right)) in pairs.iter().enumerate() {
+        let likeness = &likeness[at];
         let near = stands_out(likeness.whole, crowd(&lefts, left), crowd(&rights, right));
         let most = [likeness.clauses.chars, likeness.clauses.vectors];
         if !sieve.lets(corpus, (left as usize, right as usize), near, most) {
-            return None;
+            continue;
         }
-        pair(meeting, weights, (left, right), near, most, || likeness.clauses, min_score).ok()
-    });
-    (found.collect(), pairs.len() as u64)
-}
-
-/// The mean likeness of a task's nearest others, of which some are known, best first; `usual` is the mean that is expected.
-fn filled(known: &[(u32, f32)], usual: f32) -> f32 {
-    /// How far the nearest, the second … lie from the mean of all, in lists of work reports.
-    const SPREAD: [f32; NEAREST] = [0.56, 0.08, -0.11, -0.22, -0.31];
-    let expected = SPREAD.iter().map(|more| usual + more);
-    let nearest = expected.enumerate().map(|(at, expected)| known.get(at).map_or(expected, |known| known.1));
-    nearest.sum::<f32>() / NEAREST as f32
-}
-
-/// What tasks that are near by meaning as wholes usually have for likeness: the line that fits the tasks of work reports
-/// best.
-fn expected(cosine: f32) -> f32 {
-    0.12 + 3.23 * cosine
-}
-
-/// All tasks of two lists held against each other by meaning, as wholes.
-struct Close {
-    /// What the likeness of each task's nearest others is expected to be, by its place in its list.
-    left: Vec<f32>,
-    right: Vec<f32>,
-    /// Pairs that stand out.
-    pairs: Vec<(u32, u32)>,
-    lists: (u32, u32),
-}
-
-impl Close {
-    fn new(meeting: &Meeting<'_>, room: &mut Vec<i32>) -> Self {
-        let corpus = meeting.corpus;
-        let (lefts, rights) = (corpus.tasks_of(meeting.left), corpus.tasks_of(meeting.right));
-        let vectors: Vec<Vector> = rights.iter().map(|right| corpus.task_vectors[*right as usize]).collect();
-        room.resize(lefts.len() * rights.len(), 0);
-        for (left, row) in lefts.iter().zip(room.chunks_mut(rights.len())) {
-            products(&corpus.task_vectors[*left as usize], &vectors, row);
-        }
-        let width = rights.len();
-        let left: Vec<f32> = room.chunks(width).map(|row| expected(nearest(row.iter().copied()))).collect();
-        let column = |at: usize| room[at..].iter().copied().step_by(width);
-        let right: Vec<f32> = (0..width).map(|at| expected(nearest(column(at)))).collect();
-        let mut pairs = Vec::new();
-        for ((row, own), a) in room.chunks(width).zip(lefts).zip(&left) {
-            for ((product, other), b) in row.iter().zip(rights).zip(&right) {
-                if own != other && stands_out(expected(cosine_of(*product)), *a, *b) >= STANDS {
-                    pairs.push((*own, *other));
-                }
-            }
-        }
-        Self { left, right, pairs, lists: (meeting.left, meeting.right) }
+        let clauses = || (likeness.clauses, &cells[starts[at]..]);
+        found.extend(pair(meeting, sieve, (left, right), near, most, clauses, min_score).ok());
     }
-
-    /// What the likeness of a task's nearest in the other list is expected to be.
-    fn usual(&self, corpus: &Corpus, task: u32, other: u32) -> f32 {
-        let own = corpus.list(task as usize);
-        let usual = if other == self.lists.1 && own == self.lists.0 { &self.left } else { &self.right };
-        corpus.tasks_of(own).binary_search(&task).map_or(USUAL, |place| usual[place])
-    }
+    (found, pairs.len() as u64)
 }
 
-/// The mean cosine of the greatest products.
-fn nearest(products: impl Iterator<Item = i32>) -> f32 {
-    let mut best = [0; NEAREST];
-    for product in products {
-        if product > best[NEAREST - 1] {
-            best[NEAREST - 1] = product;
-            best.sort_unstable_by(|a, b| b.cmp(a));
-        }
-    }
-    best.iter().map(|product| cosine_of(*product)).sum::<f32>() / NEAREST as f32
-}
-
-/// What is expected of each task's nearest others in any list, from tasks drawn evenly from all other lists.
-struct Usual {
-    /// The mean cosine of the nearest of these.
-    near: Vec<f32>,
-}
-
-impl Usual {
-    fn new(corpus: &Corpus) -> Self {
-        /// Tasks drawn, and how many in a hundred are near: as five of a list.
-        const DRAWN: usize = 512;
-        const NEAR: usize = 4;
-        let drawn = DRAWN.min(corpus.len());
-        let drawn: Vec<usize> = (0..drawn).map(|at| at * corpus.len() / drawn).collect();
-        let vectors: Vec<Vector> = drawn.iter().map(|task| corpus.task_vectors[*task]).collect();
-        let near = |room: &mut Vec<i32>, task: usize| {
-            products(&corpus.task_vectors[task], &vectors, room);
-            let list = corpus.list(task);
-            let mut others = 0;
-            for (product, other) in room.iter_mut().zip(&drawn) {
-                let apart = corpus.list(*other) != list;
-                *product = if apart { *product } else { i32::MIN };
-                others += usize::from(apart);
-            }
-            let number = others * NEAR / 100;
-            if number == 0 {
-                return 0.0;
-            }
-            room.select_nth_unstable_by(number - 1, |a, b| b.cmp(a));
-            room[..number].iter().map(|product| cosine_of(*product)).sum::<f32>() / number as f32
-        };
-        let room = || vec![0; vectors.len()];
-        Self { near: (0..corpus.len()).into_par_iter().map_init(room, near).collect() }
-    }
-
-    /// What the likeness of a task's nearest in a list of so many is expected to be.
-    fn of(&self, task: u32, tasks: usize) -> f32 {
-        -0.99 + 2.44 * self.near[task as usize] + 0.3 * (tasks.max(FEWEST) as f32).ln()
-    }
-}
-
-/// The pairs that either task names, each once, in order.
+/// The pairs that either task names, each once, by their lists in the order that spares laying lists out.
 fn named(corpus: &Corpus, pairs: &[(u32, u32)], options: &Options, by_meaning: bool) -> Vec<(u32, u32)> {
     /// Tasks that one thread takes at a time: most of them are of one list.
     const PART: usize = 64;
@@ -491,7 +381,10 @@ fn named(corpus: &Corpus, pairs: &[(u32, u32)], options: &Options, by_meaning: b
         )
         .collect();
     let mut named = found.concat();
-    named.par_sort_unstable();
+    named.par_sort_unstable_by_key(|pair| {
+        let list = |task: u32| nominees.lists[task as usize];
+        (list(pair.1) as usize / RIGHTS, list(pair.0), list(pair.1), *pair)
+    });
     named.dedup();
     named
 }

@@ -124,30 +124,32 @@ const MANY_PARTS: f32 = 5.0;
 
 /// All signals of a pair, and where it meets; `near` is how much the pair stands out among its neighbours.
 pub(super) fn measure(meeting: &Meeting<'_>, left: usize, right: usize, near: f32) -> (Values, Evidence) {
-    let clauses = clauses(meeting, left, right);
+    let mut cells = Vec::new();
+    let clauses = clauses(meeting, left, right, &mut cells);
     let mut values = at_most(meeting.corpus, left, right, near, [clauses.chars, clauses.vectors]);
     shared(meeting, left, right, &mut values);
-    (values, evidence(meeting, left, right, &clauses))
+    (values, evidence(meeting, left, right, &clauses, &cells))
 }
 
 /// Where two tasks meet: where both count one indicator, else where both name one concept, else where they are most alike.
-fn evidence(meeting: &Meeting<'_>, left: usize, right: usize, clauses: &Clauses) -> Evidence {
+fn evidence(meeting: &Meeting<'_>, left: usize, right: usize, clauses: &Clauses, cells: &[Cell]) -> Evidence {
     let corpus = meeting.corpus;
     if corpus.tasks[left].things & corpus.tasks[right].things == 0 {
         return clauses.meet;
     }
-    counted(corpus, left, right).or_else(|| naming(meeting, left, right, clauses.most)).unwrap_or(clauses.meet)
+    counted(corpus, left, right).or_else(|| naming(meeting, left, right, clauses.most, cells)).unwrap_or(clauses.meet)
 }
 
 /// As [`measure`], the quick signals first, and only as long as all may still come to `enough`.
 ///
-/// `most` is what [`Signal::ClauseChars`] and [`Signal::ClauseVectors`] come to at most; `clauses` gives them.
-pub(super) fn measure_where(
+/// `most` is what [`Signal::ClauseChars`] and [`Signal::ClauseVectors`] come to at most; `clauses` gives them, as [`clauses`]
+/// does.
+pub(super) fn measure_where<'a>(
     meeting: &Meeting<'_>,
     (left, right): (usize, usize),
     near: f32,
     most: [f32; 2],
-    clauses: impl FnOnce() -> Clauses,
+    clauses: impl FnOnce() -> (Clauses, &'a [Cell]),
     enough: impl Fn(&Values) -> bool,
 ) -> Option<(Values, Evidence)> {
     let mut values = at_most(meeting.corpus, left, right, near, most);
@@ -158,10 +160,10 @@ pub(super) fn measure_where(
     if !enough(&values) {
         return None;
     }
-    let clauses = clauses();
+    let (clauses, cells) = clauses();
     values[Signal::ClauseChars as usize] = clauses.chars;
     values[Signal::ClauseVectors as usize] = clauses.vectors;
-    Some((values, evidence(meeting, left, right, &clauses)))
+    Some((values, evidence(meeting, left, right, &clauses, cells)))
 }
 
 /// The most that the signals can come to, from what is quickly known; only those of [`shared`] are not exact, and those of
@@ -197,8 +199,9 @@ fn shared(meeting: &Meeting<'_>, left: usize, right: usize, values: &mut Values)
 
 /// Spares most pairs of two lists: whether their signals can come to enough, from a few of them.
 pub(super) struct Sieve {
-    weights: Weights,
-    least: f32,
+    pub(super) weights: Weights,
+    /// Log-odds that are enough.
+    pub(super) least: f32,
     /// What the other signals add at most, without and with a thing that both hold.
     rest: [f32; 2],
 }
@@ -271,8 +274,16 @@ pub(super) struct Clauses {
     pub(super) most: f32,
 }
 
-/// Holds every clause of one task against every one of the other.
-pub(super) fn clauses(meeting: &Meeting<'_>, left: usize, right: usize) -> Clauses {
+/// How alike two clauses are by the meaning of their words and by characters.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Cell {
+    pub(super) vector: f32,
+    pub(super) dice: f32,
+}
+
+/// Holds every clause of one task against every one of the other; adds a cell for every two, by the left one, then by the
+/// right one.
+pub(super) fn clauses(meeting: &Meeting<'_>, left: usize, right: usize, cells: &mut Vec<Cell>) -> Clauses {
     let corpus = meeting.corpus;
     let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
     let (mut chars, mut vectors, mut most) = (0.0f32, 0.0f32, -1.0f32);
@@ -281,6 +292,7 @@ pub(super) fn clauses(meeting: &Meeting<'_>, left: usize, right: usize) -> Claus
         for y in b.clauses.clone() {
             let vector = cosine(corpus.vector(x), corpus.vector(y));
             let (dice, shared) = meeting.characters(corpus.wording(x), corpus.wording(y));
+            cells.push(Cell { vector, dice });
             vectors = vectors.max(vector);
             chars = chars.max(backed(dice, shared));
             if vector + dice > most {
@@ -294,11 +306,12 @@ pub(super) fn clauses(meeting: &Meeting<'_>, left: usize, right: usize) -> Claus
 
 /// The clauses that name one concept, where that says more than the likeness of those that are most alike: 家政 in both is
 /// what makes two tasks one, not 品牌.
-fn naming(meeting: &Meeting<'_>, left: usize, right: usize, most: f32) -> Option<Evidence> {
+fn naming(meeting: &Meeting<'_>, left: usize, right: usize, most: f32, cells: &[Cell]) -> Option<Evidence> {
     /// What the rarest specific and field concepts count beside likeness: as they do in the score, about half for a field.
     const SPECIFIC: f32 = 1.0;
     const FIELD: f32 = 0.6;
     let corpus = meeting.corpus;
+    let (a, b) = (&corpus.tasks[left].clauses, &corpus.tasks[right].clauses);
     let (mut best, mut most) = (None, most);
     for_shared(corpus.concepts_of(left), corpus.concepts_of(right), |x, y| {
         let bonus = match breadth(x.what) {
@@ -306,9 +319,8 @@ fn naming(meeting: &Meeting<'_>, left: usize, right: usize, most: f32) -> Option
             Breadth::Field => FIELD,
             Breadth::Broad => return,
         };
-        let vector = cosine(corpus.vector(x.clause), corpus.vector(y.clause));
-        let dice = meeting.characters(corpus.wording(x.clause), corpus.wording(y.clause)).0;
-        let value = vector + dice + bonus * meeting.rare(x.what, |list| &list.concepts);
+        let cell = cells[(x.clause - a.start) as usize * b.len() + (y.clause - b.start) as usize];
+        let value = cell.vector + cell.dice + bonus * meeting.rare(x.what);
         if value > most {
             (best, most) = (Some(Evidence { left: x.clause, right: y.clause }), value);
         }
@@ -341,8 +353,11 @@ fn concepts(meeting: &Meeting<'_>, left: usize, right: usize) -> Together {
             Breadth::Field => FIELD,
             Breadth::Broad => return,
         };
-        let rare = meeting.rare(x.what, |list| &list.concepts);
-        together.clause = together.clause.max(share * rare * clause_likeness(corpus, x.clause, y.clause));
+        let rare = meeting.rare(x.what);
+        // likeness is 1 at most
+        if share * rare > together.clause {
+            together.clause = together.clause.max(share * rare * clause_likeness(corpus, x.clause, y.clause));
+        }
         if x.what == last {
             return;
         }
@@ -364,7 +379,7 @@ fn indicator(meeting: &Meeting<'_>, left: usize, right: usize) -> f32 {
     for x in meeting.corpus.quantities_of(left) {
         for y in meeting.corpus.quantities_of(right) {
             if let Some(id) = x.id.filter(|_| x.id == y.id) {
-                most = most.max(meeting.rare(id, |list| &list.indicators));
+                most = most.max(meeting.rare(meeting.corpus.indicator_thing(id)));
             }
         }
     }
@@ -379,7 +394,7 @@ fn name(meeting: &Meeting<'_>, left: usize, right: usize) -> f32 {
     while i < a.len() && j < b.len() {
         let (x, y) = (a[i], b[j]);
         if x.what == y.what && (x.quoted || y.quoted) {
-            let rare = meeting.rare(x.what, |list| &list.names) * corpus.name_shares[x.what as usize];
+            let rare = meeting.rare(corpus.name_thing(x.what)) * corpus.name_shares[x.what as usize];
             most = most.max(rare);
         }
         i += usize::from(x.what <= y.what);

@@ -9,7 +9,7 @@
 use super::corpus::Corpus;
 use super::dense::cosine;
 use super::meeting::{Meeting, dice, greater, together, worth};
-use super::signal::{Clauses, Evidence, backed, clauses};
+use super::signal::{Cell, Clauses, Evidence, backed, clauses};
 
 /// How alike two tasks are, and their clauses.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,26 +53,37 @@ impl Spread {
         }
         self.clause_sums.clear();
         self.clause_sums.extend(own.clauses.clone().map(|clause| meeting.grams(grams(clause))));
-        self.sum = meeting.grams(corpus.grams_of(task));
+        // a task of one clause holds what that holds
+        self.sum = match self.clause_sums[..] {
+            [sum] => sum,
+            _ => meeting.grams(corpus.grams_of(task)),
+        };
         self.shared.resize(own.clauses.len(), 0);
     }
 
-    /// How alike the left task and a right one are.
-    pub(super) fn likeness(&mut self, meeting: &Meeting<'_>, right: usize) -> Likeness {
+    /// How alike the left task and a right one are; adds a cell for every two clauses, as [`clauses`] does.
+    pub(super) fn likeness(&mut self, meeting: &Meeting<'_>, right: usize, cells: &mut Vec<Cell>) -> Likeness {
         let corpus = meeting.corpus;
         let left = self.task.unwrap_or(right);
         let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
         if a.clauses.len() > u64::BITS as usize {
-            return Likeness { whole: meeting.likeness(left, right), clauses: clauses(meeting, left, right) };
+            let clauses = clauses(meeting, left, right, cells);
+            return Likeness { whole: meeting.likeness(left, right, &clauses), clauses };
         }
-        let (mut chars, mut vectors, mut most) = (0.0f32, 0.0f32, -1.0f32);
+        let (mut chars, mut vectors, mut most, mut last) = (0.0f32, 0.0f32, -1.0f32, (0, 0));
         let mut meet = Evidence { left: a.clauses.start, right: b.clauses.start };
-        for y in b.clauses.clone() {
-            let sum = self.share(meeting, corpus.grams_in(corpus.wording(y)));
+        let (start, width) = (cells.len(), b.clauses.len());
+        cells.resize(start + a.clauses.len() * width, Cell::default());
+        let cells = &mut cells[start..];
+        for (column, y) in b.clauses.clone().enumerate() {
+            let vector = corpus.vector(y);
+            last = self.share(meeting, corpus.grams_in(corpus.wording(y)));
+            let sum = last.1;
             for (at, &shared) in self.shared.iter().enumerate() {
                 let (x, own) = (a.clauses.start + at as u32, self.clause_sums[at]);
-                let vector = cosine(corpus.vector(x), corpus.vector(y));
+                let vector = cosine(corpus.vector(x), vector);
                 let dice = dice(shared, own, sum);
+                cells[at * width + column] = Cell { vector, dice };
                 vectors = greater(vector, vectors);
                 chars = greater(backed(dice, worth(shared)), chars);
                 let both = vector + dice;
@@ -83,31 +94,39 @@ impl Spread {
                 }
             }
         }
-        let (mut sum, mut shared) = (0, 0);
-        for &gram in corpus.grams_of(right) {
-            let worth = meeting.gram(gram);
-            sum += worth;
-            shared += if self.marks[gram as usize] == 0 { 0 } else { worth };
-        }
+        // a task of one clause holds what that holds
+        let (shared, sum) = if width == 1 { last } else { self.share_whole(meeting, corpus.grams_of(right)) };
         let whole = cosine(&corpus.task_vectors[left], &corpus.task_vectors[right]);
         let whole = together(greater(most, 0.0), whole, dice(shared, self.sum, sum));
         Likeness { whole, clauses: Clauses { chars, vectors, most, meet } }
     }
 
-    /// Sums up what each left clause shares with a right one; what the latter holds.
-    fn share(&mut self, meeting: &Meeting<'_>, grams: &[u32]) -> u32 {
+    /// Sums up what each left clause shares with a right one; what any of them does, and what the right one holds.
+    fn share(&mut self, meeting: &Meeting<'_>, grams: &[u32]) -> (u32, u32) {
         self.shared.fill(0);
-        let mut sum = 0;
+        let (mut any, mut sum) = (0, 0);
         for &gram in grams {
             let worth = meeting.gram(gram);
             sum += worth;
             let mut marks = self.marks[gram as usize];
+            any += if marks == 0 { 0 } else { worth };
             while marks != 0 {
                 self.shared[marks.trailing_zeros() as usize] += worth;
                 marks &= marks - 1;
             }
         }
-        sum
+        (any, sum)
+    }
+
+    /// What both tasks share, and what the right one holds.
+    fn share_whole(&self, meeting: &Meeting<'_>, grams: &[u32]) -> (u32, u32) {
+        let (mut shared, mut sum) = (0, 0);
+        for &gram in grams {
+            let worth = meeting.gram(gram);
+            sum += worth;
+            shared += if self.marks[gram as usize] == 0 { 0 } else { worth };
+        }
+        (shared, sum)
     }
 }
 
@@ -134,8 +153,11 @@ mod tests {
         let meeting = Meeting::new(&corpus, 0, 1, &mut tables);
         for (left, right) in (0..6).flat_map(|a| (0..6).map(move |b| (a * 2, b * 2 + 1))) {
             spread.turn_to(&meeting, left);
-            let want = Likeness { whole: meeting.likeness(left, right), clauses: clauses(&meeting, left, right) };
-            assert_eq!(spread.likeness(&meeting, right), want, "{left} {right}");
+            let (mut cells, mut want_cells) = (Vec::new(), Vec::new());
+            let clauses = clauses(&meeting, left, right, &mut want_cells);
+            let want = Likeness { whole: meeting.likeness(left, right, &clauses), clauses };
+            assert_eq!(spread.likeness(&meeting, right, &mut cells), want, "{left} {right}");
+            assert_eq!(cells, want_cells, "{left} {right}");
         }
     }
 }
