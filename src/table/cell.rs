@@ -318,14 +318,6 @@ impl Additions {
         digit(out, 1);
     }
 
-    fn each(&self) -> impl Iterator<Item = String> + '_ {
-        self.0.iter().map(|(name, cents)| {
-            let mut text = String::with_capacity(name.len() + 7);
-            Self::push(&mut text, name, *cents);
-            text
-        })
-    }
-
     fn read<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let read = |text: &str| {
             let (name, added) = text.split_once('=')?;
@@ -337,8 +329,19 @@ impl Additions {
 
 impl Value for Additions {
     fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
-        // row by row: all texts at once would take many times the room
-        list_column(name, values.map(|value| value.each().collect::<Vec<String>>()))
+        let mut builder = ListStringChunkedBuilder::new(name.into(), values.len(), values.len() * 12);
+        // There are tens of millions of these texts: none gets a string of its own.
+        let (mut texts, mut ends) = (String::new(), Vec::new());
+        for value in values {
+            (texts.clear(), ends.clear());
+            for (name, cents) in &value.0 {
+                Self::push(&mut texts, name, *cents);
+                ends.push(texts.len());
+            }
+            let starts = std::iter::once(0).chain(ends.iter().copied());
+            builder.append_values_iter(starts.zip(&ends).map(|(start, &end)| &texts[start..end]));
+        }
+        builder.finish().into_series().into()
     }
 
     fn values(column: &Column) -> PolarsResult<Vec<Self>> {
@@ -369,7 +372,8 @@ mod tests {
     fn additions_read_as_they_were_written() {
         let added = Additions(vec![("start".into(), -841), ("concept".into(), 5), ("words".into(), 1230)]);
         assert_eq!(added.text(&mut String::new()).0, "start=-8.41 / concept=0.05 / words=12.30");
-        assert_eq!(Additions::of(Cell::List(added.each().collect())), added);
+        let texts = ["start=-8.41", "concept=0.05", "words=12.30"].map(str::to_owned);
+        assert_eq!(Additions::of(Cell::List(texts.to_vec())), added);
         let column = Value::column("signals", [&added, &Additions::default()].into_iter());
         assert_eq!(Additions::values(&column).unwrap(), [added, Additions::default()]);
     }

@@ -76,7 +76,7 @@ impl Files {
 }
 
 /// Rows of a part: a row group of Parquet.
-pub const PART: usize = 1 << 16;
+pub const PART: usize = 1 << 14;
 
 /// One part of a table in each format that is wanted.
 #[derive(Debug, Default)]
