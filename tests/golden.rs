@@ -216,7 +216,7 @@ fn printed(read: &ReadNotice) -> String {
                 let raw = &read.document.text[quantity.span.clone()];
                 let target = &quantity.target;
                 let high = target.bound.value_max().map(|high| format!("..{high}")).unwrap_or_default();
-                let figure = format!("{} {}{high} {}", target.bound.op(), target.bound.value(), target.measure);
+                let figure = format!("{} {}{high} {}", target.bound.op().name(), target.bound.value(), target.measure);
                 out += &format!("  target\t{}\t{figure} {}\t{raw}\n", target.indicator, target.statement.name());
             }
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::lists::Lists;
 use crate::error::Error;
+use crate::notice::Role;
 use crate::table::Rows;
 use crate::table::schema::{ComparisonRow, CoverageRow, MatchRow, NoticeRow, TaskRow, UnmatchedRow};
 
@@ -204,9 +205,9 @@ fn units(rows: &Rows) -> HashMap<&str, Vec<&str>> {
     let mut leads: HashMap<&str, Vec<&str>> = HashMap::new();
     let mut others: HashMap<&str, Vec<&str>> = HashMap::new();
     for row in &rows.assignments {
-        let units = match row.role.as_str() {
-            "lead" => leads.entry(&row.task_id),
-            "responsible" => others.entry(&row.task_id),
+        let units = match row.role {
+            Role::Lead => leads.entry(&row.task_id),
+            Role::Responsible => others.entry(&row.task_id),
             _ => continue,
         };
         let units = units.or_default();

@@ -6,6 +6,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::lists::Lists;
+use crate::notice::Role;
+use crate::office::Function;
 use crate::table::Rows;
 use crate::table::schema::OverlapRow;
 
@@ -58,9 +60,6 @@ impl PairOverlap {
     }
 }
 
-/// A function without a code: the task has no unit.
-const NONE: u16 = u16::MAX;
-
 /// How many tasks of every list have a match in every other one, over all and by the function of the task's first unit. Pairs
 /// of lists without a match count too: nothing found is a finding. Of lists about one topic nothing is counted.
 ///
@@ -69,8 +68,7 @@ const NONE: u16 = u16::MAX;
 pub struct Overlaps {
     lists: Lists,
     /// The function of each task's first unit.
-    function: Vec<u16>,
-    functions: Vec<String>,
+    function: Vec<Option<Function>>,
     /// Each task with each list that takes it up, once, sorted.
     taken: Vec<(u32, u32)>,
     /// How many pairs of tasks match, by the places of their lists, the lower one first.
@@ -80,22 +78,18 @@ pub struct Overlaps {
 /// Tasks of one list that another takes up, by function.
 struct Count {
     found: u32,
-    by_function: BTreeMap<u16, u32>,
+    by_function: BTreeMap<&'static str, u32>,
 }
 
 impl Overlaps {
     /// Follows the matches.
     pub fn new(rows: &Rows) -> Self {
         let lists = Lists::new(rows);
-        let mut functions: Vec<String> = rows.assignments.iter().map(|row| row.function.clone()).collect();
-        functions.sort_unstable();
-        functions.dedup();
-        let mut first: HashMap<&str, u16> = HashMap::new();
-        for row in rows.assignments.iter().filter(|row| row.role != "leader") {
-            let code = functions.binary_search(&row.function).ok().filter(|_| !row.function.is_empty());
-            first.entry(&row.task_id).or_insert(code.map_or(NONE, |at| at as u16));
+        let mut first: HashMap<&str, Function> = HashMap::new();
+        for row in rows.assignments.iter().filter(|row| row.role != Role::Leader) {
+            first.entry(&row.task_id).or_insert(row.function);
         }
-        let function = rows.tasks.iter().map(|task| first.get(task.task_id.as_str()).copied().unwrap_or(NONE));
+        let function = rows.tasks.iter().map(|task| first.get(task.task_id.as_str()).copied());
         let function = function.collect();
         let mut counts: FxHashMap<(u32, u32), u64> = FxHashMap::default();
         let mut taken = Vec::with_capacity(2 * rows.matches.len());
@@ -106,7 +100,7 @@ impl Overlaps {
         }
         taken.par_sort_unstable();
         taken.dedup();
-        Self { lists, function, functions, taken, counts }
+        Self { lists, function, taken, counts }
     }
 
     /// The lists that take up a task.
@@ -123,9 +117,8 @@ impl Overlaps {
             for right in self.takers(task) {
                 let count = &mut counts[right as usize];
                 count.found += 1;
-                let function = self.function[task as usize];
-                if function != NONE {
-                    *count.by_function.entry(function).or_default() += 1;
+                if let Some(function) = self.function[task as usize] {
+                    *count.by_function.entry(function.code()).or_default() += 1;
                 }
             }
         }
@@ -175,18 +168,18 @@ impl Overlaps {
     /// The rows of one list: for every other list one over all functions, then one for each function with a match. A function
     /// without a match says no more than the total does, and there are very many.
     pub fn rows(&self, left: usize) -> Vec<OverlapRow> {
-        let mut totals: BTreeMap<u16, u32> = BTreeMap::new();
-        for &task in &self.lists.tasks[left] {
-            *totals.entry(self.function[task as usize]).or_default() += 1;
+        let mut totals: BTreeMap<&str, u32> = BTreeMap::new();
+        for function in self.lists.tasks[left].iter().filter_map(|&task| self.function[task as usize]) {
+            *totals.entry(function.code()).or_default() += 1;
         }
         let mut out = Vec::new();
         for (right, count) in self.counts_of(left).into_iter().enumerate().filter(|(right, _)| *right != left) {
             let pair = self.pair(left, right, count.found);
             let is_topic = pair.pairs.is_shared_topic();
-            let row = |function: Option<u16>, found: u32, of: u32| OverlapRow {
+            let row = |function: Option<&str>, found: u32, of: u32| OverlapRow {
                 left_list: self.lists.ids[left].clone(),
                 right_list: self.lists.ids[right].clone(),
-                function: function.map(|code| self.functions[code as usize].clone()),
+                function: function.map(str::to_owned),
                 found: (!is_topic).then_some(found),
                 of,
                 share: (!is_topic).then(|| if of == 0 { 0.0 } else { f64::from(found) / f64::from(of) }),
@@ -196,7 +189,7 @@ impl Overlaps {
             out.push(row(None, pair.found, pair.of));
             if !is_topic {
                 let parts = count.by_function.into_iter();
-                out.extend(parts.map(|(function, found)| row(Some(function), found, totals[&function])));
+                out.extend(parts.map(|(function, found)| row(Some(function), found, totals[function])));
             }
         }
         out

@@ -22,7 +22,7 @@ pub fn indicators(rows: &Rows) -> Result<Vec<IndicatorRow>, Error> {
             (c::TASK_ID, |row| Some(&row.task_id)),
             (c::NOTICE_ID, |row| Some(&row.notice_id)),
             (c::LIST_ID, |row| Some(&row.list_id)),
-            (c::LEVEL, |row| Some(&row.level)),
+            (c::LEVEL, |row| Some(row.level.name())),
         ],
     );
     let joined = from_rows(&rows.targets)

@@ -33,9 +33,9 @@ pub fn workload(rows: &Rows, by: By) -> Result<Vec<WorkloadRow>, Error> {
         &[
             (c::TASK_ID, |row| Some(&row.task_id)),
             (c::UNIT, |row| Some(&row.unit)),
-            (c::FUNCTION, |row| Some(&row.function)),
-            (c::KIND, |row| Some(&row.kind)),
-            (c::ROLE, |row| Some(&row.role)),
+            (c::FUNCTION, |row| Some(row.function.code())),
+            (c::KIND, |row| Some(row.kind.name())),
+            (c::ROLE, |row| Some(row.role.name())),
         ],
     );
     let key = match by {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 use duibiao::error::Error;
-use duibiao::office::Function;
+use duibiao::quantity::Statement;
 use duibiao::table::Rows;
 use duibiao::table::schema::{AssignmentRow, MatchRow, NoticeRow, TargetRow, TaskRow, ThemeRow};
 
@@ -94,10 +94,6 @@ fn role(code: &str) -> &'static str {
     }
 }
 
-fn function(code: &str) -> &'static str {
-    Function::from_code(code).map_or("其他", Function::title)
-}
-
 fn text(found: &Found, top: usize) -> String {
     use std::fmt::Write;
     let mut out = String::new();
@@ -121,9 +117,9 @@ fn text(found: &Found, top: usize) -> String {
             let _ = writeln!(
                 out,
                 "  {}  {}{same}  {}{}",
-                role(&row.role),
+                role(row.role.name()),
                 tame(&row.unit_raw),
-                function(&row.function),
+                row.function.title(),
                 tame(&clause)
             );
         }
@@ -132,12 +128,12 @@ fn text(found: &Found, top: usize) -> String {
         let _ = writeln!(out, "\n目标值");
         for row in &found.targets {
             let high = row.value_max.map(|high| format!("–{high}")).unwrap_or_default();
-            let kind = if row.statement == "result" { "（已完成）" } else { "" };
+            let kind = if row.statement == Statement::Result { "（已完成）" } else { "" };
             let _ = writeln!(
                 out,
                 "  {}  {} {}{high} {}{kind}  “{}”",
                 tame(&row.indicator),
-                row.op,
+                row.op.name(),
                 row.value,
                 row.measure,
                 tame(&row.raw)
@@ -167,12 +163,12 @@ fn json(found: &Found) -> serde_json::Value {
         "printed": found.printed,
         "deadline": found.task.deadline,
         "assignments": found.assignments.iter().map(|row| serde_json::json!({
-            "role": row.role, "level": row.level, "unit_raw": row.unit_raw, "unit": row.unit, "function": row.function,
-            "stated": row.stated, "clause": row.clause,
+            "role": row.role.name(), "level": row.level.name(), "unit_raw": row.unit_raw, "unit": row.unit, "function": row.function.code(),
+            "stated": row.stated.name(), "clause": row.clause,
         })).collect::<Vec<_>>(),
         "targets": found.targets.iter().map(|row| serde_json::json!({
-            "indicator": row.indicator, "indicator_id": row.indicator_id, "op": row.op, "value": row.value,
-            "value_max": row.value_max, "measure": row.measure, "raw": row.raw, "statement": row.statement,
+            "indicator": row.indicator, "indicator_id": row.indicator_id, "op": row.op.name(), "value": row.value,
+            "value_max": row.value_max, "measure": row.measure, "raw": row.raw, "statement": row.statement.name(),
         })).collect::<Vec<_>>(),
         "themes": found.themes.iter().map(|row| serde_json::json!({"theme_id": row.theme_id, "label": row.label, "score": row.score})).collect::<Vec<_>>(),
         "matches": found.matches.iter().map(|(row, other, swapped)| serde_json::json!({

@@ -156,7 +156,7 @@ pub(super) fn lists(tasks: &[TaskRow]) -> Vec<List<'_>> {
             lists.push(List {
                 list_id: &task.list_id,
                 notice_id: &task.notice_id,
-                level: &task.level,
+                level: task.level.name(),
                 tasks: Vec::new(),
             });
             lists.len() - 1
@@ -200,6 +200,8 @@ pub(super) fn choose<'a, 'b>(lists: &'a [List<'b>], level: &str, labelled: &[&st
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::words::Code as _;
+    use crate::place::Level;
 
     #[test]
     fn likeness_is_the_share_of_common_blocks() {
@@ -230,7 +232,7 @@ mod tests {
         let task = |list: &str, level: &str, text: &str| TaskRow {
             list_id: list.into(),
             notice_id: list.into(),
-            level: level.into(),
+            level: Level::parse(level).unwrap(),
             text: text.into(),
             ..TaskRow::default()
         };

@@ -81,14 +81,18 @@ impl Check<'_> {
         for row in rows {
             let place = [&row.unit_raw, &row.unit].into_iter().find_map(|name| {
                 let name = plain_unit(name);
-                left.iter().position(|(role, unit, _)| *role == row.role && *unit == name)
+                left.iter().position(|(role, unit, _)| *role == row.role.name() && *unit == name)
             });
             if let Some(place) = place {
                 left.remove(place);
                 self.tally.assignments.right += 1;
             } else {
                 self.tally.assignments.wrong += 1;
-                self.error(labelled.number.as_deref(), "assignment_extra", &format!("{} {}", row.role, row.unit_raw));
+                self.error(
+                    labelled.number.as_deref(),
+                    "assignment_extra",
+                    &format!("{} {}", row.role.name(), row.unit_raw),
+                );
             }
         }
         self.tally.assignments.missed += left.len();
@@ -119,7 +123,7 @@ impl Check<'_> {
             if same_op(target, row) {
                 self.tally.ops += 1;
             } else {
-                self.error(number, "op", &format!("{} {} ≠ {}", row.raw, row.op, target.op));
+                self.error(number, "op", &format!("{} {} ≠ {}", row.raw, row.op.name(), target.op));
             }
             if same_letters(&target.indicator, &row.indicator) >= SAME_INDICATOR {
                 self.tally.indicators += 1;
@@ -163,8 +167,8 @@ fn same_target(target: &LabelledTarget, row: &TargetRow) -> bool {
 /// 达到 N may be read as N or as N and more.
 fn same_op(target: &LabelledTarget, row: &TargetRow) -> bool {
     let reaches = |op: &str| op == "=" || op == ">=";
-    target.op == row.op
-        || reaches(&target.op) && reaches(&row.op) && (target.raw.contains('达') || row.raw.contains('达'))
+    target.op == row.op.name()
+        || reaches(&target.op) && reaches(row.op.name()) && (target.raw.contains('达') || row.raw.contains('达'))
 }
 
 /// The share of characters that two texts have in common, whatever their order.

@@ -205,7 +205,7 @@ fn functions(labels: &Labels, lists: &[List<'_>], found: &Found<'_>, result: &mu
         for task in &list.tasks {
             for row in found.assignments.get(task.task_id.as_str()).into_iter().flatten() {
                 for name in [&row.unit_raw, &row.unit] {
-                    seen.insert((list.notice_id, plain_unit(name)), &row.function);
+                    seen.insert((list.notice_id, plain_unit(name)), row.function.code());
                 }
             }
         }
@@ -244,6 +244,9 @@ pub(super) fn notice_id<'a>(name: &str, known: &HashMap<String, String>, lists: 
 mod tests {
     use super::*;
     use crate::evaluation::labels::{LabelFile, LabelledAssignment, LabelledTarget, LabelledUnit};
+    use crate::notice::Role;
+    use crate::office::Function;
+    use crate::place::Level;
 
     #[test]
     fn f1_by_hand() {
@@ -258,7 +261,7 @@ mod tests {
             task_id: format!("town-2020/city/{id}"),
             notice_id: "town-2020".into(),
             list_id: "town-2020/city".into(),
-            level: "city".into(),
+            level: Level::City,
             number: Some(number.into()),
             section: vec!["（一）修路".into()],
             text: text.into(),
@@ -302,20 +305,19 @@ mod tests {
         let office = |seq, name: &str| AssignmentRow {
             task_id: "town-2020/city/1".into(),
             seq,
-            role: "lead".into(),
+            role: Role::Lead,
             unit_raw: name.into(),
-            function: "transport".into(),
+            function: Function::from_code("transport").unwrap(),
             ..AssignmentRow::default()
         };
-        let quantity = |value, op: &str| TargetRow {
+        let quantity = |value| TargetRow {
             task_id: Some("town-2020/city/1".into()),
             indicator: "道路长".into(),
-            op: op.into(),
             value,
             measure: "条".into(),
             ..TargetRow::default()
         };
-        let targets = [quantity(3.0, "="), quantity(4.0, "="), quantity(5.0, "=")];
+        let targets = [quantity(3.0), quantity(4.0), quantity(5.0)];
         let found = extraction(&labels, &tasks, &[office(1, "市交通局"), office(2, "市水务局")], &targets);
         let row = &found.rows[0];
         assert_eq!(row.list_id.as_deref(), Some("town-2020/city"));

@@ -111,7 +111,9 @@ mod tests {
     use super::*;
     use crate::evaluation::extraction::extraction;
     use crate::evaluation::labels::{LabelFile, Labels};
+    use crate::lexicon::words::Code as _;
     use crate::matching::{Corpus, TaskText, train};
+    use crate::place::Level;
 
     fn task(list: &str, seq: u32, number: Option<&str>, text: &str) -> TaskRow {
         let (notice, level) = list.split_once('/').unwrap();
@@ -119,7 +121,7 @@ mod tests {
             task_id: format!("{list}/{seq}"),
             notice_id: notice.into(),
             list_id: list.into(),
-            level: level.into(),
+            level: Level::parse(level).unwrap(),
             number: number.map(str::to_owned),
             seq,
             text: text.into(),

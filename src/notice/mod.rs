@@ -77,6 +77,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Decomposition, Self::WorkReport, Self::CoveringLetter, Self::Other];
+
     /// The code in tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -102,15 +105,19 @@ pub struct Header {
 }
 
 /// How a unit is tied to a task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Role {
     Lead,
+    #[default]
     Responsible,
     Support,
     Leader,
 }
 
 impl Role {
+    /// Every role.
+    pub const ALL: [Self; 4] = [Self::Lead, Self::Responsible, Self::Support, Self::Leader];
+
     /// The code in tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -123,9 +130,10 @@ impl Role {
 }
 
 /// How the role is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Stated {
     /// A label or a verb says it.
+    #[default]
     Explicit,
     /// The first name leads, by the notice's own rule.
     FirstListed,
@@ -142,6 +150,17 @@ pub enum Stated {
 }
 
 impl Stated {
+    /// Every way.
+    pub const ALL: [Self; 7] = [
+        Self::Explicit,
+        Self::FirstListed,
+        Self::Starred,
+        Self::DefaultRule,
+        Self::Blanket,
+        Self::Inherited,
+        Self::Heading,
+    ];
+
     /// The code in tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -237,7 +256,7 @@ pub struct Deadline {
 }
 
 /// What a stretch of a notice's plain text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Passage {
     /// Title, number, dates, speaker, address.
     Head,
@@ -261,6 +280,7 @@ pub enum Passage {
     /// The page's second copy of what it holds.
     Copy,
     /// Text of the working part that no rule took.
+    #[default]
     Unread,
 }
 

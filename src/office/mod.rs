@@ -84,6 +84,18 @@ impl Function {
     }
 }
 
+impl Default for UnitKind {
+    fn default() -> Self {
+        Self::Department
+    }
+}
+
+impl Default for Function {
+    fn default() -> Self {
+        Self::other()
+    }
+}
+
 impl UnitKind {
     /// The code in tables.
     pub fn name(self) -> &'static str {

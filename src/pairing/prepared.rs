@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::matching::plan::{Plan, plan};
 use crate::matching::signal::Signal;
 use crate::matching::{self, Corpus, ListInfo, Match, SIGNALS, TargetKey, TaskText, Weights};
+use crate::notice::Role;
 use crate::quantity::{self, Comparison, Said, Stated, indicator_title};
 use crate::table::schema::{AssignmentRow, ClauseRow, MatchRow, NoticeRow, TargetRow};
 use crate::table::{Additions, Rows};
@@ -58,7 +59,7 @@ impl Prepared {
         for row in all.tasks {
             let list = *numbers.entry(row.list_id).or_insert_with_key(|list_id| {
                 let notice = of_notice.get(row.notice_id.as_str()).copied();
-                lists.push(list_info(list_id, row.notice_id.clone(), row.level.clone(), notice));
+                lists.push(list_info(list_id, row.notice_id.clone(), row.level.name().to_owned(), notice));
                 notices.push(notice.cloned().unwrap_or_default());
                 lists.len() as u32 - 1
             });
@@ -193,8 +194,8 @@ impl Prepared {
 fn functions(assignments: Vec<AssignmentRow>) -> HashMap<String, Vec<String>> {
     let mut carried: HashMap<String, Vec<(bool, String)>> = HashMap::new();
     for row in assignments {
-        if row.role != "leader" {
-            carried.entry(row.task_id).or_default().push((row.role == "lead", row.function));
+        if row.role != Role::Leader {
+            carried.entry(row.task_id).or_default().push((row.role == Role::Lead, row.function.code().to_owned()));
         }
     }
     let chosen = |mut units: Vec<(bool, String)>| {
@@ -256,9 +257,9 @@ fn stated<'a>(target: &'a TargetRow, text: &'a str) -> Stated<'a> {
     Stated {
         indicator: &target.indicator,
         indicator_id: target.indicator_id.as_deref(),
-        op: &target.op,
+        op: target.op,
         measure: &target.measure,
-        horizon: &target.horizon,
+        horizon: target.horizon,
         raw: &target.raw,
         before: text.get(..target.text_start.unwrap_or(0) as usize).unwrap_or_default(),
     }

@@ -67,7 +67,7 @@ impl Selector {
                 "province" => has(&notice.province),
                 "city" => has(&notice.city),
                 "district" => has(&notice.district),
-                "kind" => notice.kind == *value,
+                "kind" => notice.kind.name() == *value,
                 _ => notice.region.contains(value.as_str()),
             }
         })
@@ -100,7 +100,7 @@ fn chosen_lists(rows: &Rows, selectors: &[Selector]) -> Result<Vec<String>, Erro
             lists.push(ListInfo {
                 list_id: task.list_id.clone(),
                 notice_id: task.notice_id.clone(),
-                level: task.level.clone(),
+                level: task.level.name().to_owned(),
                 year,
                 ..ListInfo::default()
             });
@@ -144,7 +144,7 @@ pub fn narrow(mut rows: Rows, selectors: &[Selector], function: Option<&str>) ->
         }
     };
     if let Some(known) = function {
-        let of_it = rows.assignments.iter().filter(|row| row.functions.iter().any(|code| code == known.code()));
+        let of_it = rows.assignments.iter().filter(|row| row.functions.contains(&known));
         let of_it: BTreeSet<&str> = of_it.map(|row| row.task_id.as_str()).collect();
         rows.tasks.retain(|task| of_it.contains(task.task_id.as_str()));
     }

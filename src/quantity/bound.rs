@@ -18,17 +18,48 @@ pub enum Bound {
     Between { low: f64, high: f64 },
 }
 
-impl Bound {
+/// Which side of a figure is meant: the sign of a [`Bound`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Op {
+    AtLeast,
+    AtMost,
+    About,
+    #[default]
+    Exactly,
+    Over,
+    Under,
+    Between,
+}
+
+impl Op {
+    pub const ALL: [Self; 7] =
+        [Self::AtLeast, Self::AtMost, Self::About, Self::Exactly, Self::Over, Self::Under, Self::Between];
+
     /// The code in tables.
-    pub fn op(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::AtLeast(_) => ">=",
-            Self::AtMost(_) => "<=",
-            Self::About(_) => "~",
-            Self::Exactly(_) => "=",
-            Self::Over(_) => ">",
-            Self::Under(_) => "<",
-            Self::Between { .. } => "range",
+            Self::AtLeast => ">=",
+            Self::AtMost => "<=",
+            Self::About => "~",
+            Self::Exactly => "=",
+            Self::Over => ">",
+            Self::Under => "<",
+            Self::Between => "range",
+        }
+    }
+}
+
+impl Bound {
+    /// Its sign.
+    pub fn op(self) -> Op {
+        match self {
+            Self::AtLeast(_) => Op::AtLeast,
+            Self::AtMost(_) => Op::AtMost,
+            Self::About(_) => Op::About,
+            Self::Exactly(_) => Op::Exactly,
+            Self::Over(_) => Op::Over,
+            Self::Under(_) => Op::Under,
+            Self::Between { .. } => Op::Between,
         }
     }
 

@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 
+use super::bound::Op;
 use super::canonical::indicator_title;
+use super::setting::Horizon;
 use crate::lexicon::code::FigureClass as Class;
 use crate::lexicon::words::words;
 
@@ -17,10 +19,9 @@ words!(FIGURE_KINDS, Class);
 pub struct Stated<'a> {
     pub indicator: &'a str,
     pub indicator_id: Option<&'a str>,
-    /// As in the table of targets: `>=`, `<`, `range`.
-    pub op: &'a str,
+    pub op: Op,
     pub measure: &'a str,
-    pub horizon: &'a str,
+    pub horizon: Horizon,
     /// The exact words of the quantity.
     pub raw: &'a str,
     /// The task's words before them.
@@ -163,10 +164,10 @@ fn bare(indicator: &str) -> &str {
 }
 
 /// Below 0 for an upper bound, above for a lower.
-fn side(op: &str) -> i8 {
+fn side(op: Op) -> i8 {
     match op {
-        ">=" | ">" => 1,
-        "<=" | "<" => -1,
+        Op::AtLeast | Op::Over => 1,
+        Op::AtMost | Op::Under => -1,
         _ => 0,
     }
 }
@@ -254,7 +255,7 @@ mod tests {
             indicator_id: target.indicator_id,
             op: target.bound.op(),
             measure: &target.measure,
-            horizon: "year",
+            horizon: Horizon::Year,
             raw: &text[target.raw.clone()],
             before: &text[..target.raw.start],
         }

@@ -23,7 +23,7 @@ mod words;
 
 use std::ops::Range;
 
-pub use bound::Bound;
+pub use bound::{Bound, Op};
 pub use canonical::{indicator_id, indicator_title};
 pub use comparison::{Comparison, Kind, Said, Stated, compare, one_measure};
 pub use setting::{Horizon, Statement, Strength};

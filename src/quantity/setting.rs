@@ -1,5 +1,7 @@
 //! The setting of a figure: a target or a result, how strongly worded, for when.
 
+use std::borrow::Cow;
+
 use super::figure::Figure;
 use super::line::Line;
 use super::words::{self, Class};
@@ -14,6 +16,8 @@ pub enum Statement {
 }
 
 impl Statement {
+    pub const ALL: [Self; 2] = [Self::Target, Self::Result];
+
     /// The code in tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -37,6 +41,8 @@ pub enum Strength {
 }
 
 impl Strength {
+    pub const ALL: [Self; 4] = [Self::Plain, Self::Strive, Self::Ensure, Self::Endeavour];
+
     /// The code in tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -58,6 +64,26 @@ pub enum Horizon {
     Until(i32),
     /// “十四五”期间, 五年内: longer than a year without a named end.
     Period,
+}
+
+impl Horizon {
+    /// The code in tables: `year`, `until_2025`, `period`.
+    pub fn name(self) -> Cow<'static, str> {
+        match self {
+            Self::Year => "year".into(),
+            Self::Until(year) => format!("until_{year}").into(),
+            Self::Period => "period".into(),
+        }
+    }
+
+    /// What a code in tables says.
+    pub fn parse(code: &str) -> Option<Self> {
+        match code {
+            "year" => Some(Self::Year),
+            "period" => Some(Self::Period),
+            code => code.strip_prefix("until_")?.parse().ok().map(Self::Until),
+        }
+    }
 }
 
 /// How strongly words promise a figure.

@@ -13,7 +13,7 @@ fn written(target: &Target) -> String {
         Some(high) => format!("{}..{high}", target.bound.value()),
         None => format!("{}", target.bound.value()),
     };
-    format!("{}|{}|{figure}|{}", target.indicator, target.bound.op(), target.measure)
+    format!("{}|{}|{figure}|{}", target.indicator, target.bound.op().name(), target.measure)
 }
 
 fn widen(c: char) -> char {

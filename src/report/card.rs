@@ -6,6 +6,8 @@ use super::data::{Data, MOST_MATCHES, number};
 use super::marks::{excerpt, marked, shorten};
 use super::names;
 use super::render::ALL_TASKS;
+use crate::notice::Stated;
+use crate::quantity::{Horizon, Op, Statement, Strength};
 use crate::table::file_name as source_name;
 use crate::table::schema::TargetRow;
 
@@ -22,7 +24,7 @@ pub(super) fn card(data: &Data, at: usize) -> Value {
     let mut roles: Vec<(&str, Vec<Value>)> = Vec::new();
     for row in data.assignments_of[at].iter().map(|&at| &data.assignments[at]) {
         let own = if row.functions.is_empty() { std::slice::from_ref(&row.function) } else { &row.functions[..] };
-        for function in own.iter().map(|code| names::function(code)) {
+        for function in own.iter().map(|function| function.title()) {
             if !functions.contains(&function) {
                 functions.push(function);
             }
@@ -30,11 +32,11 @@ pub(super) fn card(data: &Data, at: usize) -> Value {
         let unit = context! {
             unit => row.unit.clone(),
             raw => (row.unit_raw != row.unit).then_some(&row.unit_raw),
-            kind => names::unit_kind(&row.kind),
-            stated => (row.stated != "explicit").then(|| names::stated(&row.stated)),
+            kind => names::unit_kind(row.kind.name()),
+            stated => (row.stated != Stated::Explicit).then(|| names::stated(row.stated.name())),
             clause => row.clause.clone(),
         };
-        let role = names::role(&row.role);
+        let role = names::role(row.role.name());
         match roles.iter_mut().find(|(known, _)| *known == role) {
             Some((_, units)) => units.push(unit),
             None => roles.push((role, vec![unit])),
@@ -85,7 +87,7 @@ pub(super) fn card(data: &Data, at: usize) -> Value {
         number => number(task),
         list => data.list_line(&task.list_id),
         notice => task.notice_id.clone(),
-        level => names::level(&task.level),
+        level => names::level(task.level.name()),
         section => task.section.clone(),
         functions => functions.into_iter().collect::<Value>(),
         roles,
@@ -105,14 +107,14 @@ pub(super) fn card(data: &Data, at: usize) -> Value {
 /// A figure in words: `城镇新增就业：不低于2.4万人，力争`.
 pub(super) fn target_words(row: &TargetRow) -> String {
     let mut words = format!("{}：{}", row.indicator, bound(row));
-    if row.strength != "plain" && !row.strength.is_empty() {
-        words.push_str(&format!("，{}", names::strength(&row.strength)));
+    if row.strength != Strength::Plain {
+        words.push_str(&format!("，{}", names::strength(row.strength.name())));
     }
-    if row.horizon != "year" && !row.horizon.is_empty() {
-        words.push_str(&format!("，{}", names::horizon(&row.horizon)));
+    if row.horizon != Horizon::Year {
+        words.push_str(&format!("，{}", names::horizon(&row.horizon.name())));
     }
-    if row.statement != "target" {
-        words.push_str(&format!("，{}", names::statement(&row.statement)));
+    if row.statement != Statement::Target {
+        words.push_str(&format!("，{}", names::statement(row.statement.name())));
     }
     words
 }
@@ -121,8 +123,8 @@ pub(super) fn target_words(row: &TargetRow) -> String {
 fn bound(row: &TargetRow) -> String {
     match row.value_max {
         Some(high) => format!("{}–{}", names::quantity(row.value, ""), names::quantity(high, &row.measure)),
-        None if row.op == "=" => names::quantity(row.value, &row.measure),
-        None => format!("{}{}", names::op(&row.op), names::quantity(row.value, &row.measure)),
+        None if row.op == Op::Exactly => names::quantity(row.value, &row.measure),
+        None => format!("{}{}", names::op(row.op.name()), names::quantity(row.value, &row.measure)),
     }
 }
 

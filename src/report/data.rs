@@ -10,6 +10,7 @@ use crate::analysis::{self, By, Facing, Overlaps, PairOverlap, PairShare};
 use crate::chart::Name;
 use crate::error::Error;
 use crate::notice::Passage;
+use crate::quantity::Statement;
 use crate::table::schema::*;
 use crate::table::{Pair, Rows};
 
@@ -259,13 +260,13 @@ impl<'a> Data<'a> {
 
     /// The targets that tasks set, and the results that a review reports.
     pub fn targets_and_results(&self) -> (usize, usize) {
-        let targets = self.targets.iter().filter(|row| row.statement == "target").count();
+        let targets = self.targets.iter().filter(|row| row.statement == Statement::Target).count();
         (targets, self.targets.len() - targets)
     }
 
     /// Tasks that have a target.
     pub fn tasks_with_target(&self) -> u32 {
-        let has = |places: &&Vec<usize>| places.iter().any(|&at| self.targets[at].statement == "target");
+        let has = |places: &&Vec<usize>| places.iter().any(|&at| self.targets[at].statement == Statement::Target);
         self.targets_of.iter().filter(has).count() as u32
     }
 
@@ -354,7 +355,7 @@ fn unread(passages: &[PassageRow], sources: &[(String, String)], notice_at: &Has
         let notice = *notice_at.get(row.notice_id.as_str())?;
         (!is_empty).then_some(Unread { notice, line: row.line, words })
     };
-    let kind = Passage::Unread.name();
+    let kind = Passage::Unread;
     let mut found: Vec<Unread> = passages.iter().filter(|row| row.kind == kind).filter_map(of).collect();
     found.sort_by_key(|unread| unread.notice);
     found
@@ -377,15 +378,15 @@ fn lists(notices: &[NoticeRow], names: &[Name], notice_at: &HashMap<&str, usize>
         let Some(&notice) = notice_at.get(task.notice_id.as_str()) else { continue };
         let place = *places.entry(&task.list_id).or_insert_with(|| {
             let row = &notices[notice];
-            let part = names::list_level(&task.level, row);
+            let part = names::list_level(task.level.name(), row);
             let name = Name { part: part.to_owned(), ..names[notice].clone() };
-            let upper = match task.level.as_str() {
+            let upper = match task.level.name() {
                 "city" => row.city.clone(),
                 "province" => row.province.clone(),
                 "nation" => Some("全国".to_owned()),
                 _ => None,
             };
-            let owner = match upper.filter(|_| task.level != names::own_level(row)) {
+            let owner = match upper.filter(|_| task.level.name() != names::own_level(row)) {
                 Some(region) => Name { region, ..names[notice].clone() },
                 None => names[notice].clone(),
             };

@@ -130,7 +130,7 @@ fn notices(data: &Data) -> Value {
             name => name.line(),
             year => row.year,
             issued_on => row.issued_on.as_ref().or(row.published_on.as_ref()),
-            kind => names::notice_kind(&row.kind),
+            kind => names::notice_kind(row.kind.name()),
             tasks => row.tasks,
             lists => lists(at),
             problems => row.problems,

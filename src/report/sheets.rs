@@ -5,6 +5,7 @@ use super::data::Data;
 use super::names;
 use super::workbook::{function, notice_name, task_number};
 use crate::analysis::{By, SHARED_TOPIC};
+use crate::notice::Role;
 use crate::pairing;
 use crate::table::Cell;
 
@@ -71,7 +72,7 @@ pub(super) fn sheets<'a>(data: &'a Data) -> Vec<Sheet<'a>> {
 fn of_tasks<'a>(data: &'a Data) -> [Sheet<'a>; 4] {
     let list = move |id: &str| text(data.list_line(id));
     let task_list = move |id: &str| data.task(id).map_or(Cell::Null, |task| list(&task.list_id));
-    let units = move |at: usize, role: &str| {
+    let units = move |at: usize, role: Role| {
         let rows = data.assignments_of[at].iter().map(|&at| &data.assignments[at]).filter(|row| row.role == role);
         let units: Vec<&str> = rows.map(|row| row.unit.as_str()).collect();
         if units.is_empty() { Cell::Null } else { text(units.join("、")) }
@@ -90,7 +91,7 @@ fn of_tasks<'a>(data: &'a Data) -> [Sheet<'a>; 4] {
             "报告年份" 10: year(row.year),
             "成文日期" 12: maybe(&row.issued_on),
             "发布日期" 12: maybe(&row.published_on),
-            "类型" 16: text(names::notice_kind(&row.kind)),
+            "类型" 16: text(names::notice_kind(row.kind.name())),
             "任务数" 8: whole(row.tasks),
             "问题数" 8: whole(row.problems),
             "正文读入" 10: figure(row.read_share),
@@ -102,10 +103,10 @@ fn of_tasks<'a>(data: &'a Data) -> [Sheet<'a>; 4] {
             "序号" 8: text(super::data::number(row.1)),
             "章节" 24: names_of(&row.1.section),
             "任务" 70: text(&row.1.text),
-            "牵头" 22: units(row.0, "lead"),
-            "责任" 30: units(row.0, "responsible"),
-            "配合" 24: units(row.0, "support"),
-            "责任领导" 14: units(row.0, "leader"),
+            "牵头" 22: units(row.0, Role::Lead),
+            "责任" 30: units(row.0, Role::Responsible),
+            "配合" 24: units(row.0, Role::Support),
+            "责任领导" 14: units(row.0, Role::Leader),
             "目标值" 24: Cell::List(data.targets_of[row.0].iter().map(|&at| format!("{} {}", data.targets[at].indicator, data.targets[at].raw)).collect()),
             "时限" 12: maybe(&row.1.deadline),
             "原文行号" 9: whole(row.1.line),
@@ -114,28 +115,28 @@ fn of_tasks<'a>(data: &'a Data) -> [Sheet<'a>; 4] {
             "任务编号" 22: text(&row.task_id),
             "清单" 18: task_list(&row.task_id),
             "序号" 8: task_number(data, &row.task_id),
-            "角色" 9: text(names::role(&row.role)),
+            "角色" 9: text(names::role(row.role.name())),
             "单位" 28: text(&row.unit),
             "原文写法" 28: text(&row.unit_raw),
-            "条线" 12: text(names::function(&row.function)),
-            "全部条线" 20: Cell::List(row.functions.iter().map(|code| names::function(code).to_owned()).collect()),
-            "单位类型" 14: text(names::unit_kind(&row.kind)),
-            "单位级别" 10: text(names::level(&row.level)),
-            "角色依据" 14: text(names::stated(&row.stated)),
+            "条线" 12: text(row.function.title()),
+            "全部条线" 20: Cell::List(row.functions.iter().map(|function| function.title().to_owned()).collect()),
+            "单位类型" 14: text(names::unit_kind(row.kind.name())),
+            "单位级别" 10: text(names::level(row.level.name())),
+            "角色依据" 14: text(names::stated(row.stated.name())),
             "限于" 40: maybe(&row.clause),
         }),
         sheet!("目标值", "任务中的数字目标，以及上年完成数", data.targets.iter(), |row| {
             "任务编号" 22: maybe(&row.task_id),
             "清单" 18: row.task_id.as_deref().map_or(Cell::Null, task_list),
             "指标" 26: text(&row.indicator),
-            "关系" 9: text(names::op(&row.op)),
+            "关系" 9: text(names::op(row.op.name())),
             "数值" 12: Cell::Number(row.value),
             "上限" 12: figure(row.value_max),
             "计量单位" 10: text(&row.measure),
             "原文" 18: text(&row.raw),
-            "性质" 10: text(names::statement(&row.statement)),
-            "措辞" 8: text(names::strength(&row.strength)),
-            "期限" 10: text(names::horizon(&row.horizon)),
+            "性质" 10: text(names::statement(row.statement.name())),
+            "措辞" 8: text(names::strength(row.strength.name())),
+            "期限" 10: text(names::horizon(&row.horizon.name())),
             "任务" 70: row.task_id.as_deref().and_then(|id| data.task(id)).map_or(Cell::Null, |task| text(&task.text)),
         }),
     ]

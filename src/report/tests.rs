@@ -7,6 +7,11 @@ use std::path::Path;
 use scraper::{Html, Selector};
 
 use super::*;
+use crate::lexicon::words::Code as _;
+use crate::notice::{Kind, Passage, Role, Stated};
+use crate::office::{Function, UnitKind};
+use crate::place::Level;
+use crate::quantity::Op;
 use crate::table::Matches;
 use crate::table::schema::*;
 
@@ -19,7 +24,7 @@ fn sample(title: &str, text: &str, unit: &str) -> Rows {
         district: Some(region.to_owned()),
         region: format!("甲市{region}"),
         year: Some(year),
-        kind: "decomposition".to_owned(),
+        kind: Kind::Decomposition,
         source: format!("notices/{region}.txt"),
         sha256: "00".to_owned(),
         tasks,
@@ -31,7 +36,7 @@ fn sample(title: &str, text: &str, unit: &str) -> Rows {
         task_id: format!("{list}/{seq}"),
         notice_id: list.split('/').next().unwrap().to_owned(),
         list_id: list.to_owned(),
-        level: list.split('/').nth(1).unwrap().to_owned(),
+        level: Level::parse(list.split('/').nth(1).unwrap()).unwrap(),
         section: vec!["一、重点工作".to_owned()],
         number: Some(seq.to_string()),
         seq,
@@ -46,14 +51,14 @@ fn sample(title: &str, text: &str, unit: &str) -> Rows {
     let assignment = |task: &TaskRow| AssignmentRow {
         task_id: task.task_id.clone(),
         seq: 1,
-        role: "lead".to_owned(),
-        level: "district".to_owned(),
+        role: Role::Lead,
+        level: Level::District,
         unit_raw: unit.to_owned(),
         unit: unit.to_owned(),
-        function: "education".to_owned(),
-        functions: vec!["education".to_owned()],
-        kind: "department".to_owned(),
-        stated: "explicit".to_owned(),
+        function: Function::from_code("education").unwrap(),
+        functions: vec![Function::from_code("education").unwrap()],
+        kind: UnitKind::Department,
+        stated: Stated::Explicit,
         ..AssignmentRow::default()
     };
     let target = |task: &TaskRow| TargetRow {
@@ -61,13 +66,10 @@ fn sample(title: &str, text: &str, unit: &str) -> Rows {
         task_id: Some(task.task_id.clone()),
         indicator: "学位".to_owned(),
         indicator_id: Some("school_places".to_owned()),
-        op: ">=".to_owned(),
+        op: Op::AtLeast,
         value: f64::from(task.seq) * 100.0,
         measure: "个".to_owned(),
         raw: "300个".to_owned(),
-        statement: "target".to_owned(),
-        strength: "plain".to_owned(),
-        horizon: "year".to_owned(),
         text_start: task.text.find("300个").map(|at| at as u32),
         text_end: task.text.find("300个").map(|at| at as u32 + 6),
         ..TargetRow::default()
@@ -93,7 +95,7 @@ fn sample(title: &str, text: &str, unit: &str) -> Rows {
         list_id: task.list_id.clone(),
         region: "乙区".to_owned(),
         year: Some(2023),
-        level: task.level.clone(),
+        level: task.level.name().to_owned(),
         score: 1.0,
         clause: task.text.clone(),
     };
@@ -129,8 +131,8 @@ fn sample(title: &str, text: &str, unit: &str) -> Rows {
     let matches =
         [found("乙区-2023/city/1", "乙区-2023/district/1"), found("乙区-2023/district/1", "丙区-2024/district/2")];
     let passages = [
-        PassageRow { kind: "task".to_owned(), ..PassageRow::default() },
-        PassageRow { kind: "unread".to_owned(), span_end: text.len() as u32, line: 3, ..PassageRow::default() },
+        PassageRow { kind: Passage::Task, ..PassageRow::default() },
+        PassageRow { kind: Passage::Unread, span_end: text.len() as u32, line: 3, ..PassageRow::default() },
     ]
     .map(|row| PassageRow { notice_id: "乙区-2023".to_owned(), ..row });
     Rows {

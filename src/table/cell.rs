@@ -192,32 +192,33 @@ impl Value for Option<String> {
 }
 
 /// A column of lists of texts.
-fn list_column<L: AsRef<[String]>>(name: &str, lists: impl ExactSizeIterator<Item = L>) -> Column {
+pub(super) fn list_column<S: AsRef<str>, L: AsRef<[S]>>(name: &str, lists: impl ExactSizeIterator<Item = L>) -> Column {
     let mut builder = ListStringChunkedBuilder::new(name.into(), lists.len(), lists.len() * 4);
     for list in lists {
-        builder.append_values_iter(list.as_ref().iter().map(String::as_str));
+        builder.append_values_iter(list.as_ref().iter().map(AsRef::as_ref));
     }
     builder.finish().into_series().into()
 }
 
-/// What `read` makes of each list of texts in a column; null is the default.
-fn lists<T: Default>(column: &Column, read: impl Fn(&StringChunked) -> T) -> PolarsResult<Vec<T>> {
+/// What `read` makes of each list of texts in a column.
+pub(super) fn lists<T>(column: &Column, read: impl Fn(&StringChunked) -> T) -> PolarsResult<Vec<Option<T>>> {
     let lists = column.list()?;
     (0..lists.len())
         .map(|index| match lists.get_as_series(index) {
-            Some(list) => Ok(read(list.str()?)),
-            None => Ok(T::default()),
+            Some(list) => Ok(Some(read(list.str()?))),
+            None => Ok(None),
         })
         .collect()
 }
 
 impl Value for Vec<String> {
     fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
-        list_column(name, values)
+        list_column::<String, _>(name, values)
     }
 
     fn values(column: &Column) -> PolarsResult<Vec<Self>> {
-        lists(column, |texts| texts.iter().map(|text| text.unwrap_or_default().to_owned()).collect())
+        let read = |texts: &StringChunked| texts.iter().map(|text| text.unwrap_or_default().to_owned()).collect();
+        Ok(lists(column, read)?.into_iter().map(Option::unwrap_or_default).collect())
     }
 
     fn of(cell: Cell) -> Self {
@@ -345,7 +346,8 @@ impl Value for Additions {
     }
 
     fn values(column: &Column) -> PolarsResult<Vec<Self>> {
-        lists(column, |texts| Self::read(texts.iter().flatten()))
+        let cells = lists(column, |texts| Self::read(texts.iter().flatten()))?;
+        Ok(cells.into_iter().map(Option::unwrap_or_default).collect())
     }
 
     fn of(cell: Cell) -> Self {

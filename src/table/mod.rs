@@ -6,6 +6,7 @@
 //! Column names are spelt here and nowhere else: see [`schema`].
 
 mod cell;
+mod coded;
 pub mod column;
 mod file;
 mod folder;

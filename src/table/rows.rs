@@ -6,7 +6,6 @@ use super::schema::{
     ThemeRow,
 };
 use crate::notice::{Placed, Problem, Task};
-use crate::quantity::Horizon;
 use crate::reading::{LineStarts, Quantity, ReadNotice, ReadTask, first_word};
 
 /// The rows of all tables of the contract.
@@ -110,14 +109,14 @@ impl Rows {
             self.assignments.push(AssignmentRow {
                 task_id: task_id.to_owned(),
                 seq: at as u32 + 1,
-                role: assignment.role.name().to_owned(),
-                level: assignment.level.name().to_owned(),
+                role: assignment.role,
+                level: assignment.level,
                 unit_raw: assignment.unit_raw.clone(),
                 unit: office.unit.clone(),
-                function: office.function.code().to_owned(),
-                functions: office.functions.iter().map(|function| function.code().to_owned()).collect(),
-                kind: office.kind.name().to_owned(),
-                stated: assignment.stated.name().to_owned(),
+                function: office.function,
+                functions: office.functions.clone(),
+                kind: office.kind,
+                stated: assignment.stated,
                 clause: assignment.clause.clone(),
                 span_start: assignment.span.start as u32,
                 span_end: assignment.span.end as u32,
@@ -167,7 +166,7 @@ fn notice_row(read: &ReadNotice) -> NoticeRow {
         year: notice.year,
         issued_on: header.issued_on.clone(),
         published_on: header.published_on.clone(),
-        kind: notice.kind.name().to_owned(),
+        kind: notice.kind,
         source: source(read),
         sha256: read.document.sha256.clone(),
         tasks: notice.lists.iter().map(|list| list.tasks.len() as u32).sum(),
@@ -181,7 +180,7 @@ fn passage_row(read: &ReadNotice, at: usize, placed: &Placed, starts: &LineStart
     PassageRow {
         notice_id: read.id.clone(),
         seq: at as u32 + 1,
-        kind: placed.kind.name().to_owned(),
+        kind: placed.kind,
         task_id: task,
         span_start: placed.span.start as u32,
         span_end: placed.span.end as u32,
@@ -196,7 +195,7 @@ fn task_row(read: &ReadNotice, nth: usize, index: usize) -> TaskRow {
         task_id: task_id(read, nth, index),
         notice_id: read.id.clone(),
         list_id: list_id(read, nth),
-        level: list.level.name().to_owned(),
+        level: list.level,
         list_title: list.title.clone(),
         section: task.section.clone(),
         number: task.number.clone(),
@@ -247,18 +246,14 @@ fn target_row(
         clause_id,
         indicator: target.indicator.clone(),
         indicator_id: target.indicator_id.map(str::to_owned),
-        op: target.bound.op().to_owned(),
+        op: target.bound.op(),
         value: target.bound.value(),
         value_max: target.bound.value_max(),
         measure: target.measure.clone(),
         raw: text.get(quantity.span.clone()).unwrap_or_default().to_owned(),
-        statement: target.statement.name().to_owned(),
-        strength: target.strength.name().to_owned(),
-        horizon: match target.horizon {
-            Horizon::Year => "year".to_owned(),
-            Horizon::Until(year) => format!("until_{year}"),
-            Horizon::Period => "period".to_owned(),
-        },
+        statement: target.statement,
+        strength: target.strength,
+        horizon: target.horizon,
         text_start: quantity.text.as_ref().map(|text| text.start as u32),
         text_end: quantity.text.as_ref().map(|text| text.end as u32),
         span_start: quantity.span.start as u32,

@@ -5,6 +5,10 @@
 
 use super::cell::{Additions, Cell, Value};
 use super::frame::Row;
+use crate::notice::{Kind, Passage, Role, Stated};
+use crate::office::{Function, UnitKind};
+use crate::place::Level;
+use crate::quantity::{Horizon, Op, Statement, Strength};
 
 macro_rules! table {
     ($(#[$doc:meta])* $row:ident = $name:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
@@ -61,7 +65,7 @@ table! {
         year: Option<i32>,
         issued_on: Option<String>,
         published_on: Option<String>,
-        kind: String,
+        kind: Kind,
         /// Path as given.
         source: String,
         sha256: String,
@@ -79,8 +83,7 @@ table! {
         notice_id: String,
         /// 1-based in its notice.
         seq: u32,
-        /// See [`Passage`](crate::notice::Passage).
-        kind: String,
+        kind: Passage,
         /// The task whose words or units it holds.
         task_id: Option<String>,
         span_start: u32,
@@ -96,7 +99,7 @@ table! {
         task_id: String,
         notice_id: String,
         list_id: String,
-        level: String,
+        level: Level,
         list_title: String,
         /// Outermost first.
         section: Vec<String>,
@@ -129,15 +132,15 @@ table! {
     AssignmentRow = "assignments" {
         task_id: String,
         seq: u32,
-        role: String,
-        level: String,
+        role: Role,
+        level: Level,
         unit_raw: String,
         unit: String,
-        /// Primary code.
-        function: String,
-        functions: Vec<String>,
-        kind: String,
-        stated: String,
+        /// The primary one.
+        function: Function,
+        functions: Vec<Function>,
+        kind: UnitKind,
+        stated: Stated,
         clause: Option<String>,
         span_start: u32,
         span_end: u32,
@@ -153,16 +156,15 @@ table! {
         clause_id: Option<String>,
         indicator: String,
         indicator_id: Option<String>,
-        op: String,
+        op: Op,
         value: f64,
         value_max: Option<f64>,
         measure: String,
         raw: String,
-        statement: String,
-        /// How strongly it is worded: `plain`, `strive`, `ensure`, `endeavour`.
-        strength: String,
+        statement: Statement,
+        strength: Strength,
         /// `year`, `until_2025` or `period`: a goal beyond this year is no figure of this year's.
-        horizon: String,
+        horizon: Horizon,
         /// Where its words stand in its task's text: bytes. Null where there is no task.
         text_start: Option<u32>,
         text_end: Option<u32>,

@@ -189,13 +189,11 @@ fn open_tasks(path: &Path) -> Result<Rows, Error> {
         if task.text.is_empty() {
             return Err(Error::Table { path: path.to_path_buf(), reason: format!("line {}: no `text`", index + 1) });
         }
-        for (value, made) in [(&mut task.notice_id, stem.clone()), (&mut task.level, "district".to_owned())] {
-            if value.is_empty() {
-                *value = made;
-            }
+        if task.notice_id.is_empty() {
+            task.notice_id = stem.clone();
         }
         if task.list_id.is_empty() {
-            task.list_id = format!("{}/{}", task.notice_id, task.level);
+            task.list_id = format!("{}/{}", task.notice_id, task.level.name());
         }
         if task.task_id.is_empty() {
             task.task_id = format!("{}/{}", task.list_id, index + 1);
@@ -214,7 +212,6 @@ fn open_tasks(path: &Path) -> Result<Rows, Error> {
             region: region.to_owned(),
             district: Some(region.to_owned()),
             year: year.split('~').next().and_then(|year| year.parse().ok()).filter(|year| (1949..2100).contains(year)),
-            kind: "other".to_owned(),
             source: path.display().to_string(),
             ..NoticeRow::default()
         });

@@ -254,7 +254,7 @@ fn target(quantity: &Quantity, source: &str) -> Target {
     Target {
         indicator: target.indicator.clone(),
         indicator_id: target.indicator_id.map(str::to_owned),
-        op: target.bound.op().to_owned(),
+        op: target.bound.op().name().to_owned(),
         value: number(target.bound.value()),
         value_max: target.bound.value_max().map_or(Value::Null, number),
         measure: target.measure.clone(),
