@@ -1,6 +1,8 @@
 //! Comparison: two lists side by side, and what one of them does not take up.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lists::Lists;
 use crate::error::Error;
@@ -87,9 +89,9 @@ pub struct Facing<'a> {
     /// Places of the lists.
     pairs: Vec<(u32, u32)>,
     /// Each task with each list facing its own that takes it up.
-    taken: HashSet<(u32, u32)>,
+    taken: FxHashSet<(u32, u32)>,
     /// The units that lead each task; where none leads, those that answer for it.
-    units: HashMap<&'a str, Vec<&'a str>>,
+    units: FxHashMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> Facing<'a> {
@@ -97,8 +99,8 @@ impl<'a> Facing<'a> {
     pub fn new(rows: &'a Rows) -> Self {
         let lists = Lists::new(rows);
         let pairs = facing(rows, &lists);
-        let is_facing: HashSet<(u32, u32)> = pairs.iter().copied().collect();
-        let mut taken = HashSet::new();
+        let is_facing: FxHashSet<(u32, u32)> = pairs.iter().copied().collect();
+        let mut taken = FxHashSet::default();
         for pair in rows.matches.pairs() {
             let (left, right) = (lists.of[pair.left as usize], lists.of[pair.right as usize]);
             if is_facing.contains(&(left, right)) {
@@ -201,9 +203,9 @@ fn facing(rows: &Rows, lists: &Lists) -> Vec<(u32, u32)> {
     out
 }
 
-fn units(rows: &Rows) -> HashMap<&str, Vec<&str>> {
-    let mut leads: HashMap<&str, Vec<&str>> = HashMap::new();
-    let mut others: HashMap<&str, Vec<&str>> = HashMap::new();
+fn units(rows: &Rows) -> FxHashMap<&str, Vec<&str>> {
+    let mut leads: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    let mut others: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
     for row in &rows.assignments {
         let units = match row.role {
             Role::Lead => leads.entry(&row.task_id),

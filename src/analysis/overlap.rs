@@ -1,6 +1,6 @@
 //! Overlap: which share of a list's tasks another list takes up.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -75,10 +75,17 @@ pub struct Overlaps {
     counts: FxHashMap<(u32, u32), u64>,
 }
 
-/// Tasks of one list that another takes up, by function.
-struct Count {
-    found: u32,
-    by_function: BTreeMap<&'static str, u32>,
+/// Tasks of one list that each other list takes up.
+struct Counts {
+    found: Vec<u32>,
+    /// By list, then by [`Function::index`].
+    by_function: Vec<u32>,
+}
+
+impl Counts {
+    fn of(&self, right: usize, function: Function) -> u32 {
+        self.by_function[right * Function::count() + function.index()]
+    }
 }
 
 impl Overlaps {
@@ -110,15 +117,15 @@ impl Overlaps {
     }
 
     /// What each list takes up of one.
-    fn counts_of(&self, left: usize) -> Vec<Count> {
-        let mut counts: Vec<Count> =
-            (0..self.lists.len()).map(|_| Count { found: 0, by_function: BTreeMap::new() }).collect();
+    fn counts_of(&self, left: usize) -> Counts {
+        let (lists, functions) = (self.lists.len(), Function::count());
+        let mut counts = Counts { found: vec![0; lists], by_function: vec![0; lists * functions] };
         for &task in &self.lists.tasks[left] {
+            let function = self.function[task as usize];
             for right in self.takers(task) {
-                let count = &mut counts[right as usize];
-                count.found += 1;
-                if let Some(function) = self.function[task as usize] {
-                    *count.by_function.entry(function.code()).or_default() += 1;
+                counts.found[right as usize] += 1;
+                if let Some(function) = function {
+                    counts.by_function[right as usize * functions + function.index()] += 1;
                 }
             }
         }
@@ -138,7 +145,7 @@ impl Overlaps {
         let of = |left: usize| {
             let counts = self.counts_of(left);
             let others = (0..self.lists.len()).filter(move |right| *right != left);
-            others.map(|right| self.pair(left, right, counts[right].found)).collect::<Vec<_>>()
+            others.map(|right| self.pair(left, right, counts.found[right])).collect::<Vec<_>>()
         };
         (0..self.lists.len()).into_par_iter().flat_map_iter(of).collect()
     }
@@ -151,12 +158,12 @@ impl Overlaps {
     /// How many rows there are.
     pub fn len(&self) -> usize {
         let of = |left: usize| {
-            let counts = self.counts_of(left).into_iter().enumerate().filter(|(right, _)| *right != left);
-            let rows = |(right, count): (usize, Count)| {
-                let is_topic = self.pair(left, right, count.found).pairs.is_shared_topic();
-                1 + if is_topic { 0 } else { count.by_function.len() }
+            let counts = self.counts_of(left);
+            let rows = |right: usize| match self.pair(left, right, counts.found[right]).pairs.is_shared_topic() {
+                true => 1,
+                false => 1 + Function::all().filter(|function| counts.of(right, *function) > 0).count(),
             };
-            counts.map(rows).sum::<usize>()
+            (0..self.lists.len()).filter(|right| *right != left).map(rows).sum::<usize>()
         };
         (0..self.lists.len()).into_par_iter().map(of).sum()
     }
@@ -168,18 +175,21 @@ impl Overlaps {
     /// The rows of one list: for every other list one over all functions, then one for each function with a match. A function
     /// without a match says no more than the total does, and there are very many.
     pub fn rows(&self, left: usize) -> Vec<OverlapRow> {
-        let mut totals: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut totals = vec![0; Function::count()];
         for function in self.lists.tasks[left].iter().filter_map(|&task| self.function[task as usize]) {
-            *totals.entry(function.code()).or_default() += 1;
+            totals[function.index()] += 1;
         }
+        let mut functions: Vec<Function> = Function::all().filter(|function| totals[function.index()] > 0).collect();
+        functions.sort_unstable_by_key(|function| function.code());
+        let counts = self.counts_of(left);
         let mut out = Vec::new();
-        for (right, count) in self.counts_of(left).into_iter().enumerate().filter(|(right, _)| *right != left) {
-            let pair = self.pair(left, right, count.found);
+        for right in (0..self.lists.len()).filter(|right| *right != left) {
+            let pair = self.pair(left, right, counts.found[right]);
             let is_topic = pair.pairs.is_shared_topic();
-            let row = |function: Option<&str>, found: u32, of: u32| OverlapRow {
+            let row = |function: Option<Function>, found: u32, of: u32| OverlapRow {
                 left_list: self.lists.ids[left].clone(),
                 right_list: self.lists.ids[right].clone(),
-                function: function.map(str::to_owned),
+                function: function.map(|function| function.code().to_owned()),
                 found: (!is_topic).then_some(found),
                 of,
                 share: (!is_topic).then(|| if of == 0 { 0.0 } else { f64::from(found) / f64::from(of) }),
@@ -188,8 +198,9 @@ impl Overlaps {
             };
             out.push(row(None, pair.found, pair.of));
             if !is_topic {
-                let parts = count.by_function.into_iter();
-                out.extend(parts.map(|(function, found)| row(Some(function), found, totals[function])));
+                let parts = functions.iter().map(|function| (*function, counts.of(right, *function)));
+                let parts = parts.filter(|(_, found)| *found > 0);
+                out.extend(parts.map(|(function, found)| row(Some(function), found, totals[function.index()])));
             }
         }
         out

@@ -52,6 +52,16 @@ impl Function {
         (0..functions().len()).filter_map(|index| u8::try_from(index).ok()).map(Self)
     }
 
+    /// How many there are.
+    pub fn count() -> usize {
+        functions().len()
+    }
+
+    /// Its place among all.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
     /// The function with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::all().find(|function| function.code() == code)

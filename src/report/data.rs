@@ -1,9 +1,11 @@
 //! Everything that a report is made of: the rows, the analyses, and who belongs to whom.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use super::names;
 use crate::analysis::{self, By, Facing, Overlaps, PairOverlap, PairShare};
@@ -51,9 +53,9 @@ pub(super) struct Data<'a> {
     pub assignments_of: Vec<Vec<usize>>,
     pub targets_of: Vec<Vec<usize>>,
     pub themes_of: Vec<Vec<usize>>,
-    task_at: HashMap<&'a str, usize>,
-    list_at: HashMap<String, usize>,
-    notice_at: HashMap<&'a str, usize>,
+    task_at: FxHashMap<&'a str, usize>,
+    list_at: FxHashMap<String, usize>,
+    notice_at: FxHashMap<&'a str, usize>,
     matches_of: OnceLock<Vec<BestMatches>>,
     by_unit: OnceLock<Vec<WorkloadRow>>,
     by_function: OnceLock<Vec<WorkloadRow>>,
@@ -87,8 +89,8 @@ impl<'a> Data<'a> {
     /// Looks up who belongs to whom.
     pub fn new(rows: &'a Rows) -> Self {
         let names: Vec<Name> = rows.notices.iter().map(names::notice).collect();
-        let notice_at: HashMap<&str, usize> = index(rows.notices.iter().map(|row| row.notice_id.as_str()));
-        let task_at: HashMap<&str, usize> = index(rows.tasks.iter().map(|row| row.task_id.as_str()));
+        let notice_at: FxHashMap<&str, usize> = index(rows.notices.iter().map(|row| row.notice_id.as_str()));
+        let task_at: FxHashMap<&str, usize> = index(rows.tasks.iter().map(|row| row.task_id.as_str()));
         let lists = lists(&rows.notices, &names, &notice_at, &rows.tasks);
         let list_at = lists.iter().enumerate().map(|(at, list)| (list.id.clone(), at)).collect();
         let of = |ids: &mut dyn Iterator<Item = (&str, usize)>| {
@@ -297,7 +299,7 @@ impl<'a> Data<'a> {
         let list_of: Vec<Option<usize>> = (0..self.rows.tasks.len() as u32).map(list).collect();
         let pairs = self.rows.matches.pairs();
         let of = |pair: &Pair| list_of[pair.left as usize].zip(list_of[pair.right as usize]);
-        let mut counts: HashMap<(usize, usize), usize> = HashMap::new();
+        let mut counts: FxHashMap<(usize, usize), usize> = FxHashMap::default();
         for lists in pairs.iter().filter_map(of) {
             *counts.entry(lists).or_default() += 1;
         }
@@ -345,7 +347,7 @@ fn best_matches(rows: &Rows) -> Vec<BestMatches> {
 }
 
 /// The unread passages that hold words.
-fn unread(passages: &[PassageRow], sources: &[(String, String)], notice_at: &HashMap<&str, usize>) -> Vec<Unread> {
+fn unread(passages: &[PassageRow], sources: &[(String, String)], notice_at: &FxHashMap<&str, usize>) -> Vec<Unread> {
     let texts: BTreeMap<&str, &str> = sources.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
     let of = |row: &PassageRow| {
         let text = texts.get(row.notice_id.as_str()).copied().unwrap_or_default();
@@ -366,12 +368,12 @@ pub(super) fn number(task: &TaskRow) -> String {
     task.number.clone().unwrap_or_else(|| format!("第{}项", task.seq))
 }
 
-fn index<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
+fn index<'a>(ids: impl Iterator<Item = &'a str>) -> FxHashMap<&'a str, usize> {
     ids.enumerate().map(|(at, id)| (id, at)).collect()
 }
 
 /// The lists in the order of their tasks.
-fn lists(notices: &[NoticeRow], names: &[Name], notice_at: &HashMap<&str, usize>, tasks: &[TaskRow]) -> Vec<List> {
+fn lists(notices: &[NoticeRow], names: &[Name], notice_at: &FxHashMap<&str, usize>, tasks: &[TaskRow]) -> Vec<List> {
     let mut lists: Vec<List> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for task in tasks {
