@@ -98,7 +98,7 @@ pub fn read_in_parts(
     mut take: impl FnMut(Vec<ReadNotice>) -> Result<(), Error>,
 ) -> Result<Vec<Error>, Error> {
     /// Files of a part.
-    const FILES: usize = 256;
+    const FILES: usize = 64;
     let paths = source::walk(inputs)?;
     meter.begin(paths.len() as u64);
     warm_up();
