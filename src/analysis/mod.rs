@@ -1,6 +1,6 @@
 //! Analysis: what the rows come to, as rows.
 //!
-//! In:  [`Rows`](crate::table::Rows), matches and themes among them.
+//! In:  [`Rows`], matches and themes among them.
 //! Out: rows: workload, overlap, coverage, recurrence, comparison. They are sorted, so the same input gives the same rows.
 //!      Grouping and joining of columns is lazy polars; what follows matches is plain.
 //! Not here: which tasks match; that is [`crate::matching`].
@@ -31,11 +31,13 @@ fn run(frame: LazyFrame, what: &'static str) -> Result<DataFrame, Error> {
     frame.collect().map_err(|error| Error::Table { path: PathBuf::from(what), reason: error.to_string() })
 }
 
+/// A column of texts: its name, and what it is of a row.
+type Texts<'a, R> = (&'static str, fn(&'a R) -> Option<&'a str>);
+
 /// Some columns of some rows, for grouping and joining.
-fn frame<'a, R>(rows: &'a [R], texts: &[(&str, fn(&'a R) -> Option<&'a str>)]) -> DataFrame {
-    let column = |(name, of): &(&str, fn(&'a R) -> Option<&'a str>)| {
-        StringChunked::from_iter_options((*name).into(), rows.iter().map(of)).into_column()
-    };
+fn frame<'a, R>(rows: &'a [R], texts: &[Texts<'a, R>]) -> DataFrame {
+    let column =
+        |(name, of): &Texts<'a, R>| StringChunked::from_iter_options((*name).into(), rows.iter().map(of)).into_column();
     DataFrame::new(rows.len(), texts.iter().map(column).collect()).expect("columns are differently named")
 }
 

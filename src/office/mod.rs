@@ -94,12 +94,6 @@ impl Function {
     }
 }
 
-impl Default for UnitKind {
-    fn default() -> Self {
-        Self::Department
-    }
-}
-
 impl Default for Function {
     fn default() -> Self {
         Self::other()

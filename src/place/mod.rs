@@ -54,13 +54,6 @@ impl Region {
     }
 }
 
-/// A list that does not say so is of a district.
-impl Default for Level {
-    fn default() -> Self {
-        Self::District
-    }
-}
-
 /// Makes the table of places ready, on whatever thread has time for it.
 pub(crate) fn warm_up() {
     gazetteer::gazetteer();

@@ -74,6 +74,16 @@ pub(super) struct BestMatches {
     pub total: usize,
 }
 
+/// The matches of two lists.
+#[derive(Debug, Clone)]
+pub(super) struct PairMatches {
+    /// Places of the lists, left and right as the matches stand.
+    pub lists: (usize, usize),
+    pub count: usize,
+    /// Places of the best.
+    pub best: Vec<usize>,
+}
+
 /// Matches kept for a task.
 pub(super) const MOST_MATCHES: usize = 6;
 
@@ -292,9 +302,8 @@ impl<'a> Data<'a> {
         topics.map(|pair| ((pair.left as usize, pair.right as usize), pair.pairs)).collect()
     }
 
-    /// The pairs of lists with the most matches, at most so many: how many each has, and the places of its best; and how many
-    /// pairs have any. A pair of lists stands as its matches do, left and right.
-    pub fn busiest_pairs(&self, most: usize, best: usize) -> (Vec<((usize, usize), usize, Vec<usize>)>, usize) {
+    /// The pairs of lists with the most matches, at most so many; and how many pairs have any.
+    pub fn busiest_pairs(&self, most: usize, best: usize) -> (Vec<PairMatches>, usize) {
         let list = |task: u32| self.list_at(&self.rows.tasks[task as usize].list_id);
         let list_of: Vec<Option<usize>> = (0..self.rows.tasks.len() as u32).map(list).collect();
         let pairs = self.rows.matches.pairs();
@@ -318,11 +327,11 @@ impl<'a> Data<'a> {
             let id = |task: u32| &self.rows.tasks[task as usize].task_id;
             (id(pairs[at].left), id(pairs[at].right))
         };
-        let best = |((left, right), count): ((usize, usize), usize)| {
-            let mut places = places.remove(&(left, right)).unwrap_or_default();
+        let best = |(lists, count): ((usize, usize), usize)| {
+            let mut places = places.remove(&lists).unwrap_or_default();
             places.sort_by(|&a, &b| pairs[b].score.total_cmp(&pairs[a].score).then_with(|| ids(a).cmp(&ids(b))));
             places.truncate(best);
-            ((left, right), count, places)
+            PairMatches { lists, count, best: places }
         };
         (chosen.into_iter().map(best).collect(), all)
     }

@@ -6,7 +6,7 @@ use minijinja::{Value, context};
 
 use super::card::{file_name, line};
 use super::charts::{Drawn, MOST_NOTICES};
-use super::data::Data;
+use super::data::{Data, PairMatches};
 use super::findings::{busiest, compares, findings, headline};
 use super::marks::{excerpt, shorten};
 use super::names::{self, percent};
@@ -243,7 +243,7 @@ fn figures_of(row: &MatchRow) -> Option<String> {
 fn pairs(data: &Data) -> Value {
     let (pairs, all) = data.busiest_pairs(MOST_PAIRS, MOST_MATCHES);
     let topics: BTreeSet<(usize, usize)> = data.shared_topics().into_iter().map(|(lists, _)| lists).collect();
-    let shown = pairs.into_iter().map(|((left, right), count, best)| {
+    let shown = pairs.into_iter().map(|PairMatches { lists: (left, right), count, best }| {
         let topic = topics.contains(&(left.min(right), left.max(right)));
         let (left, right) = (&data.lists[left], &data.lists[right]);
         let shown = best.len();

@@ -334,7 +334,8 @@ impl Value for Additions {
         // There are tens of millions of these texts: none gets a string of its own.
         let (mut texts, mut ends) = (String::new(), Vec::new());
         for value in values {
-            (texts.clear(), ends.clear());
+            texts.clear();
+            ends.clear();
             for (name, cents) in &value.0 {
                 Self::push(&mut texts, name, *cents);
                 ends.push(texts.len());

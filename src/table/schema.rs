@@ -291,7 +291,7 @@ table! {
 }
 
 table! {
-    /// How much of one list's tasks another list takes up. Made by [`crate::analysis::overlap`].
+    /// How much of one list's tasks another list takes up. Made by [`crate::analysis::Overlaps`].
     OverlapRow = "overlap" {
         left_list: String,
         right_list: String,
@@ -310,7 +310,7 @@ table! {
 }
 
 table! {
-    /// How much of a list's sections and units another list takes up. Made by [`crate::analysis::coverage`].
+    /// How much of a list's sections and units another list takes up. Made by [`crate::analysis::Facing`].
     CoverageRow = "coverage" {
         left_list: String,
         right_list: String,
@@ -324,7 +324,7 @@ table! {
 }
 
 table! {
-    /// Tasks of one list that another list does not take up. Made by [`crate::analysis::unmatched`].
+    /// Tasks of one list that another list does not take up. Made by [`crate::analysis::Facing`].
     UnmatchedRow = "unmatched" {
         list_id: String,
         against: String,

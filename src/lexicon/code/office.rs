@@ -4,8 +4,10 @@ use super::super::words::{Code, without_values};
 
 codes! {
     /// What sort of office it is.
+    #[derive(Default)]
     UnitKind, "kind" {
         /// Part of the government, courts and congress included.
+        #[default]
         Department = "department",
         PartyOrgan = "party_organ",
         /// A street, town or township.

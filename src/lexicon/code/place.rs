@@ -3,11 +3,13 @@
 use super::super::words::{Code, without_values};
 
 codes! {
-    /// Whose report a list decomposes, or whose office is meant.
+    /// Whose report a list decomposes, or whose office is meant. A list that does not say so is of a district.
+    #[derive(Default)]
     Level, "level" {
         Nation = "nation",
         Province = "province",
         City = "city",
+        #[default]
         District = "district",
         Township = "township",
     }

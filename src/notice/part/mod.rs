@@ -103,12 +103,12 @@ fn review_in_the_head(lines: &[Line], sentences: &[Sentence], year: Option<i32>,
     let handed = (0..head).rfind(|&at| stage::report_words().within(stage::Class::HandsIn, words(at)));
     let Some(handed) = handed else { return };
     let mut part = Part::Review;
-    for at in handed + 1..head {
+    for (at, kept) in parts.iter_mut().enumerate().take(head).skip(handed + 1) {
         if Facts::of(stage::without_address(words(at))).opens_plan(year) {
             part = Part::Requirement;
         }
         if words(at).chars().filter(|c| is_han(*c)).count() >= SHORTEST {
-            parts[at] = part;
+            *kept = part;
         }
     }
 }
