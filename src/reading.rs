@@ -18,7 +18,7 @@ use crate::meter::Meter;
 use crate::notice::{self, Clause, Code, Notice, Passage, Problem, Review, Task};
 use crate::office::{Directory, Known, Office};
 use crate::quantity::{self, Horizon, Target};
-use crate::source::{self, Document, Opened};
+use crate::source::{self, Document, Opened, Walked};
 
 /// Share of common tasks from which two notices count as copies of one another.
 const COPY_SHARE: f64 = 0.9;
@@ -68,47 +68,58 @@ pub struct Quantity {
 #[derive(Debug, Default)]
 pub struct Reading {
     pub notices: Vec<ReadNotice>,
-    /// Files that could not be read, in path order.
+    /// Files and folders that could not be read, folders first, each in path order.
     pub failures: Vec<Error>,
+    /// Folders in which reports or tables of ours were passed over.
+    pub passed: Vec<PathBuf>,
+}
+
+/// What was not read.
+#[derive(Debug, Default)]
+pub struct Aside {
+    /// As [`Reading::failures`].
+    pub failures: Vec<Error>,
+    /// As [`Reading::passed`].
+    pub passed: Vec<PathBuf>,
 }
 
 /// Reads files and folders.
 ///
 /// # Errors
-/// [`Error::Missing`] and [`Error::EmptyFolder`]. A file that cannot be read costs nothing else: it is among
-/// [`Reading::failures`].
+/// [`Error::Missing`], [`Error::EmptyFolder`], and [`Error::Refused`] for a report's folder. A file or folder in a folder
+/// that cannot be read costs nothing else: it is among [`Reading::failures`].
 pub fn read(inputs: &[PathBuf], meter: &dyn Meter) -> Result<Reading, Error> {
     let mut reading = Reading::default();
-    reading.failures = read_in_parts(inputs, meter, |part| {
+    let aside = read_in_parts(inputs, meter, |part| {
         reading.notices.extend(part);
         Ok(())
     })?;
-    Ok(reading)
+    Ok(Reading { failures: aside.failures, passed: aside.passed, ..reading })
 }
 
 /// Reads files and folders and hands the notices on in parts, in order, so that very many never stand in memory at once.
-/// Returns the files that could not be read, in path order.
+/// Returns what was not read.
 ///
 /// # Errors
-/// [`Error::Missing`], [`Error::EmptyFolder`], and what `take` returns.
+/// As [`read`], and what `take` returns.
 pub fn read_in_parts(
     inputs: &[PathBuf],
     meter: &dyn Meter,
     mut take: impl FnMut(Vec<ReadNotice>) -> Result<(), Error>,
-) -> Result<Vec<Error>, Error> {
+) -> Result<Aside, Error> {
     /// Files of a part.
     const FILES: usize = 256;
-    let paths = source::walk(inputs)?;
-    meter.begin(paths.len() as u64);
-    let (mut failures, mut seen) = (Vec::new(), Seen::default());
-    for paths in paths.chunks(FILES) {
+    let Walked { files, mut failures, passed } = source::walk(inputs)?;
+    meter.begin(files.len() as u64);
+    let mut seen = Seen::default();
+    for paths in files.chunks(FILES) {
         let (notices, failed) = each(paths, meter, |opened| {
             Ok(read_file(opened)?.into_iter().map(|notice| (texts(&notice), notice)).collect())
         });
         failures.extend(failed);
         take(notices.into_iter().map(|(texts, notice)| seen.add(notice, texts)).collect())?;
     }
-    Ok(failures)
+    Ok(Aside { failures, passed })
 }
 
 /// Opens files and takes of each what `read` makes of it, on all threads, in the order of the paths; and the files that
