@@ -272,7 +272,7 @@ mod tests {
         }
         let unit = "form\tname\tkind\tfunctions\tspellings\n# x\nstem\t税务\tvertical\ttax/teh\t\n";
         assert_eq!(check_functions("units.tsv", unit, &[]), Err((3, "unknown function `teh`".to_owned())));
-        let own = [("functions.tsv", "code\ttitle\ntax\t税务\nteh\t其他\n")];
+        let own = [("functions.tsv", "code\ttitle\ntax\t税务\nteh\t其他\n".to_owned())];
         assert_eq!(check_functions("units.tsv", unit, &own), Ok(()));
     }
 

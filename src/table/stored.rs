@@ -91,10 +91,9 @@ fn open<R: Row>(folder: &Path) -> Result<Vec<R>, Error> {
     }
     let file = File::open(&path).map_err(Error::read(&path))?;
     // a damaged file may make the reader stumble
-    let frame = source::guarded(|| ParquetReader::new(file).finish())
+    source::guarded(|| ParquetReader::new(file).finish().and_then(|frame| R::read(&frame)))
         .map_err(Error::table(&path))?
-        .map_err(Error::table(&path))?;
-    R::read(&frame).map_err(Error::table(&path))
+        .map_err(Error::table(&path))
 }
 
 /// The rows of a file of JSON Lines, in order. The file is read part by part, so that it never stands in memory whole.
