@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use super::moves::open_up;
 use super::own::Kind;
 
 /// What the names of all scratch folders begin with.
@@ -181,7 +182,7 @@ fn remove(path: &Path) {
         return;
     }
     for entry in walkdir::WalkDir::new(path).into_iter().flatten().filter(|entry| entry.file_type().is_dir()) {
-        super::open_up(entry.path());
+        open_up(entry.path());
     }
     let _ = fs::remove_dir_all(path);
 }
