@@ -22,8 +22,8 @@ fn folder() -> PathBuf {
 }
 
 fn documents() -> Vec<source::Document> {
-    let paths = source::walk(&[folder()]).expect("a folder of notices");
-    let opened = paths.iter().filter_map(|path| source::open(path).ok()?.documents().ok());
+    let walked = source::walk(&[folder()]).expect("a folder of notices");
+    let opened = walked.files.iter().filter_map(|path| source::open(path).ok()?.documents().ok());
     opened.flatten().collect()
 }
 

@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         years.extend(label["file"].as_str().map(str::to_owned).zip(year));
     }
     let mut out = std::io::BufWriter::new(std::io::stdout());
-    for path in source::walk(&[PathBuf::from(folder)])? {
+    for path in source::walk(&[PathBuf::from(folder)])?.files {
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let Some(&year) = years.get(&stem) else { continue };
         let Some(document) = source::open(&path)?.documents()?.into_iter().next() else { continue };

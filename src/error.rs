@@ -3,6 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
+/// What failed below: an error of a library, or words of our own.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
+
 /// The world outside failed, or the command line asked for what is not there.
 ///
 /// Messages name the place first, in lower case and without a full stop.
@@ -23,9 +26,9 @@ pub enum Error {
     /// A file that is not read, with what to do about it.
     #[error("{}: {reason}; {help}", path.display())]
     Refused { path: PathBuf, reason: String, help: String },
-    /// A lexicon file that does not hold what it should.
-    #[error("{}: line {line}: {reason}", path.display())]
-    Lexicon { path: PathBuf, line: usize, reason: String },
+    /// A line that does not hold what it should, of a lexicon file or another that people write.
+    #[error("{}: line {line}: {source}", path.display())]
+    Lexicon { path: PathBuf, line: usize, source: Cause },
     /// A list selector that cannot be understood or selects nothing.
     #[error("selector `{selector}`: {reason}")]
     Selector { selector: String, reason: String },
@@ -33,11 +36,11 @@ pub enum Error {
     #[error("no task `{id}`{}", nearest.as_ref().map(|near| format!("; the nearest is `{near}`")).unwrap_or_default())]
     UnknownTask { id: String, nearest: Option<String> },
     /// A table that lacks what the contract names, or that could not be made.
-    #[error("{}: {reason}", path.display())]
-    Table { path: PathBuf, reason: String },
+    #[error("{}: {source}", path.display())]
+    Table { path: PathBuf, source: Cause },
     /// A chart or page that could not be made.
-    #[error("{what}: {reason}")]
-    Draw { what: String, reason: String },
+    #[error("{what}: {source:#}")]
+    Draw { what: String, source: Cause },
     /// Anything else that the arguments got wrong.
     #[error("{0}")]
     Usage(String),
@@ -54,5 +57,11 @@ impl Error {
     pub fn write(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Write { path, source }
+    }
+
+    /// Wraps what went wrong with a table with its path or name.
+    pub fn table<C: Into<Cause>>(path: impl Into<PathBuf>) -> impl FnOnce(C) -> Self {
+        let path = path.into();
+        move |cause| Self::Table { path, source: cause.into() }
     }
 }

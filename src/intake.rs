@@ -9,32 +9,33 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::meter::Meter;
-use crate::reading::read_in_parts;
+use crate::reading::{Aside, read_in_parts};
 use crate::table::Rows;
 
 /// What was taken in.
 #[derive(Debug, Default)]
 pub struct Intake {
     pub rows: Rows,
-    /// Files that could not be read, in path order.
+    /// Files and folders that could not be read.
     pub failures: Vec<Error>,
+    /// Folders in which reports or tables of ours were passed over.
+    pub passed: Vec<PathBuf>,
 }
 
 /// Reads files and folders.
 ///
 /// # Errors
-/// [`Error::Missing`] and [`Error::EmptyFolder`]. A file that cannot be read costs nothing else: it is among
-/// [`Intake::failures`].
+/// As [`crate::reading::read`]. A file that cannot be read costs nothing else: it is among [`Intake::failures`].
 pub fn take(inputs: &[PathBuf], meter: &dyn Meter) -> Result<Intake, Error> {
     let mut intake = Intake::default();
-    intake.failures = take_in_parts(inputs, meter, |part| {
+    let aside = take_in_parts(inputs, meter, |part| {
         intake.rows.append(part);
         Ok(())
     })?;
-    Ok(intake)
+    Ok(Intake { failures: aside.failures, passed: aside.passed, ..intake })
 }
 
-/// Reads files and folders and hands their rows on in parts, in order. Returns the files that could not be read.
+/// Reads files and folders and hands their rows on in parts, in order. Returns what was not read.
 ///
 /// # Errors
 /// As [`take`], and what `each` returns.
@@ -42,7 +43,7 @@ pub fn take_in_parts(
     inputs: &[PathBuf],
     meter: &dyn Meter,
     mut each: impl FnMut(Rows) -> Result<(), Error>,
-) -> Result<Vec<Error>, Error> {
+) -> Result<Aside, Error> {
     read_in_parts(inputs, meter, |notices| {
         let parts: Vec<Rows> = notices.into_par_iter().map(|notice| Rows::from(&notice)).collect();
         let mut rows = Rows::default();

@@ -45,6 +45,6 @@ pub mod quantity;
 pub mod reading;
 pub mod report;
 pub mod source;
-mod swap;
+pub mod swap;
 pub mod table;
 pub mod text;

@@ -12,8 +12,6 @@ mod recurrence;
 mod topic;
 mod workload;
 
-use std::path::PathBuf;
-
 use polars::prelude::*;
 
 pub use comparison::{Facing, compare};
@@ -28,7 +26,7 @@ use crate::table::{Rows, column as c};
 
 /// Runs a lazy frame; a failure names the analysis.
 fn run(frame: LazyFrame, what: &'static str) -> Result<DataFrame, Error> {
-    frame.collect().map_err(|error| Error::Table { path: PathBuf::from(what), reason: error.to_string() })
+    frame.collect().map_err(Error::table(what))
 }
 
 /// A column of texts: its name, and what it is of a row.

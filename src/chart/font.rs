@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 use ab_glyph::{Font, FontRef, GlyphId};
 use plotters::style::{FontStyle, register_font};
 
+use crate::error::Cause;
+
 pub(super) const FAMILY: &str = "Duibiao Sans";
 static BYTES: &[u8] = include_bytes!("../../datasets/fonts/duibiao-sans.otf");
 static FACE: LazyLock<FontRef<'static>> =
@@ -24,8 +26,8 @@ const OPENING: &str = "（［｛【〔《〈「『“‘(";
 const LEFT_HALF: &str = "，。、；：！？）］｝】〕》〉」』”’";
 
 /// Makes the font known to plotters.
-pub(super) fn register() -> Result<(), String> {
-    REGISTERED.then_some(()).ok_or_else(|| "the bundled font cannot be read".to_owned())
+pub(super) fn register() -> Result<(), Cause> {
+    REGISTERED.then_some(()).ok_or_else(|| "the bundled font cannot be read".into())
 }
 
 pub(super) fn face() -> &'static FontRef<'static> {

@@ -113,5 +113,5 @@ pub fn render(chart: &dyn Chart, picture: Picture) -> Result<Vec<u8>, Error> {
         Picture::Svg => paint::svg(&drawing).map(String::into_bytes),
         Picture::Png => paint::png(&drawing),
     };
-    painted.map_err(|reason| Error::Draw { what: drawing.title().to_owned(), reason })
+    painted.map_err(|source| Error::Draw { what: drawing.title().to_owned(), source })
 }

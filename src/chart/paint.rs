@@ -17,6 +17,8 @@ use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyl
 
 use super::drawing::{Drawing, Label, Shape};
 use super::{font, palette};
+use crate::diagnostic::shown;
+use crate::error::Cause;
 
 /// Both formats are drawn at twice the plain size: plotters places things on whole pixels.
 const SCALE: f32 = 2.0;
@@ -106,8 +108,11 @@ impl<B: DrawingBackend, W: Words<B>> DrawingBackend for Page<B, W> {
 }
 
 /// Draws everything on `area`, which is [`SCALE`] times as large as `drawing`.
-fn paint<B: DrawingBackend>(drawing: &Drawing, area: &DrawingArea<B, Shift>) -> Result<(), String> {
-    area.fill(&palette::PAPER).map_err(|e| e.to_string())?;
+fn paint<B: DrawingBackend>(drawing: &Drawing, area: &DrawingArea<B, Shift>) -> Result<(), Cause>
+where
+    B::ErrorType: 'static,
+{
+    area.fill(&palette::PAPER)?;
     for shape in &drawing.shapes {
         match *shape {
             Shape::Box { x, y, width, height, colour } => {
@@ -121,14 +126,13 @@ fn paint<B: DrawingBackend>(drawing: &Drawing, area: &DrawingArea<B, Shift>) -> 
             Shape::Dot { centre, radius, colour } => {
                 area.draw(&Circle::new(pixel(centre.0, centre.1), length(radius), colour.filled()))
             }
-        }
-        .map_err(|e| e.to_string())?;
+        }?;
     }
     for Label { text, x, baseline, size, colour } in &drawing.labels {
         let style = TextStyle::from((font::FAMILY, f64::from(size * SCALE)).into_font()).color(colour);
-        area.draw_text(text, &style, pixel(*x, *baseline)).map_err(|e| e.to_string())?;
+        area.draw_text(text, &style, pixel(*x, *baseline))?;
     }
-    area.present().map_err(|e| e.to_string())
+    Ok(area.present()?)
 }
 
 fn pixel(x: f32, y: f32) -> BackendCoord {
@@ -145,7 +149,7 @@ fn scaled_size(drawing: &Drawing) -> (u32, u32) {
 }
 
 /// The drawing as an SVG page of its own.
-pub(super) fn svg(drawing: &Drawing) -> Result<String, String> {
+pub(super) fn svg(drawing: &Drawing) -> Result<String, Cause> {
     font::register()?;
     let size = scaled_size(drawing);
     let mut page = String::new();
@@ -302,14 +306,14 @@ fn escape(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            c => out.push(c),
+            c => out.push(shown(c)),
         }
     }
     out
 }
 
 /// The drawing as a PNG, two pixels for each of its own.
-pub(super) fn png(drawing: &Drawing) -> Result<Vec<u8>, String> {
+pub(super) fn png(drawing: &Drawing) -> Result<Vec<u8>, Cause> {
     font::register()?;
     let size = scaled_size(drawing);
     let mut pixels = vec![0; size.0 as usize * size.1 as usize * 3];
@@ -317,7 +321,7 @@ pub(super) fn png(drawing: &Drawing) -> Result<Vec<u8>, String> {
         let backend = Page { shapes: BitMapBackend::with_buffer(&mut pixels, size), words: Ink };
         paint(drawing, &backend.into_drawing_area())?;
     }
-    encode(&pixels, size).map_err(|e| e.to_string())
+    Ok(encode(&pixels, size)?)
 }
 
 /// The words of a bitmap.

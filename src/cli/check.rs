@@ -7,7 +7,7 @@ use duibiao::diagnostic::{self, Account, Layout, Style, Summary};
 use duibiao::error::Error;
 use duibiao::notice::Severity;
 
-use super::input::Inputs;
+use super::input::{Inputs, tell_passed};
 use super::{Outcome, Setting};
 
 /// Print what is broken in notices, with the words underlined
@@ -72,6 +72,7 @@ impl Check {
         };
         let quiet = Setting { quiet: true };
         let reading = self.inputs.read(&quiet)?;
+        tell_passed(&reading.passed, setting);
         diagnostic::write(out, &reading.notices, &reading.failures, style, least).map_err(Error::write("stdout"))?;
         if matches!(style, Style::Text(_)) {
             for notice in &reading.notices {
@@ -80,7 +81,7 @@ impl Check {
         }
         let summary = Summary::new(&reading.notices, &reading.failures, least);
         if !setting.quiet {
-            eprintln!("{summary}");
+            tell!("{summary}");
         }
         Ok(if summary.errors > 0 { Outcome::Partly } else { Outcome::Done })
     }

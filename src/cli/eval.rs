@@ -171,11 +171,11 @@ pub(super) fn tell(labels: &Labels, pools: &Pools, setting: &Setting) {
         return;
     }
     for file in labels.pools.iter().filter(|file| !pools.pools.iter().any(|pool| pool.name == file.name)) {
-        eprintln!("warning: {}: 输入中没有这组标注所用的通知，略过", file.name);
+        tell!("warning: {}: 输入中没有这组标注所用的通知，略过", file.name);
     }
     for pool in pools.pools.iter().filter(|pool| !pool.unknown.is_empty()) {
         let some: Vec<&str> = pool.unknown.iter().map(String::as_str).take(5).collect();
-        eprintln!(
+        tell!(
             "warning: {}: {}个标注的任务没有读到（{} …），其中评为2的{}对计为漏掉",
             pool.name,
             pool.unknown.len(),

@@ -11,7 +11,8 @@ use duibiao::intake::{self, Intake};
 use duibiao::meter::Meter;
 use duibiao::notice::Code;
 use duibiao::pairing::{self, Request, Work};
-use duibiao::reading::{self, Reading};
+use duibiao::reading::{self, Aside, Reading};
+use duibiao::source;
 use duibiao::table::{self, Rows, Stored};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -20,7 +21,8 @@ use super::Setting;
 /// The inputs of a command.
 #[derive(Args, Debug, Clone)]
 pub(super) struct Inputs {
-    /// Notices: files or folders; or a folder of tables. None means datasets/notices
+    /// Notices: files or folders, without what duibiao wrote there; or a folder of tables without notices. None means
+    /// datasets/notices
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
 }
@@ -58,21 +60,23 @@ impl Inputs {
         let bar = Bar::new(setting, "读取通知");
         let reading = reading::read(&paths, &bar)?;
         bar.finish();
+        tell_passed(&reading.passed, setting);
         for failure in &reading.failures {
-            eprintln!("error: {failure}");
+            tell!("error: {failure}");
         }
         Ok(reading)
     }
 
     /// Reads notices or stored tables.
     pub(super) fn load(&self, setting: &Setting) -> Result<Loaded, Error> {
-        if let Some(stored) = self.stored() {
+        if let Some(stored) = self.stored(setting) {
             return Ok(Loaded { rows: table::open_rows(&stored)?, failed: false, stored: true });
         }
         let paths = self.checked_paths()?;
         let bar = Bar::new(setting, "读取通知");
-        let Intake { rows, failures } = intake::take(&paths, &bar)?;
+        let Intake { rows, failures, passed } = intake::take(&paths, &bar)?;
         bar.finish();
+        tell_passed(&passed, setting);
         let mut told = Told::default();
         told.add(&rows, setting);
         told.finish(&failures, setting)?;
@@ -85,28 +89,41 @@ impl Inputs {
         setting: &Setting,
         mut take: impl FnMut(&Rows) -> Result<(), Error>,
     ) -> Result<bool, Error> {
-        if let Some(stored) = self.stored() {
+        if let Some(stored) = self.stored(setting) {
             take(&table::open_rows(&stored)?)?;
             return Ok(false);
         }
         let paths = self.checked_paths()?;
         let bar = Bar::new(setting, "读取通知");
         let mut told = Told::default();
-        let failures = intake::take_in_parts(&paths, &bar, |rows| {
+        let Aside { failures, passed } = intake::take_in_parts(&paths, &bar, |rows| {
             told.add(&rows, setting);
             take(&rows)
         })?;
         bar.finish();
+        tell_passed(&passed, setting);
         told.finish(&failures, setting)?;
         Ok(!failures.is_empty())
     }
 
-    /// The tables that the one input holds, where it holds any.
-    fn stored(&self) -> Option<Stored> {
-        match self.inputs.as_slice() {
-            [path] => table::stored(path),
-            _ => None,
+    /// The tables that the one input holds, where it holds any, and no notices beside them: those that came later would be
+    /// missed.
+    fn stored(&self, setting: &Setting) -> Option<Stored> {
+        let [path] = self.inputs.as_slice() else { return None };
+        let stored = table::stored(path)?;
+        let Stored::Folder(tables) = &stored else { return Some(stored) };
+        // a report is refused: its folder is nowhere looked at for notices
+        let beside = source::walk(std::slice::from_ref(path)).map_or(0, |walked| walked.files.len());
+        if beside == 0 {
+            return Some(stored);
         }
+        if tables == path && !setting.quiet {
+            tell!(
+                "warning: {}: 表格旁有{beside}个可能是通知的文件：读这些文件，不用表格；要用表格，请把它们移到别处",
+                path.display()
+            );
+        }
+        None
     }
 
     /// Reads notices or stored tables, and pairs every two lists where the tables hold no matches yet.
@@ -128,6 +145,14 @@ pub(super) fn pair(rows: &mut Rows, request: &Request, setting: &Setting) -> Res
     bar.finish();
     tell_work(&work, start, setting);
     Ok(work)
+}
+
+/// Says which folders were passed over because we wrote them.
+pub(super) fn tell_passed(passed: &[PathBuf], setting: &Setting) {
+    if !setting.quiet && !passed.is_empty() {
+        let names: Vec<String> = passed.iter().map(|path| path.display().to_string()).collect();
+        tell!("略过 duibiao 写的报告和表格：{}", names.join("、"));
+    }
 }
 
 /// A progress bar on stderr with the time left; hidden in files and when quiet.
@@ -160,7 +185,7 @@ impl Meter for Bar {
 /// Says what was compared, pruned and found.
 pub(super) fn tell_work(work: &Work, start: Instant, setting: &Setting) {
     if !setting.quiet && work.list_pairs == 0 {
-        eprintln!(
+        tell!(
             "warning: 没有可以比对的清单：共{}份；比对需要两份以上清单（任务文件用 list_id 或 notice_id 一列区分）",
             work.lists
         );
@@ -168,7 +193,7 @@ pub(super) fn tell_work(work: &Work, start: Instant, setting: &Setting) {
     if !setting.quiet {
         let spared: Vec<String> =
             work.spared.iter().map(|(rule, count)| format!("，按规则略过{count}对（{rule}）")).collect();
-        eprintln!(
+        tell!(
             "比对：{}份清单、{}项任务；{}组清单共{}对任务，打分{}对，候选之外{}对{}；对应{}对，主题{}个（{:.1}秒）",
             work.lists,
             work.tasks,
@@ -186,7 +211,7 @@ pub(super) fn tell_work(work: &Work, start: Instant, setting: &Setting) {
                 Some(recall) => format!("，应有的对应至多找到{:.0}%", recall * 100.0),
                 None => String::new(),
             };
-            eprintln!("按分数估计：给出的对应约{:.0}%是对的{recall}（未经人工核对）", estimate.precision * 100.0);
+            tell!("按分数估计：给出的对应约{:.0}%是对的{recall}（未经人工核对）", estimate.precision * 100.0);
         }
     }
 }
@@ -213,7 +238,7 @@ impl Told {
             let why = own
                 .find(|problem| about.contains(&problem.code.as_str()))
                 .map_or_else(|| "没有读到任务".to_owned(), |problem| format!("{}；{}", problem.message, problem.help));
-            eprintln!("warning: {}: {why}", notice.source);
+            tell!("warning: {}: {why}", notice.source);
         }
     }
 
@@ -223,7 +248,7 @@ impl Told {
     /// [`Error::Usage`] where nothing was read.
     fn finish(self, failures: &[Error], setting: &Setting) -> Result<(), Error> {
         for failure in failures {
-            eprintln!("error: {failure}");
+            tell!("error: {failure}");
         }
         if self.notices == 0 {
             return Err(Error::Usage("none of the inputs could be read".to_owned()));
@@ -236,7 +261,7 @@ impl Told {
             0 => String::new(),
             number => format!("，{number}个文件未能读取"),
         };
-        eprintln!(
+        tell!(
             "读取：{}份通知、{}项任务{failed}；问题：{}个错误、{}个警告、{}个提示（duibiao check 查看）",
             self.notices,
             self.tasks,

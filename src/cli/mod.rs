@@ -3,6 +3,11 @@
 //! Tables and text go to stdout, words about the work to stderr. Exit 0 done, 1 done but some inputs failed or `check`
 //! found errors, 2 usage or the outside world failed.
 
+/// Says something about the work on stderr, on one line. Where nobody listens, nothing is lost: the work goes on.
+macro_rules! tell {
+    ($($words:tt)*) => { $crate::cli::say(&format!($($words)*)) };
+}
+
 mod check;
 mod compare;
 mod completions;
@@ -17,14 +22,17 @@ mod reason;
 mod report;
 mod sample;
 mod show;
+mod signals;
 mod train;
 mod workload;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use duibiao::diagnostic::visible;
 use duibiao::error::Error;
 
 /// 对标：读取政府工作报告任务分解通知，转成数据表，跨层级、跨地区、跨年份比对
@@ -38,8 +46,8 @@ struct Cli {
     #[arg(long, short, global = true)]
     quiet: bool,
     /// Threads to work with; the result is the same for any number
-    #[arg(long, global = true, value_name = "N")]
-    threads: Option<usize>,
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
     #[command(subcommand)]
     command: Command,
 }
@@ -53,6 +61,8 @@ finds the same commitment across levels, districts and years, and writes the com
 
 const AFTER: &str = "\
 INPUT is a file or a folder (walked), or a folder of tables that `parse` or `report` wrote; none means datasets/notices.
+Reports and tables that duibiao wrote into a folder are not read as notices. Where notices lie beside tables, the
+notices are read and the tables are not; a folder with a report is always read for its tables.
 
 Examples:
   duibiao report                                   everything about datasets/notices into reports/
@@ -89,7 +99,12 @@ struct Setting {
 
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    duibiao::source::keep_panics_quiet();
+    signals::watch();
     let mut out = io::BufWriter::new(io::stdout().lock());
     let outcome = run(cli, &mut out).and_then(|outcome| {
         out.flush().map_err(Error::write("stdout"))?;
@@ -100,19 +115,32 @@ pub(crate) fn main() -> ExitCode {
         Ok(Outcome::Partly) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            tell!("error: {error}");
             ExitCode::from(2)
         }
     }
 }
 
+/// Says a line on stderr, with nothing in it that would steer the terminal: names of files may hold anything.
+fn say(words: &str) {
+    // a closed or full stderr is no reason to give the work up
+    let _ = io::stderr().write_all(format!("{}\n", visible(words)).as_bytes());
+}
+
+/// Help and version, or what is wrong with the arguments.
+fn usage(error: &clap::Error) -> ExitCode {
+    let is_tame = |argument: OsString| argument.to_str().is_some_and(|argument| visible(argument) == argument);
+    if !error.use_stderr() || std::env::args_os().skip(1).all(is_tame) {
+        let _ = error.print();
+    } else {
+        error.render().to_string().lines().for_each(say);
+    }
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}
+
 /// A reader that stopped reading (`| head`) is no failure.
 fn is_broken_pipe(error: &Error) -> bool {
-    match error {
-        Error::Write { source, .. } => source.kind() == io::ErrorKind::BrokenPipe,
-        Error::Table { reason, .. } => reason.contains("Broken pipe"),
-        _ => false,
-    }
+    matches!(error, Error::Write { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
 }
 
 fn run(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
@@ -121,7 +149,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
     }
     if let Some(threads) = cli.threads {
         rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
+            .num_threads(threads.into())
             .build_global()
             .map_err(|error| Error::Usage(format!("{threads} threads: {error}")))?;
     }

@@ -71,7 +71,7 @@ impl Overlap {
 fn tell_topics(rows: &[OverlapRow]) {
     let is_topic = |row: &&OverlapRow| row.function.is_none() && row.relation == analysis::SHARED_TOPIC;
     for row in rows.iter().filter(is_topic).filter(|row| row.left_list < row.right_list) {
-        eprintln!(
+        tell!(
             "{} 与 {} 写的是同一专题（{:.0}%的任务对都对得上）：不计重合，对应只能按分数排列（duibiao match）",
             row.left_list,
             row.right_list,

@@ -108,7 +108,7 @@ impl Match {
                 let formats = self.output.files(&[FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines])?;
                 write_folder(folder, &loaded.rows, &Files::all(&formats))?;
                 if !setting.quiet {
-                    eprintln!("已写入 {}", folder.display());
+                    tell!("已写入 {}", folder.display());
                 }
             }
             None => {

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::Args;
-use duibiao::diagnostic;
+use duibiao::diagnostic::{self, visible};
 use duibiao::error::Error;
 use duibiao::table::{self, FileFormat, Files, FolderWriter};
 
@@ -38,12 +38,13 @@ impl Parse {
             failed = !reading.failures.is_empty();
             for notice in &reading.notices {
                 let document = &notice.document;
-                writeln!(out, "==> {} ({}) {}", document.path.display(), document.format, notice.id)
+                let path = visible(&document.path.display().to_string());
+                writeln!(out, "==> {path} ({}) {}", document.format, visible(&notice.id))
                     .map_err(Error::write("stdout"))?;
                 diagnostic::write_with_margin(out, notice).map_err(Error::write("stdout"))?;
                 for dropped in &document.dropped {
                     for line in dropped.lines() {
-                        writeln!(out, "- {line}").map_err(Error::write("stdout"))?;
+                        writeln!(out, "- {}", visible(line)).map_err(Error::write("stdout"))?;
                     }
                 }
             }
@@ -75,7 +76,7 @@ impl Parse {
             failed
         };
         if !setting.quiet {
-            eprintln!("已写入 {}", folder.display());
+            tell!("已写入 {}", folder.display());
         }
         Ok(failed)
     }

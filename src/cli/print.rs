@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use clap::Args;
 use comfy_table::{ContentArrangement, Table, presets};
+use duibiao::diagnostic::visible;
 use duibiao::error::Error;
 use duibiao::table::{self, FileFormat, Files, Row, Source, from_rows};
 use polars::prelude::DataFrame;
@@ -77,7 +78,7 @@ impl Output {
     pub(super) fn write_files(&self, name: &str, tables: &[Source<'_>]) -> Result<(), Error> {
         let Some(folder) = &self.output else { return Ok(()) };
         let files = Files::all(&self.files(&[FileFormat::Csv, FileFormat::JsonLines])?);
-        table::write_files(folder, name, tables, &files).map(drop)
+        table::write_files(folder, name, tables, &files)
     }
 }
 
@@ -129,15 +130,7 @@ fn cell(cell: &table::Cell) -> String {
     }
 }
 
-/// A text without characters that would steer a terminal.
+/// A text without characters that would steer a terminal; its lines stay lines.
 pub(super) fn tame(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
-                '�'
-            } else {
-                c
-            }
-        })
-        .collect()
+    text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }

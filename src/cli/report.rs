@@ -37,14 +37,14 @@ impl Report {
         let written = report::write(&loaded.rows, &self.output, &report::Options { title: self.title, files })?;
         if !setting.quiet {
             if !written.without_csv.is_empty() {
-                eprintln!(
+                tell!(
                     "表格 {} 超过{}行，只有 Parquet：{}",
                     written.without_csv.join("、"),
                     report::MOST_CSV_ROWS,
                     self.output.join("tables").display()
                 );
             }
-            eprintln!("报告：{}", self.output.join("index.html").display());
+            tell!("报告：{}", self.output.join("index.html").display());
         }
         Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })
     }

@@ -67,7 +67,7 @@ impl Sample {
         let request = Request { left: self.left.clone(), right: self.right.clone(), ..Request::default() };
         let sample = uncertain(&prepared, Weights::built_in(), &request, &graded, self.uncertain)?;
         if !setting.quiet {
-            eprintln!(
+            tell!(
                 "抽样：{}对任务，分数最接近0.5，分散在各份清单和各类工作里；在 grade 一列填 2（同一项承诺）、1（相关）或 0（无关）",
                 sample.len()
             );
@@ -141,7 +141,7 @@ fn put(sample: &[SampleRow], path: &Path, format: FileFormat, setting: &Setting)
     }
     fs::write(path, bytes).map_err(Error::write(path))?;
     if !setting.quiet {
-        eprintln!("已写入 {}", path.display());
+        tell!("已写入 {}", path.display());
     }
     Ok(())
 }

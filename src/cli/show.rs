@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use clap::Args;
+use duibiao::diagnostic::visible;
 use duibiao::error::Error;
 use duibiao::quantity::Statement;
 use duibiao::table::Rows;
@@ -100,7 +101,7 @@ fn text(found: &Found, top: usize) -> String {
     let task = &found.task;
     // Writing into a string does not fail.
     let _ = writeln!(out, "{}  {}", task.task_id, tame(&found.notice.title));
-    let _ = writeln!(out, "{}:{}", tame(&found.notice.source), task.line);
+    let _ = writeln!(out, "{}:{}", visible(&found.notice.source), task.line);
     if !task.section.is_empty() {
         let _ = writeln!(out, "章节  {}", tame(&task.section.join(" › ")));
     }

@@ -81,7 +81,7 @@ impl Train {
                 fs::create_dir_all(folder).map_err(Error::write(folder))?;
                 put(&folder.join("weights.tsv"), &learnt.table)?;
                 if !setting.quiet {
-                    eprintln!("已写入 {}", folder.display());
+                    tell!("已写入 {}", folder.display());
                 }
             }
         }

@@ -25,6 +25,8 @@ use std::str::FromStr;
 
 pub use account::{Account, passage_title, share_words, write_with_margin};
 pub use explain::{UNREADABLE, explain};
+pub(crate) use visible::{shown, steers};
+pub use visible::{visible, visible_lines};
 
 use crate::error::Error;
 use crate::notice::Severity;

@@ -1,5 +1,6 @@
-//! What a terminal may show: characters that steer it made visible, lines cut to a width.
+//! What a terminal or page may show: characters that steer it made visible, lines cut to a width.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
@@ -8,12 +9,26 @@ use unicode_width::UnicodeWidthChar;
 const AROUND: usize = 40;
 
 /// The text on one line, without a character that steers the terminal or turns the order of the others round.
-pub(super) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
+/// The text as it stands, but for characters that steer what shows it; lines stay lines.
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    let stays = |c: char| matches!(c, '\n' | '\t') || !steers(c);
+    if text.chars().all(stays) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| if stays(c) { c } else { shown(c) }).collect())
+}
+
+/// Whether a character steers what shows it, or is not seen.
+pub(crate) fn steers(c: char) -> bool {
+    shown(c) != c
+}
+
 /// One character for one character, so that columns stay.
-fn shown(c: char) -> char {
+pub(crate) fn shown(c: char) -> char {
     match c {
         '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
         // Unicode has a picture of each control character.

@@ -203,7 +203,7 @@ pub(super) fn parse<T: DeserializeOwned>(path: &Path, line: usize, text: &str) -
     serde_json::from_str(text).map_err(|error| Error::Lexicon {
         path: path.to_path_buf(),
         line: line + 1,
-        reason: error.to_string(),
+        source: error.into(),
     })
 }
 
@@ -226,7 +226,7 @@ fn columns<const N: usize>(path: &Path, text: &str, names: [&str; N]) -> Result<
         *place = header.iter().position(|head| head.trim() == name).ok_or_else(|| Error::Lexicon {
             path: path.to_path_buf(),
             line: 1,
-            reason: format!("no column `{name}`"),
+            source: format!("no column `{name}`").into(),
         })?;
     }
     let rows = lines.filter(|line| !line.trim().is_empty()).map(|line| {

@@ -11,7 +11,7 @@ use std::{fs, str};
 use calamine::{Data, Reader};
 use rust_xlsxwriter::{Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 
-use crate::error::Error;
+use crate::error::{Cause, Error};
 use crate::matching::{self, Match, Options, Weights};
 use crate::pairing::{Prepared, Request};
 use crate::table::Row;
@@ -127,7 +127,7 @@ pub const NOTE: &[(&str, &str)] = &[
 /// # Errors
 /// [`Error::Table`] where the workbook cannot be made.
 pub fn workbook(rows: &[SampleRow]) -> Result<Vec<u8>, Error> {
-    make(rows).map_err(|error| Error::Table { path: SampleRow::TABLE.into(), reason: error.to_string() })
+    make(rows).map_err(Error::table(SampleRow::TABLE))
 }
 
 fn make(rows: &[SampleRow]) -> Result<Vec<u8>, XlsxError> {
@@ -183,12 +183,12 @@ fn make(rows: &[SampleRow]) -> Result<Vec<u8>, XlsxError> {
 /// [`Error::Read`]; [`Error::Lexicon`] with the row whose grade is none of 0, 1, 2; [`Error::Table`] where a column is missing.
 pub fn open(path: &Path) -> Result<Vec<SampleRow>, Error> {
     let bytes = fs::read(path).map_err(Error::read(path))?;
-    let failed = |reason: String| Error::Table { path: path.to_path_buf(), reason };
+    let failed = |cause: Cause| Error::Table { path: path.to_path_buf(), source: cause };
     let rows = if bytes.starts_with(b"PK") { sheet_rows(&bytes) } else { csv_rows(&bytes) }.map_err(failed)?;
     let mut rows = rows.into_iter();
     let heads = rows.next().unwrap_or_default();
     let place = |name: &str| heads.iter().position(|head| head.trim() == name);
-    let needed = |name: &str| place(name).ok_or_else(|| failed(format!("no column `{name}`")));
+    let needed = |name: &str| place(name).ok_or_else(|| failed(format!("no column `{name}`").into()));
     let (a, b, grade) = (needed("a")?, needed("b")?, needed("grade")?);
     let optional = ["left_text", "right_text", "left_clause", "right_clause", "score"].map(place);
     let mut sample = Vec::new();
@@ -205,7 +205,7 @@ pub fn open(path: &Path) -> Result<Vec<SampleRow>, Error> {
             "2" | "2.0" => Some(2),
             other => {
                 let reason = format!("grade `{other}`: write 2, 1 or 0, or leave it empty");
-                return Err(Error::Lexicon { path: path.to_path_buf(), line: line + 2, reason });
+                return Err(Error::Lexicon { path: path.to_path_buf(), line: line + 2, source: reason.into() });
             }
         };
         sample.push(SampleRow {
@@ -222,7 +222,7 @@ pub fn open(path: &Path) -> Result<Vec<SampleRow>, Error> {
     Ok(sample)
 }
 
-fn csv_rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
+fn csv_rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, Cause> {
     let text = str::from_utf8(bytes)
         .map_err(|error| format!("not UTF-8 at byte {}; save it as CSV UTF-8", error.valid_up_to()))?;
     let text = text.trim_start_matches('\u{feff}');
@@ -236,12 +236,12 @@ fn csv_rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
         .delimiter(delimiter.unwrap_or(b','))
         .from_reader(text.as_bytes());
     let rows = reader.records().map(|row| row.map(|row| row.iter().map(str::to_owned).collect()));
-    rows.collect::<Result<_, _>>().map_err(|error| error.to_string())
+    Ok(rows.collect::<Result<_, csv::Error>>()?)
 }
 
-fn sheet_rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
-    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    let sheet = book.worksheet_range_at(0).ok_or("a workbook without a sheet")?.map_err(|error| error.to_string())?;
+fn sheet_rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, Cause> {
+    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes))?;
+    let sheet = book.worksheet_range_at(0).ok_or("a workbook without a sheet")??;
     let cell = |cell: &Data| match cell {
         Data::Float(value) if value.fract() == 0.0 => format!("{value:.0}"),
         cell => cell.to_string(),

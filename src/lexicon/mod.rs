@@ -20,7 +20,7 @@ pub(crate) use switch::{idle, without};
 pub use switch::{once, once_of};
 
 /// Texts that stand in for built-in ones, by file name; read once and checked before they are put here.
-static REPLACED: OnceLock<Vec<(&'static str, &'static str)>> = OnceLock::new();
+static REPLACED: OnceLock<Vec<(&'static str, String)>> = OnceLock::new();
 
 /// One lexicon file: its name and the copy built into the binary.
 #[derive(Debug, Clone, Copy)]
@@ -109,16 +109,15 @@ pub fn use_folder(folder: &Path) -> Result<(), Error> {
         let path = folder.join(lexicon.name);
         if path.is_file() {
             let text = std::fs::read_to_string(&path).map_err(Error::read(&path))?;
-            check(lexicon, &text).map_err(|(line, reason)| Error::Lexicon { path, line, reason })?;
-            // Rows borrow from the text as long as the program runs.
-            replaced.push((lexicon.name, &*text.leak()));
+            check(lexicon, &text).map_err(|(line, reason)| Error::Lexicon { path, line, source: reason.into() })?;
+            replaced.push((lexicon.name, text));
         }
     }
     for (name, text) in &replaced {
         check_functions(name, text, &replaced).map_err(|(line, reason)| Error::Lexicon {
             path: folder.join(name),
             line,
-            reason,
+            source: reason.into(),
         })?;
     }
     REPLACED.set(replaced).map_err(|_| Error::Usage("the lexicon folder can be chosen only once".to_owned()))
@@ -144,9 +143,9 @@ fn check(lexicon: &Lexicon, text: &str) -> Result<(), (usize, String)> {
 }
 
 /// The first line that names a function which `functions.tsv` does not have, the folder's where it has one.
-fn check_functions(name: &str, text: &str, replaced: &[(&str, &str)]) -> Result<(), (usize, String)> {
+fn check_functions(name: &str, text: &str, replaced: &[(&str, String)]) -> Result<(), (usize, String)> {
     let functions =
-        replaced.iter().find(|(name, _)| *name == FUNCTIONS.name).map_or(FUNCTIONS.builtin, |(_, text)| text);
+        replaced.iter().find(|(name, _)| *name == FUNCTIONS.name).map_or(FUNCTIONS.builtin, |(_, text)| text.as_str());
     let is_code = |code: &str| functions.lines().any(|line| line.split('\t').next() == Some(code));
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')).skip(1) {
         let row: Vec<&str> = line.split('\t').collect();
@@ -160,7 +159,7 @@ fn check_functions(name: &str, text: &str, replaced: &[(&str, &str)]) -> Result<
 /// The text of a lexicon: the replacement's, else the one built in.
 pub fn text(lexicon: Lexicon) -> &'static str {
     let mut replaced = REPLACED.get().into_iter().flatten();
-    replaced.find(|(name, _)| *name == lexicon.name).map_or(lexicon.builtin, |(_, text)| text)
+    replaced.find(|(name, _)| *name == lexicon.name).map_or(lexicon.builtin, |(_, text)| text.as_str())
 }
 
 /// The rows of a lexicon without head and comments, columns in the order of the file.
@@ -273,7 +272,7 @@ mod tests {
         }
         let unit = "form\tname\tkind\tfunctions\tspellings\n# x\nstem\t税务\tvertical\ttax/teh\t\n";
         assert_eq!(check_functions("units.tsv", unit, &[]), Err((3, "unknown function `teh`".to_owned())));
-        let own = [("functions.tsv", "code\ttitle\ntax\t税务\nteh\t其他\n")];
+        let own = [("functions.tsv", "code\ttitle\ntax\t税务\nteh\t其他\n".to_owned())];
         assert_eq!(check_functions("units.tsv", unit, &own), Ok(()));
     }
 

@@ -75,8 +75,8 @@ impl Plan {
             || chart::render(self.chart.as_ref(), Picture::Svg),
             || chart::render(self.chart.as_ref(), Picture::Png),
         );
-        let svg = String::from_utf8(svg?)
-            .map_err(|error| Error::Draw { what: self.file.clone(), reason: error.to_string() })?;
+        let svg =
+            String::from_utf8(svg?).map_err(|error| Error::Draw { what: self.file.clone(), source: error.into() })?;
         let title = self.chart.draw().title().to_owned();
         Ok(Drawn {
             file: self.file,

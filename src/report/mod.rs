@@ -15,7 +15,6 @@ mod findings;
 mod marks;
 mod names;
 mod page;
-mod place;
 mod plot;
 mod render;
 mod sheets;
@@ -31,11 +30,12 @@ use std::path::{Path, PathBuf};
 use crate::analysis::By;
 use crate::chart::Picture;
 use crate::error::Error;
+use crate::swap::{Kind, Swap};
 use crate::table::schema::*;
 use crate::table::{self, FileFormat, Files, Row, Rows, Source};
 use charts::Drawn;
 use data::Data;
-use place::Place;
+use serde_json::{Map, json};
 
 /// What a report is asked for.
 #[derive(Debug, Clone)]
@@ -77,13 +77,13 @@ pub struct Written {
 /// [`Error::Refused`] where the folder holds something else than a report, [`Error::Write`] where it cannot be written,
 /// [`Error::Table`] where an analysis fails, [`Error::Draw`] where a page or picture fails. The old report stays then.
 pub fn write(rows: &Rows, folder: &Path, options: &Options) -> Result<Written, Error> {
-    let place = Place::open(folder)?;
+    let swap = Swap::open(folder, Kind::Report)?;
     let data = Data::with_topics(rows);
     data.count_workload(By::Unit)?;
     data.count_workload(By::Function)?;
     data.gather_indicators()?;
     let title = options.title.clone().unwrap_or_else(|| page::title(&data));
-    let root = place.path();
+    let root = swap.path();
     let (pages, files) = rayon::join(
         || write_pages(&data, &root, &title),
         || {
@@ -94,10 +94,17 @@ pub fn write(rows: &Rows, folder: &Path, options: &Options) -> Result<Written, E
             book.and(tables)
         },
     );
-    let shown_tasks = pages?;
-    let without_csv = files?;
-    let files = place.finish(&title, &data.notices)?;
+    let shown_tasks = pages.map_err(|error| swap.named(error))?;
+    let without_csv = files.map_err(|error| swap.named(error))?;
+    let files = swap.finish(about(&title, &data.notices))?;
     Ok(Written { files, shown_tasks, headline: findings::headline(&data), without_csv })
+}
+
+/// What `report.json` tells of a report: its title, and what was read.
+fn about(title: &str, notices: &[NoticeRow]) -> Map<String, serde_json::Value> {
+    let read = |row: &NoticeRow| json!({ "notice_id": row.notice_id, "source": row.source, "sha256": row.sha256 });
+    let about = [("title", json!(title)), ("notices", notices.iter().map(read).collect())];
+    about.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 /// The pictures, the page and the Markdown report; returns how many tasks the page holds.

@@ -2,12 +2,17 @@
 
 use minijinja::{AutoEscape, Environment, Value, context};
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 
 use super::card::card;
 use super::charts::Drawn;
 use super::data::Data;
 use super::page::content;
+use crate::diagnostic::visible_lines;
 use crate::error::Error;
+
+/// The script of the page.
+const SCRIPT: &str = include_str!("script.js");
 
 /// Up to so many tasks the page holds all of them.
 pub(super) const ALL_TASKS: usize = 3_000;
@@ -29,7 +34,7 @@ fn environment() -> Environment<'static> {
 }
 
 fn fill(name: &str, template: &str, values: Value) -> Result<String, Error> {
-    let failed = |error: minijinja::Error| Error::Draw { what: name.to_owned(), reason: format!("{error:#}") };
+    let failed = |error: minijinja::Error| Error::Draw { what: name.to_owned(), source: error.into() };
     environment().render_named_str(name, template, values).map_err(failed)
 }
 
@@ -39,7 +44,7 @@ fn fill(name: &str, template: &str, values: Value) -> Result<String, Error> {
 /// [`Error::Draw`] where the template fails.
 pub(super) fn cards(data: &Data) -> Result<Cards, Error> {
     let mut environment = environment();
-    let failed = |error: minijinja::Error| Error::Draw { what: "card.html".to_owned(), reason: format!("{error:#}") };
+    let failed = |error: minijinja::Error| Error::Draw { what: "card.html".to_owned(), source: error.into() };
     environment.add_template("card.html", include_str!("card.html")).map_err(failed)?;
     let template = environment.get_template("card.html").map_err(failed)?;
     let total = data.tasks.len();
@@ -70,14 +75,16 @@ pub(super) fn page(data: &Data, title: &str, drawn: &[Drawn], cards: &Cards) -> 
     let safe = Value::from_safe_string;
     let values = context! {
         style => safe(include_str!("style.css").to_owned()),
-        script => safe(include_str!("script.js").to_owned()),
+        script => safe(SCRIPT.to_owned()),
+        policy => policy(),
         glyphs => safe(glyphs),
         cards => safe(cards.html.clone()),
         shown_tasks => cards.shown,
         more_tasks => data.tasks.len() - cards.shown,
         ..content(data, title, drawn, svgs)
     };
-    fill("index.html", include_str!("index.html"), values)
+    let page = fill("index.html", include_str!("index.html"), values)?;
+    Ok(visible_lines(&page).into_owned())
 }
 
 /// The Markdown report.
@@ -87,6 +94,7 @@ pub(super) fn page(data: &Data, title: &str, drawn: &[Drawn], cards: &Cards) -> 
 pub(super) fn markdown(data: &Data, title: &str, drawn: &[Drawn]) -> Result<String, Error> {
     let text =
         fill("report.md", include_str!("report.md"), content(data, title, drawn, vec![String::new(); drawn.len()]))?;
+    let text = visible_lines(&text);
     // Templates leave runs of empty lines behind.
     let mut out = String::with_capacity(text.len());
     let mut empty = 0;
@@ -98,6 +106,30 @@ pub(super) fn markdown(data: &Data, title: &str, drawn: &[Drawn]) -> Result<Stri
         }
     }
     Ok(out)
+}
+
+/// What a browser may run and load for the page: its one script, by its checksum, its own styles, and nothing from
+/// elsewhere. A second lock: words of notices are escaped.
+fn policy() -> String {
+    let checksum = base64(&Sha256::digest(SCRIPT));
+    format!(
+        "default-src 'none'; script-src 'sha256-{checksum}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
+         form-action 'none'"
+    )
+}
+
+/// Bytes in Base64.
+fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let bits = three.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        for place in 0..4 {
+            let sign = SIGNS[(bits >> (18 - 6 * place)) as usize & 63];
+            out.push(if place > three.len() { '=' } else { char::from(sign) });
+        }
+    }
+    out
 }
 
 /// Takes the outlines of letters out of the pictures: within one page each needs to stand once.
@@ -142,6 +174,13 @@ fn markdown_words(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn checksums_are_written_in_base64() {
+        for (bytes, want) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")] {
+            assert_eq!(base64(bytes.as_bytes()), want);
+        }
+    }
 
     #[test]
     fn no_word_is_markup() {

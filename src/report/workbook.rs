@@ -13,6 +13,7 @@ use super::findings::headline;
 use super::names;
 use super::sheets::{MOST_ROWS, Sheet, sheets};
 use crate::error::Error;
+use crate::source::guarded;
 use crate::table::{Cell, cell_text};
 
 /// Excel's limit for one cell is 32,767 characters.
@@ -50,8 +51,8 @@ impl Formats {
 /// # Errors
 /// [`Error::Write`] with the path; [`Error::Table`] where the workbook cannot be made.
 pub(super) fn write(data: &Data, path: &Path, title: &str) -> Result<(), Error> {
-    let bytes =
-        make(data, title).map_err(|error| Error::Table { path: path.to_path_buf(), reason: error.to_string() })?;
+    // rows go through a file of the system's, and a full disk makes the writer panic
+    let bytes = guarded(|| make(data, title)).map_err(Error::table(path))?.map_err(Error::table(path))?;
     std::fs::write(path, bytes).map_err(Error::write(path))
 }
 

@@ -1,13 +1,11 @@
 //! Guards: a panic over a file costs that file and not the program.
 //!
 //! In:  work on one file, which may panic as libraries do on files that are broken in unforeseen ways.
-//! Out: what the work gives, or where and why it panicked. Nothing is printed of a panic under guard; all others are
-//!      printed as before.
+//! Out: what the work gives, or why it panicked; and where, for a program that calls [`keep_panics_quiet`].
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
-use std::sync::Once;
 use std::thread;
 
 /// Stack of a thread for deep nesting: pages and tables nest deeply.
@@ -24,7 +22,6 @@ thread_local! {
 
 /// What the work gives; where it panics, a few words on where and why.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    silence();
     GUARDS.set(GUARDS.get() + 1);
     // What the work had half made is dropped with it.
     let done = catch_unwind(AssertUnwindSafe(work));
@@ -52,18 +49,16 @@ fn words(panic: &(dyn Any + Send)) -> String {
     words.lines().next().unwrap_or_default().chars().take(120).collect()
 }
 
-/// Keeps panics under guard from the terminal, and their places for whoever guards.
-fn silence() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            if GUARDS.get() == 0 {
-                return before(info);
-            }
-            PLACE.set(info.location().map(place));
-        }));
-    });
+/// Keeps panics over files from the terminal: they are told as failures of their files, with their places. All others are
+/// printed as before. The hook is the whole program's, so a program sets it, once, and no library.
+pub fn keep_panics_quiet() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if GUARDS.get() == 0 {
+            return before(info);
+        }
+        PLACE.set(info.location().map(place));
+    }));
 }
 
 /// `role.rs:476`.
@@ -83,7 +78,7 @@ mod tests {
         assert_eq!(apart(|| [1, 2][beyond]), None);
         assert_eq!(guarded(|| 7), Ok(7));
         let fault = guarded(|| [1, 2][beyond]).unwrap_err();
-        assert!(fault.starts_with("guard.rs:") && fault.contains("out of bounds"), "{fault}");
+        assert!(fault.contains("out of bounds"), "{fault}");
     }
 
     #[test]

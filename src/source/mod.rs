@@ -35,7 +35,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Error;
 pub(crate) use guard::guarded;
-pub use walk::walk;
+pub use guard::keep_panics_quiet;
+pub use walk::{Walked, walk};
 
 /// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 64 << 20;
@@ -130,8 +131,11 @@ pub struct Opened<'a> {
 /// Opens one file.
 ///
 /// # Errors
-/// [`Error::Missing`], [`Error::Read`], and [`Error::Refused`] for a file that is too large.
+/// [`Error::Missing`], [`Error::Read`], and [`Error::Refused`] for a file that is too large or a pipe that may wait for ever.
 pub fn open(path: &Path) -> Result<Opened<'_>, Error> {
+    if waits(path) {
+        return Err(walk::no_file(path));
+    }
     let bytes = load(path)?.map_err(|refusal| refusal.error(path))?;
     let mut sha256 = String::with_capacity(64);
     for byte in Sha256::digest(&bytes) {
@@ -157,6 +161,23 @@ impl Opened<'_> {
             bound(&mut document.dropped);
         }
         Ok(documents)
+    }
+}
+
+/// Whether a path is a pipe or socket of the file system, which gives something only when somebody writes to it. What a
+/// shell hands over (`<(command)`, `/dev/stdin`) is read.
+fn waits(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        let handed_over = ["/dev/fd", "/dev/stdin", "/proc/self/fd"].iter().any(|own| path.starts_with(own));
+        let kind = std::fs::metadata(path).map(|about| about.file_type());
+        !handed_over && kind.is_ok_and(|kind| kind.is_fifo() || kind.is_socket())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
     }
 }
 

@@ -201,10 +201,6 @@ fn harmless(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn failed(path: &Path) -> impl Fn(String) -> Error + '_ {
-    move |reason| Error::Table { path: path.to_path_buf(), reason }
-}
-
 /// Writes tables into a folder, one file a table and format; XLSX is one workbook, `name.xlsx`. Returns the names of the
 /// tables that are too long for CSV.
 ///
@@ -257,7 +253,7 @@ impl Out {
                 let writer = ParquetWriter::new(file)
                     .with_compression(ParquetCompression::Zstd(None))
                     .batched(empty.schema())
-                    .map_err(|error| failed(&path)(error.to_string()))?;
+                    .map_err(Error::table(&path))?;
                 out.parquet = Some((path, writer));
             } else {
                 file.write_all(&head(empty, format)).map_err(Error::write(&path))?;
@@ -295,8 +291,8 @@ impl Out {
 /// Polars hides the failure of the file that it writes to in its own error.
 fn write_failed(path: &Path, error: PolarsError) -> Error {
     match error {
-        PolarsError::IO { error, .. } => Error::write(path)(io::Error::new(error.kind(), error.to_string())),
-        error => failed(path)(error.to_string()),
+        PolarsError::IO { error, .. } => Error::write(path)(io::Error::new(error.kind(), error)),
+        error => Error::table(path)(error),
     }
 }
 
@@ -368,15 +364,23 @@ fn head(empty: &DataFrame, format: FileFormat) -> Vec<u8> {
 fn csv(out: &mut dyn Write, frame: &DataFrame) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(names(frame))?;
+    writer.write_record(names(frame)).map_err(io_error)?;
     for row in cells(frame) {
         let row = row.iter().map(|cell| match cell {
             Cell::Text(_) | Cell::List(_) => harmless(&text(cell)).into_owned(),
             _ => text(cell),
         });
-        writer.write_record(row)?;
+        writer.write_record(row).map_err(io_error)?;
     }
     writer.flush()
+}
+
+/// What the file below a CSV writer failed with.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
+    }
 }
 
 /// The rows of a frame as JSON objects.
@@ -406,18 +410,17 @@ fn write_workbook(path: &Path, frames: &[(&str, DataFrame)]) -> Result<(), Error
     /// Excel's limit is 1,048,576 rows.
     const ROWS: usize = 1_000_000;
     let mut book = Workbook::new();
-    let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1).map_err(|error| failed(path)(error.to_string()))?;
+    let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1).map_err(Error::table(path))?;
     // The time of writing is no part of the result: same input, same bytes.
     book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&day));
     for (name, frame) in frames {
         for (part, start) in (0..frame.height().max(1)).step_by(ROWS).enumerate() {
             let name = if part == 0 { (*name).to_owned() } else { format!("{name}_{}", part + 1) };
             let sheet = book.add_worksheet();
-            fill_sheet(sheet, &name, &frame.slice(start as i64, ROWS))
-                .map_err(|error| failed(path)(error.to_string()))?;
+            fill_sheet(sheet, &name, &frame.slice(start as i64, ROWS)).map_err(Error::table(path))?;
         }
     }
-    let bytes = book.save_to_buffer().map_err(|error| failed(path)(error.to_string()))?;
+    let bytes = book.save_to_buffer().map_err(Error::table(path))?;
     fs::write(path, bytes).map_err(Error::write(path))
 }
 fn fill_sheet(sheet: &mut Worksheet, name: &str, frame: &DataFrame) -> Result<(), rust_xlsxwriter::XlsxError> {

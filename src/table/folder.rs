@@ -1,11 +1,11 @@
 //! Folders of tables: written whole or not at all.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
+use serde_json::Map;
 
 use super::file::{FileFormat, Files, Out, Part, Source, write};
 use super::frame::Row;
@@ -14,72 +14,9 @@ use super::schema::{
     AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
     ThemeRankingRow, ThemeRow,
 };
+use crate::diagnostic::steers;
 use crate::error::Error;
-use crate::swap::Swap;
-
-/// Copies what stands in the old folder and not in the new one; `within` is the folder at hand, relative to both.
-fn keep_others(old: &Path, new: &Path, within: &Path) -> Result<(), Error> {
-    let folder = old.join(within);
-    for entry in fs::read_dir(&folder).map_err(Error::read(&folder))? {
-        let name = within.join(entry.map_err(Error::read(&folder))?.file_name());
-        let (from, to) = (old.join(&name), new.join(&name));
-        if from.is_dir() {
-            if !to.exists() {
-                fs::create_dir(&to).map_err(Error::write(&to))?;
-            }
-            keep_others(old, new, &name)?;
-        } else if !is_ours(&name) && !to.exists() {
-            fs::copy(&from, &to).map_err(Error::write(&to))?;
-        }
-    }
-    Ok(())
-}
-
-/// What earlier versions wrote beside their tables.
-const STAMP: &str = "made.json";
-
-/// Whether an earlier run of ours wrote a file, by its path in the folder; a new run writes it anew or not at all.
-fn is_ours(name: &Path) -> bool {
-    let text = |part: Option<&OsStr>| part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default();
-    let (stem, ending) = (text(name.file_stem()), text(name.extension()));
-    match name.parent() {
-        Some(top) if top.as_os_str().is_empty() => {
-            name == Path::new(STAMP)
-                || names().contains(&stem.as_str()) && ["parquet", "csv", "jsonl", "xlsx"].contains(&ending.as_str())
-        }
-        Some(folder) => folder == Path::new("sources") && ending == "txt",
-        None => false,
-    }
-}
-
-/// The names of all tables that we write.
-fn names() -> Vec<&'static str> {
-    let mut names: Vec<&str> = vec![
-        NoticeRow::TABLE,
-        PassageRow::TABLE,
-        TaskRow::TABLE,
-        ClauseRow::TABLE,
-        AssignmentRow::TABLE,
-        TargetRow::TABLE,
-        MatchRow::TABLE,
-        ThemeRow::TABLE,
-        ThemeRankingRow::TABLE,
-        DeadlineRow::TABLE,
-        ProblemRow::TABLE,
-    ];
-    names.extend([
-        "workload",
-        "workload_by_unit",
-        "workload_by_function",
-        "overlap",
-        "coverage",
-        "unmatched",
-        "indicators",
-        "indicator_ranking",
-        "duibiao",
-    ]);
-    names
-}
+use crate::swap::{Kind, Swap};
 
 /// The tables of some rows, in the order of the contract.
 fn sources(rows: &Rows) -> Vec<Source<'_>> {
@@ -107,10 +44,21 @@ fn sources(rows: &Rows) -> Vec<Source<'_>> {
 /// # Errors
 /// [`Error::Write`] and [`Error::Table`], with the path.
 pub fn write_folder<'a>(folder: &Path, rows: &'a Rows, files: &Files) -> Result<Vec<&'a str>, Error> {
-    let swap = Swap::open(folder)?;
-    let without = fill_folder(&swap.path(), rows, Vec::new(), files)?;
-    close(swap)?;
+    let swap = Swap::open(folder, Kind::Tables)?;
+    let without = fill_folder(&swap.path(), rows, Vec::new(), files).map_err(|error| swap.named(error))?;
+    swap.finish(Map::new())?;
     Ok(without)
+}
+
+/// Adds tables to a folder, in one swap: those of the same names are replaced. XLSX is one workbook, `name.xlsx`.
+///
+/// # Errors
+/// [`Error::Write`] and [`Error::Table`], with the path; [`Error::Refused`] where a file that is not ours has the name of a
+/// new one.
+pub fn write_files(folder: &Path, name: &str, tables: &[Source<'_>], files: &Files) -> Result<(), Error> {
+    let swap = Swap::add(folder)?;
+    write(&swap.path(), name, tables, files).map_err(|error| swap.named(error))?;
+    swap.finish(Map::new()).map(drop)
 }
 
 /// Writes all tables, the plain texts and further tables into a folder that is being made. Returns the names of the tables
@@ -141,14 +89,6 @@ fn write_texts(folder: &Path, sources: &[(String, String)]) -> Result<(), Error>
     Ok(())
 }
 
-/// Swaps a new folder in, with what others put into the old one.
-fn close(swap: Swap) -> Result<(), Error> {
-    if swap.target().exists() {
-        keep_others(swap.target(), &swap.path(), Path::new(""))?;
-    }
-    swap.finish()
-}
-
 /// Writes a folder of tables while notices are still being read, so that these never stand in memory together.
 pub struct FolderWriter {
     swap: Swap,
@@ -164,11 +104,12 @@ impl FolderWriter {
         if formats.contains(&FileFormat::Xlsx) {
             return Err(Error::Usage("a workbook is written whole".to_owned()));
         }
-        let swap = Swap::open(folder)?;
+        let swap = Swap::open(folder, Kind::Tables)?;
         let files = Files::all(formats);
         let out = |name: &str, empty: &DataFrame| Out::create(&swap.path(), name, empty, 0, &files);
         let none = Rows::default();
-        let tables = sources(&none).iter().map(|table| out(table.name(), table.empty())).collect::<Result<_, _>>()?;
+        let tables = sources(&none).iter().map(|table| out(table.name(), table.empty())).collect::<Result<_, _>>();
+        let tables = tables.map_err(|error| swap.named(error))?;
         Ok(Self { swap, tables })
     }
 
@@ -177,6 +118,10 @@ impl FolderWriter {
     /// # Errors
     /// [`Error::Write`] and [`Error::Table`], with the path.
     pub fn put(&mut self, rows: &Rows) -> Result<(), Error> {
+        self.write(rows).map_err(|error| self.swap.named(error))
+    }
+
+    fn write(&mut self, rows: &Rows) -> Result<(), Error> {
         let parts: Vec<Vec<Part>> =
             sources(rows).par_iter().zip(&self.tables).map(|(table, out)| table.make(out)).collect::<Result<_, _>>()?;
         for (out, parts) in self.tables.iter_mut().zip(parts) {
@@ -190,25 +135,18 @@ impl FolderWriter {
     /// # Errors
     /// [`Error::Write`] and [`Error::Table`], with the path.
     pub fn finish(self) -> Result<(), Error> {
-        self.tables.into_iter().try_for_each(Out::finish)?;
         let sources = self.swap.path().join("sources");
-        fs::create_dir_all(&sources).map_err(Error::write(&sources))?;
-        close(self.swap)
+        let written = self.tables.into_iter().try_for_each(Out::finish);
+        let written = written.and_then(|()| fs::create_dir_all(&sources).map_err(Error::write(&sources)));
+        written.map_err(|error| self.swap.named(error))?;
+        self.swap.finish(Map::new()).map(drop)
     }
 }
 
 /// An id as a file's name.
 pub fn file_name(id: &str) -> String {
     id.chars()
-        .map(
-            |c| {
-                if matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') || c.is_control() {
-                    '_'
-                } else {
-                    c
-                }
-            },
-        )
+        .map(|c| if matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') || steers(c) { '_' } else { c })
         .collect()
 }
 

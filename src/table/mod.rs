@@ -18,8 +18,8 @@ pub mod schema;
 mod stored;
 
 pub use cell::{Additions, Cell, text as cell_text};
-pub use file::{FileFormat, Files, PART, Source, cells, objects, rows_text, write as write_files, write_text};
-pub use folder::{FolderWriter, file_name, fill_folder, write_folder};
+pub use file::{FileFormat, Files, PART, Source, cells, objects, rows_text, write_text};
+pub use folder::{FolderWriter, file_name, fill_folder, write_files, write_folder};
 pub use frame::{Row, from_rows};
 pub use matches::{Matches, Pair};
 pub use open::rows;

@@ -1,7 +1,5 @@
 //! Frames to rows, for stages that work on rows.
 
-use std::path::PathBuf;
-
 use polars::prelude::*;
 
 use super::frame::Row;
@@ -12,5 +10,5 @@ use crate::error::Error;
 /// # Errors
 /// [`Error::Table`] where a column of the contract is missing or of another type.
 pub fn rows<R: Row>(frame: &DataFrame) -> Result<Vec<R>, Error> {
-    R::read(frame).map_err(|error| Error::Table { path: PathBuf::from(R::TABLE), reason: error.to_string() })
+    R::read(frame).map_err(Error::table(R::TABLE))
 }

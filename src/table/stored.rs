@@ -90,12 +90,10 @@ fn open<R: Row>(folder: &Path) -> Result<Vec<R>, Error> {
         };
     }
     let file = File::open(&path).map_err(Error::read(&path))?;
-    let failed = |reason: String| Error::Table { path: path.clone(), reason };
     // a damaged file may make the reader stumble
-    let frame = source::guarded(|| ParquetReader::new(file).finish())
-        .map_err(failed)?
-        .map_err(|error| failed(error.to_string()))?;
-    R::read(&frame).map_err(|error| failed(error.to_string()))
+    source::guarded(|| ParquetReader::new(file).finish().and_then(|frame| R::read(&frame)))
+        .map_err(Error::table(&path))?
+        .map_err(Error::table(&path))
 }
 
 /// The rows of a file of JSON Lines, in order. The file is read part by part, so that it never stands in memory whole.
@@ -122,9 +120,10 @@ fn json_rows<R: Row>(path: &Path) -> Result<Vec<R>, Error> {
         let rows: Vec<Vec<R>> = parts
             .into_par_iter()
             .map(|(first, part)| {
-                json_lines(&part, first).map_err(|(line, reason)| Error::Table {
+                json_lines(&part, first).map_err(|(line, error)| Error::Lexicon {
                     path: path.to_path_buf(),
-                    reason: format!("line {line}: {reason}"),
+                    line,
+                    source: error.into(),
                 })
             })
             .collect::<Result<_, Error>>()?;
@@ -133,14 +132,14 @@ fn json_rows<R: Row>(path: &Path) -> Result<Vec<R>, Error> {
 }
 
 /// The rows of some lines, the first of which has the number `first`; else the number of a bad line, and what is wrong.
-fn json_lines<R: Row>(part: &[u8], first: usize) -> Result<Vec<R>, (usize, String)> {
+fn json_lines<R: Row>(part: &[u8], first: usize) -> Result<Vec<R>, (usize, serde_json::Error)> {
     let lines = part.split(|byte| *byte == b'\n').enumerate();
     lines
         .map(|(at, line)| (first + at, line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line).trim_ascii()))
         .filter(|(_, line)| !line.is_empty())
         .map(|(number, line)| match serde_json::from_slice::<Object<R>>(line) {
             Ok(object) => Ok(object.0),
-            Err(error) => Err((number, error.to_string())),
+            Err(error) => Err((number, error)),
         })
         .collect()
 }
@@ -187,7 +186,7 @@ fn open_tasks(path: &Path) -> Result<Rows, Error> {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     for (index, task) in tasks.iter_mut().enumerate() {
         if task.text.is_empty() {
-            return Err(Error::Table { path: path.to_path_buf(), reason: format!("line {}: no `text`", index + 1) });
+            return Err(Error::Lexicon { path: path.to_path_buf(), line: index + 1, source: "no `text`".into() });
         }
         if task.notice_id.is_empty() {
             task.notice_id = stem.clone();

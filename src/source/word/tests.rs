@@ -23,7 +23,7 @@ fn found(folder: &str) -> usize {
     std::fs::create_dir(root.path().join(folder)).unwrap();
     std::fs::write(root.path().join("a.txt"), "a").unwrap();
     std::fs::write(root.path().join(folder).join("b.txt"), "b").unwrap();
-    walk::walk(&[root.path().to_path_buf()]).unwrap().len()
+    walk::walk(&[root.path().to_path_buf()]).unwrap().files.len()
 }
 
 /// A workbook of two sheets, one of a name.
