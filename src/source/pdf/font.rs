@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_16BE, WINDOWS_1252};
-use lopdf::{Dictionary, Document, Object, Stream};
+use lopdf::{DecompressError, Dictionary, Document, Error, Object, Stream};
 
 use super::MAX_MAP;
 use super::cmap::Cmap;
@@ -43,10 +43,15 @@ impl Fonts {
         if let Some(known) = self.maps.get(&std::ptr::from_ref(stream)) {
             return Rc::clone(known);
         }
-        let unpacked = stream.decompressed_content_with_limit(MAX_MAP.min(content.left())).unwrap_or_default();
-        let is_within = content.take(unpacked.len());
-        let map = if is_within { Cmap::parse(&unpacked, &mut self.names) } else { Cmap::default() };
-        let map = Rc::new(map);
+        let unpacked = stream.decompressed_content_with_limit(MAX_MAP.min(content.left()));
+        let is_within = match &unpacked {
+            Ok(unpacked) => content.take(unpacked.len()),
+            // A map that is too large is told as such; one that is damaged names nothing.
+            Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => self.names.take(usize::MAX),
+            Err(_) => false,
+        };
+        let unpacked = unpacked.ok().filter(|_| is_within);
+        let map = Rc::new(unpacked.map(|unpacked| Cmap::parse(&unpacked, &mut self.names)).unwrap_or_default());
         self.maps.insert(stream, Rc::clone(&map));
         map
     }

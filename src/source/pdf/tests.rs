@@ -195,6 +195,7 @@ fn instructions_names_and_objects_are_bounded() {
     let show = "BT /F 10 Tf <0001> Tj ET";
     let ranges = format!("100 beginbfrange {} endbfrange", "<0000> <FFFF> <4E00>".repeat(1000));
     assert!(refused(show, &ranges).contains("too many drawing"));
+    assert!(refused(show, &" ".repeat(MAX_MAP + 1)).contains("too many drawing"));
     // An object that is one long array.
     let array = format!("%PDF-1.5\n1 0 obj\n[{}]\nendobj\n", "0 ".repeat(5 << 20));
     let refusal = read(array.as_bytes(), Path::new("a.pdf")).unwrap_err();
