@@ -190,7 +190,11 @@ fn report_joined(document: &Document, problems: &mut Vec<Problem>) {
     report(
         "cut:cells",
         Code::CutCells,
-        &|count| format!("表格中有{count}个单元格过远或只是重复，没有读入"),
+        &|count| {
+            let at = document.hints.iter().find(|(name, _)| name == "cut:at");
+            let at = at.map(|(_, at)| format!("（第一个在{at}）")).unwrap_or_default();
+            format!("表格中有{count}个单元格过远或只是重复，没有读入{at}")
+        },
         "请核对表格，把需要的内容移到表格前部再读",
     );
 }

@@ -109,15 +109,21 @@ fn headings(scan: &str) -> impl Iterator<Item = &str> {
     const LONGEST: usize = 40;
     let short = scan.chars().nth(LONGEST).is_none().then_some(scan);
     let starts = iter::once(0).chain(scan.match_indices(['。', '!', ';', ' ']).map(|(at, mark)| at + mark.len()));
+    let mut looked_at = None;
     let marked = starts.filter_map(move |start| {
+        // Each of many blanks leads to the same words, which are looked at once.
+        if looked_at.is_some_and(|before| start <= before) {
+            return None;
+        }
         let line = scan[start..].trim_start();
+        looked_at = Some(scan.len() - line.len());
         // The marks of a report's parts; looked at before the whole line is.
         let opens = line.strip_prefix(['第', '(']).unwrap_or(line);
         let (marker, at) = opens.starts_with(words::NUMERALS).then(|| Marker::split(line)).flatten()?;
         let part = matches!(marker.family, Family::Part | Family::Comma | Family::Bracket) && marker.value <= 6;
         let words = &line[at..];
-        let end = words.find(['。', ',', ';', ':']).unwrap_or(words.len());
-        part.then(|| &words[..words.char_indices().nth(LONGEST).map_or(end, |(most, _)| end.min(most))])
+        let words = words.char_indices().nth(LONGEST).map_or(words, |(most, _)| &words[..most]);
+        part.then(|| &words[..words.find(['。', ',', ';', ':']).unwrap_or(words.len())])
     });
     short.into_iter().chain(marked)
 }

@@ -7,13 +7,18 @@
 use super::{MAX_TEXT, Refusal};
 
 /// What a place in a table costs beside its text: its bars, and some of the memory that it takes.
-pub(super) const PLACE: usize = 4;
+pub(super) const PLACE: usize = 8;
+/// What a line costs beside its text.
+pub(super) const LINE: usize = 64;
 
-/// The bytes that a file may still come to.
+/// The bytes that a file may still come to, and what was left out of it by then: cells that lie too far out or only repeat.
 #[derive(Debug)]
 pub(super) struct Budget {
     left: usize,
     is_spent: bool,
+    n_cut: usize,
+    /// Where the first of them would have stood.
+    cut_at: String,
 }
 
 impl Budget {
@@ -23,7 +28,7 @@ impl Budget {
     }
 
     pub(super) fn of(bytes: usize) -> Self {
-        Self { left: bytes, is_spent: false }
+        Self { left: bytes, is_spent: false, n_cut: 0, cut_at: String::new() }
     }
 
     /// Takes some bytes; `false` where they are not left, and from then on.
@@ -53,6 +58,21 @@ impl Budget {
         self.is_spent
     }
 
+    /// Counts cells that are left out, the first of them at a place for people.
+    pub(super) fn leave_out(&mut self, n_cells: usize, place: impl FnOnce() -> String) {
+        if self.n_cut == 0 && n_cells > 0 {
+            self.cut_at = place();
+        }
+        self.n_cut = self.n_cut.saturating_add(n_cells);
+    }
+
+    /// The hints that say what was left out.
+    pub(super) fn hints(&self) -> Vec<(String, String)> {
+        let count = (self.n_cut > 0).then(|| ("cut:cells".to_owned(), self.n_cut.to_string()));
+        let place = (!self.cut_at.is_empty()).then(|| ("cut:at".to_owned(), self.cut_at.clone()));
+        count.into_iter().chain(place).collect()
+    }
+
     /// Refuses a file whose budget is spent.
     pub(super) fn check(&self) -> Result<(), Refusal> {
         if self.is_spent { Err(Refusal::too_long()) } else { Ok(()) }
@@ -65,9 +85,19 @@ mod tests {
 
     #[test]
     fn a_spent_budget_stays_spent() {
-        let mut budget = Budget::of(20);
+        let mut budget = Budget::of(24);
         assert!(budget.take(10) && budget.take_places("新", 1) && budget.check().is_ok());
         assert!(!budget.take_places("新", usize::MAX) && !budget.take(0));
         assert!(budget.check().is_err());
+    }
+
+    #[test]
+    fn what_is_left_out_has_a_place() {
+        let mut budget = Budget::new();
+        budget.leave_out(0, || "A1".to_owned());
+        assert_eq!(budget.hints(), []);
+        budget.leave_out(2, || "B1".to_owned());
+        budget.leave_out(1, || "C1".to_owned());
+        assert_eq!(budget.hints().iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["3", "B1"]);
     }
 }

@@ -12,6 +12,8 @@ pub(super) const FORMAT: Format = Format { name: "csv", fits, read };
 
 /// Fewest characters of a usual cell that is a whole notice.
 const FULL_TEXT: usize = 300;
+/// How much of a file's first rows is looked at, in bytes.
+const HEAD: usize = 256 << 10;
 /// Characters by which columns may be split, likeliest first.
 const DELIMITERS: &[u8] = b",\t;|";
 
@@ -21,28 +23,39 @@ fn fits(bytes: &[u8], path: &Path) -> bool {
 
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
     let (text, _) = encoding::decode(bytes, None).ok_or_else(refused::unknown)?;
-    let rows = records(&text, delimiter(&text));
+    let mut budget = Budget::new();
+    let delimiter = delimiter(&text);
+    // A row is read as a whole, however long it is: its cells are counted before.
+    let n_cells = text.bytes().filter(|&byte| byte == delimiter).count();
+    let rows = if budget.take_places("", n_cells) { records(&text, delimiter, &mut budget) } else { Vec::new() };
+    budget.check()?;
     let numbered: Vec<(usize, &[String])> = (1..).zip(rows.iter().map(Vec::as_slice)).collect();
     if let Some(documents) = full_texts(&numbered, None)? {
         return Ok(documents);
     }
-    let mut budget = Budget::new();
     let text = table(rows, &mut budget).join("\n");
     budget.check()?;
-    Ok(vec![Document { text, ..Document::default() }])
+    Ok(vec![Document { text, hints: budget.hints(), ..Document::default() }])
 }
 
-fn records(text: &str, delimiter: u8) -> Vec<Vec<String>> {
+/// The rows of a text; where the budget is spent, they end. Their cells are counted by whoever asks for them.
+fn records(text: &str, delimiter: u8, budget: &mut Budget) -> Vec<Vec<String>> {
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    reader.records().flatten().map(|record| record.iter().map(str::to_owned).collect()).collect()
+    let records = reader.records().flatten();
+    let rows = records.map_while(|record| {
+        let is_within = budget.take_places("", 1);
+        is_within.then(|| record.iter().map(str::to_owned).collect())
+    });
+    rows.collect()
 }
 
 /// The delimiter that splits the first rows most evenly.
 fn delimiter(text: &str) -> u8 {
-    let head: String = text.split_inclusive('\n').take(60).collect();
+    let end = text.match_indices('\n').nth(59).map_or(text.len(), |(at, _)| at + 1).min(HEAD);
+    let head = &text[..(0..=end).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)];
     let score = |delimiter: u8| {
-        let widths: Vec<usize> = records(&head, delimiter).iter().map(Vec::len).collect();
+        let widths: Vec<usize> = records(head, delimiter, &mut Budget::new()).iter().map(Vec::len).collect();
         let usual = widths
             .iter()
             .copied()
@@ -170,6 +183,14 @@ mod tests {
     fn one_long_row_does_not_widen_all_beyond_the_bound() {
         let text = format!("{}\n{}", ",1".repeat(100_000), "1,2\n".repeat(1000));
         assert!(read(text.as_bytes(), Path::new("a.csv")).is_err());
+    }
+
+    #[test]
+    fn empty_cells_are_counted_before_they_are_made() {
+        for text in [",".repeat(5 << 20), ",,,\n".repeat(2 << 20)] {
+            let refusal = read(text.as_bytes(), Path::new("a.csv")).unwrap_err();
+            assert!(refusal.reason.contains("MiB of text"), "{}", refusal.reason);
+        }
     }
 
     #[test]

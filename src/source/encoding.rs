@@ -32,10 +32,10 @@ pub(super) fn decode(bytes: &[u8], claimed: Option<&str>) -> Option<(String, &'s
 }
 
 /// The text of an XML part, which is UTF-8 or UTF-16.
-pub(super) fn xml_text(bytes: &[u8]) -> String {
-    match Encoding::for_bom(bytes) {
+pub(super) fn xml_text(bytes: Vec<u8>) -> String {
+    match Encoding::for_bom(&bytes) {
         Some((encoding, length)) => encoding.decode_without_bom_handling(&bytes[length..]).0.into_owned(),
-        None => String::from_utf8_lossy(bytes).into_owned(),
+        None => String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
     }
 }
 

@@ -7,7 +7,7 @@
 use super::budget::{Budget, PLACE};
 
 /// Most columns of one table.
-const MAX_COLUMNS: usize = 1000;
+pub(super) const MAX_COLUMNS: usize = 1000;
 
 /// A cell as its format gives it.
 #[derive(Debug, Clone, Default)]
@@ -44,10 +44,15 @@ pub(super) fn lines(rows: Vec<Vec<Cell>>, budget: &mut Budget) -> Vec<String> {
             while !matches!(places[at].get(column), None | Some(Place::Free)) {
                 column += 1;
             }
+            if column > MAX_COLUMNS {
+                let is_said = !cell.text.is_empty();
+                budget.leave_out(usize::from(is_said), || place(at, column));
+                continue;
+            }
             let n_spanned = cell.rows.min(n_rows - at);
             // The text itself was counted where it was read.
             let repeated = cell.text.len().saturating_mul(n_spanned - 1);
-            if column > MAX_COLUMNS || !budget.take(repeated.saturating_add(n_spanned * cell.columns * PLACE)) {
+            if !budget.take(repeated.saturating_add(n_spanned * cell.columns * PLACE)) {
                 break;
             }
             for spanned in &mut places[at..at + n_spanned] {
@@ -62,6 +67,17 @@ pub(super) fn lines(rows: Vec<Vec<Cell>>, budget: &mut Budget) -> Vec<String> {
     }
     let width = places.iter().map(Vec::len).max().unwrap_or(0);
     places.iter().filter_map(|row| line(row, width)).collect()
+}
+
+/// A place in a table as spreadsheets name it: `C7`. Both count from 0.
+pub(super) fn place(row: usize, column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    format!("{}{}", letters.iter().rev().collect::<String>(), row + 1)
 }
 
 /// One row as a line; `None` where nothing is in it.
@@ -151,6 +167,15 @@ mod tests {
             &["a |".replace("a |", &format!("a | {}b |", " | ".repeat(999))).as_str()],
         );
         check(&[&[("", 9, 9)], &[]], &[]);
+    }
+
+    #[test]
+    fn columns_beyond_the_last_are_told() {
+        let mut budget = Budget::new();
+        let lines = lines(vec![vec![Cell::new("1", 1, 1); MAX_COLUMNS + 4]], &mut budget);
+        assert_eq!(lines[0].matches('1').count(), MAX_COLUMNS + 1);
+        assert_eq!(budget.hints().iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["3", "ALN1"]);
+        assert_eq!([place(0, 0), place(6, 25), place(0, 26), place(0, 16_383)], ["A1", "Z7", "AA1", "XFD1"]);
     }
 
     #[test]

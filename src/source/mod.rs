@@ -34,6 +34,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Error;
+use budget::{Budget, LINE};
 pub(crate) use guard::guarded;
 pub use guard::keep_panics_quiet;
 pub use walk::{Walked, walk};
@@ -42,6 +43,8 @@ pub use walk::{Walked, walk};
 const MAX_FILE: u64 = 64 << 20;
 /// Longest plain text of one file, in bytes.
 const MAX_TEXT: usize = 32 << 20;
+/// Longest line of a text, in bytes: a paragraph or a table's row.
+const MAX_LINE: usize = 2 << 20;
 /// How much of what was dropped is kept for people to look at, in bytes.
 const MAX_DROPPED: usize = 64 << 10;
 
@@ -65,7 +68,8 @@ pub struct Document {
     ///
     /// Keys of the program's own are `title`, `encoding`, `meta:<name>`, `mended:lines` (how many line ends inside
     /// sentences were taken out) and `mended:escapes` (how many line ends and blanks were printed as `\r\n`, `&nbsp;` or
-    /// `?`) and `cut:cells` (how many cells of a sheet were left out because they lie too far out or only repeat); all
+    /// `?`) and `cut:cells` and `cut:at` (how many cells of tables were left out because they lie too far out or only repeat,
+    /// and where the first of them would have stood); all
     /// others are a table's own headings.
     pub hints: Vec<(String, String)>,
 }
@@ -205,6 +209,7 @@ fn parse(bytes: &[u8], path: &Path) -> Result<(&'static str, Vec<Document>), Ref
     }
     let format = FORMATS.iter().find(|format| (format.fits)(bytes, path)).ok_or_else(refused::unknown)?;
     let mut documents = (format.read)(bytes, path)?;
+    documents.iter().try_for_each(is_bounded)?;
     documents.iter_mut().for_each(finish);
     if documents.iter().all(|document| document.text.trim().is_empty()) {
         return Err(Refusal::no_text());
@@ -213,6 +218,31 @@ fn parse(bytes: &[u8], path: &Path) -> Result<(&'static str, Vec<Document>), Ref
         return Err(Refusal::too_long());
     }
     Ok((format.name, documents))
+}
+
+/// Refuses a text whose lines are too many or too long to be a notice's, before any of them is looked at.
+fn is_bounded(document: &Document) -> Result<(), Refusal> {
+    let text = &document.text;
+    let mut budget = Budget::new();
+    // A carriage return may end a line too.
+    let n_lines = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r' | 0xb | 0xc)).count();
+    if !budget.take(text.len()) {
+        return budget.check();
+    }
+    if !budget.take(n_lines.saturating_mul(LINE)) {
+        return Err(Refusal::new(
+            format!("{n_lines} lines in this file"),
+            "take out its empty lines or split it into one file a notice and try again",
+        ));
+    }
+    let longest = text.split(['\n', '\r']).map(str::len).max().unwrap_or(0);
+    if longest > MAX_LINE {
+        return Err(Refusal::new(
+            format!("a line of more than {} MiB in this file", MAX_LINE >> 20),
+            "break it where its paragraphs end and try again",
+        ));
+    }
+    Ok(())
 }
 
 /// Mends what copying did to the text of a document: the same for every format.
@@ -376,6 +406,15 @@ mod tests {
             assert_eq!(got, std::fs::read_to_string(&golden).unwrap_or_default(), "{}", case.display());
         }
         assert!(n_cases > 10, "{n_cases} cases in {}", root.display());
+    }
+
+    #[test]
+    fn lines_are_bounded_in_number_and_length() {
+        let digits = |n: usize| "1".repeat(n);
+        refuses("a.txt", "\n".repeat(2 << 20).as_bytes(), "lines in this file");
+        refuses("a.txt", "\r".repeat(2 << 20).as_bytes(), "lines in this file");
+        refuses("a.txt", digits(MAX_LINE + 1).as_bytes(), "a line of more than");
+        assert!(text("a.txt", format!("{0}\n{0}", digits(MAX_LINE / 2)).as_bytes()).is_ok());
     }
 
     #[test]

@@ -33,14 +33,17 @@ fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
             "open it with its password, save it without one and try again",
         ));
     }
-    let mut budget = Budget::new();
-    let sheets = guard::apart(|| sheets(bytes, &mut budget)).flatten().ok_or_else(|| Refusal::damaged("ODS"))?;
-    xlsx::documents(sheets, budget)
+    let (mut budget, mut trees) = (Budget::new(), Budget::of(xml::MAX_TREE));
+    let sheets = guard::apart(|| sheets(bytes, &mut budget, &mut trees)).flatten();
+    if trees.is_spent() {
+        return Err(xml::too_large());
+    }
+    xlsx::documents(sheets.ok_or_else(|| Refusal::damaged("ODS"))?, budget)
 }
 
 /// The sheets of a workbook.
-fn sheets(bytes: &[u8], budget: &mut Budget) -> Option<Vec<Sheet>> {
-    let tree = xml::zip_tree(bytes, "content.xml")?;
+fn sheets(bytes: &[u8], budget: &mut Budget, trees: &mut Budget) -> Option<Vec<Sheet>> {
+    let tree = xml::zip_tree(bytes, "content.xml", trees)?;
     let hidden = hidden_styles(&tree);
     let book = tree.descend(&["body", "spreadsheet"])?;
     Some(book.elements().filter(|element| element.name == "table").map(|table| sheet(table, &hidden, budget)).collect())
@@ -100,7 +103,7 @@ fn row(row: &Element, sheet: &mut Sheet, budget: &mut Budget) {
             n_empty += repeat;
             continue;
         }
-        sheet.n_cut = sheet.n_cut.saturating_add(wanted - repeat);
+        budget.leave_out(wanted - repeat, || sheet.place(at, cells.len() + n_empty + repeat));
         if !budget.take_places("", n_empty) || !budget.take_places(&text, repeat) {
             return;
         }
@@ -109,7 +112,7 @@ fn row(row: &Element, sheet: &mut Sheet, budget: &mut Budget) {
     }
     let mut repeat = number(row, "number-rows-repeated");
     if repeat > MAX_REPEAT {
-        sheet.n_cut = sheet.n_cut.saturating_add((repeat - 1).saturating_mul(cells.len()));
+        budget.leave_out((repeat - 1).saturating_mul(cells.len()), || sheet.place(at + 1, 0));
         repeat = 1;
     }
     let n_bytes: usize = cells.iter().map(|cell| cell.len() + PLACE).sum();
@@ -190,12 +193,14 @@ mod tests {
     #[test]
     fn what_is_left_out_is_told() {
         let cell = |repeat: usize| format!("<table-cell number-columns-repeated='{repeat}'><p>建设</p></table-cell>");
-        for (rows, n_cut) in [
-            (format!("<table-row>{}</table-row>", cell(1003)), "3"),
-            (format!("<table-row number-rows-repeated='5000'>{}</table-row>", cell(2)), "9998"),
+        for (rows, n_cut, place) in [
+            (format!("<table-row>{}</table-row>", cell(1003)), "3", "Sheet1!ALM1"),
+            (format!("<table-row number-rows-repeated='5000'>{}</table-row>", cell(2)), "9998", "Sheet1!A2"),
         ] {
             let documents = read(&sheet_of(&rows), Path::new("a.ods")).unwrap();
-            assert_eq!(documents[0].hints, [("cut:cells".to_owned(), n_cut.to_owned())]);
+            let hints =
+                [("cut:cells", n_cut), ("cut:at", place)].map(|(key, value)| (key.to_owned(), value.to_owned()));
+            assert_eq!(documents[0].hints, hints);
         }
     }
 

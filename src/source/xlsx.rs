@@ -23,6 +23,16 @@ pub(super) const FORMAT: Format = Format { name: "xlsx", fits, read };
 /// Most columns of one sheet.
 const MAX_COLUMNS: usize = 1000;
 
+/// Largest part that names the sheets, in bytes.
+const MAX_PARTS: u64 = 4 << 20;
+/// Longest code of a number format, in bytes, as Excel has it.
+const MAX_FORMAT: usize = 255;
+/// What a style costs beside its texts, and how much all may cost, in bytes.
+const STYLE: usize = 1000;
+const MAX_STYLES: usize = 100 << 20;
+/// What each row of a merged range costs beside its cells.
+const MERGED: usize = 16;
+
 /// A sheet as its format gives it.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
@@ -32,8 +42,13 @@ pub(super) struct Sheet {
     pub(super) rows: Vec<Vec<String>>,
     /// First row and column, last row and column.
     pub(super) merges: Vec<(usize, usize, usize, usize)>,
-    /// Cells with words that were left out, for they lie too far out or only repeat others.
-    pub(super) n_cut: usize,
+}
+
+impl Sheet {
+    /// A place for people: `任务!C7`.
+    pub(super) fn place(&self, row: usize, column: usize) -> String {
+        format!("{}!{}", self.name, grid::place(row, column))
+    }
 }
 
 fn fits(bytes: &[u8], _: &Path) -> bool {
@@ -46,12 +61,34 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 }
 
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
-    if refused::is_zip(bytes) && !xml::zip_is_bounded(bytes) {
-        return Err(Refusal::new("a workbook that unpacks to a monstrous size", "save it again and try again"));
+    if refused::is_zip(bytes) && !(xml::zip_is_bounded(bytes, largest) && styles_are_bounded(bytes)) {
+        return Err(xml::too_large());
     }
     let mut budget = Budget::new();
     let sheets = guard::apart(|| sheets(bytes, &mut budget)).flatten();
     documents(sheets.ok_or_else(|| Refusal::damaged("workbook"))?, budget)
+}
+
+/// How large a part of a workbook may be when unpacked, in bytes: what is kept in memory as a whole less than sheets,
+/// which are read cell by cell. Pictures are not read.
+fn largest(name: &str) -> Option<u64> {
+    let part = name.trim_start_matches('/').to_ascii_lowercase();
+    Some(match part.rsplit_once('.')? {
+        (stem, "xml" | "bin") if stem.ends_with("sharedstrings") => 32 << 20,
+        (_, "xml" | "bin") if part.contains("sheets/") => u64::MAX,
+        (_, "xml" | "bin" | "rels") => MAX_PARTS,
+        _ => return None,
+    })
+}
+
+/// Whether the styles of a workbook fit in memory: every one of them holds its own copy of what it names.
+fn styles_are_bounded(bytes: &[u8]) -> bool {
+    let is_styles = |name: &String| largest(name) == Some(MAX_PARTS) && name.to_ascii_lowercase().contains("style");
+    xml::zip_names(bytes).iter().filter(|name| is_styles(name)).all(|name| {
+        let Some(tree) = xml::zip_tree_within(bytes, name, MAX_PARTS) else { return true };
+        let n_styles = tree.child("cellXfs").map_or(0, |styles| styles.elements().count());
+        n_styles.saturating_mul(STYLE + tree.longest_attribute()) <= MAX_STYLES
+    })
 }
 
 /// The sheets of a workbook, as far as the budget reaches.
@@ -73,22 +110,22 @@ fn sheets(bytes: &[u8], budget: &mut Budget) -> Option<Vec<Sheet>> {
         if parts.get(&name).is_some_and(|part| !read.insert(part)) {
             continue;
         }
-        let mut cells = Cells { cells: BTreeMap::new(), n_cut: 0, budget };
+        let mut cells = Cells { cells: BTreeMap::new(), sheet: &name, budget };
         // A chart or a macro sheet has no cells to read.
         let Some(merges) = read_sheet(&mut book, &name, &mut cells) else { continue };
         let merges = merges
             .iter()
             .map(|merge| (merge.start, merge.end))
             .map(|((top, left), (bottom, right))| (top as usize, left as usize, bottom as usize, right as usize));
-        let (n_cut, rows) = (cells.n_cut, cells.rows());
-        sheets.push(Sheet { name, is_hidden, rows, merges: merges.collect(), n_cut });
+        let (merges, rows) = (merges.collect(), cells.rows());
+        sheets.push(Sheet { name, is_hidden, rows, merges });
     }
     Some(sheets)
 }
 
 /// The part of the archive that each sheet is, by the sheet's name, where the format says so.
 fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
-    let tree = |name| refused::is_zip(bytes).then(|| xml::zip_tree(bytes, name)).flatten();
+    let tree = |name| refused::is_zip(bytes).then(|| xml::zip_tree_within(bytes, name, MAX_PARTS)).flatten();
     let (Some(book), Some(relations)) = (tree("xl/workbook.xml"), tree("xl/_rels/workbook.xml.rels")) else {
         return BTreeMap::new();
     };
@@ -113,12 +150,23 @@ fn read_sheet(book: &mut Sheets<Cursor<&[u8]>>, name: &str, cells: &mut Cells) -
             while let Ok(Some(cell)) = reader.next_cell() {
                 let (row, column) = cell.get_position();
                 let format = styles.get((row, column)).and_then(|style| style.number_format.as_ref());
-                let format = format.map(|format| format.format_code.to_string());
-                if !cells.put(row, column, show(&Data::from(cell.get_value().clone()), format.as_deref())) {
+                let format = format.map(|format| format.format_code.as_str()).filter(|code| code.len() <= MAX_FORMAT);
+                if !cells.put(row, column, show(&Data::from(cell.get_value().clone()), format)) {
                     break;
                 }
             }
             Some(merges)
+        }
+        // A range would take memory for every place between its corners.
+        Sheets::Xlsb(book) => {
+            let mut reader = book.worksheet_cells_reader(name).ok()?;
+            while let Ok(Some(cell)) = reader.next_cell() {
+                let (row, column) = cell.get_position();
+                if !cells.put(row, column, show(&Data::from(cell.get_value().clone()), None)) {
+                    break;
+                }
+            }
+            Some(Vec::new())
         }
         book => {
             let merges = match book {
@@ -140,7 +188,7 @@ fn read_sheet(book: &mut Sheets<Cursor<&[u8]>>, name: &str, cells: &mut Cells) -
 /// The cells of a sheet while they are read.
 struct Cells<'a> {
     cells: BTreeMap<(u32, u32), String>,
-    n_cut: usize,
+    sheet: &'a str,
     budget: &'a mut Budget,
 }
 
@@ -151,7 +199,8 @@ impl Cells<'_> {
             return true;
         }
         if column as usize >= MAX_COLUMNS {
-            self.n_cut += 1;
+            let place = || format!("{}!{}", self.sheet, grid::place(row as usize, column as usize));
+            self.budget.leave_out(1, place);
             return true;
         }
         let within = self.budget.take_places(&text, 1);
@@ -244,7 +293,6 @@ fn number(value: f64, format: Option<&str>) -> String {
 /// A refusal where the budget is spent, or was before.
 pub(super) fn documents(sheets: Vec<Sheet>, mut budget: Budget) -> Result<Vec<Document>, Refusal> {
     budget.check()?;
-    let n_cut: usize = sheets.iter().map(|sheet| sheet.n_cut).sum();
     let (hidden, shown): (Vec<Sheet>, Vec<Sheet>) = sheets.into_iter().partition(|sheet| sheet.is_hidden);
     let n_shown = shown.iter().filter(|sheet| sheet.rows.iter().any(|row| !row.is_empty())).count();
     let dropped: Vec<String> = hidden.into_iter().map(|sheet| lines(sheet, &mut budget).join("\n")).collect();
@@ -278,9 +326,7 @@ pub(super) fn documents(sheets: Vec<Sheet>, mut budget: Budget) -> Result<Vec<Do
     } else {
         documents[0].dropped.extend(dropped.into_iter().chain([text]));
     }
-    if n_cut > 0 {
-        documents[0].hints.push(("cut:cells".to_owned(), n_cut.to_string()));
-    }
+    documents[0].hints.extend(budget.hints());
     Ok(documents)
 }
 
@@ -307,7 +353,7 @@ fn lines(sheet: Sheet, budget: &mut Budget) -> Vec<String> {
         }
         let (bottom, right) = (bottom.min(n_rows - 1), right.min(width - 1));
         // Ranges that do not overlap cover no more than the sheet.
-        if !budget.take((bottom - top + 1) * (right - left + 1)) {
+        if !budget.take((bottom - top + 1) * (right - left + 1 + MERGED)) {
             break;
         }
         spans.insert((top, left), (bottom - top + 1, right - left + 1));

@@ -8,14 +8,17 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::budget::Budget;
-use super::encoding;
+use super::{Refusal, encoding};
 
 /// Largest part of an archive that is unpacked, in bytes.
-const MAX_ENTRY: u64 = 256 << 20;
+const MAX_ENTRY: u64 = 64 << 20;
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 400;
-/// Most memory that one tree may take, in bytes, as far as it can be told beforehand.
-const MAX_TREE: usize = 512 << 20;
+/// Most memory that the trees of one file may take, in bytes, as far as it can be told beforehand.
+pub(super) const MAX_TREE: usize = 256 << 20;
+
+/// What a piece of memory costs beside its bytes.
+const ALLOCATION: usize = 32;
 
 /// An element: its name and attributes without name-space prefixes.
 #[derive(Debug, Default)]
@@ -35,12 +38,19 @@ impl Element {
     /// About how much memory it takes without what is in it.
     fn size(&self) -> usize {
         let attributes = self.attributes.iter().map(|(key, value)| 2 * size_of::<String>() + key.len() + value.len());
-        size_of::<Node>() + self.name.len() + 2 * attributes.sum::<usize>()
+        // Lists of children and of attributes grow by doubling.
+        2 * size_of::<Node>() + ALLOCATION + 2 * attributes.map(|size| size + 2 * ALLOCATION).sum::<usize>()
     }
 
     /// The value of an attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The length of the longest value of an attribute, here or below.
+    pub(super) fn longest_attribute(&self) -> usize {
+        let own = self.attributes.iter().map(|(_, value)| value.len()).max().unwrap_or(0);
+        self.elements().map(Self::longest_attribute).fold(own, usize::max)
     }
 
     /// The elements directly below.
@@ -75,13 +85,12 @@ impl Element {
 /// The root element; `None` where the text is no XML or goes beyond the bounds.
 ///
 /// What follows a fault is lost, what came before it stays.
-pub(super) fn parse(text: &str) -> Option<Element> {
+pub(super) fn parse(text: &str, budget: &mut Budget) -> Option<Element> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_dangling_amp = true;
     let mut open = vec![Element::default()];
-    let mut budget = Budget::of(MAX_TREE);
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
@@ -99,17 +108,20 @@ pub(super) fn parse(text: &str) -> Option<Element> {
                 open.last_mut()?.children.push(Node::Element(child));
             }
             Ok(Event::End(_)) => close(&mut open),
-            Ok(Event::Text(text)) => push(&mut open, &text.xml10_content()),
-            Ok(Event::CData(text)) => push(&mut open, &text.xml10_content()),
+            Ok(Event::Text(text)) => push(&mut open, &text.xml10_content(), budget),
+            Ok(Event::CData(text)) => push(&mut open, &text.xml10_content(), budget),
             Ok(Event::GeneralRef(reference)) => {
                 let name: &str = &reference;
                 match reference.resolve_char_ref() {
-                    Ok(Some(c)) => push(&mut open, c.encode_utf8(&mut [0; 4])),
-                    _ => push(&mut open, entity(name)),
+                    Ok(Some(c)) => push(&mut open, c.encode_utf8(&mut [0; 4]), budget),
+                    _ => push(&mut open, entity(name), budget),
                 }
             }
             Ok(Event::Eof) | Err(_) => break,
             Ok(_) => {}
+        }
+        if budget.is_spent() {
+            return None;
         }
     }
     while open.len() > 1 {
@@ -144,11 +156,16 @@ fn close(open: &mut Vec<Element>) {
     }
 }
 
-fn push(open: &mut [Element], text: &str) {
+/// Adds words to the innermost element, as far as the budget reaches.
+fn push(open: &mut [Element], text: &str, budget: &mut Budget) {
     let children = &mut open.last_mut().expect("the root stays").children;
     match children.last_mut() {
-        Some(Node::Text(last)) => last.push_str(text),
-        _ => children.push(Node::Text(text.to_owned())),
+        Some(Node::Text(last)) if budget.take(2 * text.len()) => last.push_str(text),
+        Some(Node::Text(_)) => {}
+        _ if budget.take(2 * size_of::<Node>() + ALLOCATION + text.len()) => {
+            children.push(Node::Text(text.to_owned()));
+        }
+        _ => {}
     }
 }
 
@@ -183,14 +200,25 @@ fn zip_entry_within(bytes: &[u8], name: &str, most: u64) -> Option<Vec<u8>> {
     (!unpacked.is_empty() && unpacked.len() as u64 <= most).then_some(unpacked)
 }
 
-/// The tree of an entry.
-pub(super) fn zip_tree(bytes: &[u8], name: &str) -> Option<Element> {
-    zip_tree_within(bytes, name, MAX_ENTRY)
+/// The tree of an entry. The budget is spent where the entry is larger than any that is unpacked, or its tree than what
+/// is left.
+pub(super) fn zip_tree(bytes: &[u8], name: &str, budget: &mut Budget) -> Option<Element> {
+    let entry = zip_entry_within(bytes, name, MAX_ENTRY);
+    if entry.is_none() && zip_is_too_large(bytes, name) {
+        let _ = budget.take(usize::MAX);
+    }
+    parse(&encoding::xml_text(entry?), budget)
 }
 
 /// The tree of an entry that is no larger than this when unpacked.
 pub(super) fn zip_tree_within(bytes: &[u8], name: &str, most: u64) -> Option<Element> {
-    parse(&encoding::xml_text(&zip_entry_within(bytes, name, most)?))
+    parse(&encoding::xml_text(zip_entry_within(bytes, name, most)?), &mut Budget::of(MAX_TREE))
+}
+
+/// Whether an entry is larger than any that is unpacked.
+fn zip_is_too_large(bytes: &[u8], name: &str) -> bool {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };
+    archive.by_name(name).is_ok_and(|entry| n_unpacked(entry, MAX_ENTRY) > MAX_ENTRY)
 }
 
 /// The names of the entries, sorted.
@@ -203,30 +231,51 @@ pub(super) fn zip_names(bytes: &[u8]) -> Vec<String> {
     names
 }
 
-/// Whether everything in an archive stays below a number of bytes when unpacked, whatever its directory claims.
-pub(super) fn zip_is_bounded(bytes: &[u8]) -> bool {
+/// For an archive with parts that are not unpacked, for they are too large.
+pub(super) fn too_large() -> Refusal {
+    Refusal::new(
+        "an Office file that unpacks to a monstrous size",
+        "copy the notice alone into a new file and try again",
+    )
+}
+
+/// Whether the parts of an archive stay below a number of bytes when unpacked, whatever its directory claims.
+///
+/// `most` says how large a part may be by its name; parts for which it says nothing are not looked at.
+pub(super) fn zip_is_bounded(bytes: &[u8], most: impl Fn(&str) -> Option<u64>) -> bool {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };
     let mut left = MAX_ENTRY;
     for index in 0..archive.len() {
-        if let Ok(entry) = archive.by_index(index) {
-            let read = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).unwrap_or(0);
-            if read > left {
-                return false;
-            }
-            left -= read;
+        let name = archive.name_for_index(index).and_then(|name| Some(name.ok()?.into_owned()));
+        let Some(most) = name.and_then(|name| most(&name)) else { continue };
+        let Ok(entry) = archive.by_index(index) else { continue };
+        let most = left.min(most);
+        let n_bytes = n_unpacked(entry, most);
+        if n_bytes > most {
+            return false;
         }
+        left -= n_bytes;
     }
     true
+}
+
+/// How many bytes an entry unpacks to; one more than `most` where it is larger.
+fn n_unpacked(entry: impl Read, most: u64) -> u64 {
+    std::io::copy(&mut entry.take(most + 1), &mut std::io::sink()).unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn tree(text: &str) -> Option<Element> {
+        parse(text, &mut Budget::of(MAX_TREE))
+    }
+
     #[test]
     fn trees_keep_text_and_drop_prefixes() {
         let root =
-            parse("<?xml version=\"1.0\"?><w:a w:val=\"1&lt;2\"><b>新&#x589e;<![CDATA[<学>]]>&amp;位</b><c/></w:a>")
+            tree("<?xml version=\"1.0\"?><w:a w:val=\"1&lt;2\"><b>新&#x589e;<![CDATA[<学>]]>&amp;位</b><c/></w:a>")
                 .unwrap();
         assert_eq!((root.name.as_str(), root.attribute("val")), ("a", Some("1<2")));
         assert!(matches!(&root.child("b").unwrap().children[..], [Node::Text(text)] if text == "新增<学>&位"));
@@ -235,8 +284,18 @@ mod tests {
 
     #[test]
     fn broken_and_bottomless_trees_are_bounded() {
-        assert!(parse("").is_none());
-        assert!(parse("<a><b>x").unwrap().child("b").is_some());
-        assert!(parse(&"<a>".repeat(100_000)).is_none());
+        assert!(tree("").is_none());
+        assert!(tree("<a><b>x").unwrap().child("b").is_some());
+        assert!(tree(&"<a>".repeat(100_000)).is_none());
+    }
+
+    #[test]
+    fn trees_are_bounded_in_memory() {
+        for text in ["<a/>", "x<a/>", "<a b='c' d='e'/>", "<a>x</a>", "&#65;<!-- -->"] {
+            let text = format!("<r>{}</r>", text.repeat(10_000));
+            let mut budget = Budget::of(100_000);
+            assert!(parse(&text, &mut budget).is_none() == budget.is_spent(), "{}", &text[..9]);
+            assert!(parse(&text, &mut Budget::of(MAX_TREE)).is_some());
+        }
     }
 }

@@ -9,12 +9,17 @@ use crate::source::xml::{Element, Node};
 /// A cell that is an article by itself, in characters.
 const ARTICLE: usize = 400;
 
+/// Deepest nesting of tables that hold data; each reads anew what is in it.
+const MAX_TABLES: usize = 8;
+
 /// What has been read of a body.
 pub(super) struct Body<'a> {
     pub(super) lines: Vec<String>,
     pub(super) dropped: Vec<String>,
     numbering: Numbering,
     budget: &'a mut Budget,
+    /// How many tables are open around what is read.
+    n_tables: usize,
 }
 
 /// A paragraph while its runs are read.
@@ -28,15 +33,22 @@ struct Paragraph<'a> {
 
 impl<'a> Body<'a> {
     pub(super) fn new(numbering: Numbering, budget: &'a mut Budget) -> Self {
-        Self { lines: Vec::new(), dropped: Vec::new(), numbering, budget }
+        Self { lines: Vec::new(), dropped: Vec::new(), numbering, budget, n_tables: 0 }
     }
 
     /// Reads the paragraphs and tables below an element.
     pub(super) fn blocks(&mut self, parent: &Element) {
         for element in parent.elements() {
+            if self.budget.is_spent() {
+                return;
+            }
             match element.name.as_str() {
                 "p" => self.paragraph(element),
-                "tbl" => self.table(element),
+                "tbl" => {
+                    self.n_tables += 1;
+                    self.table(element);
+                    self.n_tables -= 1;
+                }
                 "sdt" if is_contents(element) => self.dropped.push(plain(element)),
                 "sectPr" | "pPr" | "tcPr" | "trPr" | "tblPr" | "tblGrid" | "del" | "moveFrom" | "sdtPr"
                 | "sdtEndPr" => {}
@@ -89,7 +101,7 @@ impl<'a> Body<'a> {
     }
 
     fn table(&mut self, table: &Element) {
-        if is_layout(table) {
+        if self.n_tables > MAX_TABLES || is_layout(table) {
             for row in rows(table) {
                 for cell in cells(row) {
                     self.blocks(cell);
@@ -108,6 +120,10 @@ impl<'a> Body<'a> {
             let mut column: usize = skipped.and_then(|skipped| skipped.parse().ok()).unwrap_or(0).min(100);
             let mut line: Vec<Cell> = (0..column).map(|_| Cell::new("", 1, 1)).collect();
             for cell in cells(row) {
+                if column > grid::MAX_COLUMNS {
+                    self.budget.leave_out(1, || grid::place(printed.len(), column));
+                    continue;
+                }
                 let properties = cell.child("tcPr");
                 let span = properties.and_then(|properties| properties.value("gridSpan"));
                 let span = span.and_then(|span| span.parse().ok()).unwrap_or(1usize).clamp(1, 1000);

@@ -25,16 +25,21 @@ fn fits(bytes: &[u8], _: &Path) -> bool {
 const MAX_ASIDE: u64 = 4 << 20;
 
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
-    let mut budget = Budget::new();
-    let document = guard::apart(|| document(bytes, &mut budget)).flatten();
+    let (mut budget, mut trees) = (Budget::new(), Budget::of(xml::MAX_TREE));
+    let document = guard::apart(|| document(bytes, &mut budget, &mut trees)).flatten();
     budget.check()?;
-    document.map(|document| vec![document]).ok_or_else(|| Refusal::damaged("DOCX"))
+    if trees.is_spent() {
+        return Err(xml::too_large());
+    }
+    let mut document = document.ok_or_else(|| Refusal::damaged("DOCX"))?;
+    document.hints.extend(budget.hints());
+    Ok(vec![document])
 }
 
-fn document(bytes: &[u8], budget: &mut Budget) -> Option<Document> {
-    let tree = xml::zip_tree(bytes, "word/document.xml")?;
-    let numbering =
-        Numbering::read(xml::zip_tree(bytes, "word/numbering.xml"), xml::zip_tree(bytes, "word/styles.xml"));
+fn document(bytes: &[u8], budget: &mut Budget, trees: &mut Budget) -> Option<Document> {
+    let mut tree_of = |name| xml::zip_tree(bytes, name, trees);
+    let tree = tree_of("word/document.xml")?;
+    let numbering = Numbering::read(tree_of("word/numbering.xml"), tree_of("word/styles.xml"));
     let mut body = Body::new(numbering, budget);
     body.blocks(tree.child("body")?);
     let mut dropped = body.dropped;
@@ -54,7 +59,7 @@ fn document(bytes: &[u8], budget: &mut Budget) -> Option<Document> {
 
 /// The title that the document's own properties give.
 fn properties(bytes: &[u8]) -> Vec<(String, String)> {
-    let tree = xml::zip_tree(bytes, "docProps/core.xml");
+    let tree = xml::zip_tree_within(bytes, "docProps/core.xml", MAX_ASIDE);
     let title = tree.as_ref().and_then(|tree| tree.child("title")).map(plain).unwrap_or_default();
     if title.is_empty() { Vec::new() } else { vec![("title".to_owned(), title)] }
 }

@@ -3,13 +3,15 @@
 //! In:  `numbering.xml` and `styles.xml`, then the paragraphs in order.
 //! Out: the printed number of each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::numbers::{self, Style};
 use crate::source::xml::Element;
 
 /// Levels of a list.
 const LEVELS: usize = 9;
+/// Longest text of a level, in characters.
+const MAX_LEVEL: usize = 40;
 /// Longest chain of styles that is followed.
 const MAX_CHAIN: usize = 20;
 
@@ -25,7 +27,7 @@ pub(super) struct Numbering {
     /// By `abstractNumId`: the last number of each level, where one was printed.
     counts: BTreeMap<String, [Option<u32>; LEVELS]>,
     /// `numId`s that have been used; their start overrides work once.
-    begun: Vec<(String, usize)>,
+    begun: BTreeSet<(String, usize)>,
     default_style: Option<String>,
 }
 
@@ -155,7 +157,7 @@ impl Numbering {
             None => current.start,
         };
         if restarts {
-            self.begun.push((num.clone(), at));
+            self.begun.insert((num.clone(), at));
         }
         counts[at] = Some(counts[at].map_or(start, |count| count.saturating_add(1)));
         for (above, count) in counts.iter_mut().enumerate().take(at) {
@@ -233,7 +235,7 @@ impl Level {
         Self {
             start: level.value("start").and_then(|start| start.parse().ok()).unwrap_or(1),
             format: format_of(format.unwrap_or("decimal")),
-            text: level.value("lvlText").unwrap_or_default().to_owned(),
+            text: level.value("lvlText").unwrap_or_default().chars().take(MAX_LEVEL).collect(),
             is_glued: level.value("suff") == Some("nothing"),
             is_legal: level.child("isLgl").is_some(),
             restart: level.value("lvlRestart").and_then(|restart| restart.parse().ok()),

@@ -200,3 +200,41 @@ fn what_merged_cells_repeat_is_bounded() {
     let refusal = read(&docx(&format!("<w:tbl>{body}</w:tbl>"), "", ""), Path::new("a.docx")).unwrap_err();
     assert!(refusal.reason.contains("MiB of text"), "{}", refusal.reason);
 }
+
+#[test]
+fn what_takes_too_much_memory_or_time_is_refused() {
+    let list = |text: &str| {
+        format!(
+            "<w:abstractNum w:abstractNumId=\"7\">{}</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"7\"/></w:num>",
+            level(0, "decimal", text)
+        )
+    };
+    let refused =
+        |body: &str, numbering: &str| read(&docx(body, numbering, ""), Path::new("a.docx")).unwrap_err().reason;
+    let reason = refused(&"<a b=\"c\"/>".repeat(2 << 20), "");
+    assert!(reason.contains("monstrous"), "{reason}");
+    // The text of a level stands before every paragraph of it: it is cut short.
+    let numbering = list(&"建".repeat(300_000));
+    let text =
+        read(&docx(&p(&num(1, 0), "学位").repeat(1000), &numbering, ""), Path::new("a.docx")).unwrap().remove(0).text;
+    assert!(text.len() < 1000 * 200, "{}", text.len());
+}
+
+#[test]
+fn cells_of_a_monstrous_row_are_left_out_and_told() {
+    let cell = "<w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr><w:p><w:r><w:t>建</w:t></w:r></w:p></w:tc>";
+    let body = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell.repeat(3000));
+    let document = read(&docx(&body, "", ""), Path::new("a.docx")).unwrap().remove(0);
+    assert!(document.hints.contains(&("cut:at".to_owned(), "ALN1".to_owned())), "{:?}", document.hints);
+    assert!(document.text.len() < 10_000);
+}
+
+#[test]
+fn tables_in_tables_are_read_once() {
+    let mut inner = p("", "学位");
+    for _ in 0..60 {
+        inner = format!("<w:tbl><w:tr><w:tc>{inner}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", p("", "建"));
+    }
+    let document = read(&docx(&inner, "", ""), Path::new("a.docx")).unwrap().remove(0);
+    assert_eq!((document.text.matches("学位").count(), document.text.matches('建').count()), (1, 60));
+}

@@ -134,6 +134,8 @@ impl<'a> Reader<'a> {
 
     fn children(&mut self, node: NodeRef<Node>, depth: usize) {
         if self.page.blocks.len() > MAX_BLOCKS {
+            // What is longer is refused, not cut.
+            let _ = self.budget.take(usize::MAX);
             return;
         }
         for child in node.children() {

@@ -48,9 +48,17 @@ fn fits(bytes: &[u8], path: &Path) -> bool {
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
     let claim = claimed(&bytes[..bytes.len().min(HEAD)]);
     let (text, encoding) = encoding::decode(bytes, claim.as_deref()).ok_or_else(refused::unknown)?;
-    let mut budget = Budget::new();
-    let document = guard::apart(|| page(&text, encoding, &mut budget)).ok_or_else(|| Refusal::damaged("HTML"))?;
+    let (mut budget, mut elements) = (Budget::new(), Budget::new());
+    let text = depth::bounded(&text, &mut elements);
+    if elements.is_spent() {
+        return Err(Refusal::new(
+            "more elements in this page than fit in memory",
+            "copy the notice from a browser into a .txt or .docx file and try again",
+        ));
+    }
+    let mut document = guard::apart(|| page(&text, encoding, &mut budget)).ok_or_else(|| Refusal::damaged("HTML"))?;
     budget.check()?;
+    document.hints.extend(budget.hints());
     if document.text.trim().is_empty() {
         return Err(Refusal::new(
             "no text in this page; its text may come from a script or a picture",
@@ -60,9 +68,9 @@ fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
     Ok(vec![document])
 }
 
-/// The document of a page.
+/// The document of a page that is not too deep.
 pub(super) fn page(text: &str, encoding: &'static str, budget: &mut Budget) -> Document {
-    let html = Html::parse_document(&depth::bounded(text));
+    let html = Html::parse_document(text);
     let mut hints = vec![("encoding".to_owned(), encoding.to_owned())];
     hints.extend(metadata(&html));
     let page = blocks::Page::read(&html, budget);

@@ -11,6 +11,8 @@ use crate::source::grid::{self, Cell};
 const ARTICLE: usize = 400;
 /// Most nodes that are looked at to judge a table.
 const MAX_NODES: usize = 1 << 18;
+/// Most characters of one cell that are counted.
+const MAX_CHARS: usize = 1 << 18;
 
 /// The rows of a table, also those in its sections; not those of tables within.
 fn rows<'a>(table: NodeRef<'a, Node>) -> Vec<NodeRef<'a, Node>> {
@@ -50,7 +52,7 @@ fn content(cell: NodeRef<Node>) -> Content {
                     .parent()
                     .and_then(|parent| parent.value().as_element().map(|element| element.name().to_owned()));
                 if !matches!(code.as_deref(), Some("script" | "style" | "option" | "textarea")) {
-                    content.n_chars += text.chars().filter(|c| !c.is_whitespace()).count();
+                    content.n_chars += text.chars().filter(|c| !c.is_whitespace()).take(MAX_CHARS).count();
                 }
             }
             Node::Element(element) => match element.name() {
@@ -60,6 +62,10 @@ fn content(cell: NodeRef<Node>) -> Content {
                 _ => {}
             },
             _ => {}
+        }
+        // Tables nest, and what is in the innermost is counted for all around it.
+        if content.n_chars > MAX_CHARS {
+            break;
         }
     }
     content

@@ -150,3 +150,24 @@ fn scripts_open_no_elements() {
         assert!(article(&page).text.contains("900个"), "{before}");
     }
 }
+
+#[test]
+fn pages_with_more_than_fits_in_memory_are_refused() {
+    let fonts: String = (0..60).map(|at| format!("<font color={at}>")).collect();
+    for page in ["<p>".repeat(2 << 20), format!("<p>{fonts}{}", "<p>x".repeat(100_000))] {
+        let refusal = read(format!("<body>{page}").as_bytes(), Path::new("a.html")).unwrap_err();
+        assert!(refusal.reason.contains("more elements"), "{}", refusal.reason);
+    }
+    // What is opened again in every paragraph, and what says too much, is left out; the words stay.
+    let fonts: String = (0..4000).map(|at| format!("<font color={at}>")).collect();
+    let attributes: String = (0..100_000).map(|at| format!(" a{at}=1")).collect();
+    for page in [format!("<p>{fonts}{}", "<p>新增学位".repeat(100)), format!("<p{attributes}>新增学位")] {
+        assert!(article(&page).text.contains("新增学位"));
+    }
+}
+
+#[test]
+fn words_in_nested_tables_are_counted_within_bounds() {
+    let page = format!("{}{}", "<table><tr><td>a<td>".repeat(100), "新增学位。".repeat(100_000));
+    assert_eq!(article(&page).text.matches("新增学位").count(), 100_000);
+}

@@ -5,10 +5,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::source::budget::Budget;
+
 /// Most characters that one range may name.
 const MAX_RANGE: u32 = 1 << 16;
-/// Most characters of one map, and most that its ranges may name again and again.
-const MAX_ENTRIES: usize = 1 << 18;
+/// Ranges of more characters than this are kept as ranges, as long as they are few.
+const LONG: u32 = 256;
+const MAX_LONG: usize = 64;
+/// What a character costs of what the fonts of a file may name, beside its text.
+const NAME: usize = 3;
 /// Longest text that one code may stand for, in bytes of UTF-16, as the format has it.
 const MAX_TEXT: usize = 512;
 
@@ -18,7 +23,17 @@ pub(super) struct Cmap {
     /// Length in bytes, first and last code.
     spaces: Vec<(usize, u32, u32)>,
     chars: BTreeMap<(usize, u32), String>,
-    n_named: usize,
+    /// Later ones before earlier ones, all behind `chars`.
+    ranges: Vec<Range>,
+}
+
+/// Codes of one length that count on from a text.
+#[derive(Debug)]
+struct Range {
+    length: usize,
+    first: u32,
+    last: u32,
+    text: Vec<u8>,
 }
 
 enum Token {
@@ -30,7 +45,8 @@ enum Token {
 }
 
 impl Cmap {
-    pub(super) fn parse(stream: &[u8]) -> Self {
+    /// Reads a map, as far as the budget of names reaches.
+    pub(super) fn parse(stream: &[u8], names: &mut Budget) -> Self {
         let mut map = Self::default();
         let mut operands: Vec<Token> = Vec::new();
         for token in tokens(stream) {
@@ -40,8 +56,8 @@ impl Cmap {
             };
             match word.as_slice() {
                 b"endcodespacerange" => map.spaces(&operands),
-                b"endbfchar" => map.singles(&operands),
-                b"endbfrange" => map.ranges(&operands),
+                b"endbfchar" => map.singles(&operands, names),
+                b"endbfrange" => map.ranges(&operands, names),
                 _ => {}
             }
             operands.clear();
@@ -49,8 +65,13 @@ impl Cmap {
         map
     }
 
-    pub(super) fn get(&self, length: usize, code: u32) -> Option<&str> {
-        self.chars.get(&(length, code)).map(String::as_str)
+    pub(super) fn get(&self, length: usize, code: u32) -> Option<String> {
+        let named = self.chars.get(&(length, code)).cloned();
+        let range = |range: &&Range| range.length == length && (range.first..=range.last).contains(&code);
+        named.or_else(|| {
+            let range = self.ranges.iter().rev().find(range)?;
+            Some(utf16(&counted_on(&range.text, code - range.first)))
+        })
     }
 
     /// Length of the code at the start of a string, if a code space says so.
@@ -69,41 +90,40 @@ impl Cmap {
         }
     }
 
-    fn singles(&mut self, operands: &[Token]) {
+    fn singles(&mut self, operands: &[Token], names: &mut Budget) {
         for pair in operands.chunks_exact(2) {
             if let [Token::Hex(code), Token::Hex(text)] = pair {
-                self.put(code.len(), value(code), text);
+                self.put(code.len(), value(code), text, names);
             }
         }
     }
 
-    fn ranges(&mut self, operands: &[Token]) {
+    fn ranges(&mut self, operands: &[Token], names: &mut Budget) {
         let mut rest = operands;
         while let [Token::Hex(first), Token::Hex(last), target, after @ ..] = rest {
             let (length, first, last) = (first.len(), value(first), value(last));
             rest = after;
             match target {
                 Token::Hex(text) => {
-                    for step in 0..=last.saturating_sub(first).min(MAX_RANGE) {
-                        if self.n_named >= MAX_ENTRIES {
+                    let n_more = last.saturating_sub(first).min(MAX_RANGE);
+                    let last = first.saturating_add(n_more);
+                    if n_more > LONG && self.ranges.len() < MAX_LONG && text.len() <= MAX_TEXT && names.take(NAME) {
+                        self.chars.retain(|&(own, code), _| own != length || !(first..=last).contains(&code));
+                        self.ranges.push(Range { length, first, last, text: text.clone() });
+                        continue;
+                    }
+                    for step in 0..=n_more {
+                        if names.is_spent() {
                             return;
                         }
-                        let mut units = text.clone();
-                        // Only the last byte pair counts on, as far as it goes.
-                        if let [.., high, low] = units.as_mut_slice() {
-                            let unit = u16::from_be_bytes([*high, *low]).wrapping_add(step as u16);
-                            [*high, *low] = unit.to_be_bytes();
-                        } else if let [low] = units.as_mut_slice() {
-                            *low = low.wrapping_add(step as u8);
-                        }
-                        self.put(length, first.saturating_add(step), &units);
+                        self.put(length, first.saturating_add(step), &counted_on(text, step), names);
                     }
                 }
                 Token::Open => {
                     let end = rest.iter().position(|token| matches!(token, Token::Close)).unwrap_or(rest.len());
                     for (step, token) in rest[..end].iter().enumerate() {
                         if let Token::Hex(text) = token {
-                            self.put(length, first.saturating_add(step as u32), text);
+                            self.put(length, first.saturating_add(step as u32), text, names);
                         }
                     }
                     rest = rest.get(end + 1..).unwrap_or_default();
@@ -113,12 +133,24 @@ impl Cmap {
         }
     }
 
-    fn put(&mut self, length: usize, code: u32, text: &[u8]) {
-        self.n_named += 1;
-        if self.n_named <= MAX_ENTRIES && text.len() <= MAX_TEXT {
+    fn put(&mut self, length: usize, code: u32, text: &[u8], names: &mut Budget) {
+        if text.len() <= MAX_TEXT && names.take(NAME + text.len() / 8) {
             self.chars.insert((length, code), utf16(text));
         }
     }
+}
+
+/// The text of a code that lies so many steps behind the first of a range. Only the last byte pair counts on, as far as it
+/// goes.
+fn counted_on(text: &[u8], step: u32) -> Vec<u8> {
+    let mut units = text.to_vec();
+    if let [.., high, low] = units.as_mut_slice() {
+        let unit = u16::from_be_bytes([*high, *low]).wrapping_add(step as u16);
+        [*high, *low] = unit.to_be_bytes();
+    } else if let [low] = units.as_mut_slice() {
+        *low = low.wrapping_add(step as u8);
+    }
+    units
 }
 
 fn tokens(stream: &[u8]) -> Vec<Token> {
@@ -180,16 +212,34 @@ mod tests {
 
     #[test]
     fn maps_name_characters() {
-        let map = Cmap::parse(b"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 2 beginbfchar <0003> <65B0> <0004><589E5B66> endbfchar 2 beginbfrange <0010> <0012> <4E00> <0020> <0021> [<4F4D> <D842DFB7>] endbfrange");
+        let parse = |stream: &[u8]| Cmap::parse(stream, &mut Budget::of(1 << 20));
+        let map = parse(b"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 2 beginbfchar <0003> <65B0> <0004><589E5B66> endbfchar 2 beginbfrange <0010> <0012> <4E00> <0020> <0021> [<4F4D> <D842DFB7>] endbfrange");
         for (code, want) in [(3, Some("新")), (4, Some("增学")), (0x11, Some("丁")), (0x21, Some("𠮷")), (0x22, None)]
         {
-            assert_eq!(map.get(2, code), want, "{code}");
+            assert_eq!(map.get(2, code).as_deref(), want, "{code}");
         }
         assert_eq!((map.length(&[0, 3, 1]), map.length(&[0])), (Some(2), None));
         let long = format!("1 beginbfchar <0003> <{}> endbfchar", "65B0".repeat(500_000));
-        assert!(Cmap::parse(long.as_bytes()).chars.is_empty());
-        let ranges = "<0000> <FFFF> <4E00>".repeat(200_000);
-        assert_eq!(Cmap::parse(format!("1 beginbfrange {ranges} endbfrange").as_bytes()).n_named, MAX_ENTRIES);
-        assert!(Cmap::parse(b"<zz [ <12").chars.is_empty());
+        assert!(parse(long.as_bytes()).chars.is_empty());
+        assert!(parse(b"<zz [ <12").chars.is_empty());
+    }
+
+    #[test]
+    fn long_ranges_are_kept_short() {
+        let ranges = |n: usize| {
+            format!(
+                "1 beginbfchar <0002> <65B0> endbfchar 1 beginbfrange {} endbfrange 1 beginbfchar <0003> <65B0> endbfchar",
+                "<0000> <FFFF> <4E00>".repeat(n)
+            )
+        };
+        for (n, is_spent) in [(1, false), (MAX_LONG, false), (200_000, true)] {
+            let mut names = Budget::of(1 << 20);
+            let map = Cmap::parse(ranges(n).as_bytes(), &mut names);
+            assert_eq!(names.is_spent(), is_spent, "{n}");
+            assert!(map.chars.len() <= 1 << 20);
+            // What is named last holds.
+            let got: Vec<String> = [1, 2, 3].into_iter().filter_map(|code| map.get(2, code)).collect();
+            assert!(is_spent || got == ["丁", "丂", "新"], "{got:?}");
+        }
     }
 }

@@ -1,15 +1,61 @@
 //! Fonts: the strings of a page to characters with their widths.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_16BE, WINDOWS_1252};
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{DecompressError, Dictionary, Document, Error, Object, Stream};
 
 use super::MAX_MAP;
 use super::cmap::Cmap;
+use crate::source::budget::Budget;
 
-/// Most widths of one font.
-const MAX_WIDTHS: usize = 1 << 17;
+/// Most widths and characters that the fonts of a file may name.
+const MAX_NAMES: usize = 4 << 20;
+
+/// The fonts of a file. They and their maps are known by where they lie in the file's memory, whatever names them.
+#[derive(Debug)]
+pub(super) struct Fonts {
+    fonts: BTreeMap<*const Dictionary, Rc<Font>>,
+    maps: BTreeMap<*const Stream, Rc<Cmap>>,
+    /// What fonts may still name.
+    pub(super) names: Budget,
+}
+
+impl Default for Fonts {
+    fn default() -> Self {
+        Self { fonts: BTreeMap::new(), maps: BTreeMap::new(), names: Budget::of(MAX_NAMES) }
+    }
+}
+
+impl Fonts {
+    /// A font of the file, read once. Unpacked bytes are taken from the budget.
+    pub(super) fn font(&mut self, file: &Document, font: &Dictionary, content: &mut Budget) -> Rc<Font> {
+        if let Some(known) = self.fonts.get(&std::ptr::from_ref(font)) {
+            return Rc::clone(known);
+        }
+        let read = Rc::new(Font::read(file, font, self, content));
+        self.fonts.insert(font, Rc::clone(&read));
+        read
+    }
+
+    fn map(&mut self, stream: &Stream, content: &mut Budget) -> Rc<Cmap> {
+        if let Some(known) = self.maps.get(&std::ptr::from_ref(stream)) {
+            return Rc::clone(known);
+        }
+        let unpacked = stream.decompressed_content_with_limit(MAX_MAP.min(content.left()));
+        let is_within = match &unpacked {
+            Ok(unpacked) => content.take(unpacked.len()),
+            // A map that is too large is told as such; one that is damaged names nothing.
+            Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => self.names.take(usize::MAX),
+            Err(_) => false,
+        };
+        let unpacked = unpacked.ok().filter(|_| is_within);
+        let map = Rc::new(unpacked.map(|unpacked| Cmap::parse(&unpacked, &mut self.names)).unwrap_or_default());
+        self.maps.insert(stream, Rc::clone(&map));
+        map
+    }
+}
 
 /// What a code means.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,7 +81,7 @@ enum Coding {
 pub(super) struct Font {
     /// Whether codes have several bytes.
     is_composite: bool,
-    map: Cmap,
+    map: Rc<Cmap>,
     coding: Coding,
     /// Characters of codes that a simple font names.
     names: BTreeMap<u8, String>,
@@ -44,16 +90,13 @@ pub(super) struct Font {
 }
 
 impl Font {
-    pub(super) fn read(file: &Document, font: &Dictionary) -> Self {
+    fn read(file: &Document, font: &Dictionary, fonts: &mut Fonts, content: &mut Budget) -> Self {
         let get = |dictionary: &Dictionary, key: &[u8]| dictionary.get_deref(key, file).ok().cloned();
         let is_composite =
             font.get_deref(b"Subtype", file).and_then(Object::as_name).is_ok_and(|name| name == b"Type0");
         let map = match font.get_deref(b"ToUnicode", file) {
-            Ok(Object::Stream(stream)) => {
-                let stream = stream.decompressed_content_with_limit(MAX_MAP);
-                stream.map(|stream| Cmap::parse(&stream)).unwrap_or_default()
-            }
-            _ => Cmap::default(),
+            Ok(Object::Stream(stream)) => fonts.map(stream, content),
+            _ => Rc::default(),
         };
         let encoding = get(font, b"Encoding");
         let mut read = Self {
@@ -73,7 +116,7 @@ impl Font {
             if let Some(descendant) = descendant.and_then(|(_, font)| font.as_dict().ok()) {
                 read.default_width = get(descendant, b"DW").and_then(|width| number(&width)).unwrap_or(1000.0);
                 if let Some(Object::Array(widths)) = get(descendant, b"W") {
-                    read.composite_widths(file, &widths);
+                    read.composite_widths(file, &widths, &mut fonts.names);
                 }
             }
         } else {
@@ -108,7 +151,7 @@ impl Font {
     fn sign(&self, code: &[u8]) -> Sign {
         let value = code.iter().fold(0u32, |value, &byte| value << 8 | u32::from(byte));
         let text = match self.map.get(code.len(), value) {
-            Some(text) => text.to_owned(),
+            Some(text) => text,
             None => self.by_coding(code),
         };
         // Widths of composite fonts go by glyph number, which other codings do not tell.
@@ -153,38 +196,30 @@ impl Font {
         }
     }
 
-    fn composite_widths(&mut self, file: &Document, widths: &[Object]) {
+    fn composite_widths(&mut self, file: &Document, widths: &[Object], names: &mut Budget) {
         let mut rest = widths;
-        let mut n_named = 0;
-        while n_named < MAX_WIDTHS {
-            match rest {
-                [first, Object::Array(each), after @ ..] => {
-                    let first = first.as_i64().unwrap_or(0).max(0) as u32;
-                    self.widths.extend(
-                        (first..)
-                            .zip(each.iter().take(MAX_WIDTHS))
-                            .filter_map(|(code, width)| Some((code, number(width)?))),
-                    );
-                    rest = after;
-                }
-                [first, reference @ Object::Reference(_), after @ ..] => {
-                    if let (Ok(first), Ok((_, Object::Array(each)))) = (first.as_i64(), file.dereference(reference)) {
-                        self.widths.extend(
-                            (first.max(0) as u32..).zip(each).filter_map(|(code, width)| Some((code, number(width)?))),
-                        );
-                    }
-                    rest = after;
-                }
+        while !names.is_spent() {
+            let (first, each, after) = match rest {
+                [first, each @ (Object::Array(_) | Object::Reference(_)), after @ ..] => (first, each, after),
                 [first, last, width, after @ ..] => {
                     if let (Ok(first), Ok(last), Some(width)) = (first.as_i64(), last.as_i64(), number(width)) {
                         let (first, last) = (first.max(0) as u32, last.clamp(0, i64::from(u16::MAX)) as u32);
-                        n_named += (first..=last).count();
-                        self.widths.extend((first..=last).map(|code| (code, width)));
+                        if names.take((first..=last).count()) {
+                            self.widths.extend((first..=last).map(|code| (code, width)));
+                        }
                     }
                     rest = after;
+                    continue;
                 }
                 _ => break,
+            };
+            if let (Ok(first), Ok((_, Object::Array(each)))) = (first.as_i64(), file.dereference(each))
+                && names.take(each.len())
+            {
+                let codes = first.max(0) as u32..;
+                self.widths.extend(codes.zip(each).filter_map(|(code, width)| Some((code, number(width)?))));
             }
+            rest = after;
         }
     }
 

@@ -1,23 +1,26 @@
 //! Pages: the drawing instructions of a page to characters and rules with their places.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::font::{Font, number};
+use super::font::{Font, Fonts, number};
 use super::{MAX_CONTENT, MAX_STREAM};
 use crate::source::budget::Budget;
 
 /// Deepest nesting of forms in forms.
 const MAX_FORMS: usize = 12;
-/// Most instructions of one page.
-const MAX_OPERATIONS: usize = 4 << 20;
+/// Most numbers, names and operators of one stream: an instruction is held in memory as a whole.
+const MAX_TOKENS: usize = 2 << 20;
+/// Most of them in all pages of a file, each counted as often as it is followed.
+const MAX_FOLLOWED: usize = 8 << 20;
+/// Most steps in all pages of a file to find which rules touch: every two rules of a page are compared.
+const MAX_PAIRS: usize = 1 << 30;
 /// Most rules of one page.
 const MAX_RULES: usize = 20_000;
 /// What a character costs at least, for its place on the page.
-const GLYPH: usize = 8;
+const GLYPH: usize = 12;
 /// What drawing a form costs beside its instructions.
 const FORM: usize = 256;
 /// Thickest rule, in points.
@@ -90,16 +93,29 @@ struct State {
 
 /// What the pages of a file share: its fonts, and how much may still be read.
 pub(super) struct Work {
-    fonts: BTreeMap<ObjectId, Rc<Font>>,
+    fonts: Fonts,
     /// Characters, each counted as often as it is drawn.
     pub(super) text: Budget,
-    /// Bytes of instructions, each counted as often as it is followed.
-    pub(super) content: Budget,
+    /// Unpacked bytes, each counted as often as it is unpacked.
+    content: Budget,
+    tokens: Budget,
+    pairs: Budget,
 }
 
 impl Work {
     pub(super) fn new() -> Self {
-        Self { fonts: BTreeMap::new(), text: Budget::new(), content: Budget::of(MAX_CONTENT) }
+        Self {
+            fonts: Fonts::default(),
+            text: Budget::new(),
+            content: Budget::of(MAX_CONTENT),
+            tokens: Budget::of(MAX_FOLLOWED),
+            pairs: Budget::of(MAX_PAIRS),
+        }
+    }
+
+    /// Whether the file draws more than is followed.
+    pub(super) fn is_too_much(&self) -> bool {
+        [&self.content, &self.tokens, &self.pairs, &self.fonts.names].iter().any(|budget| budget.is_spent())
     }
 
     /// Unpacks instructions within what is left.
@@ -116,7 +132,7 @@ impl Work {
     }
 
     fn is_spent(&self) -> bool {
-        self.text.is_spent() || self.content.is_spent()
+        self.text.is_spent() || self.is_too_much()
     }
 }
 
@@ -124,7 +140,6 @@ struct Reader<'a> {
     file: &'a Document,
     page: Page,
     work: &'a mut Work,
-    n_operations: usize,
     /// How many marked parts are open, and since which the page is aside.
     marks: Vec<bool>,
     points: Vec<(f64, f64)>,
@@ -162,7 +177,6 @@ pub(super) fn read(file: &Document, page: ObjectId, work: &mut Work) -> Page {
         file,
         page: Page { width: if rotation % 180 == 0 { width } else { height }, ..Page::default() },
         work,
-        n_operations: 0,
         marks: Vec::new(),
         points: Vec::new(),
         rules: Vec::new(),
@@ -182,19 +196,26 @@ pub(super) fn read(file: &Document, page: ObjectId, work: &mut Work) -> Page {
         };
         reader.stream(&content, resources, state, 0);
     }
+    let n_rules = reader.page.rules.len();
+    if !reader.work.pairs.take(n_rules * n_rules) {
+        reader.page.rules.clear();
+    }
     reader.page
 }
 
 impl Reader<'_> {
     fn stream(&mut self, content: &[u8], resources: &Dictionary, start: State, depth: usize) {
-        let Ok(content) = Content::decode(content) else { return };
+        let n_tokens = n_tokens(content);
+        if !self.work.tokens.take(if n_tokens > MAX_TOKENS { usize::MAX } else { n_tokens }) {
+            return;
+        }
         let n_marks = self.marks.len();
         let mut state = start;
         let mut states: Vec<State> = Vec::new();
         let (mut line, mut text) = (IDENTITY, IDENTITY);
-        for operation in &content.operations {
-            self.n_operations += 1;
-            if self.n_operations > MAX_OPERATIONS || self.work.is_spent() {
+        // One after another: all of them together may take much more memory than their bytes.
+        for operation in Content::decode_iter(content).map_while(Result::ok) {
+            if self.work.is_spent() {
                 return;
             }
             let operands = &operation.operands;
@@ -306,10 +327,8 @@ impl Reader<'_> {
     fn font(&mut self, resources: &Dictionary, name: &[u8]) -> Option<Rc<Font>> {
         let fonts = resources.get_deref(b"Font", self.file).and_then(Object::as_dict).ok()?;
         let entry = fonts.get(name).ok()?;
-        let (id, font) = self.file.dereference(entry).ok()?;
-        let font = font.as_dict().ok()?;
-        let Some(id) = id else { return Some(Rc::new(Font::read(self.file, font))) };
-        Some(Rc::clone(self.work.fonts.entry(id).or_insert_with(|| Rc::new(Font::read(self.file, font)))))
+        let font = self.file.dereference(entry).ok()?.1.as_dict().ok()?;
+        Some(self.work.fonts.font(self.file, font, &mut self.work.content))
     }
 
     fn form(&mut self, resources: &Dictionary, name: &[u8], state: &State, depth: usize) {
@@ -331,7 +350,7 @@ impl Reader<'_> {
         let matrix = matrix.try_into().unwrap_or(IDENTITY);
         let own = form.dict.get_deref(b"Resources", self.file).and_then(Object::as_dict).unwrap_or(resources);
         let state = State { ctm: then(matrix, state.ctm), ..state.clone() };
-        // A form inside itself draws all of its instructions again: the count of instructions ends that.
+        // A form inside itself draws all of its instructions again: the count of tokens ends that.
         self.stream(&content, own, state, depth + 1);
     }
 
@@ -384,9 +403,55 @@ impl Reader<'_> {
     }
 }
 
+/// No fewer than the numbers, names, strings and operators of a stream: all that may begin one is counted, also in strings.
+pub(super) fn n_tokens(content: &[u8]) -> usize {
+    /// A blank or a bracket's end: what stands behind it begins anew.
+    const PARTS: u8 = 1;
+    const BLANK: u8 = 2;
+    /// Signs and points part numbers without a blank; `null`, `true` and `false` need none either.
+    const BEGINS: u8 = 4;
+    const KINDS: [u8; 256] = {
+        let mut kinds = [0; 256];
+        let mut byte = 0u8;
+        while byte < 128 {
+            kinds[byte as usize] = match byte {
+                0 | b' ' | b'\t' | b'\n' | b'\r' | 0xc => PARTS | BLANK,
+                b')' | b'>' | b']' => PARTS,
+                b'(' | b'<' | b'[' | b'/' | b'+' | b'-' | b'.' | b'u' | b's' => BEGINS,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        kinds
+    };
+    let mut before = PARTS;
+    let mut n_tokens = 0;
+    for &byte in content {
+        let kind = KINDS[byte as usize];
+        n_tokens += usize::from(kind & BEGINS != 0 || kind & BLANK == 0 && before & PARTS != 0);
+        before = kind;
+    }
+    n_tokens
+}
+
 /// Whether marked content is what a page repeats: page numbers, running heads, watermarks.
 fn is_pagination(operands: &[Object]) -> bool {
     let [Object::Name(tag), Object::Dictionary(properties), ..] = operands else { return false };
     let kind = properties.get(b"Type").and_then(Object::as_name).unwrap_or_default();
     tag == b"Artifact" && kind == b"Pagination"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::n_tokens;
+
+    #[test]
+    fn tokens_are_never_fewer_than_objects() {
+        for (content, least) in
+            [("q Q", 2), ("0 0 m", 3), ("[]()<>", 3), ("1-2.5+3", 3), ("/a/b", 2), ("nullnulltrue", 3), (" % ", 1)]
+        {
+            assert!(n_tokens(content.as_bytes()) >= least, "{content}");
+        }
+        assert_eq!(n_tokens(&[b' '; 100]), 0);
+    }
 }

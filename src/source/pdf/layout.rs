@@ -1,5 +1,7 @@
 //! Layout: characters with their places to paragraphs and rows.
 
+use std::collections::BTreeMap;
+
 use super::interpret::{Glyph, Page};
 use super::ruled::{self, Table};
 use crate::source::budget::Budget;
@@ -129,7 +131,7 @@ fn cell_at(table: &Table, x: f64, y: f64) -> Option<usize> {
     if !(table.left..=table.right).contains(&x) || !(table.top..=table.bottom).contains(&y) {
         return None;
     }
-    table.cells.iter().position(|cell| (cell.left..=cell.right).contains(&x) && (cell.top..=cell.bottom).contains(&y))
+    table.cell_at(x, y)
 }
 
 /// Characters to lines: those on one base line, from left to right.
@@ -341,10 +343,14 @@ fn drop_edges(pages: &mut [Vec<Item>], dropped: &mut Vec<String>) {
             let edge = |page: &Vec<Item>| text_of(if last { page.last() } else { page.first() });
             let edges: Vec<Option<String>> = pages.iter().map(edge).collect();
             let n_pages = pages.len();
+            let mut n_equal: BTreeMap<String, usize> = BTreeMap::new();
+            for text in edges.iter().flatten() {
+                *n_equal.entry(plain(text)).or_default() += 1;
+            }
             for (page, text) in pages.iter_mut().zip(&edges) {
                 let Some(text) = text else { continue };
                 let is_number = lines::is_page_number(text) || lines::is_lone_number(text);
-                let n_same = edges.iter().flatten().filter(|other| plain(other) == plain(text)).count();
+                let n_same = n_equal.get(&plain(text)).copied().unwrap_or(0);
                 let repeats = n_pages >= 3 && n_same * 2 > n_pages && n_same >= 3 && text.chars().count() < 60;
                 if is_number || repeats {
                     dropped.push(text.clone());

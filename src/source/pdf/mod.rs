@@ -10,6 +10,7 @@ mod interpret;
 mod layout;
 mod ruled;
 
+use std::cell::Cell;
 use std::path::Path;
 
 use lopdf::{LoadOptions, Object};
@@ -23,9 +24,13 @@ const HEAD: usize = 1024;
 /// Largest stream of a file when unpacked, in bytes.
 const MAX_STREAM: usize = 64 << 20;
 /// Largest map of a font's characters when unpacked, in bytes.
-const MAX_MAP: usize = 16 << 20;
-/// Most drawing instructions of a file, in bytes, each counted as often as a page draws it.
-const MAX_CONTENT: usize = 256 << 20;
+const MAX_MAP: usize = 4 << 20;
+/// Largest stream of objects when unpacked, in bytes.
+const MAX_OBJECTS: usize = 8 << 20;
+/// Most numbers, names and other objects of a file, as far as they can be told from its bytes.
+const MAX_TOKENS: usize = 4 << 20;
+/// Most drawing instructions of a file, in bytes, each counted as often as it is unpacked.
+const MAX_CONTENT: usize = 128 << 20;
 /// Most pages that are read.
 const MAX_PAGES: usize = 3000;
 /// Fewest characters a page that a file with a text layer has.
@@ -40,7 +45,10 @@ fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
 }
 
 fn document(bytes: &[u8]) -> Result<Document, Refusal> {
-    let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
+    if !is_bounded(bytes) {
+        return Err(too_much("objects"));
+    }
+    let options = LoadOptions { max_decompressed_size: Some(MAX_OBJECTS), ..LoadOptions::default() };
     let encrypted = || {
         Refusal::new(
             "an encrypted PDF",
@@ -51,20 +59,21 @@ fn document(bytes: &[u8]) -> Result<Document, Refusal> {
         lopdf::Error::Decryption(_) | lopdf::Error::InvalidPassword | lopdf::Error::UnsupportedSecurityHandler(_) => {
             encrypted()
         }
+        lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => too_much("objects"),
         _ => Refusal::damaged("PDF"),
     })?;
     if file.is_encrypted() {
         return Err(encrypted());
     }
     let mut work = interpret::Work::new();
-    let pages: Vec<interpret::Page> =
-        file.page_iter().take(MAX_PAGES).map(|page| interpret::read(&file, page, &mut work)).collect();
+    let ids: Vec<lopdf::ObjectId> = file.page_iter().take(MAX_PAGES + 1).collect();
+    if ids.len() > MAX_PAGES {
+        return Err(too_much("pages"));
+    }
+    let pages: Vec<interpret::Page> = ids.into_iter().map(|page| interpret::read(&file, page, &mut work)).collect();
     work.text.check()?;
-    if work.content.is_spent() {
-        return Err(Refusal::new(
-            format!("more than {} MiB of drawing in this PDF", MAX_CONTENT >> 20),
-            "print the pages of the notice to a new PDF, or save its text as .txt, and try again",
-        ));
+    if work.is_too_much() {
+        return Err(too_much("drawing instructions"));
     }
     if pages.is_empty() {
         return Err(Refusal::damaged("PDF"));
@@ -87,10 +96,47 @@ fn document(bytes: &[u8]) -> Result<Document, Refusal> {
     let laid_out = layout::lay_out(pages, &mut work.text);
     work.text.check()?;
     let mut hints = title(&file);
+    hints.extend(work.text.hints());
     if laid_out.n_joined > 0 {
         hints.push(("mended:lines".to_owned(), laid_out.n_joined.to_string()));
     }
     Ok(Document { text: laid_out.text, dropped: laid_out.dropped, hints, ..Document::default() })
+}
+
+/// For a file with more of something than any notice has.
+fn too_much(what: &str) -> Refusal {
+    Refusal::new(
+        format!("too many {what} in this PDF"),
+        "print the pages of the notice to a new PDF, or save its text as .txt, and try again",
+    )
+}
+
+/// Whether the objects of a file fit in memory, also those that are packed in streams. They are looked at one after
+/// another and none is kept.
+fn is_bounded(bytes: &[u8]) -> bool {
+    thread_local! {
+        static N_TOKENS: Cell<usize> = const { Cell::new(0) };
+    }
+    fn count(_: (u32, u16), object: &mut Object) -> Option<((u32, u16), Object)> {
+        if let Ok(stream) = object.as_stream()
+            && stream.dict.has_type(b"ObjStm")
+            && N_TOKENS.get() <= MAX_TOKENS
+        {
+            let unpacked = stream.decompressed_content_with_limit(MAX_OBJECTS);
+            let n_tokens = unpacked.map_or(MAX_TOKENS, |unpacked| interpret::n_tokens(&unpacked));
+            N_TOKENS.set(N_TOKENS.get() + n_tokens);
+        }
+        None
+    }
+    N_TOKENS.set(interpret::n_tokens(bytes));
+    if N_TOKENS.get() > MAX_TOKENS {
+        return false;
+    }
+    let options =
+        LoadOptions { max_decompressed_size: Some(MAX_OBJECTS), filter: Some(count), ..LoadOptions::default() };
+    // What is wrong with the file is told when it is read.
+    let _ = lopdf::Document::load_mem_with_options(bytes, options);
+    N_TOKENS.get() <= MAX_TOKENS
 }
 
 /// The title that the file's own properties give.

@@ -3,6 +3,8 @@
 //! In:  level and upright rules.
 //! Out: [`Table`]s with the box, rows and columns of every cell; a cell goes on where no rule parts it from the next.
 
+use std::collections::BTreeMap;
+
 use super::interpret::Rule;
 use crate::source::grid::Cell;
 
@@ -21,7 +23,10 @@ pub(super) struct Table {
     /// The rules between columns, from left to right.
     pub(super) columns: Vec<f64>,
     pub(super) cells: Vec<Ruled>,
-    n_rows: usize,
+    /// The rules between rows, from top to bottom.
+    rows: Vec<f64>,
+    /// For every row and column the cell that covers it.
+    cell_of: Vec<usize>,
 }
 
 /// A cell with its box and its place in the grid.
@@ -38,9 +43,16 @@ pub(super) struct Ruled {
 }
 
 impl Table {
+    /// The cell in which a place within the table lies; on a rule, the one above or left of it.
+    pub(super) fn cell_at(&self, x: f64, y: f64) -> Option<usize> {
+        let within = |rules: &[f64], at: f64| rules[1..].partition_point(|&rule| rule < at).min(rules.len() - 2);
+        let (row, column) = (within(&self.rows, y), within(&self.columns, x));
+        self.cell_of.get(row * (self.columns.len() - 1) + column).copied()
+    }
+
     /// The rows of cells, as [`grid`](crate::source::grid) prints them.
     pub(super) fn rows(self) -> Vec<Vec<Cell>> {
-        let mut rows: Vec<Vec<Cell>> = (0..self.n_rows).map(|_| Vec::new()).collect();
+        let mut rows: Vec<Vec<Cell>> = (1..self.rows.len()).map(|_| Vec::new()).collect();
         for cell in self.cells {
             rows[cell.row].push(Cell::new(cell.text, cell.rows, cell.columns));
         }
@@ -85,15 +97,12 @@ fn groups(rules: &[Rule]) -> Vec<Vec<Rule>> {
         }
         open.push(at);
     }
-    let mut groups: Vec<(usize, Vec<Rule>)> = Vec::new();
+    // The root of a group is its first rule, so groups come in their order.
+    let mut groups: BTreeMap<usize, Vec<Rule>> = BTreeMap::new();
     for (at, &rule) in order.iter().enumerate() {
-        let of = root(&mut group_of, at);
-        match groups.iter_mut().find(|(group, _)| *group == of) {
-            Some((_, rules)) => rules.push(rule),
-            None => groups.push((of, vec![rule])),
-        }
+        groups.entry(root(&mut group_of, at)).or_default().push(rule);
     }
-    groups.into_iter().map(|(_, rules)| rules).collect()
+    groups.into_values().collect()
 }
 
 /// The table that a group of rules draws, if it has at least two columns and two rows.
@@ -132,17 +141,18 @@ fn table(rules: &[Rule]) -> Option<Table> {
             }
         }
     }
-    let mut taken = vec![false; n_rows * n_columns];
+    const FREE: usize = usize::MAX;
+    let mut cell_of = vec![FREE; n_rows * n_columns];
     let mut cells = Vec::new();
     for row in 0..n_rows {
         for column in 0..n_columns {
-            if taken[row * n_columns + column] {
+            if cell_of[row * n_columns + column] != FREE {
                 continue;
             }
             let mut columns = 1;
             while column + columns < n_columns
                 && !beside[row * (n_columns + 1) + column + columns]
-                && !taken[row * n_columns + column + columns]
+                && cell_of[row * n_columns + column + columns] == FREE
             {
                 columns += 1;
             }
@@ -151,7 +161,7 @@ fn table(rules: &[Rule]) -> Option<Table> {
                 rows += 1;
             }
             for taken_row in row..row + rows {
-                taken[taken_row * n_columns + column..taken_row * n_columns + column + columns].fill(true);
+                cell_of[taken_row * n_columns + column..taken_row * n_columns + column + columns].fill(cells.len());
             }
             cells.push(Ruled {
                 left: xs[column],
@@ -165,7 +175,16 @@ fn table(rules: &[Rule]) -> Option<Table> {
             });
         }
     }
-    Some(Table { left: xs[0], right: xs[n_columns], top: ys[0], bottom: ys[n_rows], columns: xs, cells, n_rows })
+    Some(Table {
+        left: xs[0],
+        right: xs[n_columns],
+        top: ys[0],
+        bottom: ys[n_rows],
+        columns: xs,
+        cells,
+        rows: ys,
+        cell_of,
+    })
 }
 
 /// Places in order, those near one another as one.

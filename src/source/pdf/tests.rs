@@ -175,6 +175,56 @@ fn what_pages_draw_again_and_again_is_bounded() {
     let blanks = vec![b' '; 8 << 20];
     for bytes in [pdf(1, &b"/X Do ".repeat(100), map, &blanks), pdf(100, &blanks, map, b"")] {
         let refusal = read(&bytes).unwrap_err();
-        assert!(refusal.reason.contains("MiB of drawing"), "{}", refusal.reason);
+        assert!(refusal.reason.contains("too many drawing"), "{}", refusal.reason);
     }
+}
+
+/// Why a file with one page of this content is refused.
+fn refused(content: &str, map: &str) -> String {
+    read(&pdf(1, content.as_bytes(), map.as_bytes(), b"/X Do /X Do /X Do"), Path::new("a.pdf")).unwrap_err().reason
+}
+
+#[test]
+fn instructions_names_and_objects_are_bounded() {
+    for content in
+        ["q ".repeat(3 << 20), "0 ".repeat(3 << 20), format!("{}TJ", "[]".repeat(3 << 20)), "/X Do ".repeat(1000)]
+    {
+        let reason = refused(&content, "");
+        assert!(reason.contains("too many drawing"), "{reason}");
+    }
+    let show = "BT /F 10 Tf <0001> Tj ET";
+    let ranges = format!("100 beginbfrange {} endbfrange", "<0000> <FFFF> <4E00>".repeat(1000));
+    assert!(refused(show, &ranges).contains("too many drawing"));
+    assert!(refused(show, &" ".repeat(MAX_MAP + 1)).contains("too many drawing"));
+    // An object that is one long array.
+    let array = format!("%PDF-1.5\n1 0 obj\n[{}]\nendobj\n", "0 ".repeat(5 << 20));
+    let refusal = read(array.as_bytes(), Path::new("a.pdf")).unwrap_err();
+    assert!(refusal.reason.contains("too many objects"), "{}", refusal.reason);
+}
+
+#[test]
+fn objects_packed_in_streams_are_counted_before_they_are_made() {
+    use lopdf::{Stream, dictionary};
+    let mut file = lopdf::Document::with_version("1.5");
+    for id in 0..4 {
+        let array = format!("{} 0 [{}]", 100 + id, "0 ".repeat(2 << 20));
+        let head = array.find('[').unwrap() as i64;
+        // The library writes no such streams as they are.
+        let mut stream = Stream::new(dictionary! { "Type" => "ObjSt_", "N" => 1, "First" => head }, array.into_bytes());
+        stream.compress().unwrap();
+        file.add_object(stream);
+    }
+    let mut bytes = Vec::new();
+    let pages = file.add_object(dictionary! { "Type" => "Pages", "Kids" => Vec::<Object>::new(), "Count" => 0 });
+    let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    file.trailer.set("Root", catalog);
+    file.save_to(&mut bytes).unwrap();
+    for at in 0..bytes.len() - 6 {
+        if &bytes[at..at + 6] == b"ObjSt_" {
+            bytes[at + 5] = b'm';
+        }
+    }
+    assert!(bytes.len() < 200_000);
+    let refusal = read(&bytes, Path::new("a.pdf")).unwrap_err();
+    assert!(refusal.reason.contains("too many objects"), "{}", refusal.reason);
 }

@@ -94,7 +94,8 @@ fn columns_too_far_out_are_told() {
     let documents = book(|book| {
         book.add_worksheet().write(0, 0, "序号").unwrap().write(0, 1, "任务").unwrap().write(0, 1000, "远").unwrap();
     });
-    assert_eq!(documents[0].hints, [("cut:cells".to_owned(), "1".to_owned())]);
+    let hints = [("cut:cells", "1"), ("cut:at", "Sheet1!ALM1")].map(|(key, value)| (key.to_owned(), value.to_owned()));
+    assert_eq!(documents[0].hints, hints);
 }
 
 #[test]
@@ -137,5 +138,34 @@ fn numbers_are_shown_as_their_cells_show_them() {
         (1e15, Some("General"), "1000000000000000"),
     ] {
         assert_eq!(number(value, format), want);
+    }
+}
+
+#[test]
+fn parts_that_are_kept_in_memory_are_smaller_than_sheets() {
+    for (name, want) in [
+        ("xl/worksheets/sheet1.xml", Some(u64::MAX)),
+        ("xl/sharedStrings.xml", Some(32 << 20)),
+        ("xl/styles.xml", Some(MAX_PARTS)),
+        ("/XL/Workbook.bin", Some(MAX_PARTS)),
+        ("xl/media/image1.png", None),
+    ] {
+        assert_eq!(largest(name), want, "{name}");
+    }
+}
+
+#[test]
+fn styles_that_all_hold_a_long_name_are_refused() {
+    use std::io::Write;
+    let styles = |n: usize, name: usize| {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("xl/styles.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        let font = "a".repeat(name);
+        write!(zip, "<s><fonts><font><name val='{font}'/></font></fonts><cellXfs>{}</cellXfs></s>", "<xf/>".repeat(n))
+            .unwrap();
+        zip.finish().unwrap().into_inner()
+    };
+    for (n, name, want) in [(64_000, 20, true), (400_000, 20, false), (1000, 1_000_000, false)] {
+        assert_eq!(styles_are_bounded(&styles(n, name)), want, "{n} {name}");
     }
 }
