@@ -34,8 +34,6 @@ pub(super) struct Table {
 pub(super) struct Ruled {
     pub(super) left: f64,
     pub(super) right: f64,
-    pub(super) top: f64,
-    pub(super) bottom: f64,
     row: usize,
     rows: usize,
     columns: usize,
@@ -166,8 +164,6 @@ fn table(rules: &[Rule]) -> Option<Table> {
             cells.push(Ruled {
                 left: xs[column],
                 right: xs[column + columns],
-                top: ys[row],
-                bottom: ys[row + rows],
                 row,
                 rows,
                 columns,
