@@ -10,18 +10,17 @@
 //! | [`mod@office`] | a name | canonical office and its functions |
 //! | [`mod@quantity`] | text | the quantities a task commits to |
 //! | [`notice`] | text | [`notice::Notice`]: header, lists, tasks, assignments, deadlines, problems |
-//! | [`quantity`] | text | the quantities a task commits to |
 //! | [`reading`] | files | notices with offices and targets: the four stages above in one call |
 //! | [`diagnostic`] | problems | what `check` prints |
-//! | [`table`] | notices | polars frames and files; the only place that spells column names |
-//! | [`intake`] | files | rows, those of unchanged files taken over |
+//! | [`table`] | notices | rows; polars frames and files of rows; the only place that spells column names |
+//! | [`intake`] | files | rows, whole or in parts |
 //! | [`text`] | clauses | terms; jieba lives here |
 //! | [`matching`] | tasks | matches and themes |
-//! | [`pairing`] | tables | the same tables with matches and themes |
-//! | [`analysis`] | frames | frames: workload, overlap, coverage, recurrence, comparison |
-//! | [`evaluation`] | labels, tables | how good they are, and weights learnt from labels |
+//! | [`pairing`] | rows | the same rows with matches and themes |
+//! | [`analysis`] | rows | rows: workload, overlap, coverage, recurrence, comparison |
+//! | [`evaluation`] | labels, rows | how good they are, and weights learnt from labels |
 //! | [`chart`] | numbers | pictures; plotters lives here |
-//! | [`report`] | tables | `index.html`, `report.md`, `duibiao.xlsx` |
+//! | [`report`] | rows | `index.html`, `report.md`, `duibiao.xlsx` |
 //!
 //! The words that people may want to change are lexicon files: see [`lexicon`].
 
