@@ -14,6 +14,7 @@ use duibiao::pairing::{self, Request, Work};
 use duibiao::reading::{self, Aside, Reading};
 use duibiao::source;
 use duibiao::table::{self, Rows, Stored};
+use duibiao::text;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Setting;
@@ -69,9 +70,15 @@ impl Inputs {
 
     /// Reads notices or stored tables.
     pub(super) fn load(&self, setting: &Setting) -> Result<Loaded, Error> {
+        self.load_with(setting, || ())
+    }
+
+    /// As [`Inputs::load`]; `begin` begins what can be made ready while notices are read.
+    fn load_with(&self, setting: &Setting, begin: impl FnOnce()) -> Result<Loaded, Error> {
         if let Some(stored) = self.stored(setting) {
             return Ok(Loaded { rows: table::open_rows(&stored)?, failed: false, stored: true });
         }
+        begin();
         let paths = self.checked_paths()?;
         let bar = Bar::new(setting, "读取通知");
         let Intake { rows, failures, passed } = intake::take(&paths, &bar)?;
@@ -128,7 +135,7 @@ impl Inputs {
 
     /// Reads notices or stored tables, and pairs every two lists where the tables hold no matches yet.
     pub(super) fn load_paired(&self, setting: &Setting) -> Result<Loaded, Error> {
-        let mut loaded = self.load(setting)?;
+        let mut loaded = self.load_with(setting, || rayon::spawn(text::warm_up))?;
         if !loaded.stored || loaded.rows.matches.is_empty() {
             let request = Request { themes: true, ..Request::default() };
             pair(&mut loaded.rows, &request, setting)?;

@@ -33,6 +33,7 @@ use crate::error::Error;
 use crate::swap::{Kind, Swap};
 use crate::table::schema::*;
 use crate::table::{self, FileFormat, Files, Row, Rows, Source};
+use crate::text;
 use charts::Drawn;
 use data::Data;
 use serde_json::{Map, json};
@@ -79,6 +80,8 @@ pub struct Written {
 pub fn write(rows: &Rows, folder: &Path, options: &Options) -> Result<Written, Error> {
     let swap = Swap::open(folder, Kind::Report)?;
     let data = Data::with_topics(rows);
+    // no text is cut any more, and pictures and pages need the room
+    text::release();
     data.count_workload(By::Unit)?;
     data.count_workload(By::Function)?;
     data.gather_indicators()?;
