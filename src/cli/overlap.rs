@@ -4,10 +4,9 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use duibiao::analysis::{self, Overlaps};
+use duibiao::analysis::Overlaps;
 use duibiao::error::Error;
 use duibiao::report::{Plot, plot};
-use duibiao::table::schema::OverlapRow;
 
 use super::input::Inputs;
 use super::print::Output;
@@ -35,10 +34,6 @@ impl Overlap {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
         let loaded = self.inputs.load_paired(setting)?;
         let overlaps = Overlaps::new(&loaded.rows);
-        let mut all = overlaps.all_rows();
-        if !self.by_function {
-            all.retain(|row| row.function.is_none());
-        }
         let columns = [
             ("left_list", "清单"),
             ("right_list", "对照清单"),
@@ -55,12 +50,14 @@ impl Overlap {
             columns.into_iter().filter(|(name, _)| *name != "function").collect()
         };
         if !setting.quiet {
-            tell_topics(&all);
+            tell_topics(&overlaps);
         }
         if let Some(file) = &self.plot {
-            plot(&loaded.rows, Plot::Overlap, file)?;
+            plot(&loaded.rows, Plot::Overlap(&overlaps), file)?;
         }
         if self.plot.is_none() || self.output.output.is_some() || !self.output.format.is_empty() {
+            let mut all = overlaps.all_rows();
+            all.retain(|row| self.by_function || row.function.is_none());
             self.output.write(out, "overlap", &all, &columns)?;
         }
         Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })
@@ -68,14 +65,15 @@ impl Overlap {
 }
 
 /// Says which lists are about one topic, so that nothing was counted.
-fn tell_topics(rows: &[OverlapRow]) {
-    let is_topic = |row: &&OverlapRow| row.function.is_none() && row.relation == analysis::SHARED_TOPIC;
-    for row in rows.iter().filter(is_topic).filter(|row| row.left_list < row.right_list) {
+fn tell_topics(overlaps: &Overlaps) {
+    let name = |list: u32| overlaps.lists()[list as usize].as_str();
+    let topics = overlaps.pairs().into_iter().filter(|pair| pair.pairs.is_shared_topic());
+    for pair in topics.filter(|pair| name(pair.left) < name(pair.right)) {
         tell!(
             "{} 与 {} 写的是同一专题（{:.0}%的任务对都对得上）：不计重合，对应只能按分数排列（duibiao match）",
-            row.left_list,
-            row.right_list,
-            row.pair_share.unwrap_or_default() * 100.0
+            name(pair.left),
+            name(pair.right),
+            pair.pairs.share() * 100.0
         );
     }
 }

@@ -50,9 +50,14 @@ enum Of {
 impl Rank {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
         let narrowed = !self.only.is_empty() || self.function.is_some();
-        let mut loaded = if narrowed { self.inputs.load(setting)? } else { self.inputs.load_paired(setting)? };
+        // indicators are ranked without matches
+        let pairs = self.of == Of::Themes;
+        let mut loaded =
+            if narrowed || !pairs { self.inputs.load(setting)? } else { self.inputs.load_paired(setting)? };
         if narrowed {
             loaded.rows = pairing::narrow(loaded.rows, &self.only, self.function.as_deref())?;
+        }
+        if narrowed && pairs {
             let request = pairing::Request { themes: true, ..pairing::Request::default() };
             super::input::pair(&mut loaded.rows, &request, setting)?;
         }
@@ -76,23 +81,22 @@ impl Rank {
                 ("values", "数值"),
             ],
         };
-        if let Some(file) = &self.plot {
-            let what = match self.of {
-                Of::Themes => Plot::Themes(self.top),
-                Of::Indicators => Plot::Indicators(self.top),
-            };
-            plot(&loaded.rows, what, file)?;
-        }
-        let printed = self.plot.is_none() || !self.output.format.is_empty();
         match self.of {
             Of::Themes => {
                 let ranking = &loaded.rows.theme_ranking;
+                if let Some(file) = &self.plot {
+                    plot(&loaded.rows, Plot::Themes(self.top), file)?;
+                }
                 let tables = [Source::of("theme_ranking", ranking), Source::of("themes", &loaded.rows.themes)];
-                self.write(out, ranking, &tables, columns, printed)?;
+                self.write(out, ranking, &tables, columns)?;
             }
             Of::Indicators => {
-                let ranking = analysis::indicator_ranking(&analysis::indicators(&loaded.rows)?);
-                self.write(out, &ranking, &[Source::of("indicator_ranking", &ranking)], columns, printed)?;
+                let indicators = analysis::indicators(&loaded.rows)?;
+                let ranking = analysis::indicator_ranking(&indicators);
+                if let Some(file) = &self.plot {
+                    plot(&loaded.rows, Plot::Indicators(self.top, &indicators), file)?;
+                }
+                self.write(out, &ranking, &[Source::of("indicator_ranking", &ranking)], columns)?;
             }
         }
         Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })
@@ -105,12 +109,14 @@ impl Rank {
         ranking: &[R],
         tables: &[Source<'_>],
         columns: &[(&str, &str)],
-        printed: bool,
     ) -> Result<(), Error> {
         if self.output.output.is_some() {
             return self.output.write_files(R::TABLE, tables);
         }
-        let first = &ranking[..ranking.len().min(self.top)];
-        if printed { self.output.write(out, R::TABLE, first, columns) } else { Ok(()) }
+        // a picture is asked for instead, unless a form of text is named too
+        if self.plot.is_some() && self.output.format.is_empty() {
+            return Ok(());
+        }
+        self.output.write(out, R::TABLE, &ranking[..ranking.len().min(self.top)], columns)
     }
 }

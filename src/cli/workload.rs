@@ -55,7 +55,7 @@ impl Workload {
             ("of", "任务总数"),
         ];
         if let Some(file) = &self.plot {
-            plot(&loaded.rows, Plot::Workload(by), file)?;
+            plot(&loaded.rows, Plot::Workload(by, &rows), file)?;
         }
         if self.plot.is_none() || self.output.output.is_some() || !self.output.format.is_empty() {
             self.output.write(out, "workload", &rows, &columns)?;

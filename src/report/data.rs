@@ -10,7 +10,6 @@ use rustc_hash::FxHashMap;
 use super::names;
 use crate::analysis::{self, By, Facing, Overlaps, PairOverlap, PairShare};
 use crate::chart::Name;
-use crate::error::Error;
 use crate::notice::Passage;
 use crate::quantity::Statement;
 use crate::table::schema::*;
@@ -61,8 +60,7 @@ pub(super) struct Data<'a> {
     by_function: OnceLock<Vec<WorkloadRow>>,
     overlaps: OnceLock<Overlaps>,
     overlap_pairs: OnceLock<Vec<PairOverlap>>,
-    coverage: OnceLock<Vec<CoverageRow>>,
-    unmatched: OnceLock<Vec<UnmatchedRow>>,
+    facing: OnceLock<(Vec<CoverageRow>, Vec<UnmatchedRow>)>,
     indicators: OnceLock<Vec<IndicatorRow>>,
     indicator_ranking: OnceLock<Vec<IndicatorRankingRow>>,
 }
@@ -129,8 +127,7 @@ impl<'a> Data<'a> {
             by_function: OnceLock::new(),
             overlaps: OnceLock::new(),
             overlap_pairs: OnceLock::new(),
-            coverage: OnceLock::new(),
-            unmatched: OnceLock::new(),
+            facing: OnceLock::new(),
             indicators: OnceLock::new(),
             indicator_ranking: OnceLock::new(),
         }
@@ -154,18 +151,13 @@ impl<'a> Data<'a> {
         rows.get().map_or(&[], Vec::as_slice)
     }
 
-    /// Counts the workload, for [`Self::workload`].
-    ///
-    /// # Errors
-    /// Those of [`analysis::workload`].
-    pub fn count_workload(&self, by: By) -> Result<(), Error> {
+    /// Takes what was counted, for [`Self::workload`].
+    pub fn take_workload(&self, by: By, counted: Vec<WorkloadRow>) {
         let rows = match by {
             By::Unit => &self.by_unit,
             By::Function => &self.by_function,
         };
-        let counted = analysis::workload(self.rows, by)?;
         rows.get_or_init(|| counted);
-        Ok(())
     }
 
     /// The units of one notice, the busiest first.
@@ -181,7 +173,13 @@ impl<'a> Data<'a> {
         self.overlaps.get_or_init(|| Overlaps::new(self.rows))
     }
 
-    /// Every two lists, either way round; places are those of [`Self::lists`].
+    /// Takes what was counted, for [`Self::overlaps`].
+    pub fn take_overlaps(&self, counted: Overlaps) {
+        self.overlaps.get_or_init(|| counted);
+    }
+
+    /// Every two lists, either way round; places are those of [`Self::lists`]. To be asked for first outside of parallel work:
+    /// it is counted on all threads, and one that waits for it may have to count it.
     pub fn overlap_pairs(&self) -> &[PairOverlap] {
         self.overlap_pairs.get_or_init(|| {
             let places: Vec<Option<usize>> = self.overlaps().lists().iter().map(|id| self.list_at(id)).collect();
@@ -194,35 +192,27 @@ impl<'a> Data<'a> {
     }
 
     pub fn coverage(&self) -> &[CoverageRow] {
-        self.facing();
-        self.coverage.get().map_or(&[], Vec::as_slice)
+        &self.facing().0
     }
 
     pub fn unmatched(&self) -> &[UnmatchedRow] {
-        self.facing();
-        self.unmatched.get().map_or(&[], Vec::as_slice)
+        &self.facing().1
     }
 
-    fn facing(&self) {
-        if self.coverage.get().is_none() || self.unmatched.get().is_none() {
+    fn facing(&self) -> &(Vec<CoverageRow>, Vec<UnmatchedRow>) {
+        self.facing.get_or_init(|| {
             let facing = Facing::new(self.rows);
-            self.coverage.get_or_init(|| facing.coverage());
-            self.unmatched.get_or_init(|| facing.unmatched());
-        }
+            (facing.coverage(), facing.unmatched())
+        })
     }
 
     pub fn indicators(&self) -> &[IndicatorRow] {
         self.indicators.get().map_or(&[], Vec::as_slice)
     }
 
-    /// Gathers the indicators, for [`Self::indicators`] and [`Self::indicator_ranking`].
-    ///
-    /// # Errors
-    /// Those of [`analysis::indicators`].
-    pub fn gather_indicators(&self) -> Result<(), Error> {
-        let gathered = analysis::indicators(self.rows)?;
+    /// Takes what was gathered, for [`Self::indicators`] and [`Self::indicator_ranking`].
+    pub fn take_indicators(&self, gathered: Vec<IndicatorRow>) {
         self.indicators.get_or_init(|| gathered);
-        Ok(())
     }
 
     pub fn indicator_ranking(&self) -> &[IndicatorRankingRow] {

@@ -27,7 +27,7 @@ pub use plot::{Plot, plot};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::analysis::By;
+use crate::analysis::{self, By};
 use crate::chart::Picture;
 use crate::error::Error;
 use crate::swap::{Kind, Swap};
@@ -82,9 +82,11 @@ pub fn write(rows: &Rows, folder: &Path, options: &Options) -> Result<Written, E
     let data = Data::with_topics(rows);
     // no text is cut any more, and pictures and pages need the room
     text::release();
-    data.count_workload(By::Unit)?;
-    data.count_workload(By::Function)?;
-    data.gather_indicators()?;
+    for by in [By::Unit, By::Function] {
+        data.take_workload(by, analysis::workload(rows, by)?);
+    }
+    data.take_indicators(analysis::indicators(rows)?);
+    data.overlap_pairs();
     let title = options.title.clone().unwrap_or_else(|| page::title(&data));
     let root = swap.path();
     let (pages, files) = rayon::join(
@@ -115,8 +117,9 @@ fn write_pages(data: &Data, root: &Path, title: &str) -> Result<usize, Error> {
     let (drawn, cards) = rayon::join(|| charts::draw(data), || render::cards(data));
     let (drawn, cards) = (drawn?, cards?);
     write_charts(&drawn, &root.join("charts"))?;
+    let content = page::content(data, title);
     let (page, markdown) =
-        rayon::join(|| render::page(data, title, &drawn, &cards), || render::markdown(data, title, &drawn));
+        rayon::join(|| render::page(data, &content, &drawn, &cards), || render::markdown(&content, &drawn));
     put(&root.join("index.html"), page?.as_bytes())?;
     put(&root.join("report.md"), markdown?.as_bytes())?;
     Ok(cards.shown)

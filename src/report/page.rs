@@ -36,7 +36,7 @@ pub(super) fn title(data: &Data) -> String {
 }
 
 /// Everything but the pictures and the task browser.
-pub(super) fn content(data: &Data, title: &str, drawn: &[Drawn], svgs: Vec<String>) -> Value {
+pub(super) fn content(data: &Data, title: &str) -> Value {
     let (targets, results) = data.targets_and_results();
     context! {
         title,
@@ -55,7 +55,6 @@ pub(super) fn content(data: &Data, title: &str, drawn: &[Drawn], svgs: Vec<Strin
             problems => data.problems.len(),
         },
         notices => notices(data),
-        figures => figures(drawn, svgs),
         more_notices => data.notices.len() > MOST_NOTICES,
         most_notices => MOST_NOTICES,
         workload => workload(data),
@@ -94,7 +93,7 @@ fn grouped_findings(data: &Data) -> Value {
 }
 
 /// The pictures with their sections.
-fn figures(drawn: &[Drawn], svgs: Vec<String>) -> Value {
+pub(super) fn figures(drawn: &[Drawn], svgs: Vec<String>) -> Value {
     let figures = drawn.iter().zip(svgs).enumerate();
     figures
         .map(|(at, (figure, svg))| {

@@ -9,44 +9,46 @@ use super::charts;
 use super::data::Data;
 use super::findings::compares;
 use super::names;
-use crate::analysis::By;
+use crate::analysis::{By, Overlaps};
 use crate::chart::{self, Caption, Chart, Picture, UnitLoad, Workload};
 use crate::error::Error;
 use crate::table::Rows;
+use crate::table::schema::{IndicatorRow, WorkloadRow};
 
-/// What to draw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Plot {
+/// What to draw, with what was counted of it.
+#[derive(Debug, Clone, Copy)]
+pub enum Plot<'a> {
     /// Tasks per unit or function, one picture a notice.
-    Workload(By),
-    Overlap,
+    Workload(By, &'a [WorkloadRow]),
+    Overlap(&'a Overlaps),
     /// The most widespread themes, at most so many.
     Themes(usize),
     /// The most widespread indicators, at most so many.
-    Indicators(usize),
+    Indicators(usize, &'a [IndicatorRow]),
 }
 
 /// Draws a picture into `file`, SVG or PNG by its ending; several notices get a file each, named after the notice.
 /// Returns the files.
 ///
 /// # Errors
-/// [`Error::Usage`] where the ending is neither, [`Error::Write`], [`Error::Draw`], and those of the analysis.
-pub fn plot(rows: &Rows, plot: Plot, file: &Path) -> Result<Vec<PathBuf>, Error> {
+/// [`Error::Usage`] where the ending is neither, [`Error::Write`] and [`Error::Draw`].
+pub fn plot(rows: &Rows, plot: Plot<'_>, file: &Path) -> Result<Vec<PathBuf>, Error> {
     let ending = file.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let Some(picture) = Picture::ALL.into_iter().find(|picture| picture.extension() == ending) else {
         return Err(Error::Usage(format!("{}: a picture's name ends in .svg or .png", file.display())));
     };
     let data = Data::new(rows);
     match plot {
-        Plot::Workload(by) => data.count_workload(by)?,
-        Plot::Indicators(_) => data.gather_indicators()?,
-        Plot::Overlap | Plot::Themes(_) => {}
+        Plot::Workload(by, counted) => data.take_workload(by, counted.to_vec()),
+        Plot::Overlap(counted) => data.take_overlaps(counted.clone()),
+        Plot::Indicators(_, gathered) => data.take_indicators(gathered.to_vec()),
+        Plot::Themes(_) => {}
     }
     let charts: Vec<(PathBuf, Box<dyn Chart + Send + Sync>)> = match plot {
-        Plot::Workload(by) => workloads(&data, by, file),
-        Plot::Overlap => vec![(file.to_path_buf(), Box::new(charts::overlap(&data)))],
+        Plot::Workload(by, _) => workloads(&data, by, file),
+        Plot::Overlap(_) => vec![(file.to_path_buf(), Box::new(charts::overlap(&data)))],
         Plot::Themes(most) => vec![(file.to_path_buf(), Box::new(charts::themes(&data, most)))],
-        Plot::Indicators(most) => vec![(file.to_path_buf(), Box::new(charts::indicators(&data, most)))],
+        Plot::Indicators(most, _) => vec![(file.to_path_buf(), Box::new(charts::indicators(&data, most)))],
     };
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(Error::write(folder))?;

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::card::card;
 use super::charts::Drawn;
 use super::data::Data;
-use super::page::content;
+use super::page::figures;
 use crate::diagnostic::visible_lines;
 use crate::error::Error;
 
@@ -70,7 +70,7 @@ pub(super) fn cards(data: &Data) -> Result<Cards, Error> {
 ///
 /// # Errors
 /// [`Error::Draw`] where the template fails.
-pub(super) fn page(data: &Data, title: &str, drawn: &[Drawn], cards: &Cards) -> Result<String, Error> {
+pub(super) fn page(data: &Data, content: &Value, drawn: &[Drawn], cards: &Cards) -> Result<String, Error> {
     let (glyphs, svgs) = share_glyphs(drawn);
     let safe = Value::from_safe_string;
     let values = context! {
@@ -81,7 +81,8 @@ pub(super) fn page(data: &Data, title: &str, drawn: &[Drawn], cards: &Cards) -> 
         cards => safe(cards.html.clone()),
         shown_tasks => cards.shown,
         more_tasks => data.tasks.len() - cards.shown,
-        ..content(data, title, drawn, svgs)
+        figures => figures(drawn, svgs),
+        ..content.clone()
     };
     let page = fill("index.html", include_str!("index.html"), values)?;
     Ok(visible_lines(&page).into_owned())
@@ -91,9 +92,9 @@ pub(super) fn page(data: &Data, title: &str, drawn: &[Drawn], cards: &Cards) -> 
 ///
 /// # Errors
 /// [`Error::Draw`] where the template fails.
-pub(super) fn markdown(data: &Data, title: &str, drawn: &[Drawn]) -> Result<String, Error> {
-    let text =
-        fill("report.md", include_str!("report.md"), content(data, title, drawn, vec![String::new(); drawn.len()]))?;
+pub(super) fn markdown(content: &Value, drawn: &[Drawn]) -> Result<String, Error> {
+    let values = context! { figures => figures(drawn, vec![String::new(); drawn.len()]), ..content.clone() };
+    let text = fill("report.md", include_str!("report.md"), values)?;
     let text = visible_lines(&text);
     // Templates leave runs of empty lines behind.
     let mut out = String::with_capacity(text.len());

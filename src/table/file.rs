@@ -89,17 +89,20 @@ pub(super) struct Part {
 impl Part {
     fn new<R: Row>(rows: &[R], formats: &[FileFormat]) -> Result<Self, Error> {
         let wants = |format| formats.contains(&format);
-        let text = |format| if wants(format) { rows_text::<R, _>(rows.iter(), format) } else { Ok(Vec::new()) };
-        Ok(Self {
-            frame: wants(FileFormat::Parquet).then(|| from_rows(rows)),
-            csv: text(FileFormat::Csv)?,
-            lines: text(FileFormat::JsonLines)?,
-        })
+        let frame = (wants(FileFormat::Parquet) || wants(FileFormat::JsonLines)).then(|| from_rows(rows));
+        let mut part = Self::default();
+        if wants(FileFormat::Csv) {
+            part.csv = rows_text::<R, _>(rows.iter(), FileFormat::Csv)?;
+        }
+        if let Some(frame) = frame.as_ref().filter(|_| wants(FileFormat::JsonLines)) {
+            json_lines(&mut part.lines, frame).map_err(Error::write("json"))?;
+        }
+        part.frame = frame;
+        Ok(part)
     }
 }
 
 type MakePart<'a> = dyn Fn(usize, &[FileFormat]) -> Result<Part, Error> + Send + Sync + 'a;
-type MakeFrame<'a> = dyn Fn(usize) -> DataFrame + Send + Sync + 'a;
 
 /// A table to be written: its rows are made part by part.
 pub struct Source<'a> {
@@ -107,7 +110,6 @@ pub struct Source<'a> {
     rows: usize,
     parts: usize,
     part: Box<MakePart<'a>>,
-    make_frame: Box<MakeFrame<'a>>,
     /// The columns, without a row.
     empty: DataFrame,
 }
@@ -121,7 +123,6 @@ impl<'a> Source<'a> {
             rows: rows.len(),
             parts: rows.len().div_ceil(PART),
             part: Box::new(move |at, formats| Part::new(&rows[range(at)], formats)),
-            make_frame: Box::new(move |at| from_rows(&rows[range(at)])),
             empty: from_rows::<R>(&[]),
         }
     }
@@ -139,14 +140,11 @@ impl<'a> Source<'a> {
         parts: usize,
         make: impl Fn(usize) -> Vec<R> + Send + Sync + 'a,
     ) -> Self {
-        let make = std::sync::Arc::new(make);
-        let again = make.clone();
         Self {
             name,
             rows,
             parts,
             part: Box::new(move |at, formats| Part::new(&make(at), formats)),
-            make_frame: Box::new(move |at| from_rows(&again(at))),
             empty: from_rows::<R>(&[]),
         }
     }
@@ -172,8 +170,9 @@ impl<'a> Source<'a> {
     /// All rows.
     pub fn frame(&self) -> DataFrame {
         let mut frame = self.empty.clone();
-        for at in 0..self.parts {
-            frame.vstack_mut(&(self.make_frame)(at)).expect("parts of one table have the same columns");
+        let parts = (0..self.parts).filter_map(|at| (self.part)(at, &[FileFormat::Parquet]).ok()?.frame);
+        for part in parts {
+            frame.vstack_mut(&part).expect("parts of one table have the same columns");
         }
         frame
     }
