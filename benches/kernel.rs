@@ -2,8 +2,8 @@
 //!
 //! `cargo bench --bench kernel`; the clauses are drawn from `datasets/notices` by a fixed seed, dense vectors are made up.
 
-use duibiao::matching::candidate::{Docs, neighbours};
-use duibiao::matching::dense::{self, Vector};
+use duibiao::matching::kernel::candidate::{Docs, neighbours};
+use duibiao::matching::kernel::dense::{self, Vector};
 use duibiao::text;
 use rustc_hash::FxHashMap;
 

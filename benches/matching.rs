@@ -1,7 +1,7 @@
 //! Scoring all pairs of two lists, the tasks made ready before the clock, in pairs a second; and making them ready.
 
 use divan::counter::ItemsCount;
-use duibiao::matching::{Corpus, Options, TaskText, Weights, find};
+use duibiao::matching::kernel::{Corpus, Options, TaskText, Weights, find};
 
 fn main() {
     divan::main();

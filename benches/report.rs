@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use divan::counter::BytesCount;
 use duibiao::analysis::{Facing, Overlaps};
-use duibiao::pairing::{self, Request};
+use duibiao::matching::{self, Request};
 use duibiao::table::Rows;
-use duibiao::{intake, notice, reading, report, source, text};
+use duibiao::{intake, notice, report, source, text};
 
 fn main() {
     text::warm_up();
@@ -33,7 +33,7 @@ fn rows() -> Rows {
 
 fn paired() -> Rows {
     let mut rows = rows();
-    pairing::pair(&mut rows, &Request { themes: true, ..Request::default() }, &()).expect("lists to pair");
+    matching::pair(&mut rows, &Request { themes: true, ..Request::default() }, &()).expect("lists to pair");
     rows
 }
 
@@ -64,7 +64,7 @@ fn read(bencher: divan::Bencher<'_, '_>) {
     bencher
         .counter(BytesCount::new(bytes))
         .with_inputs(|| documents.clone())
-        .bench_local_values(|documents| documents.into_iter().map(reading::read_document).count());
+        .bench_local_values(|documents| documents.into_iter().map(intake::reading::read_document).count());
 }
 
 /// Files to rows, on all threads.
@@ -77,7 +77,7 @@ fn take() -> usize {
 fn pair(bencher: divan::Bencher<'_, '_>) {
     bencher.with_inputs(rows).bench_local_values(|mut rows| {
         let request = Request { themes: true, ..Request::default() };
-        pairing::pair(&mut rows, &request, &()).map(|work| work.matches)
+        matching::pair(&mut rows, &request, &()).map(|work| work.matches)
     });
 }
 

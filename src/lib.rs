@@ -10,13 +10,11 @@
 //! | [`mod@office`] | a name | canonical office and its functions |
 //! | [`mod@quantity`] | text | the quantities a task commits to |
 //! | [`notice`] | text | [`notice::Notice`]: header, lists, tasks, assignments, deadlines, problems |
-//! | [`reading`] | files | notices with offices and targets: the four stages above in one call |
+//! | [`table`] | rows | polars frames and files of rows, and rows of files; the only place that spells column names |
+//! | [`intake`] | files | rows of notices, whole or in parts; the four stages above in one call: [`intake::reading`] |
 //! | [`diagnostic`] | problems | what `check` prints |
-//! | [`table`] | notices | rows; polars frames and files of rows; the only place that spells column names |
-//! | [`intake`] | files | rows, whole or in parts |
 //! | [`text`] | clauses | terms; jieba lives here |
-//! | [`matching`] | tasks | matches and themes |
-//! | [`pairing`] | rows | the same rows with matches and themes |
+//! | [`matching`] | rows | the same rows with matches and themes; how two tasks are scored: [`matching::kernel`] |
 //! | [`analysis`] | rows | rows: workload, overlap, coverage, recurrence, comparison |
 //! | [`evaluation`] | labels, rows | how good they are, and weights learnt from labels |
 //! | [`chart`] | numbers | pictures; plotters lives here |
@@ -38,10 +36,8 @@ pub mod matching;
 pub mod meter;
 pub mod notice;
 pub mod office;
-pub mod pairing;
 pub mod place;
 pub mod quantity;
-pub mod reading;
 pub mod report;
 pub mod source;
 pub mod swap;

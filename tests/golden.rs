@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use duibiao::reading::{self, ReadNotice};
+use duibiao::intake::reading::{self, ReadNotice};
 
 #[path = "golden/rows.rs"]
 mod rows;

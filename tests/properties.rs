@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use duibiao::intake::reading::{self, ReadNotice};
 use duibiao::notice::Passage;
-use duibiao::reading::{self, ReadNotice};
 use duibiao::source::Document;
 use proptest::prelude::*;
 use proptest::test_runner::Config;

@@ -3,7 +3,7 @@
 //! In:  [`Rows`], matches and themes among them.
 //! Out: rows: workload, overlap, coverage, recurrence, comparison. They are sorted, so the same input gives the same rows.
 //!      Grouping and joining of columns is lazy polars; what follows matches is plain.
-//! Not here: which tasks match; that is [`crate::matching`].
+//! Not here: which tasks match; that is [`crate::matching::kernel`].
 
 mod comparison;
 mod lists;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::matching::background::Background;
+use crate::matching::kernel::background::Background;
 use crate::table::schema::{NoticeRow, TaskRow};
 use crate::text;
 
@@ -19,7 +19,7 @@ const MOST: usize = 8;
 
 /// The topic words of each list that has any, those of most tasks first. The names of its own place are none.
 ///
-/// Between two lists such words are worth little: [`crate::matching`] counts how many tasks hold them.
+/// Between two lists such words are worth little: [`crate::matching::kernel`] counts how many tasks hold them.
 pub fn topics(notices: &[NoticeRow], tasks: &[TaskRow]) -> BTreeMap<String, Vec<String>> {
     let regions: BTreeMap<&str, &str> =
         notices.iter().map(|notice| (notice.notice_id.as_str(), notice.region.as_str())).collect();

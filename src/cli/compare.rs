@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 use duibiao::analysis;
 use duibiao::error::Error;
-use duibiao::pairing::{self, Request, Selector};
+use duibiao::matching::{self, Request, Selector};
 
 use super::input::{Inputs, pair};
 use super::print::Output;
@@ -31,7 +31,7 @@ impl Compare {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
         let mut loaded = self.inputs.load(setting)?;
         let (left, right) =
-            (pairing::one_list(&loaded.rows, &self.left)?, pairing::one_list(&loaded.rows, &self.right)?);
+            (matching::one_list(&loaded.rows, &self.left)?, matching::one_list(&loaded.rows, &self.right)?);
         if left == right {
             return Err(Error::Usage(format!("both selectors choose {left}; name two lists")));
         }

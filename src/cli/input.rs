@@ -7,11 +7,11 @@ use std::time::Instant;
 
 use clap::Args;
 use duibiao::error::Error;
+use duibiao::intake::reading::{self, Aside, Reading};
 use duibiao::intake::{self, Intake};
+use duibiao::matching::{self, Request, Work};
 use duibiao::meter::Meter;
 use duibiao::notice::Code;
-use duibiao::pairing::{self, Request, Work};
-use duibiao::reading::{self, Aside, Reading};
 use duibiao::source;
 use duibiao::table::{self, Rows, Stored};
 use duibiao::text;
@@ -148,7 +148,7 @@ impl Inputs {
 pub(super) fn pair(rows: &mut Rows, request: &Request, setting: &Setting) -> Result<Work, Error> {
     let bar = Bar::new(setting, "比对任务");
     let start = Instant::now();
-    let work = pairing::pair(rows, request, &bar)?;
+    let work = matching::pair(rows, request, &bar)?;
     bar.finish();
     tell_work(&work, start, setting);
     Ok(work)

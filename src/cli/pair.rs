@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use clap::{Args, Subcommand};
 use duibiao::error::Error;
-use duibiao::matching::plan::Rules;
-use duibiao::matching::{MIN_SCORE, Options};
-use duibiao::pairing::{self, Request, Selector};
+use duibiao::matching::kernel::plan::Rules;
+use duibiao::matching::kernel::{MIN_SCORE, Options};
+use duibiao::matching::{self, Request, Selector};
 use duibiao::table::schema::MatchRow;
 use duibiao::table::{FileFormat, Files, Rows, from_rows, objects, rows_text, write_folder, write_text};
 use duibiao::text;
@@ -143,7 +143,7 @@ fn stream(
     let start = Instant::now();
     write_text(out, &from_rows::<MatchRow>(&[]), format)?;
     let bar = Bar::new(setting, "比对任务");
-    let work = pairing::stream(
+    let work = matching::stream(
         rows,
         request,
         &bar,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use duibiao::analysis;
 use duibiao::error::Error;
-use duibiao::pairing::{self, Selector};
+use duibiao::matching::{self, Selector};
 use duibiao::report::{Plot, plot};
 use duibiao::table::{Row, Source};
 
@@ -55,10 +55,10 @@ impl Rank {
         let mut loaded =
             if narrowed || !pairs { self.inputs.load(setting)? } else { self.inputs.load_paired(setting)? };
         if narrowed {
-            loaded.rows = pairing::narrow(loaded.rows, &self.only, self.function.as_deref())?;
+            loaded.rows = matching::narrow(loaded.rows, &self.only, self.function.as_deref())?;
         }
         if narrowed && pairs {
-            let request = pairing::Request { themes: true, ..pairing::Request::default() };
+            let request = matching::Request { themes: true, ..matching::Request::default() };
             super::input::pair(&mut loaded.rows, &request, setting)?;
         }
         let columns: &[(&str, &str)] = match self.of {

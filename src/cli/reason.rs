@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use duibiao::pairing;
+use duibiao::matching;
 use duibiao::table::schema::MatchRow;
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ pub(super) fn lines(row: &MatchRow, sides: [&str; 2], swapped: bool) -> String {
     if let (Some(indicator), Some(left), Some(right)) = (&row.indicator, row.left_value, row.right_value) {
         let (own, its) = if swapped { (right, left) } else { (left, right) };
         let measure = row.measure.as_deref().map(|measure| format!("（{}）", tame(measure))).unwrap_or_default();
-        let apart = row.figures.as_deref().and_then(pairing::apart);
+        let apart = row.figures.as_deref().and_then(matching::apart);
         let ratio = match apart {
             Some(reason) => format!("；{reason}，不作比"),
             None if row.ratio.is_some() && own != 0.0 => format!("，{second}为{first}的 {:.1}%", its / own * 100.0),
@@ -27,7 +27,7 @@ pub(super) fn lines(row: &MatchRow, sides: [&str; 2], swapped: bool) -> String {
         };
         let _ = writeln!(out, "        {}：{first} {own}，{second} {its}{measure}{ratio}", tame(indicator));
     }
-    for (name, added, total) in pairing::waterfall(row) {
+    for (name, added, total) in matching::waterfall(row) {
         let long = (added.abs() * 4.0).round().clamp(0.0, 40.0) as usize;
         let bar = if added >= 0.0 { "█" } else { "░" }.repeat(long);
         let _ = writeln!(out, "        {added:+6.2} → {total:+6.2}  {name} {bar}");
@@ -37,6 +37,6 @@ pub(super) fn lines(row: &MatchRow, sides: [&str; 2], swapped: bool) -> String {
 
 /// What each signal added to the log-odds, and the sum so far.
 pub(super) fn contributions(row: &MatchRow) -> Value {
-    let each = pairing::waterfall(row).into_iter();
+    let each = matching::waterfall(row).into_iter();
     each.map(|(name, added, total)| json!({ "signal": name, "added": added, "log_odds": total })).collect()
 }

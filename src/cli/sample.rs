@@ -11,8 +11,8 @@ use duibiao::evaluation::extraction::extraction;
 use duibiao::evaluation::labels;
 use duibiao::evaluation::pools::Pools;
 use duibiao::evaluation::sample::{uncertain, workbook};
-use duibiao::matching::Weights;
-use duibiao::pairing::{Prepared, Request, Selector};
+use duibiao::matching::kernel::Weights;
+use duibiao::matching::{Prepared, Request, Selector};
 use duibiao::table::schema::SampleRow;
 use duibiao::table::{FileFormat, from_rows, write_text};
 

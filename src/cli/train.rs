@@ -11,7 +11,7 @@ use duibiao::evaluation::labels;
 use duibiao::evaluation::learning::learn;
 use duibiao::evaluation::pools::Pools;
 use duibiao::evaluation::texts;
-use duibiao::pairing::Prepared;
+use duibiao::matching::Prepared;
 use duibiao::table::from_rows;
 
 use super::eval::{LABELS, samples, tell};

@@ -9,9 +9,9 @@ use std::io::{self, Write};
 
 use super::reason;
 use super::visible::{columns, visible};
+use crate::intake::reading::{ReadNotice, first_word};
 use crate::notice::part::Part;
 use crate::notice::{self, Passage, is_han};
-use crate::reading::{ReadNotice, first_word};
 
 /// Columns of the margin: two kinds with a mark between them.
 const MARGIN: usize = 9;
@@ -135,8 +135,8 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
+    use crate::intake::reading::read_document;
     use crate::notice::Placed;
-    use crate::reading::read_document;
     use crate::source::Document;
 
     /// A notice whose text is these passages.

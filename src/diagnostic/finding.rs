@@ -5,8 +5,8 @@ use std::path::Path;
 use super::explain::UNREADABLE;
 use super::place::{Place, Places};
 use crate::error::Error;
+use crate::intake::reading::ReadNotice;
 use crate::notice::Severity;
-use crate::reading::ReadNotice;
 
 /// One thing to tell.
 #[derive(Debug, Clone)]

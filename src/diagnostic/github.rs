@@ -8,8 +8,8 @@ use std::io::{self, Write};
 use super::finding::{self, Finding};
 use super::visible::visible;
 use crate::error::Error;
+use crate::intake::reading::ReadNotice;
 use crate::notice::Severity;
-use crate::reading::ReadNotice;
 
 pub(super) fn write(
     out: &mut dyn Write,

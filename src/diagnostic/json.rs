@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::finding::{self, Finding};
 use crate::error::Error;
+use crate::intake::reading::ReadNotice;
 use crate::notice::Severity;
-use crate::reading::ReadNotice;
 
 /// The columns of the `problems` table and where the words are in characters. What concerns a whole notice is at its
 /// first byte; a file that could not be read has no place and no notice.

@@ -29,8 +29,8 @@ pub(crate) use visible::{shown, steers};
 pub use visible::{visible, visible_lines};
 
 use crate::error::Error;
+use crate::intake::reading::ReadNotice;
 use crate::notice::Severity;
-use crate::reading::ReadNotice;
 
 /// How problems are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use super::explain::explain;
 use super::finding::{self, Finding};
 use crate::error::Error;
+use crate::intake::reading::ReadNotice;
 use crate::notice::Severity;
-use crate::reading::ReadNotice;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 

@@ -7,8 +7,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::explain::PAGES;
 use super::*;
+use crate::intake::reading::read_document;
 use crate::notice::{Code, Problem};
-use crate::reading::read_document;
 use crate::source::{self, Document};
 
 /// A notice in this file with these problems instead of its own.

@@ -10,8 +10,8 @@ use super::Layout;
 use super::finding::{self, Finding};
 use super::visible::{Window, columns, shorten, window};
 use crate::error::Error;
+use crate::intake::reading::ReadNotice;
 use crate::notice::Severity;
-use crate::reading::ReadNotice;
 
 /// Columns that a message, a help or a path may take at most.
 const LONGEST: usize = 400;

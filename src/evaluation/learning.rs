@@ -6,8 +6,8 @@
 use std::fmt::Write;
 
 use super::pools::{FIVE, FOLDS, Pools, STRENGTH};
-use crate::matching::train;
-use crate::matching::{MIN_SCORE, Weights};
+use super::train;
+use crate::matching::kernel::{MIN_SCORE, Weights};
 use crate::table::schema::QualityRow;
 
 /// Weights and their provenance.
@@ -71,6 +71,9 @@ mod tests {
     fn a_table_of_nothing_still_reads() {
         let learnt = learn(&Pools::default(), "duibiao train");
         assert!(learnt.table.starts_with("signal\tweight\n# Written by `duibiao train`.\n# Pools: .\n# 0 pairs"));
-        assert_eq!(Weights::parse(&learnt.table).each.map(|weight| weight > 0.0), [false; crate::matching::SIGNALS]);
+        assert_eq!(
+            Weights::parse(&learnt.table).each.map(|weight| weight > 0.0),
+            [false; crate::matching::kernel::SIGNALS]
+        );
     }
 }

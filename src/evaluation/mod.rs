@@ -3,7 +3,7 @@
 //! In:  a folder of [`labels`] or a graded sample, and the rows of the tables.
 //! Out: [`extraction::extraction`] compares tasks, units and targets; [`pools::Pools`] compares matches; [`learning::learn`]
 //!      gives new weights with what is known about them; [`sample::uncertain`] names the pairs that are worth grading.
-//! Not here: how likely a pair is ([`crate::matching`]).
+//! Not here: how likely a pair is ([`crate::matching::kernel`]).
 
 mod align;
 mod check;
@@ -14,6 +14,7 @@ mod names;
 pub mod pools;
 pub mod sample;
 pub mod texts;
+mod train;
 
 /// Shares and scores as tables hold them.
 fn rounded(value: f64) -> f64 {

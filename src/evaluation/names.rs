@@ -108,11 +108,12 @@ impl<'a> Names<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::train;
     use super::*;
     use crate::evaluation::extraction::extraction;
     use crate::evaluation::labels::{LabelFile, Labels};
     use crate::lexicon::words::Code as _;
-    use crate::matching::{Corpus, TaskText, train};
+    use crate::matching::kernel::{Corpus, TaskText};
     use crate::place::Level;
 
     fn task(list: &str, seq: u32, number: Option<&str>, text: &str) -> TaskRow {

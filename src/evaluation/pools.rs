@@ -16,9 +16,9 @@ use super::labels::Labels;
 use super::names::Names;
 use super::rounded;
 use super::texts::{PoolTask, TextPool};
-use crate::matching::train::{self, Example, Pool};
-use crate::matching::{self, Estimate, Signal, Weights};
-use crate::pairing::Prepared;
+use super::train::{self, Example, Pool};
+use crate::matching::Prepared;
+use crate::matching::kernel::{self, Estimate, Signal, Weights};
 use crate::table::schema::{MatchErrorRow, QualityRow, ReliabilityRow, SampleRow, TaskRow};
 
 /// Samples drawn for an interval.
@@ -135,7 +135,7 @@ impl Pools {
                 examples.extend(own.into_iter().map(weighed));
             } else {
                 examples.extend(pool.pool.graded.iter().map(|&(left, right, grade)| {
-                    let why = matching::explain(&prepared.corpus, Weights::built_in(), left as u32, right as u32);
+                    let why = kernel::explain(&prepared.corpus, Weights::built_in(), left as u32, right as u32);
                     Example { pool: number, left, right, values: why.values, grade, graded: true, weight: 1.0 }
                 }));
             }
@@ -349,7 +349,7 @@ fn error_row(
     weights: &Weights,
 ) -> MatchErrorRow {
     let (left, right) = (&prepared.tasks[example.left], &prepared.tasks[example.right]);
-    let why = matching::explain(&prepared.corpus, weights, example.left as u32, example.right as u32);
+    let why = kernel::explain(&prepared.corpus, weights, example.left as u32, example.right as u32);
     let mut signals: Vec<(f32, &str)> =
         why.added.iter().zip(Signal::ALL).map(|(added, signal)| (*added, signal.label())).collect();
     signals.retain(|(added, _)| *added >= 0.005);
@@ -402,7 +402,7 @@ mod tests {
             pool: 0,
             left: 0,
             right: 0,
-            values: [0.0; crate::matching::SIGNALS],
+            values: [0.0; crate::matching::kernel::SIGNALS],
             grade,
             graded: true,
             weight: 1.0,

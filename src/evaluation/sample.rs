@@ -12,8 +12,8 @@ use calamine::{Data, Reader};
 use rust_xlsxwriter::{Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 
 use crate::error::{Cause, Error};
-use crate::matching::{self, Match, Options, Weights};
-use crate::pairing::{Prepared, Request};
+use crate::matching::kernel::{self, Match, Options, Weights};
+use crate::matching::{Prepared, Request};
 use crate::table::Row;
 use crate::table::schema::SampleRow;
 
@@ -37,7 +37,7 @@ pub fn uncertain(
 ) -> Result<Vec<SampleRow>, Error> {
     let plan = prepared.plan(request)?;
     let options = Options { min_score: *DOUBTFUL.start(), top: None, one_to_one: false, ..request.options };
-    let found = matching::find(&prepared.corpus, weights, &plan.pairs, &options, &());
+    let found = kernel::find(&prepared.corpus, weights, &plan.pairs, &options, &());
     let id = |task: u32| prepared.tasks[task as usize].task_id.as_str();
     let fits = |row: &Match| {
         DOUBTFUL.contains(&row.score) && !graded.contains(&(id(row.left).to_owned(), id(row.right).to_owned()))
@@ -252,7 +252,7 @@ fn sheet_rows(bytes: &[u8]) -> Result<Vec<Vec<String>>, Cause> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matching::SIGNALS;
+    use crate::matching::kernel::SIGNALS;
 
     fn pair(left: u32, right: u32, score: f32) -> Match {
         Match { left, right, score, meet: None, added: [0; SIGNALS] }

@@ -2,7 +2,7 @@
 //!
 //! In:  two figures as they are [`Stated`], each with the words around it.
 //! Out: a [`Comparison`]; the [`Kind`] of a figure, so that an addition finds an addition where a task states both.
-//! Not here: whether two figures are of one indicator; [`crate::matching`] says that.
+//! Not here: whether two figures are of one indicator; [`crate::matching::kernel`] says that.
 
 use std::collections::BTreeSet;
 

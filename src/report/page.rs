@@ -11,7 +11,7 @@ use super::findings::{busiest, compares, findings, headline};
 use super::marks::{excerpt, shorten};
 use super::names::{self, percent};
 use crate::diagnostic::share_words;
-use crate::pairing;
+use crate::matching;
 use crate::table::file_name as source_name;
 use crate::table::schema::{CoverageRow, DeadlineRow, IndicatorRankingRow, MatchRow, ProblemRow, UnmatchedRow};
 
@@ -234,7 +234,7 @@ fn figures_of(row: &MatchRow) -> Option<String> {
     let ratio = row.ratio.filter(|ratio| ratio.is_finite() && !measure.starts_with('%') && !measure.contains("百分点"));
     let ratio = ratio.map(|ratio| format!("（右为左的 {}%）", names::number((ratio * 1000.0).round() / 10.0)));
     let (left, right) = (names::quantity(left, measure), names::quantity(right, measure));
-    let apart = row.figures.as_deref().and_then(pairing::apart).map(|reason| format!("（{reason}，不作比）"));
+    let apart = row.figures.as_deref().and_then(matching::apart).map(|reason| format!("（{reason}，不作比）"));
     Some(format!("{indicator}左 {left}，右 {right}{}", apart.or(ratio).unwrap_or_default()))
 }
 

@@ -5,8 +5,8 @@ use super::data::Data;
 use super::names;
 use super::workbook::{function, notice_name, task_number};
 use crate::analysis::{By, SHARED_TOPIC};
+use crate::matching;
 use crate::notice::Role;
-use crate::pairing;
 use crate::table::Cell;
 
 /// Rows of a sheet at most: a workbook is for reading, the tables hold all.
@@ -161,7 +161,7 @@ fn of_matches<'a>(data: &'a Data) -> [Sheet<'a>; 3] {
             "右数值" 11: figure(row.right_value),
             "计量单位" 10: maybe(&row.measure),
             "右/左" 8: figure(row.ratio),
-            "不作比的原因" 22: row.figures.as_deref().and_then(pairing::apart).map_or(Cell::Null, text),
+            "不作比的原因" 22: row.figures.as_deref().and_then(matching::apart).map_or(Cell::Null, text),
             "左任务编号" 22: text(&row.left_task_id),
             "右任务编号" 22: text(&row.right_task_id),
         }),

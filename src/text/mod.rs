@@ -2,7 +2,7 @@
 //!
 //! In:  a text as the notice prints it.
 //! Out: [`words`] with their places, [`quoted`] names.
-//! Not here: what a term is worth; that is [`crate::matching`]'s.
+//! Not here: what a term is worth; that is [`crate::matching::kernel`]'s.
 //!
 //! Numbers, dates and amounts are no words: they are taken out before the segmenter sees the text, because it would tear
 //! `3.5万人` apart. The segmenter runs without its model for unknown words, which invents words out of names.
@@ -18,7 +18,7 @@ use crate::lexicon::{self, WORDS};
 
 pub use quote::quoted;
 
-/// Words that the segmenter kept whole where the vectors of [`crate::matching`] were learnt, in the order in which it got
+/// Words that the segmenter kept whole where the vectors of [`crate::matching::kernel`] were learnt, in the order in which it got
 /// them; other words would have no vector.
 const LEARNT: &str = include_str!("../../datasets/matching/words.txt");
 

@@ -3,9 +3,9 @@
 //! In:  what was read of a file. Out: one [`Row`] a line, in printed order. A column that is null, empty or what it usually
 //! is (see [`unusual`]) is left out.
 
+use duibiao::intake::reading::{LineStarts, Quantity, ReadNotice, ReadTask};
 use duibiao::notice;
 use duibiao::quantity::Horizon;
-use duibiao::reading::{LineStarts, Quantity, ReadNotice, ReadTask};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

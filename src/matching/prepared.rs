@@ -8,9 +8,9 @@ use super::Request;
 use super::printed::Printed;
 use super::selector::Selector;
 use crate::error::Error;
-use crate::matching::plan::{Plan, plan};
-use crate::matching::signal::Signal;
-use crate::matching::{self, Corpus, ListInfo, Match, SIGNALS, TargetKey, TaskText, Weights};
+use crate::matching::kernel::plan::{Plan, plan};
+use crate::matching::kernel::signal::Signal;
+use crate::matching::kernel::{self, Corpus, ListInfo, Match, SIGNALS, TargetKey, TaskText, Weights};
 use crate::notice::Role;
 use crate::quantity::{self, Comparison, Said, Stated, indicator_title};
 use crate::table::schema::{AssignmentRow, ClauseRow, MatchRow, NoticeRow, TargetRow};
@@ -175,7 +175,7 @@ impl Prepared {
         let within = |figure: &Figure, clause: &Range<usize>| {
             figure.row.text_start.is_some_and(|at| clause.contains(&(at as usize)))
         };
-        let in_one_measure = matching::same_indicator(&self.corpus, found.left, found.right)
+        let in_one_measure = kernel::same_indicator(&self.corpus, found.left, found.right)
             .and_then(|(a, b)| left.get(a).zip(right.get(b)))
             .filter(|(a, b)| within(a, meet[0]) && within(b, meet[1]));
         let of_one = |same: fn(&str, &str) -> bool| {
@@ -225,7 +225,7 @@ fn list_info(list_id: &str, notice_id: String, level: String, notice: Option<&No
 /// What the log-odds of a match start from, then what each signal added, strongest first.
 fn additions(found: &Match) -> Additions {
     let mut all = Vec::with_capacity(1 + SIGNALS);
-    all.push((START.into(), i32::from(matching::cents(Weights::built_in().start))));
+    all.push((START.into(), i32::from(kernel::cents(Weights::built_in().start))));
     let signals = found.added.iter().zip(Signal::ALL).filter(|(cents, _)| **cents != 0);
     all.extend(signals.map(|(cents, signal)| (signal.name().into(), i32::from(*cents))));
     all[1..].sort_unstable_by(|a: &(Cow<str>, i32), b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

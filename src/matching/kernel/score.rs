@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::signal::{SIGNALS, Signal, Values};
 
-const WEIGHTS: &str = include_str!("../../datasets/matching/weights.tsv");
+const WEIGHTS: &str = include_str!("../../../datasets/matching/weights.tsv");
 
 /// What each signal adds to the log-odds at its full value, and where the log-odds start.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::error::Error;
-use crate::matching::ListInfo;
+use crate::matching::kernel::ListInfo;
 use crate::office::Function;
 use crate::table::schema::NoticeRow;
 use crate::table::{Matches, Rows};

@@ -3,14 +3,19 @@
 //! In:  paths of files and folders.
 //! Out: the rows of every notice, whole or in parts; the files that could not be read.
 
+pub mod reading;
+mod rows;
+
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::meter::Meter;
-use crate::reading::{Aside, read_in_parts};
 use crate::table::Rows;
+
+use self::reading::{Aside, read_in_parts};
+pub use self::rows::rows_of;
 
 /// What was taken in.
 #[derive(Debug, Default)]
@@ -25,7 +30,7 @@ pub struct Intake {
 /// Reads files and folders.
 ///
 /// # Errors
-/// As [`crate::reading::read`]. A file that cannot be read costs nothing else: it is among [`Intake::failures`].
+/// As [`crate::intake::reading::read`]. A file that cannot be read costs nothing else: it is among [`Intake::failures`].
 pub fn take(inputs: &[PathBuf], meter: &dyn Meter) -> Result<Intake, Error> {
     let mut intake = Intake::default();
     let aside = take_in_parts(inputs, meter, |part| {
@@ -45,7 +50,7 @@ pub fn take_in_parts(
     mut each: impl FnMut(Rows) -> Result<(), Error>,
 ) -> Result<Aside, Error> {
     read_in_parts(inputs, meter, |notices| {
-        let parts: Vec<Rows> = notices.into_par_iter().map(|notice| Rows::from(&notice)).collect();
+        let parts: Vec<Rows> = notices.into_par_iter().map(|notice| rows_of(&notice)).collect();
         let mut rows = Rows::default();
         parts.into_iter().for_each(|part| rows.append(part));
         each(rows)

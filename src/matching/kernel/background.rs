@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-const COUNTS: &str = include_str!("../../datasets/matching/background.tsv");
-const VECTORS: &[u8] = include_bytes!("../../datasets/matching/vectors.bin");
+const COUNTS: &str = include_str!("../../../datasets/matching/background.tsv");
+const VECTORS: &[u8] = include_bytes!("../../../datasets/matching/vectors.bin");
 
 /// Numbers of a vector.
 pub const DIMENSIONS: usize = 100;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::prepared::Prepared;
-use crate::matching::theme::Theme;
+use crate::matching::kernel::theme::Theme;
 use crate::table::schema::{ThemeRankingRow, ThemeRow};
 
 /// The tables of some themes, in their order.

@@ -10,10 +10,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::corpus::Corpus;
-use super::meeting::{Meeting, Tables};
-use super::score::Weights;
-use super::signal::{SIGNALS, Signal, Values, measure};
+use crate::matching::kernel::{self, Corpus, SIGNALS, Signal, Values, Weights};
 
 /// Graded pairs of tasks of two lists.
 #[derive(Debug, Clone, Default)]
@@ -51,27 +48,13 @@ pub fn examples(corpus: &Corpus, pools: &[Pool]) -> Vec<Example> {
         let grades: FxHashMap<(usize, usize), u8> =
             pool.graded.iter().map(|&(left, right, grade)| ((left, right), grade)).collect();
         for (lefts, rights) in by_lists(corpus, pool) {
-            let mut tables = Tables::new(corpus);
-            let (own, other) = (corpus.list(lefts[0]), corpus.list(rights[0]));
-            let meeting = Meeting::new(corpus, own, other, &mut tables);
-            let nearness = meeting.nearness();
-            let place = |task: usize| {
-                corpus.tasks_of(corpus.list(task)).binary_search(&(task as u32)).expect("a task stands in its list")
-            };
-            let found: Vec<Vec<Example>> = lefts
-                .par_iter()
-                .map(|&left| {
-                    let example = |&right: &usize| {
-                        let grade = grades.get(&(left, right));
-                        let near = nearness.of(place(left), place(right));
-                        let values = measure(&meeting, left, right, near).0;
-                        let (graded, grade) = (grade.is_some(), grade.copied().unwrap_or(0));
-                        Example { pool: number, left, right, values, grade, graded, weight: 1.0 }
-                    };
-                    rights.iter().map(example).collect()
-                })
-                .collect();
-            all.extend(found.into_iter().flatten());
+            for (left, row) in lefts.iter().zip(kernel::signals(corpus, &lefts, &rights)) {
+                all.extend(rights.iter().zip(row).map(|(right, values)| {
+                    let grade = grades.get(&(*left, *right)).copied();
+                    let (graded, grade) = (grade.is_some(), grade.unwrap_or(0));
+                    Example { pool: number, left: *left, right: *right, values, grade, graded, weight: 1.0 }
+                }));
+            }
         }
     }
     thin(&mut all);

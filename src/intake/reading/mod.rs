@@ -283,7 +283,7 @@ fn plan_end(words: &str, year: Option<i32>) -> Option<i32> {
 /// Where the lines of a text begin, looked up by halving: for the places of many things in one text.
 ///
 /// ```
-/// use duibiao::reading::LineStarts;
+/// use duibiao::intake::reading::LineStarts;
 ///
 /// let text = "一、城建\n建公园。修路。";
 /// let starts = LineStarts::of(text);

@@ -1,0 +1,209 @@
+//! Rows of a notice: from what was read to the tables of the contract.
+//!
+//! In:  a [`ReadNotice`].
+//! Out: its rows, with ids that the same notice always gets.
+
+use super::reading::{LineStarts, Quantity, ReadNotice, ReadTask, first_word};
+use crate::notice::{Placed, Problem, Task};
+use crate::table::Rows;
+use crate::table::schema::{
+    AssignmentRow, ClauseRow, DeadlineRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
+};
+
+/// The rows of a notice.
+pub fn rows_of(read: &ReadNotice) -> Rows {
+    let mut rows = Rows::default();
+    let (notice, text) = (&read.notice, read.document.text.as_str());
+    let starts = LineStarts::of(text);
+    rows.sources.push((read.id.clone(), text.to_owned()));
+    rows.notices.push(notice_row(read));
+    rows.passages.extend(notice.passages.iter().enumerate().map(|(at, placed)| passage_row(read, at, placed, &starts)));
+    for (nth, (list, read_list)) in notice.lists.iter().zip(&read.lists).enumerate() {
+        for (index, (task, read_task)) in list.tasks.iter().zip(&read_list.tasks).enumerate() {
+            rows.tasks.push(task_row(read, nth, index));
+            add_parts(&mut rows, &task_id(read, nth, index), task, read_task, text);
+        }
+    }
+    for (at, quantity) in read.results.iter().enumerate() {
+        let id = format!("{}/review#{}", read.id, at + 1);
+        rows.targets.push(target_row(id, None, None, quantity, text));
+    }
+    for (at, quantity) in read.long_term.iter().enumerate() {
+        let id = format!("{}/horizon#{}", read.id, at + 1);
+        rows.targets.push(target_row(id, None, None, quantity, text));
+    }
+    for deadline in &notice.deadlines {
+        rows.deadlines.push(DeadlineRow {
+            notice_id: read.id.clone(),
+            what: deadline.what.clone(),
+            due_on: deadline.due_on.clone(),
+            due_text: deadline.due_text.clone(),
+            to: deadline.to.clone(),
+            line: deadline.line as u32,
+            span_start: deadline.span.start as u32,
+            span_end: deadline.span.end as u32,
+        });
+    }
+    let source = source(read);
+    rows.problems.extend(notice.problems.iter().map(|problem| problem_row(problem, &read.id, &source, text, &starts)));
+    rows
+}
+
+/// Adds a task's clauses, assignments and targets.
+fn add_parts(rows: &mut Rows, task_id: &str, task: &Task, read: &ReadTask, text: &str) {
+    for (at, clause) in task.clauses.iter().enumerate() {
+        rows.clauses.push(ClauseRow {
+            clause_id: format!("{task_id}.{}", at + 1),
+            task_id: task_id.to_owned(),
+            seq: at as u32 + 1,
+            text: clause.text.clone(),
+            span_start: clause.span.start as u32,
+            span_end: clause.span.end as u32,
+        });
+    }
+    for (at, (assignment, office)) in task.assignments.iter().zip(&read.offices).enumerate() {
+        rows.assignments.push(AssignmentRow {
+            task_id: task_id.to_owned(),
+            seq: at as u32 + 1,
+            role: assignment.role,
+            level: assignment.level,
+            unit_raw: assignment.unit_raw.clone(),
+            unit: office.unit.clone(),
+            function: office.function,
+            functions: office.functions.clone(),
+            kind: office.kind,
+            stated: assignment.stated,
+            clause: assignment.clause.clone(),
+            span_start: assignment.span.start as u32,
+            span_end: assignment.span.end as u32,
+        });
+    }
+    for (at, quantity) in read.targets.iter().enumerate() {
+        let clause = quantity.clause.map(|clause| format!("{task_id}.{}", clause + 1));
+        let id = format!("{task_id}#{}", at + 1);
+        rows.targets.push(target_row(id, Some(task_id.to_owned()), clause, quantity, text));
+    }
+}
+
+/// The path as given, with the part behind a `#` where a file holds several notices.
+fn source(read: &ReadNotice) -> String {
+    match &read.document.part {
+        Some(part) => format!("{}#{part}", read.document.path.display()),
+        None => read.document.path.display().to_string(),
+    }
+}
+
+/// The id of a list by its place in the notice; a report's annex of the report's own level is `…/district~2`.
+fn list_id(read: &ReadNotice, nth: usize) -> String {
+    let level = read.notice.lists[nth].level;
+    let same = read.notice.lists[..nth].iter().filter(|list| list.level == level).count();
+    let id = format!("{}/{}", read.id, level.name());
+    if same == 0 { id } else { format!("{id}~{}", same + 1) }
+}
+
+fn task_id(read: &ReadNotice, nth: usize, index: usize) -> String {
+    format!("{}/{}", list_id(read, nth), index + 1)
+}
+
+fn notice_row(read: &ReadNotice) -> NoticeRow {
+    let (notice, header, region) = (&read.notice, &read.notice.header, &read.notice.region);
+    NoticeRow {
+        notice_id: read.id.clone(),
+        title: header.title.clone(),
+        doc_number: header.doc_number.clone(),
+        index_number: header.index_number.clone(),
+        issuer: header.issuer.clone(),
+        province: region.province.clone(),
+        city: region.city.clone(),
+        district: region.district.clone(),
+        region: region.name.clone(),
+        region_code: region.code.clone(),
+        year: notice.year,
+        issued_on: header.issued_on.clone(),
+        published_on: header.published_on.clone(),
+        kind: notice.kind,
+        source: source(read),
+        sha256: read.document.sha256.clone(),
+        tasks: notice.lists.iter().map(|list| list.tasks.len() as u32).sum(),
+        problems: notice.problems.len() as u32,
+        read_share: Some((notice.read_share * 1e4).round() / 1e4),
+    }
+}
+
+fn passage_row(read: &ReadNotice, at: usize, placed: &Placed, starts: &LineStarts) -> PassageRow {
+    let task = placed.task.map(|(list, task)| task_id(read, list as usize, task as usize));
+    PassageRow {
+        notice_id: read.id.clone(),
+        seq: at as u32 + 1,
+        kind: placed.kind,
+        task_id: task,
+        span_start: placed.span.start as u32,
+        span_end: placed.span.end as u32,
+        line: starts.line(first_word(&read.document.text, &placed.span)) as u32,
+    }
+}
+
+fn task_row(read: &ReadNotice, nth: usize, index: usize) -> TaskRow {
+    let list = &read.notice.lists[nth];
+    let task = &list.tasks[index];
+    TaskRow {
+        task_id: task_id(read, nth, index),
+        notice_id: read.id.clone(),
+        list_id: list_id(read, nth),
+        level: list.level,
+        list_title: list.title.clone(),
+        section: task.section.clone(),
+        number: task.number.clone(),
+        seq: index as u32 + 1,
+        text: task.words.shown(),
+        deadline: task.deadline.clone(),
+        line: task.line as u32,
+        span_start: task.span.start as u32,
+        span_end: task.span.end as u32,
+    }
+}
+
+/// The row of a problem of a notice with this id, source and plain text, whose lines begin at `starts`.
+fn problem_row(problem: &Problem, id: &str, source: &str, text: &str, starts: &LineStarts) -> ProblemRow {
+    ProblemRow {
+        notice_id: id.to_owned(),
+        source: source.to_owned(),
+        line: starts.line(problem.span.start) as u32,
+        column: starts.column(text, problem.span.start) as u32,
+        span_start: problem.span.start as u32,
+        span_end: problem.span.end as u32,
+        code: problem.code.id().to_owned(),
+        severity: problem.code.severity().name().to_owned(),
+        message: problem.message.clone(),
+        help: problem.help.clone(),
+    }
+}
+
+fn target_row(
+    target_id: String,
+    task_id: Option<String>,
+    clause_id: Option<String>,
+    quantity: &Quantity,
+    text: &str,
+) -> TargetRow {
+    let target = &quantity.target;
+    TargetRow {
+        target_id,
+        task_id,
+        clause_id,
+        indicator: target.indicator.clone(),
+        indicator_id: target.indicator_id.map(str::to_owned),
+        op: target.bound.op(),
+        value: target.bound.value(),
+        value_max: target.bound.value_max(),
+        measure: target.measure.clone(),
+        raw: text.get(quantity.span.clone()).unwrap_or_default().to_owned(),
+        statement: target.statement,
+        strength: target.strength,
+        horizon: target.horizon,
+        text_start: quantity.text.as_ref().map(|text| text.start as u32),
+        text_end: quantity.text.as_ref().map(|text| text.end as u32),
+        span_start: quantity.span.start as u32,
+        span_end: quantity.span.end as u32,
+    }
+}
