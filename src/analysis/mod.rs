@@ -1,23 +1,33 @@
 //! Analysis: what the rows come to, as rows.
 //!
 //! In:  [`Rows`], matches and themes among them.
-//! Out: rows: workload, overlap, coverage, recurrence, comparison. They are sorted, so the same input gives the same rows.
+//! Out: rows: workload, overlap, coverage, recurrence, comparison, panel, promises. They are sorted, so the same input gives the same rows.
 //!      Grouping and joining of columns is lazy polars; what follows matches is plain.
 //! Not here: which tasks match; that is [`crate::matching::kernel`].
 
 mod comparison;
+mod handed;
 mod lists;
 mod overlap;
+mod panel;
 mod recurrence;
+mod shares;
+mod support;
 mod topic;
+mod verdict;
 mod workload;
 
 use polars::prelude::*;
 
 pub use comparison::{Facing, compare};
+pub use handed::handed_down;
 pub use overlap::{COUNTED, Overlaps, PairOverlap, PairShare, SHARED_TOPIC};
-pub use recurrence::{indicator_ranking, indicators};
+pub use panel::{Wide, WideRow, panel, promises, wide};
+pub use recurrence::indicator_ranking;
+pub use shares::shares;
+pub use support::supports;
 pub use topic::topics;
+pub use verdict::{Met, Rule, is_rate};
 pub use workload::{By, workload};
 
 use crate::error::Error;

@@ -258,7 +258,7 @@ fn stack(groups: &[Group]) -> Vec<(f32, u32, usize)> {
 }
 
 /// A number as people print it, without needless decimals.
-fn plain(value: f64) -> String {
+pub(super) fn plain(value: f64) -> String {
     let (part, word) = match value.abs() {
         size if size >= 1e15 => return format!("{value:.1e}"),
         size if size >= 1e8 => (value / 1e8, "亿"),

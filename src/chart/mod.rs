@@ -8,25 +8,31 @@
 //!
 //! A new chart is a file with a struct and its [`Chart`].
 
+mod change;
 mod drawing;
 mod font;
 mod frame;
 mod functions;
 mod indicators;
+mod multiples;
 mod overlap;
 mod paint;
 mod palette;
 #[cfg(test)]
 mod samples;
+mod spread;
 #[cfg(test)]
 mod tests;
 mod themes;
 mod workload;
 
+pub use change::{Change, ChangeRow, Tone};
 pub use drawing::Drawing;
 pub use functions::{FunctionColumn, FunctionRow, Functions};
 pub use indicators::{IndicatorRow, IndicatorValue, Indicators};
+pub use multiples::{Multiples, PlaceYears};
 pub use overlap::{Overlap, OverlapList, Shared};
+pub use spread::{Spread, SpreadValue};
 pub use themes::{ThemeRow, Themes};
 pub use workload::{UnitLoad, Workload};
 

@@ -197,6 +197,44 @@ pub(super) fn indicators(notices: usize, rows: usize) -> Indicators {
     Indicators { caption: caption("各区县责任分解通知"), notices: (0..notices).map(notice).collect(), rows }
 }
 
+pub(super) fn change(rows: usize) -> Change {
+    let tones = [Tone::Down, Tone::Same, Tone::Up];
+    let row = |i: usize| {
+        let (from, to) = (5.0 + (i % 7) as f64 * 0.5, 5.0 + (i % 5) as f64 * 0.5);
+        ChangeRow {
+            name: numbered(&REGIONS, i),
+            from,
+            to,
+            from_text: format!("{from}%左右"),
+            to_text: format!("{to}%以上"),
+            tone: tones[i % 3],
+        }
+    };
+    let tones = ["提高", "降低", "持平"].map(str::to_owned);
+    let (from, to) = ("2024年目标".to_owned(), "2025年目标".to_owned());
+    Change { caption: caption("各地政府工作报告"), from, to, tones, rows: (0..rows).map(row).collect() }
+}
+
+pub(super) fn spread(values: usize) -> Spread {
+    let value = |i: usize| {
+        let value = 4.0 + (i * 7 % 23) as f64 * 0.25;
+        SpreadValue { name: numbered(&REGIONS, i), value, text: format!("{value}%左右"), marked: i % 11 == 3 }
+    };
+    let values = (0..values).map(value).collect();
+    Spread { caption: caption("各地政府工作报告"), measure: "%".to_owned(), values }
+}
+
+pub(super) fn multiples(places: usize, years: usize) -> Multiples {
+    let place = |i: usize| PlaceYears {
+        name: numbered(&REGIONS, i),
+        goals: (0..years).map(|year| Some(5.0 + ((i + year) % 5) as f64)).collect(),
+        outcomes: (0..years).map(|year| (year + 1 < years).then_some(4.5 + ((i * 3 + year) % 6) as f64)).collect(),
+        last: "5%左右".to_owned(),
+    };
+    let years = (0..years as i32).map(|year| 2015 + year).collect();
+    Multiples { caption: caption("各地政府工作报告"), years, places: (0..places).map(place).collect() }
+}
+
 /// Words that try to break out of a picture or to overflow it.
 pub(super) const HOSTILE: &str =
     "<script>alert(1)</script>&\"'\u{202e}]]>\u{0}\u{feff}一二三四五六七八九十，，，。。。）））";
@@ -218,6 +256,13 @@ pub(super) fn all() -> Vec<(String, Box<dyn Chart>)> {
     }
     for (notices, rows) in [(0, 0), (0, 2), (1, 1), (5, 6), (20, 6), (60, 300)] {
         all.push((format!("indicators-{notices}-{rows}"), Box::new(indicators(notices, rows))));
+    }
+    for n in [0, 1, 5, 31, 300] {
+        all.push((format!("change-{n}"), Box::new(change(n))));
+        all.push((format!("spread-{n}"), Box::new(spread(n))));
+    }
+    for (places, years) in [(0, 0), (1, 5), (5, 3), (31, 6), (300, 2)] {
+        all.push((format!("multiples-{places}-{years}"), Box::new(multiples(places, years))));
     }
     all.extend(hostile());
     all
@@ -265,7 +310,25 @@ fn hostile() -> Vec<(String, Box<dyn Chart>)> {
         .enumerate()
         .map(|(i, &value)| IndicatorValue { notice: i % 3, value, text: String::new() })
         .collect();
+    let mut change = change(4);
+    change.caption = indicators.caption.clone();
+    (change.from, change.to, change.tones[0]) = (long.clone(), long.clone(), long.clone());
+    change.rows[0] = ChangeRow { name: long.clone(), from: f64::NAN, ..ChangeRow::default() };
+    change.rows[1] =
+        ChangeRow { name: long.clone(), from: -1e300, to: 1e300, from_text: long.clone(), ..change.rows[1].clone() };
+    let mut spread = spread(5);
+    spread.caption = indicators.caption.clone();
+    spread.values[0].value = f64::INFINITY;
+    spread.values[3] = SpreadValue { name: long.clone(), value: 1e300, text: long.clone(), marked: true };
+    let mut multiples = multiples(4, 3);
+    multiples.caption = indicators.caption.clone();
+    multiples.places[0].name = long.clone();
+    multiples.places[1].goals = vec![Some(f64::NAN), Some(1e300)];
+    multiples.places[2].last = long.clone();
     vec![
+        ("hostile-change".to_owned(), Box::new(change) as Box<dyn Chart>),
+        ("hostile-spread".to_owned(), Box::new(spread)),
+        ("hostile-multiples".to_owned(), Box::new(multiples)),
         ("hostile-workload".to_owned(), Box::new(work) as Box<dyn Chart>),
         ("hostile-functions".to_owned(), Box::new(functions)),
         ("hostile-overlap".to_owned(), Box::new(overlap)),

@@ -15,6 +15,7 @@ mod eval;
 mod input;
 mod overlap;
 mod pair;
+mod panel;
 mod parse;
 mod print;
 mod rank;
@@ -78,6 +79,8 @@ enum Command {
     Compare(compare::Compare),
     Workload(workload::Workload),
     Overlap(overlap::Overlap),
+    Panel(panel::Panel),
+    Promises(panel::Promises),
     Rank(rank::Rank),
     Show(show::Show),
     Eval(eval::Eval),
@@ -162,6 +165,8 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
         Command::Compare(command) => command.run(&setting, out),
         Command::Workload(command) => command.run(&setting, out),
         Command::Overlap(command) => command.run(&setting, out),
+        Command::Panel(command) => command.run(&setting, out),
+        Command::Promises(command) => command.run(&setting, out),
         Command::Rank(command) => command.run(&setting, out),
         Command::Show(command) => command.run(&setting, out),
         Command::Eval(command) => command.run(&setting, out),

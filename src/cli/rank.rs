@@ -75,7 +75,7 @@ impl Rank {
                 ("measure", "单位"),
                 ("regions", "地区"),
                 ("years", "年份"),
-                ("targets", "目标值"),
+                ("targets", "数值个数"),
                 ("low", "最低"),
                 ("high", "最高"),
                 ("values", "数值"),
@@ -91,10 +91,9 @@ impl Rank {
                 self.write(out, ranking, &tables, columns)?;
             }
             Of::Indicators => {
-                let indicators = analysis::indicators(&loaded.rows)?;
-                let ranking = analysis::indicator_ranking(&indicators);
+                let ranking = analysis::indicator_ranking(&analysis::panel(&loaded.rows));
                 if let Some(file) = &self.plot {
-                    plot(&loaded.rows, Plot::Indicators(self.top, &indicators), file)?;
+                    plot(&loaded.rows, Plot::Indicators(self.top), file)?;
                 }
                 self.write(out, &ranking, &[Source::of("indicator_ranking", &ranking)], columns)?;
             }

@@ -5,10 +5,10 @@
 
 use super::reading::{LineStarts, Quantity, ReadNotice, ReadTask, first_word};
 use crate::notice::{Placed, Problem, Task};
-use crate::table::Rows;
 use crate::table::schema::{
     AssignmentRow, ClauseRow, DeadlineRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
 };
+use crate::table::{self, Rows};
 
 /// The rows of a notice.
 pub fn rows_of(read: &ReadNotice) -> Rows {
@@ -21,16 +21,18 @@ pub fn rows_of(read: &ReadNotice) -> Rows {
     for (nth, (list, read_list)) in notice.lists.iter().zip(&read.lists).enumerate() {
         for (index, (task, read_task)) in list.tasks.iter().zip(&read_list.tasks).enumerate() {
             rows.tasks.push(task_row(read, nth, index));
-            add_parts(&mut rows, &task_id(read, nth, index), task, read_task, text);
+            add_parts(&mut rows, (read, &task_id(read, nth, index)), task, read_task);
         }
     }
-    for (at, quantity) in read.results.iter().enumerate() {
-        let id = format!("{}/review#{}", read.id, at + 1);
-        rows.targets.push(target_row(id, None, None, quantity, text));
+    let mut results: Vec<(usize, &Quantity)> = read.results.iter().enumerate().collect();
+    results.sort_by_key(|(_, quantity)| quantity.target.aside(notice.year));
+    for (at, quantity) in results {
+        let place = Place { target_id: format!("{}/review#{}", read.id, at + 1), ..Place::of(read) };
+        rows.targets.push(target_row(place, quantity, text));
     }
     for (at, quantity) in read.long_term.iter().enumerate() {
-        let id = format!("{}/horizon#{}", read.id, at + 1);
-        rows.targets.push(target_row(id, None, None, quantity, text));
+        let place = Place { target_id: format!("{}/horizon#{}", read.id, at + 1), ..Place::of(read) };
+        rows.targets.push(target_row(place, quantity, text));
     }
     for deadline in &notice.deadlines {
         rows.deadlines.push(DeadlineRow {
@@ -46,11 +48,12 @@ pub fn rows_of(read: &ReadNotice) -> Rows {
     }
     let source = source(read);
     rows.problems.extend(notice.problems.iter().map(|problem| problem_row(problem, &read.id, &source, text, &starts)));
+    rows.lists = table::lists(&rows.notices, &rows.tasks);
     rows
 }
 
 /// Adds a task's clauses, assignments and targets.
-fn add_parts(rows: &mut Rows, task_id: &str, task: &Task, read: &ReadTask, text: &str) {
+fn add_parts(rows: &mut Rows, (notice, task_id): (&ReadNotice, &str), task: &Task, read: &ReadTask) {
     for (at, clause) in task.clauses.iter().enumerate() {
         rows.clauses.push(ClauseRow {
             clause_id: format!("{task_id}.{}", at + 1),
@@ -79,9 +82,13 @@ fn add_parts(rows: &mut Rows, task_id: &str, task: &Task, read: &ReadTask, text:
         });
     }
     for (at, quantity) in read.targets.iter().enumerate() {
-        let clause = quantity.clause.map(|clause| format!("{task_id}.{}", clause + 1));
-        let id = format!("{task_id}#{}", at + 1);
-        rows.targets.push(target_row(id, Some(task_id.to_owned()), clause, quantity, text));
+        let place = Place {
+            target_id: format!("{task_id}#{}", at + 1),
+            task_id: Some(task_id.to_owned()),
+            clause_id: quantity.clause.map(|clause| format!("{task_id}.{}", clause + 1)),
+            ..Place::of(notice)
+        };
+        rows.targets.push(target_row(place, quantity, &notice.document.text));
     }
 }
 
@@ -179,26 +186,43 @@ fn problem_row(problem: &Problem, id: &str, source: &str, text: &str, starts: &L
     }
 }
 
-fn target_row(
+/// The ids of a target.
+struct Place {
     target_id: String,
+    notice_id: String,
     task_id: Option<String>,
     clause_id: Option<String>,
-    quantity: &Quantity,
-    text: &str,
-) -> TargetRow {
+}
+
+impl Place {
+    /// In a notice, with nothing else known.
+    fn of(read: &ReadNotice) -> Self {
+        Self { target_id: String::new(), notice_id: read.id.clone(), task_id: None, clause_id: None }
+    }
+}
+
+fn target_row(place: Place, quantity: &Quantity, text: &str) -> TargetRow {
     let target = &quantity.target;
+    let Place { target_id, notice_id, task_id, clause_id } = place;
     TargetRow {
         target_id,
+        notice_id,
         task_id,
         clause_id,
         indicator: target.indicator.clone(),
         indicator_id: target.indicator_id.map(str::to_owned),
+        aspect: target.aspect,
         op: target.bound.op(),
         value: target.bound.value(),
         value_max: target.bound.value_max(),
+        stretch: target.stretch,
         measure: target.measure.clone(),
         raw: text.get(quantity.span.clone()).unwrap_or_default().to_owned(),
         statement: target.statement,
+        year: target.year,
+        scope: target.scope.clone(),
+        main: target.main,
+        own_verdict: target.own_verdict.clone(),
         strength: target.strength,
         horizon: target.horizon,
         text_start: quantity.text.as_ref().map(|text| text.start as u32),

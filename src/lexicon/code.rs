@@ -314,7 +314,7 @@ codes! {
         Together = "together",
         /// Names nothing without the noun before: 总量 增速.
         Total = "total",
-        /// Says two things in one; value: what each is.
+        /// Says two or three things in one; value: what each is.
         Twofold = "twofold",
         /// Opens a date: 截至6月底.
         Until = "until",
@@ -330,20 +330,100 @@ codes! {
 }
 
 codes! {
-    /// What a word of `figure-kinds.tsv` makes of the figure behind it.
+    /// What a figure is, by its words, its measure and its indicator.
+    Aspect, "aspect" {
+        /// All there is at the end: 总量, 保有量, 累计; a count or an amount that is reached: 达到180家.
+        Stock = "stock",
+        /// What comes new, or is done piece by piece, within the time: 新增, 净增, 培育, 建设.
+        Addition = "addition",
+        /// A change against the time before, in per cent or points, or by how much a level goes up: 增长, 提高.
+        Growth = "growth",
+        /// A level in per cent: a rate, a share: 占比, 覆盖率.
+        Share = "share",
+        /// What flows within the time: money, goods, people served: 完成投资, 产量, 接待游客.
+        Amount = "amount",
+        /// A cap on a level, or a fall that is wanted: 控制在5%以内, 能耗下降3%.
+        Limit = "limit",
+        /// A place among others: 排名前10.
+        Rank = "rank",
+    }
+}
+
+codes! {
+    /// What is better of a figure that is printed without a bound.
+    #[derive(Default)]
+    Better, "better" {
+        #[default]
+        More = "more",
+        Less = "less",
+        /// Of prices neither.
+        Neither = "neither",
+    }
+}
+
+codes! {
+    /// What a word of `figure-kinds.tsv` makes of the figure near it.
     FigureClass, "class" {
         /// It is what comes new: 新增.
         Addition = "addition",
+        /// All there is, where a figure stands alone: 规模.
+        AllOf = "all_of",
+        /// Behind 力争: more than the figure before, without a figure.
+        Better = "better",
+        /// What grows when the economy does.
+        Economy = "economy",
+        /// In the name of a rate or a level, or before its figure: it goes down.
+        Fall = "fall",
+        /// In the name of what is counted in money or goods: it flows, so that reaching it and doing it are one.
+        Flow = "flow",
+        /// Between a grant and its sum.
+        GrantGap = "grant_gap",
+        /// Behind a sum: it is granted.
+        GrantNoun = "grant_noun",
+        /// Before a sum: it is granted to each who has a right to it.
+        GrantVerb = "grant_verb",
         /// It is a change, of a rate: 增长.
         Growth = "growth",
+        /// Sums are handed out or spent as a whole: no grant to one.
+        Handed = "handed",
+        /// Before the name of an indicator, says nothing of whose figure it is: 全市, 地方.
+        Neutral = "neutral",
+        /// What comes new, where a figure stands alone: 新注册.
+        Newly = "newly",
+        /// Behind the economy: something grows as it does.
+        Pace = "pace",
+        /// Between them.
+        PaceAdverb = "pace_adverb",
+        /// Before what grows so.
+        PaceCue = "pace_cue",
+        /// Joins what grows with the economy.
+        PaceJoint = "pace_joint",
+        /// Of such words: at least as much.
+        PaceLeast = "pace_least",
+        /// Before the economy: something grows faster.
+        PaceOver = "pace_over",
         /// It counts a part only; value: the word that its spellings share.
         Part = "part",
+        /// Ends the name of a part of a place: 城区, 开发区.
+        PlacePart = "place_part",
+        /// A part of a year: 上半年, 一季度.
+        PartYear = "part_year",
         /// So many there are then: 达到.
         Reach = "reach",
+        /// It is a change, where a figure stands alone: 上涨.
+        Rises = "rises",
+        /// So many there are then, where a figure stands alone: 提高到.
+        StandsAt = "stands_at",
         /// How far a project is to come; value: the step.
         Step = "step",
+        /// Before a figure behind another: it is striven for beyond the first.
+        Stretch = "stretch",
         /// All there is: 总量.
         Total = "total",
+        /// What a report itself says of its figures: 好于预期. Value: `better`, `met` or `missed`.
+        Verdict = "verdict",
+        /// All of a year.
+        WholeYear = "whole_year",
         /// So many are done: 建成.
         Work = "work",
         /// A measure of what a year brings: 元.
@@ -357,13 +437,19 @@ pub(super) fn measure(row: &[&str]) -> Result<(), String> {
     Family::parse(family).map(|_| ())
 }
 
-/// A row of `indicators.tsv`: families, `growth` for a change in per cent, or a measure by its Chinese name.
+/// A row of `indicators.tsv`: families, `growth` for a change in per cent, or a measure by its Chinese name; the aspect; its
+/// place in the sentence of goals; what is better.
 pub(super) fn indicator(row: &[&str]) -> Result<(), String> {
-    let [_, _, families, ..] = row else { return Ok(()) };
+    let [_, _, families, _, _, rest @ ..] = row else { return Ok(()) };
     for family in families.split('|').filter(|family| *family != "growth" && family.is_ascii()) {
         Family::parse(family)?;
     }
-    Ok(())
+    let [aspect, goal, better] = rest else { return Ok(()) };
+    Aspect::parse(aspect)?;
+    if !better.is_empty() {
+        Better::parse(better)?;
+    }
+    if goal.is_empty() || goal.parse::<u32>().is_ok() { Ok(()) } else { Err(format!("`{goal}` is no number")) }
 }
 
 /// A row of `quantity-words.tsv`.
@@ -374,19 +460,21 @@ pub(super) fn quantity_word(row: &[&str]) -> Result<(), String> {
     }
     match QuantityClass::parse(class)? {
         QuantityClass::BoundBefore | QuantityClass::BoundBehind => Op::parse(value).map(|_| ()),
-        QuantityClass::Twofold if value.split('|').count() == 2 => Ok(()),
-        QuantityClass::Twofold => Err(format!("`{value}` is not two halves with | between")),
+        QuantityClass::Twofold if value.split('|').count() >= 2 => Ok(()),
+        QuantityClass::Twofold => Err(format!("`{value}` is not two or more parts with | between")),
         _ if value.is_empty() => Ok(()),
         _ => Err(format!("class `{class}` takes no value, not `{value}`")),
     }
 }
 
-/// A row of `figure-kinds.tsv`: a step and a part have a value, the others none.
+/// A row of `figure-kinds.tsv`: a step, a part and a verdict have a value, the others none.
 pub(super) fn figure_kind(row: &[&str]) -> Result<(), String> {
     let [_, class, value] = row else { return Ok(()) };
     match FigureClass::parse(class)? {
         FigureClass::Part | FigureClass::Step if value.is_empty() => Err(format!("class `{class}` needs a value")),
         FigureClass::Part | FigureClass::Step => Ok(()),
+        FigureClass::Verdict if matches!(*value, "better" | "met" | "missed") => Ok(()),
+        FigureClass::Verdict => Err(format!("`{value}` is no verdict: better, met or missed")),
         _ => super::words::without_values::<FigureClass>(row),
     }
 }

@@ -213,7 +213,7 @@ mod tests {
             ("以上\tbound_behind\t=>", "unknown op `=>`"),
             ("以上\tbound_behind\t", "unknown op ``"),
             ("力争\tadverb\t=", "class `adverb` takes no value, not `=`"),
-            ("城乡\ttwofold\t城镇", "`城镇` is not two halves with | between"),
+            ("城乡\ttwofold\t城镇", "`城镇` is not two or more parts with | between"),
             ("【确保】\tadverb\t", "`【` never stands in a folded text; write `(`"),
         ] {
             assert_eq!(wrong(&QUANTITY_WORDS, &format!("word\tclass\tvalue\n{row}\n")), (2, reason.to_owned()));

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::matching::kernel::ListInfo;
 use crate::office::Function;
 use crate::table::schema::NoticeRow;
-use crate::table::{Matches, Rows};
+use crate::table::{self, Matches, Rows};
 
 /// A choice of lists: a list's id, a notice's id, or conditions such as `level=city,year=2023`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,6 +149,7 @@ pub fn narrow(mut rows: Rows, selectors: &[Selector], function: Option<&str>) ->
         rows.tasks.retain(|task| of_it.contains(task.task_id.as_str()));
     }
     rows.tasks.retain(|task| lists.contains(&task.list_id));
+    rows.lists = table::lists(&rows.notices, &rows.tasks);
     let kept: BTreeSet<&str> = rows.tasks.iter().map(|task| task.task_id.as_str()).collect();
     rows.clauses.retain(|row| kept.contains(row.task_id.as_str()));
     rows.targets.retain(|row| row.task_id.as_deref().is_some_and(|task| kept.contains(task)));

@@ -18,6 +18,7 @@ mod fold;
 mod forms;
 mod gather;
 mod glued;
+mod goals;
 mod grid;
 mod han;
 mod header;
@@ -56,6 +57,7 @@ mod year;
 use std::ops::Range;
 
 pub use clause::clause_ranges;
+pub use goals::{Goal, goals};
 pub(crate) use han::is_han;
 pub use parse::{parse, reasons};
 pub use problem::{Code, Problem, Severity};

@@ -143,6 +143,24 @@ impl Gazetteer {
         self.name_of(&format!("{}00", code.get(..4)?))
     }
 
+    /// The codes and full names of today's places right below another.
+    pub(super) fn codes_below(&self, code: &str) -> impl Iterator<Item = (&'static str, String)> + '_ {
+        let code = code.to_owned();
+        let municipal = MUNICIPALITIES.contains(&code.get(..2).unwrap_or_default());
+        let is_below = move |other: &str| match level_of(&code) {
+            Level::Province if municipal => other.starts_with(&code[..2]) && level_of(other) == Level::District,
+            // codes that begin with 90 within a province stand right below it
+            Level::Province => {
+                other.starts_with(&code[..2])
+                    && (level_of(other) == Level::City || &other[2..4] == "90" && other != code)
+            }
+            Level::City => other.starts_with(&code[..4]) && level_of(other) == Level::District,
+            _ => false,
+        };
+        let now = self.by_code.iter().filter(|(_, index)| !self.divisions[**index].former);
+        now.filter(move |(other, _)| is_below(other)).map(|(other, &index)| (*other, self.full_name(index)))
+    }
+
     pub(super) fn full_name(&self, index: usize) -> String {
         let place = self.place(index);
         place.region().name

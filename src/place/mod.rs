@@ -54,6 +54,29 @@ impl Region {
     }
 }
 
+/// The name of the place that has a code, without those above it.
+pub fn name_of(code: &str) -> Option<&'static str> {
+    gazetteer::gazetteer().name_of(code)
+}
+
+/// A place of the list of divisions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Below {
+    /// Full name.
+    pub name: String,
+    pub code: String,
+}
+
+/// The places of today right below a province or a city, by their codes: cities and what the province rules itself, or districts
+/// and counties. The districts of a municipality are right below it.
+pub fn below(code: &str) -> Vec<Below> {
+    let gazetteer = gazetteer::gazetteer();
+    let mut below: Vec<Below> =
+        gazetteer.codes_below(code).map(|(code, name)| Below { code: code.to_owned(), name }).collect();
+    below.sort_by(|a, b| a.code.cmp(&b.code));
+    below
+}
+
 /// Makes the table of places ready, on whatever thread has time for it.
 pub(crate) fn warm_up() {
     gazetteer::gazetteer();

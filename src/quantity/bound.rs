@@ -63,6 +63,19 @@ impl Bound {
         }
     }
 
+    /// The same of the other direction: a fall by 3% or more is a growth of -3% or less.
+    pub(super) fn negated(self) -> Self {
+        match self {
+            Self::AtLeast(value) => Self::AtMost(-value),
+            Self::AtMost(value) => Self::AtLeast(-value),
+            Self::About(value) => Self::About(-value),
+            Self::Exactly(value) => Self::Exactly(-value),
+            Self::Over(value) => Self::Under(-value),
+            Self::Under(value) => Self::Over(-value),
+            Self::Between { low, high } => Self::Between { low: -high, high: -low },
+        }
+    }
+
     /// The figure, the lower one of a range.
     pub fn value(self) -> f64 {
         match self {

@@ -11,7 +11,8 @@ use rustc_hash::FxHashMap;
 use super::measure;
 use super::words::{self, Class};
 use crate::lexicon;
-use crate::lexicon::words::automaton;
+pub use crate::lexicon::code::{Aspect, Better};
+use crate::lexicon::words::{Code, automaton};
 
 /// Parts that must all occur; each is one of several words, by their numbers in [`Lexicon::words`].
 type Wording = Vec<Vec<usize>>;
@@ -22,11 +23,17 @@ struct Entry {
     families: Vec<&'static str>,
     wordings: Vec<Wording>,
     without: Vec<usize>,
+    /// What a figure of it is where its own words say nothing.
+    aspect: Option<Aspect>,
+    /// Its place in the usual sentence of goals.
+    goal: Option<u32>,
+    better: Better,
 }
 
 struct Lexicon {
     entries: Vec<Entry>,
     index: FxHashMap<&'static str, usize>,
+    words: Vec<&'static str>,
     /// Length in characters of every word.
     lengths: Vec<usize>,
     /// For every word the entries that have it in a wording, in order.
@@ -51,7 +58,9 @@ fn indicators() -> &'static Lexicon {
         };
         let mut entries = Vec::new();
         for row in lexicon::rows(lexicon::INDICATORS) {
-            let [id, title, families, wordings, without] = row[..] else { continue };
+            let [id, title, families, wordings, without, ref rest @ ..] = row[..] else { continue };
+            let cell = |at: usize| rest.get(at).copied().unwrap_or_default();
+            let (aspect, goal, better) = (cell(0), cell(1), cell(2));
             entries.push(Entry {
                 id,
                 title,
@@ -62,6 +71,9 @@ fn indicators() -> &'static Lexicon {
                     })
                     .collect(),
                 without: split(without, '|').map(&mut number).collect(),
+                aspect: Aspect::parse(aspect).ok(),
+                goal: goal.parse().ok(),
+                better: Better::parse(better).unwrap_or_default(),
             });
         }
         let index = entries.iter().enumerate().map(|(at, entry)| (entry.id, at)).collect();
@@ -72,7 +84,8 @@ fn indicators() -> &'static Lexicon {
                 users[*word].push(at);
             }
         }
-        Lexicon { entries, index, lengths, users, finder: automaton(&words) }
+        let finder = automaton(&words);
+        Lexicon { entries, index, words, lengths, users, finder }
     })
 }
 
@@ -112,8 +125,8 @@ fn told(words: &str, verb: &str, measure: &str) -> Option<&'static str> {
     // A change in per cent is growth, a level in per cent a share.
     let grows = family == "share" && words::within([Class::Change, Class::Rate], &rest);
     let family = if grows { "growth" } else { family };
-    // 财政收入净增5亿元 is not the revenue.
-    if matches!(family, "money" | "time" | "concentration")
+    // 财政收入净增5亿元 is not the revenue, 粮食增产5亿斤 not the harvest.
+    if matches!(family, "money" | "time" | "concentration" | "weight")
         && words::before([Class::Change, Class::Kept], &rest).is_some()
     {
         return None;
@@ -205,6 +218,33 @@ fn closing(words: &str) -> usize {
 pub fn indicator_title(id: &str) -> Option<&'static str> {
     let lexicon = indicators();
     lexicon.index.get(id).map(|at| lexicon.entries[*at].title)
+}
+
+/// What a figure of a canonical indicator is where its own words say nothing.
+pub fn indicator_aspect(id: &str) -> Option<Aspect> {
+    let lexicon = indicators();
+    lexicon.index.get(id).and_then(|at| lexicon.entries[*at].aspect)
+}
+
+/// The place of a canonical indicator in the usual sentence of a year's goals, from 1; none where it is seldom there.
+pub fn goal_order(id: &str) -> Option<u32> {
+    let lexicon = indicators();
+    lexicon.index.get(id).and_then(|at| lexicon.entries[*at].goal)
+}
+
+/// What is better of a canonical indicator where a figure is printed without a bound.
+pub fn better(id: &str) -> Better {
+    let lexicon = indicators();
+    lexicon.index.get(id).map_or_else(Better::default, |at| lexicon.entries[*at].better)
+}
+
+/// The words of a name before those that its canonical indicator is told by.
+pub(super) fn before_wording<'a>(id: &str, name: &'a str) -> &'a str {
+    let lexicon = indicators();
+    let entry = lexicon.index.get(id).map(|at| &lexicon.entries[*at]);
+    let words = entry.into_iter().flat_map(|entry| entry.wordings.iter().flatten().flatten());
+    let first = words.filter_map(|word| name.find(lexicon.words[*word])).min();
+    &name[..first.unwrap_or(0)]
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::setting::Horizon;
 use crate::lexicon::code::FigureClass as Class;
 use crate::lexicon::words::words;
 
-words!(FIGURE_KINDS, Class);
+words!(pub(super) FIGURE_KINDS, Class);
 
 /// A figure with what was printed around it.
 #[derive(Debug, Clone, Copy, Default)]

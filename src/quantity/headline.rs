@@ -60,7 +60,7 @@ pub(super) fn group(
         Some(earlier) if heads.is_empty() => named_before[earlier..].iter().map(|name| name.head.clone()).collect(),
         _ => heads,
     };
-    let heads = if heads.len() == 1 && members.len() == 2 { both(&heads[0]) } else { heads };
+    let heads = if heads.len() == 1 { apart(&heads[0], members.len()) } else { heads };
     (heads.len() == members.len()).then(|| Group {
         members,
         names: named(&heads, &change, &first.measure),
@@ -122,7 +122,7 @@ fn plain_list(line: &Line, quantities: &[Figure], index: usize, start: usize) ->
     let word = line.any_before(stop, Class::Change).filter(|word| *word > start).unwrap_or(stop);
     let heads = heads(line, start..word);
     // 城乡居民人均可支配收入3万元、1.5万元.
-    let twofold = members.len() == 2 && matches!(&heads[..], [head] if is_twofold(head));
+    let twofold = matches!(&heads[..], [head] if apart(head, members.len()).len() == members.len());
     (twofold || word < stop && heads.len() == members.len()).then_some((word, word))
 }
 
@@ -220,7 +220,12 @@ fn complete(heads: &mut [String]) {
     let count = heads.len();
     for (position, head) in heads.iter_mut().enumerate() {
         let alone = words::behind(Class::Kind, head) == Some("");
-        if alone || before.is_some() && position == 0 {
+        // 城镇居民、农村居民人均可支配收入: the first has a part of it.
+        let missing =
+            words::behind(Class::Kind, head).filter(|own| !own.is_empty()).and_then(|own| rest.strip_prefix(own));
+        if let Some(missing) = missing.filter(|_| position + 1 < count) {
+            head.push_str(missing);
+        } else if alone || before.is_some() && position == 0 {
             head.push_str(&rest);
         }
         if let Some(before) = before.as_deref().filter(|_| position > 0 && (alone || position + 1 == count)) {
@@ -229,14 +234,10 @@ fn complete(heads: &mut [String]) {
     }
 }
 
-/// 城乡居民收入 with two figures: 城镇居民收入, then 农村居民收入.
-fn both(head: &str) -> Vec<String> {
-    match words::twofold().iter().find(|(word, _)| head.contains(word)) {
-        Some((word, halves)) => halves.iter().map(|half| head.replace(word, half)).collect(),
+/// 城乡居民收入 with two figures: 城镇居民收入, then 农村居民收入; with another number of figures as it is.
+fn apart(head: &str, figures: usize) -> Vec<String> {
+    match words::twofold().iter().find(|(word, parts)| parts.len() == figures && head.contains(word)) {
+        Some((word, parts)) => parts.iter().map(|part| head.replace(word, part)).collect(),
         None => vec![head.to_owned()],
     }
-}
-
-fn is_twofold(head: &str) -> bool {
-    words::within(Class::Twofold, head)
 }

@@ -126,6 +126,11 @@ impl<'a> Line<'a> {
         self.at[range.start]..self.at[range.end.max(range.start)]
     }
 
+    /// Bytes of the text.
+    pub(super) fn len_bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// The text between two bytes.
     pub(super) fn between(&self, start: usize, end: usize) -> &'a str {
         self.text.get(start..end).unwrap_or("")

@@ -5,6 +5,7 @@
 //! Not here: names, ordinals, dates, slogans and figures that only describe; `exclude` lists them check by check.
 //! Source: `datasets/labels/GUIDELINES.md` decides doubtful cases; measures and indicators are lexicon files.
 
+mod aspect;
 mod bound;
 mod canonical;
 mod comparison;
@@ -15,17 +16,22 @@ mod indicator;
 mod line;
 mod measure;
 mod numeral;
+mod pace;
 mod rule;
+mod scope;
 mod setting;
+mod stretch;
 #[cfg(test)]
 mod tests;
+mod verdict;
 mod words;
 
 use std::ops::Range;
 
 pub use bound::{Bound, Op};
-pub use canonical::{indicator_id, indicator_title};
+pub use canonical::{Aspect, Better, better, goal_order, indicator_aspect, indicator_id, indicator_title};
 pub use comparison::{Comparison, Kind, Said, Stated, compare, one_measure};
+pub use pace::{Pace, paces};
 pub use setting::{Horizon, Statement, Strength};
 
 use figure::Figure;
@@ -40,8 +46,11 @@ pub struct Target {
     pub indicator: String,
     /// See [`indicator_id`].
     pub indicator_id: Option<&'static str>,
-    /// In the base measure: 2.4万人 is 24,000 人.
+    pub aspect: Aspect,
+    /// In the base measure: 2.4万人 is 24,000 人. Below 0 where a growth is a fall.
     pub bound: Bound,
+    /// What is striven for beyond the bound: 8 of 7%以上、力争8%.
+    pub stretch: Option<f64>,
     /// As printed, without 万 and 亿: `个`, `平方米`, `%`, `个百分点`, `吨/日`.
     pub measure: String,
     /// The quantity's exact words: bytes of the text.
@@ -49,6 +58,31 @@ pub struct Target {
     pub statement: Statement,
     pub strength: Strength,
     pub horizon: Horizon,
+    /// That the figure is of, where the words or the report say so.
+    pub year: Option<i32>,
+    /// The words that narrow the indicator to a part; none for the whole place.
+    pub scope: Option<String>,
+    /// It stands in the sentence of the goals of the year, or of what became of them; told where the whole notice is known.
+    pub main: bool,
+    /// What the report itself says of it: 好于预期.
+    pub own_verdict: Option<String>,
+}
+
+impl Target {
+    /// How far a result stands aside from the yearly total of the whole place: 0 in the sentence that sums the year up, 1 a
+    /// year's figure of the whole of an indicator that goals usually have, 2 of another, 3 of a part, of some months, of
+    /// several years. `year` is the year that the report plans.
+    pub fn aside(&self, year: Option<i32>) -> u8 {
+        let whole = self.scope.is_none()
+            && self.horizon == Horizon::Year
+            && year.zip(self.year).is_none_or(|(now, of)| of + 1 == now);
+        match (self.main, whole) {
+            (true, _) => 0,
+            (false, true) if self.indicator_id.and_then(goal_order).is_some() => 1,
+            (false, true) => 2,
+            (false, false) => 3,
+        }
+    }
 }
 
 /// What is known of the text besides its words.
@@ -95,6 +129,8 @@ pub fn extract(text: &str, context: &Context) -> Vec<Target> {
         index += 1;
     }
     setting::settle(&line, context, &mut targets);
+    stretch::join(&line, &mut targets);
+    verdict::tell(&line, &mut targets);
     targets
 }
 
@@ -127,6 +163,7 @@ fn grouped(line: &Line, quantities: &[Figure], group: &Group, context: &Context,
     }
 }
 
+/// The target that a figure and its name make.
 fn target(
     line: &Line,
     quantity: &Figure,
@@ -135,14 +172,36 @@ fn target(
     bound: Bound,
     context: &Context,
 ) -> Target {
+    let clause = line.words(line.clause_start(quantity.raw.start)..quantity.raw.start);
+    let aspect = aspect::aspect(&aspect::Given {
+        indicator: &name.text,
+        id,
+        family: quantity.family,
+        measure: &quantity.measure,
+        op: bound.op(),
+        raw: line.words(quantity.raw.clone()),
+        item: clause.rsplit('、').next().unwrap_or(clause),
+        clause,
+    });
+    // 居民消费价格下降0.3% is a growth of -0.3%.
+    let falls = aspect::falls(&name.text) && id.and_then(indicator_aspect) == Some(Aspect::Growth);
+    let statement = setting::statement(line, quantity, id, context);
+    let aspect = if statement == Statement::Support { Aspect::Amount } else { aspect };
+    let horizon = setting::horizon(line, quantity, context, statement);
     Target {
         indicator: name.text.clone(),
         indicator_id: id,
-        bound,
+        aspect,
+        bound: if falls && bound.value() >= 0.0 { bound.negated() } else { bound },
+        stretch: None,
         measure: quantity.measure.clone(),
         raw: line.bytes(quantity.raw.clone()),
-        statement: setting::statement(line, quantity, context),
+        statement,
         strength: setting::strength(line, quantity),
-        horizon: setting::horizon(line, quantity, context),
+        horizon,
+        year: setting::year(line, quantity, context, (statement, horizon)),
+        scope: scope::scope(&name.text, id, quantity.family),
+        main: false,
+        own_verdict: None,
     }
 }

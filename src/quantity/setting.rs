@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::comparison::words as kinds;
 use super::figure::Figure;
 use super::line::Line;
+use super::measure::Family;
 use super::words::{self, Class};
 use super::{Context, Target};
+use crate::lexicon::code::FigureClass as Kind;
 
 /// Whether a figure is to be reached or was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -13,16 +16,19 @@ pub enum Statement {
     #[default]
     Target,
     Result,
+    /// Granted to each who has a right to it: 给予最高100万元奖励.
+    Support,
 }
 
 impl Statement {
-    pub const ALL: [Self; 2] = [Self::Target, Self::Result];
+    pub const ALL: [Self; 3] = [Self::Target, Self::Result, Self::Support];
 
     /// The code in tables.
     pub fn name(self) -> &'static str {
         match self {
             Self::Target => "target",
             Self::Result => "result",
+            Self::Support => "support",
         }
     }
 }
@@ -64,15 +70,18 @@ pub enum Horizon {
     Until(i32),
     /// “十四五”期间, 五年内: longer than a year without a named end.
     Period,
+    /// 上半年, 一季度: a part of a year.
+    Part,
 }
 
 impl Horizon {
-    /// The code in tables: `year`, `until_2025`, `period`.
+    /// The code in tables: `year`, `until_2025`, `period`, `part`.
     pub fn name(self) -> Cow<'static, str> {
         match self {
             Self::Year => "year".into(),
             Self::Until(year) => format!("until_{year}").into(),
             Self::Period => "period".into(),
+            Self::Part => "part".into(),
         }
     }
 
@@ -81,6 +90,7 @@ impl Horizon {
         match code {
             "year" => Some(Self::Year),
             "period" => Some(Self::Period),
+            "part" => Some(Self::Part),
             code => code.strip_prefix("until_")?.parse().ok().map(Self::Until),
         }
     }
@@ -123,10 +133,13 @@ fn is_work(line: &Line, word: usize, quantity: &Figure) -> bool {
         && words::before(Class::Granted, line.words(range).trim()).is_some()
 }
 
-/// A result where the text is a review, or where its sentence says that something has been done.
-pub(super) fn statement(line: &Line, quantity: &Figure, context: &Context) -> Statement {
+/// A result where the text is a review, or where its sentence says that something has been done; a support where it is granted.
+pub(super) fn statement(line: &Line, quantity: &Figure, id: Option<&str>, context: &Context) -> Statement {
     if context.review {
         return Statement::Result;
+    }
+    if id.is_none() && is_granted(line, quantity) {
+        return Statement::Support;
     }
     let start = sentence_start(line, quantity);
     let end = line.sentence_end(quantity.raw.end).min(quantity.raw.end + FAR);
@@ -163,6 +176,30 @@ pub(super) fn statement(line: &Line, quantity: &Figure, context: &Context) -> St
         return Statement::Result;
     }
     Statement::Target
+}
+
+/// Whether a sum is granted to each who has a right to it: 给予最高100万元奖励, 奖励20万元; not one that is handed out as a whole.
+fn is_granted(line: &Line, quantity: &Figure) -> bool {
+    /// A larger sum is no grant to one, unless a most is named.
+    const LARGEST: f64 = 5e7;
+    /// A smaller one is for one, also where it is handed out.
+    const SMALLEST: f64 = 1e6;
+    if quantity.family != Family::Money {
+        return false;
+    }
+    let mut before = line.words(line.clause_start(quantity.raw.start)..quantity.core.start).trim_end();
+    let whole = before.len();
+    while let Some(rest) = kinds().before(Kind::GrantGap, before) {
+        before = rest.trim_end();
+    }
+    let most = before.len() < whole;
+    let handed = quantity.low >= SMALLEST && kinds().within(Kind::Handed, before);
+    if handed || !most && quantity.low >= LARGEST {
+        return false;
+    }
+    let behind = line.words(quantity.raw.end..line.clause_end(quantity.raw.end)).trim_start();
+    let noun = kinds().opens(Kind::GrantNoun, behind);
+    kinds().ends(Kind::GrantVerb, before) || noun && (most || kinds().within(Kind::GrantVerb, before))
 }
 
 /// Whether a rate of completion is told with its figure: 完成率98%; 提升投资完成率 is a plan.
@@ -205,8 +242,55 @@ fn year_at(line: &Line, position: usize) -> Option<i32> {
 }
 
 /// 到2025年 and “十四五”期间 hold for what follows them in their sentence, up to `;` unless a list behind `:` is meant;
-/// 今年 ends them.
-pub(super) fn horizon(line: &Line, quantity: &Figure, context: &Context) -> Horizon {
+/// 今年 ends them. A result may be of a part of a year.
+pub(super) fn horizon(line: &Line, quantity: &Figure, context: &Context, statement: Statement) -> Horizon {
+    match long_horizon(line, quantity, context) {
+        Horizon::Year if statement == Statement::Result && is_of_part(line, quantity) => Horizon::Part,
+        horizon => horizon,
+    }
+}
+
+/// Whether the last words before a figure that tell a time are of a part of a year: 上半年, 三季度.
+fn is_of_part(line: &Line, quantity: &Figure) -> bool {
+    let before = line.words(sentence_start(line, quantity)..quantity.raw.start);
+    let before = before.rsplit([';', '；']).next().unwrap_or(before);
+    let last = |class: Kind| kinds().list(class).filter_map(|word| before.rfind(word).map(|at| at + word.len())).max();
+    let Some(part) = last(Kind::PartYear) else { return false };
+    // 1月1日 is a date.
+    !before[part..].starts_with(|c: char| c.is_ascii_digit()) && last(Kind::WholeYear).is_none_or(|whole| whole < part)
+}
+
+/// The year that a figure is of: the one named, of a target the year that is planned, of a result the one just over.
+pub(super) fn year(
+    line: &Line,
+    quantity: &Figure,
+    context: &Context,
+    (statement, horizon): (Statement, Horizon),
+) -> Option<i32> {
+    match (statement, horizon) {
+        (_, Horizon::Until(year)) => Some(year),
+        (_, Horizon::Period) => None,
+        (Statement::Result, _) => {
+            let over = context.year.map(|year| year - i32::from(context.review));
+            named_year(line, quantity).filter(|named| over.is_none_or(|over| *named <= over)).or(over)
+        }
+        _ => context.year,
+    }
+}
+
+/// The last year before a figure that a clause of its sentence opens with: 2023年, 到2023年底.
+fn named_year(line: &Line, quantity: &Figure) -> Option<i32> {
+    let start = sentence_start(line, quantity);
+    (start..quantity.raw.start).rev().find_map(|here| {
+        let year = year_at(line, here)?;
+        let clause = line.skip_blanks(line.clause_start(here));
+        let opens = here == clause || here == clause + 1 && matches!(line.get(clause), Some('到' | '至'));
+        opens.then_some(year)
+    })
+}
+
+/// The horizon beyond this year that words before a figure give.
+fn long_horizon(line: &Line, quantity: &Figure, context: &Context) -> Horizon {
     let start = sentence_start(line, quantity);
     // The next `;` and `:` behind the words looked at, between them and the figure.
     let (mut semicolon, mut colon) = (usize::MAX, usize::MAX);

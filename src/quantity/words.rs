@@ -49,8 +49,8 @@ struct Words {
     numbers: FxHashMap<&'static str, u32>,
     /// Most bytes that a word has.
     longest: usize,
-    /// Words that say two things in one, with what each is.
-    twofold: Vec<(&'static str, [&'static str; 2])>,
+    /// Words that say several things in one, with what each is.
+    twofold: Vec<(&'static str, Vec<&'static str>)>,
 }
 
 impl Words {
@@ -79,8 +79,8 @@ fn words() -> &'static Words {
             if let Ok(op) = Op::parse(value) {
                 ops.insert((number, class), op);
             }
-            if let Some((one, two)) = value.split_once('|') {
-                twofold.push((word, [one, two]));
+            if value.contains('|') {
+                twofold.push((word, value.split('|').collect()));
             }
         }
         let finder = automaton(&patterns);
@@ -119,8 +119,8 @@ pub(super) fn before(classes: impl Into<Classes>, text: &str) -> Option<&str> {
     starts.map(|start| text.split_at(start)).find(|(_, word)| words.is(wanted, word)).map(|(rest, _)| rest)
 }
 
-/// Words that say two things in one, 城乡, and what each is.
-pub(super) fn twofold() -> &'static [(&'static str, [&'static str; 2])] {
+/// Words that say several things in one, 城乡, and what each is.
+pub(super) fn twofold() -> &'static [(&'static str, Vec<&'static str>)] {
     &words().twofold
 }
 

@@ -3,14 +3,17 @@
 use rayon::prelude::*;
 
 use super::data::Data;
-use super::findings::{busiest, compares, is_single, sources, title};
+use super::findings::{busiest, compares, sources, title};
 use super::names;
+use super::panel::{self, Names, series};
 use crate::analysis::By;
 use crate::chart::{
     self, Caption, Chart, FunctionColumn, FunctionRow, Functions, IndicatorRow, IndicatorValue, Indicators, Name,
     Overlap, OverlapList, Picture, Shared, ThemeRow, Themes, UnitLoad, Workload,
 };
 use crate::error::Error;
+use crate::quantity::goal_order;
+use crate::table::schema::{IndicatorRankingRow, PanelRow};
 
 /// Notices that get a picture of their own.
 pub(super) const MOST_NOTICES: usize = 20;
@@ -65,7 +68,11 @@ pub(super) fn draw(data: &Data) -> Result<Vec<Drawn>, Error> {
     plans.push(plan("functions", "各条线的任务数和占比", "workload_by_function", Box::new(functions(data))));
     plans.push(plan("overlap", "清单之间的重合度", "overlap", Box::new(overlap(data))));
     plans.push(plan("themes", "反复出现的主题", "theme_ranking", Box::new(themes(data, MOST_ROWS))));
-    plans.push(plan("indicators", "共同指标的数值", "indicators", Box::new(indicators(data, MOST_ROWS))));
+    let many = data.notices.len() > MOST_NOTICES;
+    if !many {
+        plans.push(plan("indicators", "共同指标的数值", "panel", Box::new(indicators(data, MOST_ROWS))));
+    }
+    plans.extend(of_panel(data));
     plans.into_par_iter().map(Plan::draw).collect()
 }
 
@@ -230,41 +237,104 @@ pub(super) fn themes(data: &Data, most: usize) -> Themes {
     Themes { caption, columns: data.names.clone(), rows: rows.collect() }
 }
 
-/// Indicators of more than one list; figures stand under the government that set them.
+/// Indicators that more than one place or year sets a figure for, at most `most`.
 pub(super) fn indicators(data: &Data, most: usize) -> Indicators {
-    let mut notices: Vec<Name> = data.lists.iter().map(|list| list.owner.clone()).collect();
+    let places = Names::of(data.panel());
+    let name =
+        |row: &PanelRow| Name::list(places.name(row), row.year.to_string(), names::level(row.level.name()).to_owned());
+    let valued = || data.panel().iter().filter(|row| row.value.is_some());
+    let mut notices: Vec<Name> = valued().map(name).collect();
     notices.sort();
     notices.dedup();
-    let shared = || data.indicator_ranking().iter().filter(|row| row.lists > 1);
-    let single: Vec<_> = shared().filter(|row| is_single(data, row)).collect();
-    let rows = single.iter().take(most).map(|row| {
-        let same = data
-            .indicators()
-            .iter()
-            .filter(|value| (&value.indicator_id, &value.measure) == (&row.indicator_id, &row.measure));
-        let mut values: Vec<IndicatorValue> = Vec::new();
-        for value in same {
-            let Some(list) = data.list(&value.list_id) else { continue };
-            let Ok(notice) = notices.binary_search(&list.owner) else { continue };
-            // The same words twice in one list are one dot.
-            if !values.iter().any(|known| known.notice == notice && known.text == value.raw) {
-                values.push(IndicatorValue { notice, value: value.value, text: value.raw.clone() });
-            }
-        }
-        IndicatorRow { indicator: row.indicator.clone(), measure: row.measure.clone(), values }
+    let shared: Vec<_> = data.indicator_ranking().iter().filter(|row| row.targets > 1).collect();
+    let rows = shared.iter().take(most).map(|row| {
+        let values = valued().filter(|value| is_of(value, row)).filter_map(|value| {
+            let notice = notices.binary_search(&name(value)).ok()?;
+            Some(IndicatorValue { notice, value: value.value?, text: value.words.clone().unwrap_or_default() })
+        });
+        IndicatorRow { indicator: row.indicator.clone(), measure: row.measure.clone(), values: values.collect() }
     });
     let rows: Vec<IndicatorRow> = rows.collect();
     let mut caption = caption(data);
-    if let Some(first) = single.first() {
-        let (n, lists, name) = (single.len(), first.lists, &first.indicator);
-        caption.title = format!("{n} 个指标在多份清单里各定了一个数，最普遍的是“{name}”（{lists} 份清单）");
+    if let Some(first) = shared.first() {
+        let (n, regions, name) = (shared.len(), first.regions, &first.indicator);
+        caption.title = format!("{n} 个指标在多个地区或年份各定了一个数，最普遍的是“{name}”（{regions} 个地区）");
     }
-    let several = shared().count() - single.len();
-    if several > 0 {
-        caption.notes.push(format!("另有 {several} 个指标在同一份清单里有多个数值，所指不一，只列在表中。"));
-    }
-    if data.lists.iter().any(|list| list.owner.region != list.name.region) {
+    if data
+        .rows
+        .lists
+        .iter()
+        .any(|list| data.notice_at(&list.notice_id).is_some_and(|at| data.notices[at].region != list.region))
+    {
         caption.notes.push("文件转列的上级清单，其数值记在上级名下。".to_owned());
     }
     Indicators { caption, notices, rows }
+}
+
+/// Whether a figure is of a ranked indicator.
+pub(super) fn is_of(value: &PanelRow, row: &IndicatorRankingRow) -> bool {
+    (&value.indicator_id, &value.measure) == (&row.indicator_id, &row.measure)
+        && value.aspect.kin(Some(&value.indicator_id), &value.measure) == row.aspect
+}
+
+/// The goals of the first indicator of the panel that enough places have: beside last year's, else how they are spread.
+pub(super) fn goals(data: &Data) -> Box<dyn Chart + Send + Sync> {
+    let (all, places, sources) = (series(data.panel()), Names::of(data.panel()), sources(data));
+    let change = all.iter().find_map(|series| panel::change(series, &places, &sources));
+    if let Some(change) = change {
+        return Box::new(change);
+    }
+    if let Some(spread) = all.iter().find_map(|series| panel::spread(series, &places, &[], &sources)) {
+        return Box::new(spread);
+    }
+    Box::new(all.iter().find_map(|series| panel::multiples(series, &places, &sources)).unwrap_or_default())
+}
+
+/// The goals of the first indicator of the panel that enough places have a result of, beside it.
+pub(super) fn outcomes(data: &Data) -> Box<dyn Chart + Send + Sync> {
+    let (all, places, sources) = (series(data.panel()), Names::of(data.panel()), sources(data));
+    Box::new(all.iter().find_map(|series| panel::outcome(series, &places, &sources)).unwrap_or_default())
+}
+
+/// Pictures of the panel: changes, outcomes, spread and years of the indicators that goals name first.
+fn of_panel(data: &Data) -> Vec<Plan> {
+    /// Indicators that get pictures.
+    const MOST: usize = 6;
+    let (all, places, sources) = (series(data.panel()), Names::of(data.panel()), sources(data));
+    let mut plans = Vec::new();
+    let mut used = std::collections::BTreeSet::new();
+    for series in all.iter().filter(|series| goal_order(series.indicator_id).is_some()) {
+        let mut add = |kind: &str, section: &'static str, what: String, chart: Option<Box<dyn Chart + Send + Sync>>| {
+            let Some(chart) = chart else { return };
+            let file = format!("{kind}-{}-{}", series.indicator_id, series.level.name());
+            if used.insert(file.clone()) {
+                let table = if section == "promises" { "promises" } else { "panel" };
+                plans.push(Plan { file, section, notice: String::new(), what, table, chart });
+            }
+        };
+        let boxed = |chart: Option<_>| chart.map(|chart| Box::new(chart) as Box<dyn Chart + Send + Sync>);
+        let change = panel::change(series, &places, &sources);
+        let is_alone = change.is_none();
+        let title = series.indicator;
+        add("change", "panel", format!("{title}：上年目标和今年目标"), boxed(change));
+        if is_alone {
+            let spread = panel::spread(series, &places, &[], &sources);
+            let chart = spread.map(|chart| Box::new(chart) as Box<dyn Chart + Send + Sync>);
+            add("spread", "panel", format!("{title}：各地的目标"), chart);
+        }
+        let years = panel::multiples(series, &places, &sources).filter(|chart| chart.places.len() > 2);
+        let chart = years.map(|chart| Box::new(chart) as Box<dyn Chart + Send + Sync>);
+        add("years", "panel", format!("{title}：各地历年的目标和结果"), chart);
+        let outcome = panel::outcome(series, &places, &sources);
+        add(
+            "promises",
+            "promises",
+            format!("{title}：目标和结果"),
+            outcome.map(|chart| Box::new(chart) as Box<dyn Chart + Send + Sync>),
+        );
+        if plans.len() >= 3 * MOST {
+            break;
+        }
+    }
+    plans
 }

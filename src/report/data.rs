@@ -24,8 +24,6 @@ pub(super) struct List {
     pub title: String,
     /// `武昌区 2023 市级`.
     pub name: Name,
-    /// Whose figures it holds: a district's notice may carry the list of its city.
-    pub owner: Name,
     pub tasks: u32,
     /// Words that so many of its tasks hold that they tell nothing apart in it.
     pub topic: Vec<String>,
@@ -61,8 +59,11 @@ pub(super) struct Data<'a> {
     overlaps: OnceLock<Overlaps>,
     overlap_pairs: OnceLock<Vec<PairOverlap>>,
     facing: OnceLock<(Vec<CoverageRow>, Vec<UnmatchedRow>)>,
-    indicators: OnceLock<Vec<IndicatorRow>>,
+    panel: OnceLock<Vec<PanelRow>>,
     indicator_ranking: OnceLock<Vec<IndicatorRankingRow>>,
+    shares: OnceLock<Vec<ShareRow>>,
+    handed_down: OnceLock<Vec<HandedDownRow>>,
+    supports: OnceLock<Vec<SupportRow>>,
 }
 
 /// The best matches of a task, by their places, and how many there are.
@@ -128,8 +129,11 @@ impl<'a> Data<'a> {
             overlaps: OnceLock::new(),
             overlap_pairs: OnceLock::new(),
             facing: OnceLock::new(),
-            indicators: OnceLock::new(),
+            panel: OnceLock::new(),
             indicator_ranking: OnceLock::new(),
+            shares: OnceLock::new(),
+            handed_down: OnceLock::new(),
+            supports: OnceLock::new(),
         }
     }
 
@@ -206,17 +210,29 @@ impl<'a> Data<'a> {
         })
     }
 
-    pub fn indicators(&self) -> &[IndicatorRow] {
-        self.indicators.get().map_or(&[], Vec::as_slice)
+    pub fn panel(&self) -> &[PanelRow] {
+        self.panel.get_or_init(|| analysis::panel(self.rows))
     }
 
-    /// Takes what was gathered, for [`Self::indicators`] and [`Self::indicator_ranking`].
-    pub fn take_indicators(&self, gathered: Vec<IndicatorRow>) {
-        self.indicators.get_or_init(|| gathered);
+    /// Takes what was counted, for [`Self::panel`].
+    pub fn take_panel(&self, counted: Vec<PanelRow>) {
+        self.panel.get_or_init(|| counted);
     }
 
     pub fn indicator_ranking(&self) -> &[IndicatorRankingRow] {
-        self.indicator_ranking.get_or_init(|| analysis::indicator_ranking(self.indicators()))
+        self.indicator_ranking.get_or_init(|| analysis::indicator_ranking(self.panel()))
+    }
+
+    pub fn shares(&self) -> &[ShareRow] {
+        self.shares.get_or_init(|| analysis::shares(self.rows, self.panel()))
+    }
+
+    pub fn handed_down(&self) -> &[HandedDownRow] {
+        self.handed_down.get_or_init(|| analysis::handed_down(self.rows))
+    }
+
+    pub fn supports(&self) -> &[SupportRow] {
+        self.supports.get_or_init(|| analysis::supports(self.rows))
     }
 
     /// The best matches of a task.
@@ -381,18 +397,8 @@ fn lists(notices: &[NoticeRow], names: &[Name], notice_at: &FxHashMap<&str, usiz
             let row = &notices[notice];
             let part = names::list_level(task.level.name(), row);
             let name = Name { part: part.to_owned(), ..names[notice].clone() };
-            let upper = match task.level.name() {
-                "city" => row.city.clone(),
-                "province" => row.province.clone(),
-                "nation" => Some("全国".to_owned()),
-                _ => None,
-            };
-            let owner = match upper.filter(|_| task.level.name() != names::own_level(row)) {
-                Some(region) => Name { region, ..names[notice].clone() },
-                None => names[notice].clone(),
-            };
             let (id, title) = (task.list_id.clone(), task.list_title.clone());
-            lists.push(List { id, notice, title, name, owner, tasks: 0, topic: Vec::new() });
+            lists.push(List { id, notice, title, name, tasks: 0, topic: Vec::new() });
             lists.len() - 1
         });
         lists[place].tasks += 1;

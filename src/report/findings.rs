@@ -1,12 +1,13 @@
 //! Key findings: what the tables say, as sentences with their figures. Every sentence is counted here; none is written
 //! where there is nothing to count.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::data::Data;
-use super::names::{self, count, percent};
+use super::names::{count, percent};
+use super::panel;
 use crate::analysis::PairOverlap;
-use crate::table::schema::{IndicatorRankingRow, IndicatorRow, WorkloadRow};
+use crate::table::schema::WorkloadRow;
 
 /// One sentence, and the part of the page that holds its figures.
 pub(super) struct Finding {
@@ -88,23 +89,14 @@ pub(super) fn headline(data: &Data) -> String {
     )
 }
 
-/// The findings, the most general first.
+/// The findings, what is news first.
 pub(super) fn findings(data: &Data) -> Vec<Finding> {
     /// Sentences of one kind at most.
     const MOST: usize = 5;
     const MOST_NOTICES: usize = 10;
-    let mut out = Vec::new();
+    let mut out = panel::findings(data.panel());
+    out.extend(panel::handed_down(data.handed_down(), &data.rows.lists).into_iter().take(MOST));
     let mut say = |section, text| out.push(Finding { text, section });
-
-    let tasks = data.tasks.len() as u32;
-    if tasks > 0 {
-        let with = data.tasks_with_target();
-        say("tasks", format!("{} 项任务中，{} 项（{}）带有目标值。", count(tasks), count(with), percent(with, tasks)));
-    }
-    let (without, of) = data.tasks_without_unit();
-    if without > 0 {
-        say("tasks", format!("写明责任单位的文件里，{} 项任务中有 {} 项没有写明单位。", count(of), count(without)));
-    }
     for (row, name) in data.notices.iter().zip(&data.names).take(MOST_NOTICES) {
         if let Some(busiest) = busiest(data, &row.notice_id) {
             let share = match busiest.units[..] {
@@ -147,10 +139,14 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
             format!("{left}与{right}写的是同一专题（{share}的任务对都对得上）：重合不计数，对应只按把握排列。"),
         );
     }
-    for row in data.indicator_ranking().iter().filter(|row| row.lists > 1 && is_single(data, row)).take(MOST) {
-        let (indicator, regions, lists) = (&row.indicator, row.regions, row.lists);
-        let spread = range(data, row);
-        say("indicators", format!("“{indicator}”有 {regions} 个地区的文件、{lists} 份清单定了目标值{spread}。"));
+    let tasks = data.tasks.len() as u32;
+    if tasks > 0 {
+        let with = data.tasks_with_target();
+        say("tasks", format!("{} 项任务中，{} 项（{}）带有目标值。", count(tasks), count(with), percent(with, tasks)));
+    }
+    let (without, of) = data.tasks_without_unit();
+    if without > 0 {
+        say("tasks", format!("写明责任单位的文件里，{} 项任务中有 {} 项没有写明单位。", count(of), count(without)));
     }
     let number = |severity: &str| data.problems.iter().filter(|row| row.severity == severity).count() as u64;
     let (errors, warnings) = (number("error"), number("warning"));
@@ -161,41 +157,6 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
         say("problems", format!("读取时发现 {}，请先核对再引用。", of.join("、")));
     }
     out
-}
-
-/// Whether every list sets one figure for an indicator: several in one list count different things.
-pub(super) fn is_single(data: &Data, row: &IndicatorRankingRow) -> bool {
-    let values = data.indicators().iter().filter(|value| same(value, row));
-    let different: BTreeSet<(&str, &str)> = values.map(|value| (value.list_id.as_str(), value.raw.as_str())).collect();
-    different.len() == row.lists as usize
-}
-
-fn same(value: &IndicatorRow, row: &IndicatorRankingRow) -> bool {
-    value.indicator_id == row.indicator_id && value.measure == row.measure
-}
-
-/// `；区级从 7000人以上（蔡甸区 2023）到 2.4万人（洪山区 2025）`, of the level with the most figures. Nothing where all are
-/// equal.
-fn range(data: &Data, row: &IndicatorRankingRow) -> String {
-    let values = || data.indicators().iter().filter(|value| same(value, row));
-    let mut levels: BTreeMap<&str, usize> = BTreeMap::new();
-    for value in values() {
-        *levels.entry(&value.level).or_default() += 1;
-    }
-    let Some((level, _)) = levels.into_iter().max_by_key(|(level, n)| (*n, std::cmp::Reverse(*level))) else {
-        return String::new();
-    };
-    let of_level = || values().filter(|value| value.level == level);
-    let low = of_level().min_by(|a, b| a.value.total_cmp(&b.value));
-    let high = of_level().rev().max_by(|a, b| a.value.total_cmp(&b.value));
-    match (low, high) {
-        (Some(low), Some(high)) if low.value < high.value => {
-            let name = |id: &str| data.list(id).map_or_else(|| id.to_owned(), |list| list.owner.line());
-            let level = names::level(level);
-            format!("；{level}从 {}（{}）到 {}（{}）", low.raw, name(&low.list_id), high.raw, name(&high.list_id))
-        }
-        _ => String::new(),
-    }
 }
 
 /// Lists of which another list takes up the most, with the lists that do. Lists of a few tasks say little and come last.

@@ -15,6 +15,7 @@ mod findings;
 mod marks;
 mod names;
 mod page;
+mod panel;
 mod plot;
 mod render;
 mod sheets;
@@ -85,7 +86,7 @@ pub fn write(rows: &Rows, folder: &Path, options: &Options) -> Result<Written, E
     for by in [By::Unit, By::Function] {
         data.take_workload(by, analysis::workload(rows, by)?);
     }
-    data.take_indicators(analysis::indicators(rows)?);
+    data.panel();
     data.overlap_pairs();
     let title = options.title.clone().unwrap_or_else(|| page::title(&data));
     let root = swap.path();
@@ -145,13 +146,18 @@ fn write_tables(data: &Data, root: &Path, files: &Files) -> Result<Vec<String>, 
         let lists = part * lists_of_part..((part + 1) * lists_of_part).min(lists);
         lists.flat_map(|left| overlaps.rows(left)).collect::<Vec<_>>()
     };
+    let promises = analysis::promises(data.panel());
     let analyses = vec![
         Source::of(WorkloadRow::TABLE, data.workload(By::Unit)),
         Source::of("workload_by_function", data.workload(By::Function)),
         Source::in_parts(OverlapRow::TABLE, rows, lists.div_ceil(lists_of_part), overlap_rows),
         Source::of(CoverageRow::TABLE, data.coverage()),
         Source::of(UnmatchedRow::TABLE, data.unmatched()),
-        Source::of(IndicatorRow::TABLE, data.indicators()),
+        Source::of(PanelRow::TABLE, data.panel()),
+        Source::of("promises", &promises),
+        Source::of(ShareRow::TABLE, data.shares()),
+        Source::of(HandedDownRow::TABLE, data.handed_down()),
+        Source::of(SupportRow::TABLE, data.supports()),
         Source::of(IndicatorRankingRow::TABLE, data.indicator_ranking()),
     ];
     let without = table::fill_folder(&root.join("tables"), data.rows, analyses, files)?;

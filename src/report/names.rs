@@ -115,6 +115,7 @@ pub(super) fn horizon(code: &str) -> String {
         Some(year) => format!("到{year}年"),
         None if code == "year" => "当年".to_owned(),
         None if code == "period" => "规划期".to_owned(),
+        None if code == "part" => "年内某段".to_owned(),
         None => code.to_owned(),
     }
 }
@@ -129,16 +130,6 @@ pub(super) fn notice(row: &NoticeRow) -> Name {
         region.push_str(&format!("（{number}）"));
     }
     Name::notice(region, row.year.map(|year| year.to_string()).unwrap_or_default())
-}
-
-/// The level of the government that issued a notice.
-pub(super) fn own_level(row: &NoticeRow) -> &'static str {
-    match (&row.district, &row.city, &row.province) {
-        (Some(_), ..) => "district",
-        (None, Some(_), _) => "city",
-        (None, None, Some(_)) => "province",
-        (None, None, None) => "",
-    }
 }
 
 /// The level of a list within a notice, `市级`; a county's own is `县级`, not `区县级`.
@@ -210,6 +201,52 @@ pub(super) fn quantity(value: f64, measure: &str) -> String {
         _ => (value, ""),
     };
     format!("{}{power}{measure}", number(value))
+}
+
+/// What a figure is.
+pub(super) fn aspect(code: &str) -> &str {
+    match code {
+        "stock" => "存量",
+        "addition" => "新增",
+        "growth" => "增幅",
+        "share" => "比率",
+        "amount" => "年度量",
+        "limit" => "上限",
+        "rank" => "位次",
+        other => other,
+    }
+}
+
+/// Whether a place below names a figure.
+pub(super) fn share_state(code: &str) -> &str {
+    match code {
+        "given" => "有",
+        "not_named" => "未提到",
+        "not_read" => "未读到文件",
+        other => other,
+    }
+}
+
+/// This year's figure against last year's.
+pub(super) fn direction(code: &str) -> &str {
+    match code {
+        "raised" => "提高",
+        "kept" => "持平",
+        "lowered" => "降低",
+        "new" => "新增",
+        "dropped" => "不再提",
+        other => other,
+    }
+}
+
+/// Places of a level, counted: `31个省份`.
+pub(super) fn places(level: &str) -> &'static str {
+    match level {
+        "province" => "省份",
+        "city" => "市",
+        "district" => "区县",
+        _ => "地区",
+    }
 }
 
 /// A score with two digits; none reads as certain.

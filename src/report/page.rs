@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::{Value, context};
 
 use super::card::{file_name, line};
-use super::charts::{Drawn, MOST_NOTICES};
+use super::charts::{Drawn, MOST_NOTICES, is_of};
 use super::data::{Data, PairMatches};
 use super::findings::{busiest, compares, findings, headline};
 use super::marks::{excerpt, shorten};
 use super::names::{self, percent};
+use super::panel::Names;
+use crate::analysis::{Met, Rule};
 use crate::diagnostic::share_words;
 use crate::matching;
 use crate::table::file_name as source_name;
@@ -17,6 +19,9 @@ use crate::table::schema::{CoverageRow, DeadlineRow, IndicatorRankingRow, MatchR
 
 /// Rows of the longer sections of the page; the tables hold all.
 const MOST_INDICATORS: usize = 60;
+const MOST_PANEL: usize = 400;
+const MOST_HANDED: usize = 200;
+const MOST_SUPPORTS: usize = 200;
 const MOST_THEMES: usize = 30;
 const MOST_MEMBERS: usize = 40;
 const MOST_PAIRS: usize = 40;
@@ -58,6 +63,12 @@ pub(super) fn content(data: &Data, title: &str) -> Value {
         more_notices => data.notices.len() > MOST_NOTICES,
         most_notices => MOST_NOTICES,
         workload => workload(data),
+        panel => panel(data),
+        more_panel => data.panel().iter().filter(|row| row.main).count().saturating_sub(MOST_PANEL),
+        handed => handed(data),
+        more_handed => data.handed_down().len().saturating_sub(MOST_HANDED),
+        supports => supports(data),
+        more_supports => data.supports().len().saturating_sub(MOST_SUPPORTS),
         indicators => indicators(data),
         more_indicators => shared(data).count().saturating_sub(MOST_INDICATORS),
         themes => themes(data),
@@ -85,7 +96,9 @@ fn grouped_findings(data: &Data) -> Value {
         "workload" => "工作量",
         "overlap" => "重合",
         "themes" => "主题",
-        "indicators" => "指标",
+        "panel" => "目标变化",
+        "promises" => "目标兑现",
+        "handed" => "上级任务",
         _ => "问题",
     };
     let groups = groups.into_iter();
@@ -169,29 +182,96 @@ fn workload(data: &Data) -> Value {
         .collect()
 }
 
-/// Indicators that more than one list sets a figure for.
+/// Indicators that more than one place or year sets a figure for.
 fn shared<'a>(data: &'a Data) -> impl Iterator<Item = &'a IndicatorRankingRow> {
-    data.indicator_ranking().iter().filter(|row| row.lists > 1)
+    data.indicator_ranking().iter().filter(|row| row.targets > 1)
+}
+
+/// The task that holds a target.
+fn task_of(target_id: Option<&str>) -> String {
+    target_id.and_then(|id| id.split('#').next()).unwrap_or_default().to_owned()
 }
 
 fn indicators(data: &Data) -> Value {
+    let places = Names::of(data.panel());
     let rows = shared(data).take(MOST_INDICATORS);
     rows.map(|row| {
-        let mut same: Vec<_> = data
-            .indicators()
-            .iter()
-            .filter(|value| (&value.indicator_id, &value.measure) == (&row.indicator_id, &row.measure))
-            .filter_map(|value| Some((data.list(&value.list_id)?, value)))
-            .collect();
-        same.sort_by(|(a, x), (b, y)| (&a.owner, data.list_at(&a.id)).cmp(&(&b.owner, data.list_at(&b.id))).then_with(|| x.task_id.cmp(&y.task_id)));
+        let same = data.panel().iter().filter(|value| value.value.is_some() && is_of(value, row));
         let values: Value = same
-            .into_iter()
-            .map(|(list, value)| {
-                let via = (list.owner.region != list.name.region).then(|| list.name.region.clone());
-                context! { who => list.owner.line(), via, raw => value.raw.clone(), id => value.task_id.clone(), label => data.task_label(&value.task_id) }
+            .map(|value| {
+                let id = task_of(value.target_id.as_deref());
+                let label = data.task_label(&id);
+                let who = format!("{} {}", places.name(value), value.year);
+                context! { who, raw => value.words.clone(), id, label }
             })
             .collect();
-        context! { indicator => row.indicator.clone(), measure => row.measure.clone(), regions => row.regions, lists => row.lists, values }
+        let aspect = names::aspect(row.aspect.name());
+        context! { indicator => row.indicator.clone(), aspect, measure => row.measure.clone(), regions => row.regions, values }
+    })
+    .collect()
+}
+
+/// The figures of the goals' sentences beside last year's and what came of them.
+fn panel(data: &Data) -> Value {
+    let places = Names::of(data.panel());
+    let rows = data.panel().iter().filter(|row| row.main).take(MOST_PANEL);
+    rows.map(|row| {
+        let direction = row.direction.as_deref().map(names::direction);
+        let met = row.met.as_deref().and_then(Met::from_name).map(Met::title);
+        let rule = row.rule.as_deref().and_then(Rule::from_name).map(Rule::title);
+        let id = row.task_id.clone().unwrap_or_else(|| task_of(row.previous_id.as_deref()));
+        context! {
+            region => places.name(row),
+            year => row.year,
+            indicator => row.indicator.clone(),
+            words => row.words.clone(),
+            stretch => row.stretch.map(names::number),
+            previous => row.previous_words.clone(),
+            change => row.change.filter(|change| *change != 0.0).map(|change| names::quantity(change, &row.measure)),
+            direction,
+            outcome => row.outcome_words.clone(),
+            met,
+            rule,
+            own => row.own_verdict.clone(),
+            id,
+        }
+    })
+    .collect()
+}
+
+/// Tasks of a list above in the place's own list.
+fn handed(data: &Data) -> Value {
+    let rows = data.handed_down().iter().take(MOST_HANDED);
+    rows.map(|row| {
+        let figures = row.value.zip(row.own_value).zip(row.measure.as_deref()).map(|((value, own), measure)| {
+            format!("上级{}，本级{}", names::quantity(value, measure), names::quantity(own, measure))
+        });
+        context! {
+            id => row.task_id.clone(),
+            label => data.task_label(&row.task_id),
+            text => shorten(&row.text, 60),
+            units => row.units.join("、"),
+            own => row.own_task_id.clone(),
+            own_label => row.own_task_id.as_deref().map(|id| data.task_label(id)),
+            own_text => row.own_text.as_deref().map(|text| shorten(text, 60)),
+            score => row.score.map(names::score),
+            figures,
+        }
+    })
+    .collect()
+}
+
+/// Subsidies and rewards.
+fn supports(data: &Data) -> Value {
+    let rows = data.supports().iter().take(MOST_SUPPORTS);
+    rows.map(|row| {
+        context! {
+            region => row.region.clone(),
+            year => row.year,
+            purpose => shorten(&row.purpose, 80),
+            words => row.words.clone(),
+            id => row.task_id.clone(),
+        }
     })
     .collect()
 }

@@ -13,7 +13,7 @@ use crate::analysis::{By, Overlaps};
 use crate::chart::{self, Caption, Chart, Picture, UnitLoad, Workload};
 use crate::error::Error;
 use crate::table::Rows;
-use crate::table::schema::{IndicatorRow, WorkloadRow};
+use crate::table::schema::{PanelRow, WorkloadRow};
 
 /// What to draw, with what was counted of it.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +24,11 @@ pub enum Plot<'a> {
     /// The most widespread themes, at most so many.
     Themes(usize),
     /// The most widespread indicators, at most so many.
-    Indicators(usize, &'a [IndicatorRow]),
+    Indicators(usize),
+    /// The goals of the first indicator of a panel beside last year's, or how they are spread.
+    Panel(&'a [PanelRow]),
+    /// The goals of the first indicator beside what came of them.
+    Promises(&'a [PanelRow]),
 }
 
 /// Draws a picture into `file`, SVG or PNG by its ending; several notices get a file each, named after the notice.
@@ -41,14 +45,16 @@ pub fn plot(rows: &Rows, plot: Plot<'_>, file: &Path) -> Result<Vec<PathBuf>, Er
     match plot {
         Plot::Workload(by, counted) => data.take_workload(by, counted.to_vec()),
         Plot::Overlap(counted) => data.take_overlaps(counted.clone()),
-        Plot::Indicators(_, gathered) => data.take_indicators(gathered.to_vec()),
-        Plot::Themes(_) => {}
+        Plot::Panel(counted) | Plot::Promises(counted) => data.take_panel(counted.to_vec()),
+        Plot::Themes(_) | Plot::Indicators(_) => {}
     }
     let charts: Vec<(PathBuf, Box<dyn Chart + Send + Sync>)> = match plot {
         Plot::Workload(by, _) => workloads(&data, by, file),
         Plot::Overlap(_) => vec![(file.to_path_buf(), Box::new(charts::overlap(&data)))],
         Plot::Themes(most) => vec![(file.to_path_buf(), Box::new(charts::themes(&data, most)))],
-        Plot::Indicators(most, _) => vec![(file.to_path_buf(), Box::new(charts::indicators(&data, most)))],
+        Plot::Indicators(most) => vec![(file.to_path_buf(), Box::new(charts::indicators(&data, most)))],
+        Plot::Panel(_) => vec![(file.to_path_buf(), charts::goals(&data))],
+        Plot::Promises(_) => vec![(file.to_path_buf(), charts::outcomes(&data))],
     };
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(Error::write(folder))?;

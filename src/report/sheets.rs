@@ -4,7 +4,7 @@ use super::card::file_name;
 use super::data::Data;
 use super::names;
 use super::workbook::{function, notice_name, task_number};
-use crate::analysis::{By, SHARED_TOPIC};
+use crate::analysis::{By, Met, Rule, SHARED_TOPIC};
 use crate::matching;
 use crate::notice::Role;
 use crate::table::Cell;
@@ -66,7 +66,13 @@ macro_rules! sheet {
 
 /// All sheets but the first, in order.
 pub(super) fn sheets<'a>(data: &'a Data) -> Vec<Sheet<'a>> {
-    of_tasks(data).into_iter().chain(of_matches(data)).chain(of_counts(data)).chain(of_letters(data)).collect()
+    of_tasks(data)
+        .into_iter()
+        .chain(of_matches(data))
+        .chain(of_counts(data))
+        .chain(of_panel(data))
+        .chain(of_letters(data))
+        .collect()
 }
 
 fn of_tasks<'a>(data: &'a Data) -> [Sheet<'a>; 4] {
@@ -202,7 +208,7 @@ fn best_matches(data: &Data) -> Vec<u32> {
     order
 }
 
-fn of_counts<'a>(data: &'a Data) -> [Sheet<'a>; 5] {
+fn of_counts<'a>(data: &'a Data) -> [Sheet<'a>; 4] {
     [
         sheet!("单位工作量", "每份文件中每个单位的任务数", data.workload(By::Unit).iter(), |row| {
             "文件" 16: notice_name(data, &row.notice_id),
@@ -246,17 +252,72 @@ fn of_counts<'a>(data: &'a Data) -> [Sheet<'a>; 5] {
             "牵头单位" 30: names_of(&row.units),
             "任务编号" 22: text(&row.task_id),
         }),
-        sheet!("共同指标", "有统一名称的指标，各清单定的数值", data.indicators().iter(), |row| {
-            "指标" 26: text(&row.indicator),
-            "所属" 16: text(data.list(&row.list_id).map_or_else(String::new, |list| list.owner.line())),
-            "清单" 18: text(data.list_line(&row.list_id)),
-            "关系" 9: text(names::op(&row.op)),
-            "数值" 12: Cell::Number(row.value),
-            "上限" 12: figure(row.value_max),
-            "计量单位" 10: text(&row.measure),
-            "原文" 18: text(&row.raw),
+    ]
+}
+
+fn of_panel<'a>(data: &'a Data) -> [Sheet<'a>; 4] {
+    [
+        sheet!("目标面板", "各地各年的目标、与上年比、次年报告的结果", data.panel().iter(), |row| {
+            "地区" 24: text(&row.region),
+            "级别" 8: text(names::level(row.level.name())),
+            "年份" 8: Cell::Integer(i64::from(row.year)),
+            "指标" 24: text(&row.indicator),
+            "类别" 8: text(names::aspect(row.aspect.name())),
+            "目标句" 8: text(if row.main { "是" } else { "" }),
+            "目标原文" 16: maybe(&row.words),
+            "关系" 8: row.op.as_deref().map_or(Cell::Null, |op| text(names::op(op))),
+            "数值" 12: figure(row.value),
+            "上限" 10: figure(row.value_max),
+            "力争" 10: figure(row.stretch),
+            "计量单位" 9: text(&row.measure),
+            "上年目标" 16: maybe(&row.previous_words),
+            "变化" 10: figure(row.change),
+            "方向" 8: row.direction.as_deref().map_or(Cell::Null, |code| text(names::direction(code))),
+            "结果原文" 16: maybe(&row.outcome_words),
+            "结果" 12: figure(row.outcome),
+            "是否达到" 10: row.met.as_deref().and_then(Met::from_name).map_or(Cell::Null, |met| text(met.title())),
+            "判定依据" 26: row.rule.as_deref().and_then(Rule::from_name).map_or(Cell::Null, |rule| text(rule.title())),
+            "报告自评" 14: maybe(&row.own_verdict),
+            "其他数值" 24: names_of(&row.others),
+            "目标编号" 22: maybe(&row.target_id),
+            "结果编号" 22: maybe(&row.outcome_id),
+        }),
+        sheet!("上级任务", "上级清单的任务：点名的本级单位、本级清单里的对应", data.handed_down().iter(), |row| {
+            "上级清单" 20: text(data.list_line(&row.list_id)),
             "序号" 8: task_number(data, &row.task_id),
-            "任务" 70: data.task(&row.task_id).map_or(Cell::Null, |task| text(&task.text)),
+            "任务" 60: text(&row.text),
+            "地区" 20: text(&row.region),
+            "点名的单位" 30: names_of(&row.units),
+            "本级任务" 60: maybe(&row.own_text),
+            "分数" 8: figure(row.score),
+            "指标" 18: maybe(&row.indicator),
+            "上级数值" 12: figure(row.value),
+            "本级数值" 12: figure(row.own_value),
+            "占比" 8: figure(row.share),
+            "本级任务编号" 22: maybe(&row.own_task_id),
+        }),
+        sheet!("分担", "下级地区的数占上级的数多少", data.shares().iter(), |row| {
+            "上级" 20: text(&row.parent),
+            "年份" 8: Cell::Integer(i64::from(row.year)),
+            "指标" 24: text(&row.indicator),
+            "类别" 8: text(names::aspect(row.aspect.name())),
+            "计量单位" 9: text(&row.measure),
+            "上级数值" 12: Cell::Number(row.parent_value),
+            "地区" 24: text(&row.region),
+            "情况" 14: text(names::share_state(&row.state)),
+            "数值" 12: figure(row.value),
+            "占比" 8: figure(row.share),
+            "目标编号" 22: maybe(&row.target_id),
+        }),
+        sheet!("支持措施", "给谁多少：补贴和奖励，不是目标", data.supports().iter(), |row| {
+            "地区" 24: text(&row.region),
+            "年份" 8: year(row.year),
+            "用途原文" 60: text(&row.purpose),
+            "金额原文" 16: text(&row.words),
+            "关系" 8: text(names::op(row.op.name())),
+            "数值" 12: Cell::Number(row.value),
+            "计量单位" 9: text(&row.measure),
+            "任务编号" 22: maybe(&row.task_id),
         }),
     ]
 }

@@ -195,9 +195,21 @@ fn the_page_is_whole_and_needs_no_network() {
     assert_eq!(all(&page, "article.task").len(), 7);
     assert_eq!(written.shown_tasks, 7);
     assert_eq!(all(&page, "figure svg").len(), 6);
-    for section in
-        ["findings", "notices", "workload", "functions", "overlap", "matches", "unmatched", "themes", "indicators"]
-    {
+    for section in [
+        "findings",
+        "notices",
+        "workload",
+        "functions",
+        "overlap",
+        "matches",
+        "unmatched",
+        "themes",
+        "indicators",
+        "panel",
+        "promises",
+        "handed",
+        "supports",
+    ] {
         assert_eq!(all(&page, &format!("section#{section}")).len(), 1, "{section}");
     }
     assert!(all(&page, "link, img, iframe, script[src]").is_empty());
@@ -352,7 +364,10 @@ fn codes_do_not_show() {
         "条线工作量",
         "重合度",
         "未对应任务",
-        "共同指标",
+        "目标面板",
+        "上级任务",
+        "分担",
+        "支持措施",
         "报送时限",
         "问题",
     ] {

@@ -240,6 +240,24 @@ impl Value for Vec<String> {
     }
 }
 
+impl Value for bool {
+    fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
+        Column::new(name.into(), values.copied().collect::<Vec<Self>>())
+    }
+
+    fn values(column: &Column) -> PolarsResult<Vec<Self>> {
+        Ok(column.bool()?.iter().map(Option::unwrap_or_default).collect())
+    }
+
+    fn of(cell: Cell) -> Self {
+        cell == Cell::Bool(true)
+    }
+
+    fn text<'a>(&'a self, _: &'a mut String) -> (&'a str, bool) {
+        (if *self { "true" } else { "false" }, false)
+    }
+}
+
 macro_rules! numbers {
     ($($type:ty, $read:ident;)*) => {$(
         impl Value for $type {

@@ -7,7 +7,7 @@ use crate::lexicon::words::Code as _;
 use crate::notice::{Kind, Passage, Role, Stated};
 use crate::office::{Function, UnitKind};
 use crate::place::Level;
-use crate::quantity::{Horizon, Op, Statement, Strength};
+use crate::quantity::{Aspect, Horizon, Op, Statement, Strength};
 
 /// The value with a code; why there is none.
 fn read<T>(code: &str, parse: impl Fn(&str) -> Option<T>, what: &str) -> PolarsResult<T> {
@@ -54,6 +54,7 @@ coded! {
     Level, "level", Level::code, |code: &str| Level::parse(code).ok();
     UnitKind, "kind of unit", UnitKind::code, |code: &str| UnitKind::parse(code).ok();
     Function, "function", Function::code, Function::from_code;
+    Aspect, "aspect", Aspect::name, |code: &str| one(Aspect::EVERY, code, Aspect::name);
     Op, "op", Op::name, |code: &str| one(&Op::ALL, code, Op::name);
     Statement, "statement", Statement::name, |code: &str| one(&Statement::ALL, code, Statement::name);
     Strength, "strength", Strength::name, |code: &str| one(&Strength::ALL, code, Strength::name);

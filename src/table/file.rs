@@ -102,6 +102,21 @@ impl Part {
     }
 }
 
+impl Part {
+    /// A whole frame as a part.
+    fn of(frame: DataFrame, formats: &[FileFormat]) -> Result<Self, Error> {
+        let mut part = Self::default();
+        if formats.contains(&FileFormat::Csv) {
+            csv_lines(&mut part.csv, &frame).map_err(Error::write("csv"))?;
+        }
+        if formats.contains(&FileFormat::JsonLines) {
+            json_lines(&mut part.lines, &frame).map_err(Error::write("json"))?;
+        }
+        part.frame = Some(frame);
+        Ok(part)
+    }
+}
+
 type MakePart<'a> = dyn Fn(usize, &[FileFormat]) -> Result<Part, Error> + Send + Sync + 'a;
 
 /// A table to be written: its rows are made part by part.
@@ -125,6 +140,13 @@ impl<'a> Source<'a> {
             part: Box::new(move |at, formats| Part::new(&rows[range(at)], formats)),
             empty: from_rows::<R>(&[]),
         }
+    }
+
+    /// A table that is a frame already.
+    pub fn frame_of(name: &'a str, frame: DataFrame) -> Self {
+        let (rows, empty) = (frame.height(), frame.head(Some(0)));
+        let part = move |_: usize, formats: &[FileFormat]| Part::of(frame.clone(), formats);
+        Self { name, rows, parts: usize::from(rows > 0), part: Box::new(part), empty }
     }
 
     /// A table whose rows are made by their places.
@@ -362,8 +384,16 @@ fn head(empty: &DataFrame, format: FileFormat) -> Vec<u8> {
 
 fn csv(out: &mut dyn Write, frame: &DataFrame) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
-    let mut writer = csv::Writer::from_writer(out);
+    let mut writer = csv::Writer::from_writer(&mut *out);
     writer.write_record(names(frame)).map_err(io_error)?;
+    writer.flush()?;
+    drop(writer);
+    csv_lines(out, frame)
+}
+
+/// The rows of a frame as CSV, without its head.
+fn csv_lines(out: &mut dyn Write, frame: &DataFrame) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
     for row in cells(frame) {
         let row = row.iter().map(|cell| match cell {
             Cell::Text(_) | Cell::List(_) => harmless(&text(cell)).into_owned(),

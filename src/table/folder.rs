@@ -11,7 +11,7 @@ use super::file::{FileFormat, Files, Out, Part, Source, write};
 use super::frame::Row;
 use super::rows::Rows;
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
+    AssignmentRow, ClauseRow, DeadlineRow, ListRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
     ThemeRankingRow, ThemeRow,
 };
 use crate::diagnostic::steers;
@@ -23,6 +23,7 @@ fn sources(rows: &Rows) -> Vec<Source<'_>> {
     let matches = &rows.matches;
     vec![
         Source::of(NoticeRow::TABLE, &rows.notices),
+        Source::of(ListRow::TABLE, &rows.lists),
         Source::of(PassageRow::TABLE, &rows.passages),
         Source::of(TaskRow::TABLE, &rows.tasks),
         Source::of(ClauseRow::TABLE, &rows.clauses),

@@ -2,14 +2,15 @@
 
 use super::matches::Matches;
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow,
-    ThemeRow,
+    AssignmentRow, ClauseRow, DeadlineRow, ListRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
+    ThemeRankingRow, ThemeRow,
 };
 
 /// The rows of all tables of the contract.
 #[derive(Debug, Clone, Default)]
 pub struct Rows {
     pub notices: Vec<NoticeRow>,
+    pub lists: Vec<ListRow>,
     pub passages: Vec<PassageRow>,
     pub tasks: Vec<TaskRow>,
     pub clauses: Vec<ClauseRow>,
@@ -30,6 +31,7 @@ impl Rows {
     pub fn to_match(&self) -> Self {
         Self {
             notices: self.notices.clone(),
+            lists: self.lists.clone(),
             tasks: self.tasks.clone(),
             clauses: self.clauses.clone(),
             assignments: self.assignments.clone(),
@@ -42,6 +44,7 @@ impl Rows {
     /// Adds the rows of other notices; matches and themes stay.
     pub fn append(&mut self, other: Self) {
         self.notices.extend(other.notices);
+        self.lists.extend(other.lists);
         self.passages.extend(other.passages);
         self.tasks.extend(other.tasks);
         self.clauses.extend(other.clauses);

@@ -8,7 +8,7 @@ use super::frame::Row;
 use crate::notice::{Kind, Passage, Role, Stated};
 use crate::office::{Function, UnitKind};
 use crate::place::Level;
-use crate::quantity::{Horizon, Op, Statement, Strength};
+use crate::quantity::{Aspect, Horizon, Op, Statement, Strength};
 
 macro_rules! table {
     ($(#[$doc:meta])* $row:ident = $name:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
@@ -74,6 +74,23 @@ table! {
         /// Share of the working part's Han characters that stand in tasks, headings, units or deadlines; null where only the
         /// tasks are known.
         read_share: Option<f64>,
+    }
+}
+
+table! {
+    /// A list of tasks, and whose it is: the city's list in a district's notice belongs to the city. Made by
+    /// [`crate::table::lists`].
+    ListRow = "lists" {
+        list_id: String,
+        notice_id: String,
+        level: Level,
+        title: String,
+        /// Full name of the place that it belongs to.
+        region: String,
+        /// GB/T 2260.
+        region_code: Option<String>,
+        year: Option<i32>,
+        tasks: u32,
     }
 }
 
@@ -151,19 +168,37 @@ table! {
     /// A quantity that a task commits to, or that a review reports.
     TargetRow = "targets" {
         target_id: String,
+        notice_id: String,
         /// Null for results of a review and for targets of a five-year part.
         task_id: Option<String>,
         clause_id: Option<String>,
         indicator: String,
         indicator_id: Option<String>,
+        /// What the figure is: `stock` (all there is), `addition` (what comes new), `growth`, `share`, `amount` (what flows in
+        /// the year), `limit` (a cap, a fall that is wanted), `rank`. See `docs/figures.md`.
+        aspect: Aspect,
         op: Op,
+        /// Below 0 where a growth is a fall.
         value: f64,
         value_max: Option<f64>,
+        /// What is striven for beyond the bound: 8 of 7%以上、力争8%.
+        stretch: Option<f64>,
         measure: String,
         raw: String,
+        /// `target`, `result`, or `support`: granted to each who has a right to it, no target.
         statement: Statement,
+        /// That the figure is of: the planned year, of a result the year just over, or the one that the words name. Null for
+        /// several years.
+        year: Option<i32>,
+        /// The words that narrow the indicator to a part of the place or of what it counts; null for the whole.
+        scope: Option<String>,
+        /// It stands in the sentence of the goals of the year, or of what became of them.
+        main: bool,
+        /// The report's own words on a result: 好于预期.
+        own_verdict: Option<String>,
         strength: Strength,
-        /// `year`, `until_2025` or `period`: a goal beyond this year is no figure of this year's.
+        /// `year`, `until_2025` or `period`: a goal beyond this year is no figure of this year's; `part`: a result of some
+        /// months.
         horizon: Horizon,
         /// Where its words stand in its task's text: bytes. Null where there is no task.
         text_start: Option<u32>,
@@ -337,37 +372,136 @@ table! {
 }
 
 table! {
-    /// A figure of an indicator that has a canonical name. Made by [`crate::analysis::indicators`].
-    IndicatorRow = "indicators" {
-        indicator_id: String,
-        indicator: String,
-        measure: String,
-        notice_id: String,
-        list_id: String,
-        task_id: String,
-        region: String,
-        year: Option<i32>,
-        level: String,
-        op: String,
-        value: f64,
-        value_max: Option<f64>,
-        raw: String,
-    }
-}
-
-table! {
     /// Indicators, the most widespread first. Made by [`crate::analysis::indicator_ranking`].
     IndicatorRankingRow = "indicator_ranking" {
         indicator_id: String,
         indicator: String,
+        aspect: Aspect,
         measure: String,
         regions: u32,
         years: u32,
-        lists: u32,
+        /// Figures of the panel: one a place and year.
         targets: u32,
         low: f64,
         high: f64,
         values: Vec<String>,
+    }
+}
+
+table! {
+    /// A figure of a place and year, beside last year's and what came of it. Made by [`crate::analysis::panel`].
+    PanelRow = "panel" {
+        /// Full name of the place that the figure belongs to.
+        region: String,
+        region_code: Option<String>,
+        level: Level,
+        year: i32,
+        indicator_id: String,
+        indicator: String,
+        aspect: Aspect,
+        measure: String,
+        /// Null, like the value, where last year's goal is set no more.
+        op: Option<String>,
+        value: Option<f64>,
+        value_max: Option<f64>,
+        stretch: Option<f64>,
+        target_id: Option<String>,
+        /// Ids of the place's other targets for the same, which differ.
+        others: Vec<String>,
+        /// The figure of the year before.
+        previous: Option<f64>,
+        /// `value - previous`.
+        change: Option<f64>,
+        /// `raised`, `kept`, `lowered`; `new` and `dropped` of the goals' sentence; null where the year before was not read.
+        direction: Option<String>,
+        /// What the next year's report says came of it.
+        outcome: Option<f64>,
+        outcome_id: Option<String>,
+        /// `yes`, `no`, `not_reported`, `not_decidable`; null where the next year's report was not read.
+        met: Option<String>,
+        /// What decided: see [`crate::analysis::Rule`].
+        rule: Option<String>,
+        /// The report's own words about it: 好于预期.
+        own_verdict: Option<String>,
+        /// Whether it stands in the sentence of the goals.
+        main: bool,
+        /// As printed. A goal without a figure is `与经济增长同步` and the like: its value is null and its op `~`.
+        words: Option<String>,
+        /// The task that holds it.
+        task_id: Option<String>,
+        previous_id: Option<String>,
+        previous_words: Option<String>,
+        outcome_words: Option<String>,
+    }
+}
+
+table! {
+    /// What places of one region above carry of its figure. Made by [`crate::analysis::shares`].
+    ShareRow = "shares" {
+        /// Whose figure it is.
+        parent: String,
+        parent_code: Option<String>,
+        year: i32,
+        indicator_id: String,
+        indicator: String,
+        aspect: Aspect,
+        measure: String,
+        parent_value: f64,
+        parent_target_id: String,
+        /// The place below it.
+        region: String,
+        region_code: Option<String>,
+        /// `given`; `not_named`: it was read and names no such figure; `not_read`.
+        state: String,
+        value: Option<f64>,
+        target_id: Option<String>,
+        /// `value / parent_value`.
+        share: Option<f64>,
+    }
+}
+
+table! {
+    /// What became of a task of the list above in a place's own list. Made by [`crate::analysis::handed_down`].
+    HandedDownRow = "handed_down" {
+        task_id: String,
+        list_id: String,
+        /// The place below.
+        region: String,
+        year: Option<i32>,
+        text: String,
+        /// Units of the place below that the task names.
+        units: Vec<String>,
+        own_list: String,
+        /// The likeliest match in the place's own list; null where none is.
+        own_task_id: Option<String>,
+        own_text: Option<String>,
+        score: Option<f64>,
+        indicator: Option<String>,
+        value: Option<f64>,
+        own_value: Option<f64>,
+        measure: Option<String>,
+        /// `own_value / value`, where the figures compare.
+        share: Option<f64>,
+    }
+}
+
+table! {
+    /// Who gives how much for what: subsidies and rewards. Made by [`crate::analysis::supports`].
+    SupportRow = "supports" {
+        target_id: String,
+        notice_id: String,
+        task_id: Option<String>,
+        region: String,
+        region_code: Option<String>,
+        level: Level,
+        year: Option<i32>,
+        /// What it is given for: the words of the clause.
+        purpose: String,
+        op: Op,
+        value: f64,
+        value_max: Option<f64>,
+        measure: String,
+        words: String,
     }
 }
 

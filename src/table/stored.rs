@@ -14,9 +14,10 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::folder::file_name;
 use super::frame::Row;
+use super::lists::lists as list_rows;
 use super::matches::Matches;
 use super::rows::Rows;
-use super::schema::{NoticeRow, TaskRow};
+use super::schema::{ListRow, NoticeRow, TaskRow};
 use crate::error::Error;
 use crate::source;
 
@@ -63,8 +64,13 @@ fn open_folder(folder: &Path) -> Result<Rows, Error> {
         sources.push((row.notice_id.clone(), text));
     }
     let tasks: Vec<TaskRow> = open(folder)?;
+    let mut lists: Vec<ListRow> = open(folder)?;
+    if lists.is_empty() {
+        lists = list_rows(&notices, &tasks);
+    }
     Ok(Rows {
         notices,
+        lists,
         passages: open(folder)?,
         clauses: open(folder)?,
         assignments: open(folder)?,
@@ -215,5 +221,5 @@ fn open_tasks(path: &Path) -> Result<Rows, Error> {
             ..NoticeRow::default()
         });
     }
-    Ok(Rows { notices, tasks, ..Rows::default() })
+    Ok(Rows { lists: list_rows(&notices, &tasks), notices, tasks, ..Rows::default() })
 }

@@ -100,15 +100,23 @@ rows! {
     Target {
         indicator: String,
         indicator_id: Option<String>,
+        /// Null for `addition`.
+        aspect: Option<String>,
         op: String,
         value: Value,
         value_max: Value,
+        stretch: Value,
         measure: String,
         raw: String,
         /// Null for `target`.
         statement: Option<String>,
         /// Null for `plain`.
         strength: Option<String>,
+        /// Null for the year that the report plans, of a result for the one before.
+        year: Option<i32>,
+        scope: Option<String>,
+        main: bool,
+        own_verdict: Option<String>,
         /// Null for `year`.
         horizon: Option<String>,
         text_start: Option<usize>,
@@ -170,10 +178,12 @@ pub fn of(read: &ReadNotice) -> Vec<Row> {
     let mut rows = vec![Row::Notice(notice(read))];
     for (list, read_list) in read.notice.lists.iter().zip(&read.lists) {
         let tasks = list.tasks.iter().zip(&read_list.tasks);
-        rows.extend(tasks.map(|(task, read)| Row::Task(self::task(list, task, read, source))));
+        let of = |(row, task)| Row::Task(self::task((list, read.notice.year), row, task, source));
+        rows.extend(tasks.map(of));
     }
-    rows.extend(read.results.iter().map(|quantity| Row::Review(target(quantity, source))));
-    rows.extend(read.long_term.iter().map(|quantity| Row::Horizon(target(quantity, source))));
+    let year = read.notice.year;
+    rows.extend(read.results.iter().map(|quantity| Row::Review(target(quantity, source, year.map(|year| year - 1)))));
+    rows.extend(read.long_term.iter().map(|quantity| Row::Horizon(target(quantity, source, year))));
     rows
 }
 
@@ -213,7 +223,7 @@ fn notice(read: &ReadNotice) -> Notice {
     }
 }
 
-fn task(list: &notice::List, task: &notice::Task, read: &ReadTask, source: &str) -> Task {
+fn task((list, year): (&notice::List, Option<i32>), task: &notice::Task, read: &ReadTask, source: &str) -> Task {
     let assignment = |(row, office): (&notice::Assignment, &duibiao::office::Office)| Assignment {
         role: row.role.name().to_owned(),
         level: row.level.name().to_owned(),
@@ -239,28 +249,36 @@ fn task(list: &notice::List, task: &notice::Task, read: &ReadTask, source: &str)
         line: task.line,
         clauses: task.clauses.iter().map(|clause| clause.text.clone()).collect(),
         assignments: task.assignments.iter().zip(&read.offices).map(assignment).collect(),
-        targets: read.targets.iter().map(|quantity| target(quantity, source)).collect(),
+        targets: read.targets.iter().map(|quantity| target(quantity, source, year)).collect(),
         wrong: None,
     }
 }
 
-fn target(quantity: &Quantity, source: &str) -> Target {
+/// The row of a figure; `year` is the usual one.
+fn target(quantity: &Quantity, source: &str, year: Option<i32>) -> Target {
     let target = &quantity.target;
     let horizon = match target.horizon {
         Horizon::Year => None,
         Horizon::Until(year) => Some(format!("until_{year}")),
         Horizon::Period => Some("period".to_owned()),
+        Horizon::Part => Some("part".to_owned()),
     };
     Target {
         indicator: target.indicator.clone(),
         indicator_id: target.indicator_id.map(str::to_owned),
+        aspect: unusual(target.aspect.name(), "addition"),
         op: target.bound.op().name().to_owned(),
         value: number(target.bound.value()),
         value_max: target.bound.value_max().map_or(Value::Null, number),
+        stretch: target.stretch.map_or(Value::Null, number),
         measure: target.measure.clone(),
         raw: source[quantity.span.clone()].to_owned(),
         statement: unusual(target.statement.name(), "target"),
         strength: unusual(target.strength.name(), "plain"),
+        year: target.year.filter(|of| Some(*of) != year),
+        scope: target.scope.clone(),
+        main: target.main,
+        own_verdict: target.own_verdict.clone(),
         horizon,
         text_start: quantity.text.as_ref().map(|text| text.start),
         text_end: quantity.text.as_ref().map(|text| text.end),

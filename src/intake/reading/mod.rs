@@ -5,6 +5,8 @@
 //!      could not be read.
 //! Not here: columns; [`crate::table`] spells them.
 
+mod goals;
+
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
@@ -192,9 +194,10 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
         offices: task.assignments.iter().map(|a| directory.office(&a.name, a.level)).collect(),
         targets: targets(task, &context, &starts),
     };
-    let lists: Vec<ReadList> =
+    let mut lists: Vec<ReadList> =
         notice.lists.iter().map(|list| ReadList { tasks: list.tasks.iter().map(read_task).collect() }).collect();
-    let results = taskless(&notice.review, &quantity::Context { review: true, ..context }, &starts);
+    notice.lists.iter().zip(&mut lists).for_each(|(list, read)| goals::mark(list, read));
+    let results = results(&notice.review, &quantity::Context { review: true, ..context }, &starts);
     let long_term = long_term(&notice, &document.text, &context, &starts);
     let unit_problems = unit_problems(&notice, &lists, &directory);
     notice.problems.extend(unit_problems);
@@ -220,17 +223,20 @@ fn targets(task: &Task, context: &quantity::Context, starts: &LineStarts) -> Vec
         .collect()
 }
 
-/// The figures of sentences that are no tasks, in printed order.
-fn taskless(sentences: &[Review], context: &quantity::Context, starts: &LineStarts) -> Vec<Quantity> {
-    let of = |sentence: &Review| {
-        let found = quantity::extract(sentence.words.scan(), context).into_iter();
-        let place = |target: Target| {
-            let span = sentence.words.span(target.raw.clone());
-            Quantity { clause: None, text: None, line: starts.line(span.start), span, target }
-        };
-        found.map(place).collect::<Vec<_>>()
+/// The figures of the review, in printed order.
+fn results(sentences: &[Review], context: &quantity::Context, starts: &LineStarts) -> Vec<Quantity> {
+    let mut found: Vec<Vec<Quantity>> = sentences.iter().map(|sentence| taskless(sentence, context, starts)).collect();
+    goals::mark_results(&mut found);
+    found.into_iter().flatten().collect()
+}
+
+/// The figures of a sentence that is no task, in printed order.
+fn taskless(sentence: &Review, context: &quantity::Context, starts: &LineStarts) -> Vec<Quantity> {
+    let place = |target: Target| {
+        let span = sentence.words.span(target.raw.clone());
+        Quantity { clause: None, text: None, line: starts.line(span.start), span, target }
     };
-    sentences.iter().flat_map(of).collect()
+    quantity::extract(sentence.words.scan(), context).into_iter().map(place).collect()
 }
 
 /// The figures of the five-year part, in printed order. One that names no year of its own is for the end of the plan that
@@ -242,11 +248,13 @@ fn long_term(notice: &Notice, text: &str, context: &quantity::Context, starts: &
         let words = sentence.words.scan();
         let is_this_year = ["今年", "本年", "当年", "年内"].iter().any(|word| words.contains(word));
         let end = plan_end(words, notice.year).or(named).map_or(Horizon::Period, Horizon::Until);
-        let mut found = taskless(std::slice::from_ref(sentence), context, starts);
+        let mut found = taskless(sentence, context, starts);
         for figure in found.iter_mut().filter(|_| !is_this_year) {
-            if !matches!(figure.target.horizon, Horizon::Until(_)) {
-                figure.target.horizon = end;
+            let target = &mut figure.target;
+            if !matches!(target.horizon, Horizon::Until(_)) {
+                target.horizon = end;
             }
+            target.year = if let Horizon::Until(year) = target.horizon { Some(year) } else { None };
         }
         found
     };

@@ -45,7 +45,9 @@ impl Name {
             return None;
         }
         if figure.family.is_ratio() {
-            return indicator_id(text, &figure.measure);
+            // 固定资产投资中技改投资增长: the part.
+            let part = text.rsplit_once('中').and_then(|(_, part)| indicator_id(part, &figure.measure));
+            return part.or_else(|| indicator_id(text, &figure.measure));
         }
         id_behind(&self.verb, text, &figure.measure)
     }

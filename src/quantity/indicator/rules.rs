@@ -132,6 +132,11 @@ fn another_stage(phrase: &mut Phrase) -> Option<Name> {
 /// 新增停车泊位1万个: the words before name it; the rules behind may still correct them.
 fn words_before(phrase: &mut Phrase) -> Option<Name> {
     phrase.name = phrase.has_left().then(|| phrase.left.name(phrase.line, phrase.figure));
+    // 生产总值增速高于全省1个百分点、7%左右: what follows is of the growth, not of the gap.
+    if let Some(name) = phrase.name.as_mut().filter(|_| phrase.figure.family == Family::Points) {
+        let gap = words::list(Class::Than).iter().filter_map(|word| name.head.find(*word)).min();
+        name.head.truncate(gap.filter(|at| *at > 0).unwrap_or(name.head.len()));
+    }
     None
 }
 
@@ -159,7 +164,9 @@ fn compared_with_another(phrase: &mut Phrase) -> Option<Name> {
         return None;
     }
     let last = phrase.last_here()?;
-    let of = if rate.is_some() { &last.head } else { &last.text };
+    // 高于全省1个百分点,力争高于全省2个百分点: the gap before is no part of it.
+    let gap = words::within(Class::Than, &last.text);
+    let of = if rate.is_some() || gap { &last.head } else { &last.text };
     Some(Name { head: last.head.clone(), ..phrase.called(format!("{of}{said}")) })
 }
 
