@@ -43,6 +43,8 @@ pub(super) struct Wording {
     pub(super) worth: f32,
     /// Concepts, ascending.
     concepts: Range<u32>,
+    /// Whether a figure stands in it.
+    pub(super) has_figure: bool,
     /// Quoted names of the corpus that stand in it, ascending: twice their number, and one more where it quotes them.
     names: Range<u32>,
 }
@@ -189,16 +191,17 @@ impl Corpus {
                 named.sort_unstable();
                 named.dedup();
                 let concepts: Vec<u32> = concepts.find(wording).into_iter().map(u32::from).collect();
-                (found, grams::of(wording), concepts, named)
+                let has_figure = wording.bytes().any(|byte| byte.is_ascii_digit());
+                (found, grams::of(wording), concepts, named, has_figure)
             })
             .collect();
         let mut pairs = Numbers::new();
-        for (found, grams, concepts, named) in read {
+        for (found, grams, concepts, named, has_figure) in read {
             let mut own = |numbers: Vec<u32>| append(&mut self.numbers, distinct(numbers));
             let words = own(found.into_iter().map(|word| words.of(word)).collect());
             let grams = own(grams.into_iter().map(|pair| pairs.of(pair)).collect());
             let (concepts, names) = (own(concepts), own(named));
-            self.wordings.push(Wording { words, grams, worth: 0.0, concepts, names });
+            self.wordings.push(Wording { words, grams, worth: 0.0, concepts, has_figure, names });
         }
         self.gram_count = pairs.0.len();
     }
@@ -281,6 +284,20 @@ impl Corpus {
             functions: 0,
             primary: u8::MAX,
         }
+    }
+
+    /// Gives back what likeness is measured by. What is left tells where clauses stand and what figures count; scores
+    /// can no longer be made.
+    pub fn forget_likeness(&mut self) {
+        self.wording_vectors = Vec::new();
+        self.task_vectors = Vec::new();
+        self.section_vectors = Vec::new();
+        self.lists = Vec::new();
+        self.wordings = Vec::new();
+        self.words = Vec::new();
+        self.worths = Vec::new();
+        self.mentions = Vec::new();
+        self.names = Vec::new();
     }
 
     /// How many tasks there are.

@@ -9,7 +9,7 @@
 use super::corpus::Corpus;
 use super::dense::cosine;
 use super::meeting::{Meeting, dice, greater, together, worth};
-use super::signal::{Cell, Clauses, Evidence, backed, clauses};
+use super::signal::{Cell, Clauses, backed, clauses};
 
 /// How alike two tasks are, and their clauses.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,7 +71,6 @@ impl Spread {
             return Likeness { whole: meeting.likeness(left, right, &clauses), clauses };
         }
         let (mut chars, mut vectors, mut most, mut last) = (0.0f32, 0.0f32, -1.0f32, (0, 0));
-        let mut meet = Evidence { left: a.clauses.start, right: b.clauses.start };
         let (start, width) = (cells.len(), b.clauses.len());
         cells.resize(start + a.clauses.len() * width, Cell::default());
         let cells = &mut cells[start..];
@@ -82,23 +81,18 @@ impl Spread {
             for (at, &shared) in self.shared.iter().enumerate() {
                 let (x, own) = (a.clauses.start + at as u32, self.clause_sums[at]);
                 let vector = cosine(corpus.vector(x), vector);
-                let dice = dice(shared, own, sum);
-                cells[at * width + column] = Cell { vector, dice };
+                let (dice, shared) = (dice(shared, own, sum), worth(shared));
+                cells[at * width + column] = Cell { vector, shared };
                 vectors = greater(vector, vectors);
-                chars = greater(backed(dice, worth(shared)), chars);
-                let both = vector + dice;
-                // of equal ones the first left clause, and its first right one
-                if both > most || (both == most && x < meet.left) {
-                    most = both;
-                    meet = Evidence { left: x, right: y };
-                }
+                chars = greater(backed(dice, shared), chars);
+                most = greater(vector + dice, most);
             }
         }
         // a task of one clause holds what that holds
         let (shared, sum) = if width == 1 { last } else { self.share_whole(meeting, corpus.grams_of(right)) };
         let whole = cosine(&corpus.task_vectors[left], &corpus.task_vectors[right]);
         let whole = together(greater(most, 0.0), whole, dice(shared, self.sum, sum));
-        Likeness { whole, clauses: Clauses { chars, vectors, most, meet } }
+        Likeness { whole, clauses: Clauses { chars, vectors, most } }
     }
 
     /// Sums up what each left clause shares with a right one; what any of them does, and what the right one holds.
