@@ -6,10 +6,10 @@
 //! Not here: the score; evidence is chosen for matches only and changes nothing in it.
 //!
 //! What speaks for two clauses was learnt from the clauses that readers named for 1,212 graded pairs: a choice among all pairs of
-//! clauses of two tasks (conditional logit, `datasets/scripts/evidence.py`).
+//! clauses of two tasks (a conditional logit; `docs/matching.md`).
 
 use super::concept::Breadth;
-use super::corpus::{Corpus, breadth};
+use super::corpus::{Corpus, Quantity, breadth};
 use super::meeting::Meeting;
 use super::signal::{Cell, HALF_CHARS, LOGS, clause_likeness, for_shared, same_indicator};
 
@@ -48,55 +48,48 @@ pub(super) fn evidence(meeting: &Meeting<'_>, left: usize, right: usize, cells: 
         return counted;
     }
     let width = b.clauses.len();
-    let mut speaks: Vec<f32> = Vec::with_capacity(cells.len());
-    for (row, x) in a.clauses.clone().enumerate() {
-        for (column, y) in b.clauses.clone().enumerate() {
-            let (x, y) = (corpus.wording(x), corpus.wording(y));
-            let shorter = corpus.grams_in(x).len().min(corpus.grams_in(y).len()) + 1;
-            let length = LOGS.get(shorter).copied().unwrap_or_else(|| (shorter as f32).ln());
+    let mut best = (f32::MIN, first);
+    for (row, left_clause) in a.clauses.clone().enumerate() {
+        for (column, right_clause) in b.clauses.clone().enumerate() {
             let late = row as f32 / a.clauses.len() as f32 + column as f32 / width as f32;
-            let figures = if x.has_figure && y.has_figure { FIGURES } else { 0.0 };
-            let Cell { vector, shared } = cells[row * width + column];
-            let alike = VECTOR * vector + SHARED * shared / (shared + HALF_CHARS);
-            speaks.push(alike + figures - EARLY * late + LENGTH * length);
+            let mut speaks = likeness(corpus, left_clause, right_clause, cells[row * width + column]) - EARLY * late;
+            if shares_things {
+                speaks += things(meeting, (left, left_clause), (right, right_clause));
+            }
+            if speaks > best.0 {
+                best = (speaks, Evidence { left: left_clause, right: right_clause });
+            }
         }
     }
-    if shares_things {
-        add_things(meeting, left, right, &mut speaks);
-    }
-    let best =
-        speaks.iter().enumerate().fold((0, f32::MIN), |best, (at, &own)| if own > best.1 { (at, own) } else { best });
-    Evidence { left: first.left + (best.0 / width) as u32, right: first.right + (best.0 % width) as u32 }
+    best.1
 }
 
-/// Adds what the things speak that both clauses of a pair name.
-fn add_things(meeting: &Meeting<'_>, left: usize, right: usize, speaks: &mut [f32]) {
+/// What the words of two clauses speak for them.
+fn likeness(corpus: &Corpus, left: u32, right: u32, cell: Cell) -> f32 {
+    let (x, y) = (corpus.wording(left), corpus.wording(right));
+    let shorter = corpus.grams_in(x).len().min(corpus.grams_in(y).len()) + 1;
+    let length = LOGS.get(shorter).copied().unwrap_or_else(|| (shorter as f32).ln());
+    let figures = if x.has_figure && y.has_figure { FIGURES } else { 0.0 };
+    VECTOR * cell.vector + SHARED * cell.shared / (cell.shared + HALF_CHARS) + figures + LENGTH * length
+}
+
+/// What the concepts and indicators speak that a clause of either task names.
+fn things(meeting: &Meeting<'_>, (left, left_clause): (usize, u32), (right, right_clause): (usize, u32)) -> f32 {
     let corpus = meeting.corpus;
-    let (a, b) = (&corpus.tasks[left].clauses, &corpus.tasks[right].clauses);
-    let place = |x: u32, y: u32| (x - a.start) as usize * b.len() + (y - b.start) as usize;
-    // the rarest of each breadth only
-    let mut named: Vec<(usize, bool, f32)> = Vec::new();
+    let (mut specific, mut field) = (0.0f32, 0.0f32);
     for_shared(corpus.concepts_of(left), corpus.concepts_of(right), |x, y| {
-        let breadth = breadth(x.what);
-        if breadth != Breadth::Broad {
-            named.push((place(x.clause, y.clause), breadth == Breadth::Specific, meeting.rare(x.what)));
+        if (x.clause, y.clause) == (left_clause, right_clause) {
+            match breadth(x.what) {
+                Breadth::Specific => specific = specific.max(meeting.rare(x.what)),
+                Breadth::Field => field = field.max(meeting.rare(x.what)),
+                Breadth::Broad => (),
+            }
         }
     });
-    named.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
-    named.dedup_by_key(|(at, is_specific, _)| (*at, *is_specific));
-    for (at, is_specific, rare) in named {
-        speaks[at] += rare * if is_specific { SPECIFIC } else { FIELD };
-    }
-    let mut counted: Vec<usize> = Vec::new();
-    for x in corpus.quantities_of(left).iter().filter(|quantity| quantity.id.is_some()) {
-        let same = corpus.quantities_of(right).iter().filter(|y| y.id == x.id);
-        counted.extend(same.map(|y| place(x.clause, y.clause)));
-    }
-    counted.sort_unstable();
-    counted.dedup();
-    for at in counted {
-        speaks[at] += INDICATOR;
-    }
+    let own = corpus.quantities_of(left).iter().filter(|x| x.clause == left_clause && x.id.is_some());
+    let counts = |x: &Quantity| corpus.quantities_of(right).iter().any(|y| y.clause == right_clause && y.id == x.id);
+    let indicator = if own.into_iter().any(counts) { INDICATOR } else { 0.0 };
+    SPECIFIC * specific + FIELD * field + indicator
 }
 
 /// The clauses of one canonical indicator that both tasks count in one measure.

@@ -90,7 +90,7 @@ impl Spread {
         }
         // a task of one clause holds what that holds
         let (shared, sum) = if width == 1 { last } else { self.share_whole(meeting, corpus.grams_of(right)) };
-        let whole = cosine(&corpus.task_vectors[left], &corpus.task_vectors[right]);
+        let whole = cosine(corpus.task_vector(left), corpus.task_vector(right));
         let whole = together(greater(most, 0.0), whole, dice(shared, self.sum, sum));
         Likeness { whole, clauses: Clauses { chars, vectors, most } }
     }
