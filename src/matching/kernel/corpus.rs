@@ -43,6 +43,8 @@ pub(super) struct Wording {
     pub(super) worth: f32,
     /// Concepts, ascending.
     concepts: Range<u32>,
+    /// The logarithm of its character pairs, one more counted.
+    pub(super) length: f32,
     /// Whether a figure stands in it.
     pub(super) has_figure: bool,
     /// Quoted names of the corpus that stand in it, ascending: twice their number, and one more where it quotes them.
@@ -203,7 +205,8 @@ impl Corpus {
             let words = own(found.into_iter().map(|word| words.of(word)).collect());
             let grams = own(grams.into_iter().map(|pair| pairs.of(pair)).collect());
             let (concepts, names) = (own(concepts), own(named));
-            self.wordings.push(Wording { words, grams, worth: 0.0, concepts, has_figure, names });
+            let length = (grams.len() as f32 + 1.0).ln();
+            self.wordings.push(Wording { words, grams, length, worth: 0.0, concepts, has_figure, names });
         }
         self.gram_count = pairs.0.len();
     }

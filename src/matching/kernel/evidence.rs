@@ -9,9 +9,9 @@
 //! clauses of two tasks (a conditional logit; `docs/matching.md`).
 
 use super::concept::Breadth;
-use super::corpus::{Corpus, Quantity, breadth};
+use super::corpus::{Corpus, breadth};
 use super::meeting::Meeting;
-use super::signal::{Cell, HALF_CHARS, LOGS, clause_likeness, for_shared, same_indicator};
+use super::signal::{Cell, HALF_CHARS, clause_likeness, for_shared, same_indicator};
 
 /// The clauses that meet, by their numbers in the corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,14 +48,19 @@ pub(super) fn evidence(meeting: &Meeting<'_>, left: usize, right: usize, cells: 
         return counted;
     }
     let width = b.clauses.len();
+    let things = if shares_things { things(meeting, left, right, cells.len()) } else { Vec::new() };
     let mut best = (f32::MIN, first);
     for (row, left_clause) in a.clauses.clone().enumerate() {
+        let x = corpus.wording(left_clause);
         for (column, right_clause) in b.clauses.clone().enumerate() {
+            let (y, at) = (corpus.wording(right_clause), row * width + column);
             let late = row as f32 / a.clauses.len() as f32 + column as f32 / width as f32;
-            let mut speaks = likeness(corpus, left_clause, right_clause, cells[row * width + column]) - EARLY * late;
-            if shares_things {
-                speaks += things(meeting, (left, left_clause), (right, right_clause));
-            }
+            let Cell { vector, shared } = cells[at];
+            let alike = VECTOR * vector + SHARED * shared / (shared + HALF_CHARS);
+            let figures = if x.has_figure && y.has_figure { FIGURES } else { 0.0 };
+            let [specific, field, indicator] = things.get(at).copied().unwrap_or_default();
+            let named = SPECIFIC * specific + FIELD * field + INDICATOR * indicator;
+            let speaks = alike + figures + named + LENGTH * x.length.min(y.length) - EARLY * late;
             if speaks > best.0 {
                 best = (speaks, Evidence { left: left_clause, right: right_clause });
             }
@@ -64,32 +69,28 @@ pub(super) fn evidence(meeting: &Meeting<'_>, left: usize, right: usize, cells: 
     best.1
 }
 
-/// What the words of two clauses speak for them.
-fn likeness(corpus: &Corpus, left: u32, right: u32, cell: Cell) -> f32 {
-    let (x, y) = (corpus.wording(left), corpus.wording(right));
-    let shorter = corpus.grams_in(x).len().min(corpus.grams_in(y).len()) + 1;
-    let length = LOGS.get(shorter).copied().unwrap_or_else(|| (shorter as f32).ln());
-    let figures = if x.has_figure && y.has_figure { FIGURES } else { 0.0 };
-    VECTOR * cell.vector + SHARED * cell.shared / (cell.shared + HALF_CHARS) + figures + LENGTH * length
-}
-
-/// What the concepts and indicators speak that a clause of either task names.
-fn things(meeting: &Meeting<'_>, (left, left_clause): (usize, u32), (right, right_clause): (usize, u32)) -> f32 {
+/// For every two clauses, by the left one, then by the right one: how rare the rarest specific and field concepts are that both
+/// name, and whether both count one indicator.
+fn things(meeting: &Meeting<'_>, left: usize, right: usize, cells: usize) -> Vec<[f32; 3]> {
     let corpus = meeting.corpus;
-    let (mut specific, mut field) = (0.0f32, 0.0f32);
+    let (a, b) = (&corpus.tasks[left].clauses, &corpus.tasks[right].clauses);
+    let place = |x: u32, y: u32| (x - a.start) as usize * b.len() + (y - b.start) as usize;
+    let mut things = vec![[0.0f32; 3]; cells];
     for_shared(corpus.concepts_of(left), corpus.concepts_of(right), |x, y| {
-        if (x.clause, y.clause) == (left_clause, right_clause) {
-            match breadth(x.what) {
-                Breadth::Specific => specific = specific.max(meeting.rare(x.what)),
-                Breadth::Field => field = field.max(meeting.rare(x.what)),
-                Breadth::Broad => (),
-            }
-        }
+        let kind = match breadth(x.what) {
+            Breadth::Specific => 0,
+            Breadth::Field => 1,
+            Breadth::Broad => return,
+        };
+        let most = &mut things[place(x.clause, y.clause)][kind];
+        *most = most.max(meeting.rare(x.what));
     });
-    let own = corpus.quantities_of(left).iter().filter(|x| x.clause == left_clause && x.id.is_some());
-    let counts = |x: &Quantity| corpus.quantities_of(right).iter().any(|y| y.clause == right_clause && y.id == x.id);
-    let indicator = if own.into_iter().any(counts) { INDICATOR } else { 0.0 };
-    SPECIFIC * specific + FIELD * field + indicator
+    for x in corpus.quantities_of(left).iter().filter(|x| x.id.is_some()) {
+        for y in corpus.quantities_of(right).iter().filter(|y| y.id == x.id) {
+            things[place(x.clause, y.clause)][2] = 1.0;
+        }
+    }
+    things
 }
 
 /// The clauses of one canonical indicator that both tasks count in one measure.

@@ -239,7 +239,7 @@ fn parts(corpus: &Corpus, left: usize, right: usize) -> f32 {
 }
 
 /// The logarithms of the first whole numbers.
-pub(super) static LOGS: LazyLock<[f32; 512]> = LazyLock::new(|| std::array::from_fn(|at| (at as f32).ln()));
+static LOGS: LazyLock<[f32; 512]> = LazyLock::new(|| std::array::from_fn(|at| (at as f32).ln()));
 
 /// Likeness by characters, less where little is shared.
 #[inline]
