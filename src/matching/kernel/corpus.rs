@@ -43,10 +43,6 @@ pub(super) struct Wording {
     pub(super) worth: f32,
     /// Concepts, ascending.
     concepts: Range<u32>,
-    /// The logarithm of its character pairs, one more counted.
-    pub(super) length: f32,
-    /// Whether a figure stands in it.
-    pub(super) has_figure: bool,
     /// Quoted names of the corpus that stand in it, ascending: twice their number, and one more where it quotes them.
     names: Range<u32>,
 }
@@ -195,18 +191,16 @@ impl Corpus {
                 named.sort_unstable();
                 named.dedup();
                 let concepts: Vec<u32> = concepts.find(wording).into_iter().map(u32::from).collect();
-                let has_figure = wording.bytes().any(|byte| byte.is_ascii_digit());
-                (found, grams::of(wording), concepts, named, has_figure)
+                (found, grams::of(wording), concepts, named)
             })
             .collect();
         let mut pairs = Numbers::new();
-        for (found, grams, concepts, named, has_figure) in read {
+        for (found, grams, concepts, named) in read {
             let mut own = |numbers: Vec<u32>| append(&mut self.numbers, distinct(numbers));
             let words = own(found.into_iter().map(|word| words.of(word)).collect());
             let grams = own(grams.into_iter().map(|pair| pairs.of(pair)).collect());
             let (concepts, names) = (own(concepts), own(named));
-            let length = (grams.len() as f32 + 1.0).ln();
-            self.wordings.push(Wording { words, grams, length, worth: 0.0, concepts, has_figure, names });
+            self.wordings.push(Wording { words, grams, worth: 0.0, concepts, names });
         }
         self.gram_count = pairs.0.len();
     }

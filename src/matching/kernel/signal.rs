@@ -110,7 +110,7 @@ pub const SIGNALS: usize = Signal::ALL.len();
 pub type Values = [f32; SIGNALS];
 
 /// Shared worth at which likeness by characters and shared words count half: few or common ones may agree by chance.
-pub(super) const HALF_CHARS: f32 = 12.0;
+const HALF_CHARS: f32 = 12.0;
 const HALF_WORDS: f32 = 10.0;
 /// Brings the logarithm of the clauses of two long tasks to 1.
 const MANY_PARTS: f32 = 5.0;
@@ -255,11 +255,11 @@ pub(super) struct Clauses {
     pub(super) most: f32,
 }
 
-/// How alike two clauses are by the meaning of their words, and what the character pairs are worth that both hold.
+/// How alike two clauses are by the meaning of their words and by characters.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Cell {
     pub(super) vector: f32,
-    pub(super) shared: f32,
+    pub(super) dice: f32,
 }
 
 /// Holds every clause of one task against every one of the other; adds a cell for every two, by the left one, then by the
@@ -272,7 +272,7 @@ pub(super) fn clauses(meeting: &Meeting<'_>, left: usize, right: usize, cells: &
         for y in b.clauses.clone() {
             let vector = cosine(corpus.vector(x), corpus.vector(y));
             let (dice, shared) = meeting.characters(corpus.wording(x), corpus.wording(y));
-            cells.push(Cell { vector, shared });
+            cells.push(Cell { vector, dice });
             vectors = vectors.max(vector);
             chars = chars.max(backed(dice, shared));
             most = most.max(vector + dice);

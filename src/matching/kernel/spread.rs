@@ -81,10 +81,10 @@ impl Spread {
             for (at, &shared) in self.shared.iter().enumerate() {
                 let (x, own) = (a.clauses.start + at as u32, self.clause_sums[at]);
                 let vector = cosine(corpus.vector(x), vector);
-                let (dice, shared) = (dice(shared, own, sum), worth(shared));
-                cells[at * width + column] = Cell { vector, shared };
+                let dice = dice(shared, own, sum);
+                cells[at * width + column] = Cell { vector, dice };
                 vectors = greater(vector, vectors);
-                chars = greater(backed(dice, shared), chars);
+                chars = greater(backed(dice, worth(shared)), chars);
                 most = greater(vector + dice, most);
             }
         }
