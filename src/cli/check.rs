@@ -3,8 +3,11 @@
 use std::io::{IsTerminal, Write};
 
 use clap::{Args, ValueEnum};
+use duibiao::analysis;
 use duibiao::diagnostic::{self, Account, Layout, Style, Summary};
 use duibiao::error::Error;
+use duibiao::intake::reading::ReadNotice;
+use duibiao::intake::rows_of;
 use duibiao::notice::Severity;
 
 use super::input::{Inputs, tell_passed};
@@ -27,6 +30,9 @@ pub(super) struct Check {
     /// Print every place, also where one problem recurs many times
     #[arg(long)]
     all: bool,
+    /// Also tell each list's topic: words of so many of its tasks that they count for little in matching (loads the dictionary)
+    #[arg(long)]
+    topic: bool,
     /// Explain a code (T001, R001 …) and do nothing else
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,
@@ -45,6 +51,17 @@ enum Least {
     Note,
     Warning,
     Error,
+}
+
+/// One line a list that has a topic.
+fn topics(notices: &[ReadNotice], out: &mut dyn Write) -> Result<(), Error> {
+    for notice in notices {
+        let rows = rows_of(notice);
+        for (list, words) in analysis::topics(&rows.notices, &rows.tasks) {
+            writeln!(out, "{list}：主题词 {}（比对时几乎不计）", words.join("、")).map_err(Error::write("stdout"))?;
+        }
+    }
+    Ok(())
 }
 
 impl Check {
@@ -77,6 +94,9 @@ impl Check {
         if matches!(style, Style::Text(_)) {
             for notice in &reading.notices {
                 writeln!(out, "{}", Account::of(notice)).map_err(Error::write("stdout"))?;
+            }
+            if self.topic {
+                topics(&reading.notices, out)?;
             }
         }
         let summary = Summary::new(&reading.notices, &reading.failures, least);

@@ -27,7 +27,7 @@ pub(super) const LABELS: &str = "datasets/labels";
 /// Measure tables and matches against labelled notices: precision, recall, F1
 #[derive(Args)]
 #[command(
-    after_help = "Figures for --need: task text number section assign target op indicator function, a pool's name for its F1\n(with .ap for average precision), match for the mean F1 of the pools; with --cross-validate also cv.POOL, cv.POOL.ap,\nall.POOL …, out.POOL …\n\nExamples:\n  duibiao eval\n  duibiao eval --labels 标注 通知/ --errors 10\n  duibiao eval --cross-validate --need match=0.85 target=0.9\n  duibiao eval --sample 抽样.xlsx"
+    after_help = "Figures for --need: task text number section assign target op indicator function, a pool's name for its F1\n(with .ap for average precision), match for the mean F1 of the pools,\nevidence for the share of pairs shown with the clauses that readers named; with --cross-validate also cv.POOL, cv.POOL.ap,\nall.POOL …, out.POOL …\n\nExamples:\n  duibiao eval\n  duibiao eval --labels 标注 通知/ --errors 10\n  duibiao eval --cross-validate --need match=0.85 target=0.9\n  duibiao eval --sample 抽样.xlsx"
 )]
 pub(super) struct Eval {
     /// Folder of labels: labelled tasks, graded pairs, units.tsv
@@ -79,6 +79,8 @@ struct Measured {
     thresholds: Vec<QualityRow>,
     reliability: Vec<ReliabilityRow>,
     estimate: Option<Estimate>,
+    /// Pairs whose clauses are shown as readers named them, and how many were named.
+    evidence: (usize, usize),
     errors: Vec<MatchErrorRow>,
     figures: Vec<FigureRow>,
 }
@@ -109,6 +111,7 @@ impl Eval {
                 measured.reliability = pools.reliability("left_out", &scores);
             }
             measured.errors = pools.errors(&prepared, weights, threshold, self.errors);
+            measured.evidence = pools.evidence(&prepared);
             measured.figures = figures(&measured, &pools.pools);
         } else {
             measured.figures = figures(&measured, &[]);
@@ -233,6 +236,10 @@ fn figures(measured: &Measured, pools: &[GradedPool]) -> Vec<FigureRow> {
     if !counted.is_empty() {
         add("match".to_owned(), counted.iter().sum::<f64>() / counted.len() as f64);
     }
+    let (right, all) = measured.evidence;
+    if all > 0 {
+        add("evidence".to_owned(), right as f64 / all as f64);
+    }
     figures
 }
 
@@ -267,6 +274,10 @@ fn people(measured: &Measured, frames: &[(&str, DataFrame)], out: &mut dyn Write
     }
     if let Some((right, all)) = measured.extraction.functions {
         writeln!(out, "单位职能：{right}/{all}\n").map_err(failed())?;
+    }
+    if let (right, all @ 1..) = measured.evidence {
+        writeln!(out, "显示的分句与读者指出的一致：{right}/{all}（读者每对只指出一处，其他处也可能是对的）\n")
+            .map_err(failed())?;
     }
     for row in &measured.errors {
         let kind = if row.kind == "missed" { "漏掉" } else { "误判" };

@@ -52,7 +52,7 @@ pub(super) struct Sample {
 impl Sample {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
         let loaded = self.inputs.load(setting)?;
-        let prepared = Prepared::new(loaded.rows.to_match());
+        let prepared = Prepared::of(&loaded.rows);
         let default = Path::new(LABELS);
         let folder = self.labels.as_deref().or(default.is_dir().then_some(default));
         let graded = match folder {

@@ -8,6 +8,7 @@
 //! graded sample has no such pairs. A labelled pair whose task was not read counts as missed.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -292,6 +293,27 @@ impl Pools {
         rows
     }
 
+    /// Of the pairs of grade 2 with clauses that a reader named: in how many those are shown, and how many there are. A task
+    /// of one clause is no choice, a pair of two such is not counted.
+    pub fn evidence(&self, prepared: &Prepared) -> (usize, usize) {
+        let (mut right, mut all) = (0, 0);
+        for pool in &self.pools {
+            let of_grade = pool.pool.graded.iter().filter(|(_, _, grade)| *grade == 2);
+            let pairs: Vec<(usize, usize)> =
+                of_grade.map(|&(a, b, _)| (a, b)).filter(|pair| pool.clauses.contains_key(pair)).collect();
+            for (&(a, b), (left, right_clause)) in pairs.iter().zip(kernel::shown(&prepared.corpus, &pairs)) {
+                let (wanted_left, wanted_right) = &pool.clauses[&(a, b)];
+                let (left_text, right_text) = (&prepared.tasks[a].text, &prepared.tasks[b].text);
+                let whole = left.len() == left_text.len() && right_clause.len() == right_text.len();
+                let places = named_at(left_text, wanted_left).zip(named_at(right_text, wanted_right));
+                let Some((wanted_left, wanted_right)) = places.filter(|_| !whole) else { continue };
+                all += 1;
+                right += usize::from(meets(&left, &wanted_left) && meets(&right_clause, &wanted_right));
+            }
+        }
+        (right, all)
+    }
+
     /// Every graded pair, by ids; also turned round.
     pub fn graded_ids(&self, prepared: &Prepared) -> BTreeSet<(String, String)> {
         let id = |at: usize| prepared.tasks[at].task_id.clone();
@@ -307,6 +329,18 @@ impl Pools {
         }
         (self.examples.len(), grades)
     }
+}
+
+/// Where the words that a reader named stand in a task.
+fn named_at(text: &str, words: &str) -> Option<Range<usize>> {
+    let start = text.find(words).filter(|_| !words.is_empty())?;
+    Some(start..start + words.len())
+}
+
+/// Whether what is shown and what was named are mostly the same: they have more than half of the shorter one in common.
+fn meets(shown: &Range<usize>, named: &Range<usize>) -> bool {
+    let common = shown.end.min(named.end).saturating_sub(shown.start.max(named.start));
+    common * 2 > shown.len().min(named.len())
 }
 
 fn quality_row(pool: &GradedPool, way: &str, scored: &[(f32, u8)], threshold: f32) -> QualityRow {
@@ -419,6 +453,15 @@ mod tests {
         close(estimate.recall.unwrap(), 3.78 / 3.83);
         assert_eq!(pools.estimate(&[0.1], 0.5), None);
         assert_eq!(pools.left_out(), None);
+    }
+
+    #[test]
+    fn what_is_shown_meets_what_was_named() {
+        let text = "新建公厕5座,推进垃圾分类";
+        let named = named_at(text, "推进垃圾分类").unwrap();
+        assert!(meets(&named, &named) && meets(&(0..text.len()), &named));
+        assert!(!meets(&named_at(text, "新建公厕5座").unwrap(), &named));
+        assert_eq!((named_at(text, ""), named_at(text, "公园")), (None, None));
     }
 
     #[test]

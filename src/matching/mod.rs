@@ -63,7 +63,7 @@ pub struct Work {
 /// # Errors
 /// [`Error::Selector`] where a selector chooses no list.
 pub fn pair(rows: &mut Rows, request: &Request, meter: &dyn Meter) -> Result<Work, Error> {
-    let prepared = Prepared::new(rows.to_match());
+    let mut prepared = Prepared::of(rows);
     let plan = prepared.plan(request)?;
     let (found, mut work) = find(&prepared, &plan, request, meter);
     (rows.themes, rows.theme_ranking) = Default::default();
@@ -74,6 +74,7 @@ pub fn pair(rows: &mut Rows, request: &Request, meter: &dyn Meter) -> Result<Wor
         work.themes = themes.len();
         (rows.themes, rows.theme_ranking) = themes::theme_rows(&prepared, &themes);
     }
+    prepared.corpus.forget_likeness();
     let pair = |found: &Match| Pair { left: found.left, right: found.right, score: found.score };
     rows.matches = Matches::new(found.iter().map(pair).collect(), move |at| prepared.match_row(&found[at]));
     Ok(work)
@@ -112,10 +113,12 @@ pub fn stream<T: Send>(
 ) -> Result<Work, Error> {
     /// Rows of a part: its text stays in a processor's cache until it is taken.
     const PART: usize = 512;
-    let prepared = Prepared::new(rows);
+    let mut prepared = Prepared::new(rows);
     text::release();
     let plan = prepared.plan(request)?;
     let (found, work) = find(&prepared, &plan, request, meter);
+    prepared.corpus.forget_likeness();
+    let prepared = prepared;
     let at_once = rayon::current_num_threads() * 8;
     std::thread::scope(|scope| {
         let (made, waiting) = mpsc::sync_channel::<Vec<Result<T, Error>>>(1);

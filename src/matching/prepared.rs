@@ -13,7 +13,7 @@ use crate::matching::kernel::signal::Signal;
 use crate::matching::kernel::{self, Corpus, ListInfo, Match, SIGNALS, TargetKey, TaskText, Weights};
 use crate::notice::Role;
 use crate::quantity::{self, Comparison, Said, Stated, indicator_title};
-use crate::table::schema::{AssignmentRow, ClauseRow, MatchRow, NoticeRow, TargetRow};
+use crate::table::schema::{AssignmentRow, ClauseRow, MatchRow, NoticeRow, TargetRow, TaskRow};
 use crate::table::{Additions, Rows};
 
 /// A target with what the words around it say of it.
@@ -35,39 +35,60 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Prepares the tasks: segments them and looks up concepts and indicators.
-    pub fn new(all: Rows) -> Self {
+    /// Prepares the tasks of rows that nobody needs afterwards: segments them and looks up concepts and indicators.
+    pub fn new(mut rows: Rows) -> Self {
+        let tasks = std::mem::take(&mut rows.tasks);
+        let mut prepared = Self::read(tasks.into_iter(), &rows);
+        drop(rows);
+        prepared.corpus = Corpus::new(&prepared.tasks);
+        prepared
+    }
+
+    /// As [`Prepared::new`], the rows stay.
+    pub fn of(rows: &Rows) -> Self {
+        let mut prepared = Self::read(rows.tasks.iter().cloned(), rows);
+        prepared.corpus = Corpus::new(&prepared.tasks);
+        prepared
+    }
+
+    /// The tasks with what other rows say of them; nothing is segmented yet.
+    fn read(rows: impl ExactSizeIterator<Item = TaskRow>, others: &Rows) -> Self {
         let of_notice: HashMap<&str, &NoticeRow> =
-            all.notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
-        let mut functions = functions(all.assignments);
-        let mut by_task: HashMap<String, Vec<TargetRow>> = HashMap::new();
-        for mut row in all.targets {
-            if let Some(task) = row.task_id.take() {
+            others.notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
+        let mut functions = functions(&others.assignments);
+        let mut by_task: HashMap<&str, Vec<&TargetRow>> = HashMap::new();
+        for row in &others.targets {
+            if let Some(task) = &row.task_id {
                 by_task.entry(task).or_default().push(row);
             }
         }
-        let mut clauses: HashMap<String, Vec<ClauseRow>> = HashMap::new();
-        for mut row in all.clauses {
-            clauses.entry(std::mem::take(&mut row.task_id)).or_default().push(row);
+        let mut clauses: HashMap<&str, Vec<&ClauseRow>> = HashMap::new();
+        for row in &others.clauses {
+            clauses.entry(&row.task_id).or_default().push(row);
         }
         let (mut lists, mut notices): (Vec<ListInfo>, Vec<NoticeRow>) = (Vec::new(), Vec::new());
         let mut numbers: HashMap<String, u32> = HashMap::new();
-        let number = all.tasks.len();
+        let number = rows.len();
         let (mut tasks, mut targets, mut printed) =
             (Vec::with_capacity(number), Vec::with_capacity(number), Vec::with_capacity(number));
-        let sources: HashMap<String, String> = all.sources.into_iter().collect();
-        for row in all.tasks {
+        let sources: HashMap<&str, &str> =
+            others.sources.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+        for row in rows {
             let list = *numbers.entry(row.list_id).or_insert_with_key(|list_id| {
                 let notice = of_notice.get(row.notice_id.as_str()).copied();
                 lists.push(list_info(list_id, row.notice_id.clone(), row.level.name().to_owned(), notice));
                 notices.push(notice.cloned().unwrap_or_default());
                 lists.len() as u32 - 1
             });
-            let own = by_task.remove(&row.task_id).unwrap_or_default();
-            let of_task = clauses.remove(&row.task_id).unwrap_or_default();
-            let source = sources.get(&row.notice_id).map_or("", String::as_str);
+            let own = by_task.remove(row.task_id.as_str()).unwrap_or_default();
+            let of_task = clauses.remove(row.task_id.as_str()).unwrap_or_default();
+            let source = sources.get(row.notice_id.as_str()).copied().unwrap_or_default();
             printed.push(Printed::of(&row.text, row.span_start..row.span_end, &of_task, source));
-            let figure = |target: TargetRow| Figure { said: Said::of(&stated(&target, &row.text)), row: target };
+            let text = row.text.as_str();
+            let figure = |target: &TargetRow| {
+                let row = TargetRow { task_id: None, ..target.clone() };
+                Figure { said: Said::of(&stated(&row, text)), row }
+            };
             let own: Vec<Figure> = own.into_iter().map(figure).collect();
             let key = |figure: &Figure| TargetKey {
                 kind: figure.said.kind,
@@ -80,15 +101,14 @@ impl Prepared {
             tasks.push(TaskText {
                 list,
                 section: row.section.join(" "),
-                functions: functions.remove(&row.task_id).unwrap_or_default(),
+                functions: functions.remove(row.task_id.as_str()).unwrap_or_default(),
                 targets: own.iter().map(key).collect(),
                 task_id: row.task_id,
                 text: row.text,
             });
             targets.push(own);
         }
-        let corpus = Corpus::new(&tasks);
-        Self { tasks, lists, corpus, notices, targets, printed }
+        Self { tasks, lists, corpus: Corpus::default(), notices, targets, printed }
     }
 
     /// Number of the task with an id.
@@ -191,18 +211,18 @@ impl Prepared {
 }
 
 /// The functions of each task's units: of those that lead, else of those that answer.
-fn functions(assignments: Vec<AssignmentRow>) -> HashMap<String, Vec<String>> {
-    let mut carried: HashMap<String, Vec<(bool, String)>> = HashMap::new();
+fn functions(assignments: &[AssignmentRow]) -> HashMap<&str, Vec<String>> {
+    let mut carried: HashMap<&str, Vec<(bool, &str)>> = HashMap::new();
     for row in assignments {
         if row.role != Role::Leader {
-            carried.entry(row.task_id).or_default().push((row.role == Role::Lead, row.function.code().to_owned()));
+            carried.entry(&row.task_id).or_default().push((row.role == Role::Lead, row.function.code()));
         }
     }
-    let chosen = |mut units: Vec<(bool, String)>| {
+    let chosen = |mut units: Vec<(bool, &str)>| {
         if units.iter().any(|(leads, _)| *leads) {
             units.retain(|(leads, _)| *leads);
         }
-        units.into_iter().map(|(_, function)| function).collect()
+        units.into_iter().map(|(_, function)| function.to_owned()).collect()
     };
     carried.into_iter().map(|(task, units)| (task, chosen(units))).collect()
 }

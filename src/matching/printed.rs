@@ -24,7 +24,7 @@ pub(super) struct Printed(Vec<Stretch>);
 
 impl Printed {
     /// The places of a task's words in its notice's plain text, of which `span` holds the task.
-    pub fn of(task: &str, span: Range<u32>, clauses: &[ClauseRow], source: &str) -> Self {
+    pub fn of(task: &str, span: Range<u32>, clauses: &[&ClauseRow], source: &str) -> Self {
         if source.is_empty() {
             return Self::default();
         }
@@ -103,11 +103,11 @@ mod tests {
             clause("新建学校3所", "新建学校３所"),
             clause("改造食堂5个", "改造食堂5个"),
         ];
-        let printed = Printed::of(text, 0..source.len() as u32, &clauses, source);
+        let printed = Printed::of(text, 0..source.len() as u32, &clauses.each_ref(), source);
         let at = |words: &str| text.find(words).unwrap()..text.find(words).unwrap() + words.len();
         check(&printed, source, text, at("6%"), "增长６ ％左右");
         check(&printed, source, text, at("食堂5个"), "食堂5个");
         check(&printed, source, text, at("学校3所,改造"), "新建学校３所,改造");
-        assert_eq!(Printed::of(text, 0..9, &clauses, "").span(&at("6%")), None);
+        assert_eq!(Printed::of(text, 0..9, &clauses.each_ref(), "").span(&at("6%")), None);
     }
 }

@@ -67,6 +67,8 @@ pub(super) struct Task {
     /// Distinct words and character pairs of the whole task, ascending.
     pub(super) words: Range<u32>,
     pub(super) grams: Range<u32>,
+    /// Number of its vector.
+    vector: u32,
     /// Number of its headings' vector.
     pub(super) section: u32,
     pub(super) quantities: Range<u32>,
@@ -107,9 +109,9 @@ pub struct Corpus {
     quantities: Vec<Quantity>,
     mentions: Vec<Mention>,
     names: Vec<Name>,
-    /// Of each wording, task, heading.
+    /// Of each wording, of tasks by their clauses' wordings, of each heading.
     pub(super) wording_vectors: Vec<Vector>,
-    pub(super) task_vectors: Vec<Vector>,
+    task_vectors: Vec<Vector>,
     pub(super) section_vectors: Vec<Vector>,
     pub(super) lists: Vec<List>,
     pub(super) words: Vec<Box<str>>,
@@ -156,8 +158,8 @@ impl Corpus {
             let own = &corpus.numbers[as_usize(&wording.words)];
             wording.worth = own.iter().map(|word| known[*word as usize].worth).sum();
         }
-        corpus.push_tasks(tasks, &cut.clauses);
-        corpus.task_vectors = vectors(&corpus.tasks, &known, |task| &corpus.numbers[as_usize(&task.words)]);
+        let sayings = corpus.push_tasks(tasks, &cut.clauses);
+        corpus.task_vectors = vectors(&sayings, &known, |words| &corpus.numbers[as_usize(words)]);
         corpus.worths = known.iter().map(|word| (word.worth * PARTS_OF_WORTH) as u32).collect();
         corpus.words = words.keys().into_iter().map(Box::from).collect();
         corpus.count_lists();
@@ -203,8 +205,10 @@ impl Corpus {
         self.gram_count = pairs.0.len();
     }
 
-    /// Adds all tasks, their clauses known by their wordings.
-    fn push_tasks(&mut self, tasks: &[TaskText], clauses: &[Vec<(Range<u32>, u32)>]) {
+    /// Adds all tasks, their clauses known by their wordings. Returns the words of each vector that tasks have: tasks of the
+    /// same wordings share all that hangs on them.
+    fn push_tasks(&mut self, tasks: &[TaskText], clauses: &[Vec<(Range<u32>, u32)>]) -> Vec<Range<u32>> {
+        let (mut known, mut sayings) = (FxHashMap::default(), Vec::new());
         let (mut indicators, mut measures, mut functions, mut sections) =
             (Numbers::new(), Numbers::new(), Numbers::new(), Numbers::new());
         for (task, own) in tasks.iter().zip(clauses) {
@@ -222,9 +226,19 @@ impl Corpus {
                 });
             }
             let codes: Vec<u32> = task.functions.iter().map(|code| functions.of(code.as_str())).collect();
+            let wordings: Vec<u32> = own.iter().map(|(_, wording)| *wording).collect();
+            let (vector, words, grams) = known.entry(wordings).or_insert_with_key(|wordings| {
+                let (words, grams) = self.words_and_grams(wordings);
+                sayings.push(words.clone());
+                (sayings.len() as u32 - 1, words, grams)
+            });
+            let (vector, words, grams) = (*vector, words.clone(), grams.clone());
             let said = self.gather(clauses, quantities);
             self.tasks.push(Task {
                 list: task.list,
+                words,
+                grams,
+                vector,
                 section: sections.of(task.section.as_str()),
                 functions: codes.iter().filter(|code| **code < 64).fold(0, |bits, code| bits | 1 << code),
                 primary: codes.first().map_or(u8::MAX, |code| (*code).min(254) as u8),
@@ -233,22 +247,29 @@ impl Corpus {
         }
         self.section_vectors = sections.keys().par_iter().map(|section| section_vector(section)).collect();
         self.indicators = indicators.keys().into_iter().map(Box::from).collect();
+        sayings
     }
 
-    /// What the clauses of one task say together.
-    fn gather(&mut self, clauses: Range<u32>, quantities: Vec<Quantity>) -> Task {
+    /// The distinct words and character pairs of some wordings together; of one they are its own.
+    fn words_and_grams(&mut self, wordings: &[u32]) -> (Range<u32>, Range<u32>) {
+        if let [alone] = wordings {
+            let wording = &self.wordings[*alone as usize];
+            return (wording.words.clone(), wording.grams.clone());
+        }
         let (mut words, mut grams) = (Vec::new(), Vec::new());
-        let alone = (clauses.len() == 1).then(|| {
-            let wording = self.wording(clauses.start);
-            (wording.words.clone(), wording.grams.clone())
-        });
+        for wording in wordings {
+            let wording = &self.wordings[*wording as usize];
+            words.extend_from_slice(self.words_in(wording));
+            grams.extend_from_slice(self.grams_in(wording));
+        }
+        (append(&mut self.numbers, distinct(words)), append(&mut self.numbers, distinct(grams)))
+    }
+
+    /// What the clauses of one task name and count.
+    fn gather(&mut self, clauses: Range<u32>, quantities: Vec<Quantity>) -> Task {
         let (mut concepts, mut names) = (Vec::new(), Vec::new());
         for clause in clauses.clone() {
             let wording = &self.wordings[self.clauses[clause as usize].wording as usize];
-            if alone.is_none() {
-                words.extend_from_slice(&self.numbers[as_usize(&wording.words)]);
-                grams.extend_from_slice(&self.numbers[as_usize(&wording.grams)]);
-            }
             let mention = |&what: &u32| Mention { what, clause };
             concepts.extend(self.numbers[as_usize(&wording.concepts)].iter().map(mention));
             let name = |&name: &u32| Name { what: name / 2, quoted: name % 2 == 1 };
@@ -264,16 +285,13 @@ impl Corpus {
         let things = things.chain(names.iter().map(|name| bit(name.what, 1)));
         let things = things.chain(quantities.iter().filter_map(|quantity| Some(bit(quantity.id?, 2))));
         let things = things.fold(0, |all, bit| all | bit);
-        // a task of one clause holds what its wording holds
-        let (words, grams) = alone.unwrap_or_else(|| {
-            (append(&mut self.numbers, distinct(words)), append(&mut self.numbers, distinct(grams)))
-        });
         Task {
             list: 0,
             clauses,
             things,
-            words,
-            grams,
+            words: 0..0,
+            grams: 0..0,
+            vector: 0,
             section: 0,
             quantities: append(&mut self.quantities, quantities),
             concepts: append(&mut self.mentions, concepts),
@@ -281,6 +299,20 @@ impl Corpus {
             functions: 0,
             primary: u8::MAX,
         }
+    }
+
+    /// Gives back what likeness is measured by. What is left tells where clauses stand and what figures count; scores
+    /// can no longer be made.
+    pub fn forget_likeness(&mut self) {
+        self.wording_vectors = Vec::new();
+        self.task_vectors = Vec::new();
+        self.section_vectors = Vec::new();
+        self.lists = Vec::new();
+        self.wordings = Vec::new();
+        self.words = Vec::new();
+        self.worths = Vec::new();
+        self.mentions = Vec::new();
+        self.names = Vec::new();
     }
 
     /// How many tasks there are.
@@ -315,6 +347,12 @@ impl Corpus {
     #[inline]
     pub(super) fn wording(&self, clause: u32) -> &Wording {
         &self.wordings[self.clauses[clause as usize].wording as usize]
+    }
+
+    /// The vector of a whole task.
+    #[inline]
+    pub(super) fn task_vector(&self, task: usize) -> &Vector {
+        &self.task_vectors[self.tasks[task].vector as usize]
     }
 
     /// The vector of what a clause says.

@@ -180,7 +180,7 @@ impl<'a> Meeting<'a> {
         let corpus = self.corpus;
         let (x, y) = (corpus.grams_of(left), corpus.grams_of(right));
         let characters = dice(self.shared(x, y, Self::gram), self.grams(x), self.grams(y));
-        let vectors = cosine(&corpus.task_vectors[left], &corpus.task_vectors[right]);
+        let vectors = cosine(corpus.task_vector(left), corpus.task_vector(right));
         together(greater(clauses.most, 0.0), vectors, characters)
     }
 }

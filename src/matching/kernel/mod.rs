@@ -16,6 +16,7 @@ pub mod concept;
 pub mod corpus;
 mod cut;
 pub mod dense;
+mod evidence;
 mod grams;
 mod list;
 mod meeting;
@@ -40,6 +41,7 @@ pub use self::signal::{SIGNALS, Signal, Values};
 use crate::meter::Meter;
 use crate::quantity::Kind;
 
+use self::evidence::evidence;
 use self::meeting::{Meeting, Tables, USUAL, crowd};
 use self::signal::{Cell, Clauses, Sieve, clauses, measure, measure_where};
 
@@ -300,7 +302,9 @@ pub fn explain(corpus: &Corpus, weights: &Weights, left: u32, right: u32) -> Exp
     let forth = meeting.row(left as usize);
     let likeness = forth[place(other, right)];
     let near = meeting::stands_out(likeness, crowd(forth.into_iter(), USUAL), crowd(back.into_iter(), USUAL));
-    let (values, evidence) = measure(&meeting, left as usize, right as usize, near);
+    let mut cells = Vec::new();
+    let values = measure(&meeting, left as usize, right as usize, near, &mut cells);
+    let evidence = evidence(&meeting, left as usize, right as usize, &cells);
     Explanation {
         score: score_of(corpus, weights, &values, left, right),
         start: weights.start,
@@ -326,9 +330,27 @@ pub fn signals(corpus: &Corpus, lefts: &[usize], rights: &[usize]) -> Vec<Vec<Va
     let row = |&left: &usize| {
         let own = place(meeting.left, left);
         let near = |right: usize| nearness.of(own, place(meeting.right, right));
-        rights.iter().map(|&right| measure(&meeting, left, right, near(right)).0).collect()
+        let mut cells = Vec::new();
+        let mut values = |right: usize| {
+            cells.clear();
+            measure(&meeting, left, right, near(right), &mut cells)
+        };
+        rights.iter().map(|&right| values(right)).collect()
     };
     lefts.par_iter().map(row).collect()
+}
+
+/// The clauses that are shown for pairs of tasks, whatever their score: bytes of either task's text.
+pub fn shown(corpus: &Corpus, pairs: &[(usize, usize)]) -> Vec<(Range<usize>, Range<usize>)> {
+    let (mut tables, mut cells) = (Tables::new(corpus), Vec::new());
+    let mut shown = |&(left, right): &(usize, usize)| {
+        let meeting = Meeting::new(corpus, corpus.list(left), corpus.list(right), &mut tables);
+        cells.clear();
+        clauses(&meeting, left, right, &mut cells);
+        let found = evidence(&meeting, left, right, &cells);
+        (corpus.range(found.left), corpus.range(found.right))
+    };
+    pairs.iter().map(&mut shown).collect()
 }
 
 /// The targets of two tasks that count the same thing in the same measure: their numbers among either task's targets.
@@ -357,12 +379,13 @@ fn pair<'a>(
 ) -> Result<Match, f32> {
     let weights = &sieve.weights;
     let enough = |values: &Values| weights.log_odds(values) >= sieve.least;
-    let (values, evidence) =
-        measure_where(meeting, (left as usize, right as usize), near, most, clauses, enough).ok_or(0.0f32)?;
+    let tasks = (left as usize, right as usize);
+    let (values, cells) = measure_where(meeting, tasks, near, most, clauses, enough).ok_or(0.0f32)?;
     let score = score_of(meeting.corpus, weights, &values, left, right);
     if score < min_score {
         return Err(score);
     }
+    let evidence = evidence(meeting, tasks.0, tasks.1, cells);
     let place = |task: u32, clause: u32| u16::try_from(clause - meeting.corpus.tasks[task as usize].clauses.start).ok();
     let meet = place(left, evidence.left).zip(place(right, evidence.right));
     Ok(Match { left, right, score: rounded(score), meet, added: weights.contributions(&values).map(cents) })

@@ -208,11 +208,11 @@ impl Side {
                 desk.by_task[holder as usize] += worth;
             }
         }
-        let vector = &corpus.task_vectors[left];
+        let vector = corpus.task_vector(left);
         for (at, (value, most)) in row.iter_mut().zip(most).enumerate() {
             let best = |of: &[f32]| of[self.clauses[at].clone()].iter().fold(0.0, |best, own| greater(*own, best));
             let characters = dice(desk.by_task[at], sum, self.task_sums[at]);
-            let vectors = cosine(vector, &corpus.task_vectors[self.tasks[at] as usize]);
+            let vectors = cosine(vector, corpus.task_vector(self.tasks[at] as usize));
             *value = together(best(&desk.meet), vectors, characters);
             *most = [steps(best(&desk.chars)), steps(best(&desk.vectors))];
         }

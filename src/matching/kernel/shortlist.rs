@@ -248,8 +248,9 @@ pub(super) fn find(
     meter.begin(named.len() as u64);
     let groups: Vec<&[(u32, u32)]> = named.chunk_by(|a, b| lists(a) == lists(b)).collect();
     let sieve = Sieve::new(weights, log_odds_of(options.min_score));
-    let (mut rows, mut scored) = (Vec::new(), 0);
-    let mut limit = options.top.map_or(0, |top| top * corpus.len());
+    let mut limit = options.top.map_or(usize::MAX / 2, |top| top * corpus.len());
+    // room that is not written to costs nothing, growing would copy all
+    let (mut rows, mut scored) = (Vec::with_capacity(named.len().min(limit * 2)), 0);
     for round in groups.chunks(ROUND) {
         let found: Vec<(Vec<Match>, u64)> = round
             .par_iter()

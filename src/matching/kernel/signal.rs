@@ -1,8 +1,8 @@
 //! Signals: what speaks for two tasks holding the same commitment.
 //!
 //! In:  two tasks of a [`Meeting`], and how much more alike they are than either is to its nearest others.
-//! Out: one figure a [`Signal`], 0 (nothing) to 1 (all one could ask), [`Signal::Near`] also below and above; and the two
-//!      clauses that meet.
+//! Out: one figure a [`Signal`], 0 (nothing) to 1 (all one could ask), [`Signal::Near`] also below and above.
+//! Not here: which clauses are shown for it; that is [`super::evidence`]'s.
 //!
 //! Every signal is monotone: more of it never speaks against a match.
 
@@ -109,35 +109,18 @@ pub const SIGNALS: usize = Signal::ALL.len();
 /// One figure a signal.
 pub type Values = [f32; SIGNALS];
 
-/// The clauses that meet, by their numbers in the corpus.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Evidence {
-    pub(super) left: u32,
-    pub(super) right: u32,
-}
-
 /// Shared worth at which likeness by characters and shared words count half: few or common ones may agree by chance.
 const HALF_CHARS: f32 = 12.0;
 const HALF_WORDS: f32 = 10.0;
 /// Brings the logarithm of the clauses of two long tasks to 1.
 const MANY_PARTS: f32 = 5.0;
 
-/// All signals of a pair, and where it meets; `near` is how much the pair stands out among its neighbours.
-pub(super) fn measure(meeting: &Meeting<'_>, left: usize, right: usize, near: f32) -> (Values, Evidence) {
-    let mut cells = Vec::new();
-    let clauses = clauses(meeting, left, right, &mut cells);
+/// All signals of a pair; `near` is how much the pair stands out among its neighbours, `cells` gets what [`clauses`] adds.
+pub(super) fn measure(meeting: &Meeting<'_>, left: usize, right: usize, near: f32, cells: &mut Vec<Cell>) -> Values {
+    let clauses = clauses(meeting, left, right, cells);
     let mut values = at_most(meeting.corpus, left, right, near, [clauses.chars, clauses.vectors]);
     shared(meeting, left, right, &mut values);
-    (values, evidence(meeting, left, right, &clauses, &cells))
-}
-
-/// Where two tasks meet: where both count one indicator, else where both name one concept, else where they are most alike.
-fn evidence(meeting: &Meeting<'_>, left: usize, right: usize, clauses: &Clauses, cells: &[Cell]) -> Evidence {
-    let corpus = meeting.corpus;
-    if corpus.tasks[left].things & corpus.tasks[right].things == 0 {
-        return clauses.meet;
-    }
-    counted(corpus, left, right).or_else(|| naming(meeting, left, right, clauses.most, cells)).unwrap_or(clauses.meet)
+    values
 }
 
 /// As [`measure`], the quick signals first, and only as long as all may still come to `enough`.
@@ -151,7 +134,7 @@ pub(super) fn measure_where<'a>(
     most: [f32; 2],
     clauses: impl FnOnce() -> (Clauses, &'a [Cell]),
     enough: impl Fn(&Values) -> bool,
-) -> Option<(Values, Evidence)> {
+) -> Option<(Values, &'a [Cell])> {
     let mut values = at_most(meeting.corpus, left, right, near, most);
     if !enough(&values) {
         return None;
@@ -163,7 +146,7 @@ pub(super) fn measure_where<'a>(
     let (clauses, cells) = clauses();
     values[Signal::ClauseChars as usize] = clauses.chars;
     values[Signal::ClauseVectors as usize] = clauses.vectors;
-    Some((values, evidence(meeting, left, right, &clauses, cells)))
+    Some((values, cells))
 }
 
 /// The most that the signals can come to, from what is quickly known; only those of [`shared`] are not exact, and those of
@@ -264,13 +247,11 @@ pub(super) fn backed(dice: f32, shared: f32) -> f32 {
     dice * shared / (shared + HALF_CHARS)
 }
 
-/// The greatest likeness of any two clauses by characters and by vectors, and the clauses where both together are greatest.
+/// The greatest likeness of any two clauses by characters, by vectors, and by both together.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Clauses {
     pub(super) chars: f32,
     pub(super) vectors: f32,
-    /// Where both together are greatest, and how great.
-    pub(super) meet: Evidence,
     pub(super) most: f32,
 }
 
@@ -287,7 +268,6 @@ pub(super) fn clauses(meeting: &Meeting<'_>, left: usize, right: usize, cells: &
     let corpus = meeting.corpus;
     let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
     let (mut chars, mut vectors, mut most) = (0.0f32, 0.0f32, -1.0f32);
-    let mut meet = Evidence { left: a.clauses.start, right: b.clauses.start };
     for x in a.clauses.clone() {
         for y in b.clauses.clone() {
             let vector = cosine(corpus.vector(x), corpus.vector(y));
@@ -295,37 +275,10 @@ pub(super) fn clauses(meeting: &Meeting<'_>, left: usize, right: usize, cells: &
             cells.push(Cell { vector, dice });
             vectors = vectors.max(vector);
             chars = chars.max(backed(dice, shared));
-            if vector + dice > most {
-                most = vector + dice;
-                meet = Evidence { left: x, right: y };
-            }
+            most = most.max(vector + dice);
         }
     }
-    Clauses { chars, vectors, most, meet }
-}
-
-/// The clauses that name one concept, where that says more than the likeness of those that are most alike: 家政 in both is
-/// what makes two tasks one, not 品牌.
-fn naming(meeting: &Meeting<'_>, left: usize, right: usize, most: f32, cells: &[Cell]) -> Option<Evidence> {
-    /// What the rarest specific and field concepts count beside likeness: as they do in the score, about half for a field.
-    const SPECIFIC: f32 = 1.0;
-    const FIELD: f32 = 0.6;
-    let corpus = meeting.corpus;
-    let (a, b) = (&corpus.tasks[left].clauses, &corpus.tasks[right].clauses);
-    let (mut best, mut most) = (None, most);
-    for_shared(corpus.concepts_of(left), corpus.concepts_of(right), |x, y| {
-        let bonus = match breadth(x.what) {
-            Breadth::Specific => SPECIFIC,
-            Breadth::Field => FIELD,
-            Breadth::Broad => return,
-        };
-        let cell = cells[(x.clause - a.start) as usize * b.len() + (y.clause - b.start) as usize];
-        let value = cell.vector + cell.dice + bonus * meeting.rare(x.what);
-        if value > most {
-            (best, most) = (Some(Evidence { left: x.clause, right: y.clause }), value);
-        }
-    });
-    best
+    Clauses { chars, vectors, most }
 }
 
 /// What two tasks say of the concepts that both name.
@@ -436,15 +389,8 @@ pub(super) fn same_indicator(corpus: &Corpus, left: usize, right: usize) -> Opti
     best.map(|(_, targets)| targets)
 }
 
-/// The clauses of one canonical indicator that both tasks count in one measure.
-fn counted(corpus: &Corpus, left: usize, right: usize) -> Option<Evidence> {
-    let (a, b) = same_indicator(corpus, left, right)?;
-    let (x, y) = (&corpus.quantities_of(left)[a], &corpus.quantities_of(right)[b]);
-    (x.id.is_some() && x.id == y.id).then_some(Evidence { left: x.clause, right: y.clause })
-}
-
 /// Calls with every pair of mentions of the same thing.
-fn for_shared(a: &[Mention], b: &[Mention], mut call: impl FnMut(Mention, Mention)) {
+pub(super) fn for_shared(a: &[Mention], b: &[Mention], mut call: impl FnMut(Mention, Mention)) {
     let mut j = 0;
     for x in a {
         while j < b.len() && b[j].what < x.what {
@@ -460,13 +406,4 @@ fn for_shared(a: &[Mention], b: &[Mention], mut call: impl FnMut(Mention, Mentio
 pub(super) fn clause_likeness(corpus: &Corpus, x: u32, y: u32) -> f32 {
     let (a, b) = (corpus.grams_in(corpus.wording(x)), corpus.grams_in(corpus.wording(y)));
     (cosine(corpus.vector(x), corpus.vector(y)) + grams::dice(a, b)) / 2.0
-}
-
-/// The clauses of two tasks that are most alike whatever the lists.
-pub(super) fn nearest_clauses(corpus: &Corpus, left: usize, right: usize) -> Evidence {
-    let (a, b) = (&corpus.tasks[left], &corpus.tasks[right]);
-    let pairs = a.clauses.clone().flat_map(|left| b.clauses.clone().map(move |right| Evidence { left, right }));
-    let first = Evidence { left: a.clauses.start, right: b.clauses.start };
-    let likeness = |pair: Evidence| (clause_likeness(corpus, pair.left, pair.right), pair);
-    pairs.map(likeness).reduce(|best, next| if next.0 > best.0 { next } else { best }).map_or(first, |(_, pair)| pair)
 }

@@ -9,7 +9,7 @@
 use super::corpus::Corpus;
 use super::dense::cosine;
 use super::meeting::{Meeting, dice, greater, together, worth};
-use super::signal::{Cell, Clauses, Evidence, backed, clauses};
+use super::signal::{Cell, Clauses, backed, clauses};
 
 /// How alike two tasks are, and their clauses.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,7 +71,6 @@ impl Spread {
             return Likeness { whole: meeting.likeness(left, right, &clauses), clauses };
         }
         let (mut chars, mut vectors, mut most, mut last) = (0.0f32, 0.0f32, -1.0f32, (0, 0));
-        let mut meet = Evidence { left: a.clauses.start, right: b.clauses.start };
         let (start, width) = (cells.len(), b.clauses.len());
         cells.resize(start + a.clauses.len() * width, Cell::default());
         let cells = &mut cells[start..];
@@ -86,19 +85,14 @@ impl Spread {
                 cells[at * width + column] = Cell { vector, dice };
                 vectors = greater(vector, vectors);
                 chars = greater(backed(dice, worth(shared)), chars);
-                let both = vector + dice;
-                // of equal ones the first left clause, and its first right one
-                if both > most || (both == most && x < meet.left) {
-                    most = both;
-                    meet = Evidence { left: x, right: y };
-                }
+                most = greater(vector + dice, most);
             }
         }
         // a task of one clause holds what that holds
         let (shared, sum) = if width == 1 { last } else { self.share_whole(meeting, corpus.grams_of(right)) };
-        let whole = cosine(&corpus.task_vectors[left], &corpus.task_vectors[right]);
+        let whole = cosine(corpus.task_vector(left), corpus.task_vector(right));
         let whole = together(greater(most, 0.0), whole, dice(shared, self.sum, sum));
-        Likeness { whole, clauses: Clauses { chars, vectors, most, meet } }
+        Likeness { whole, clauses: Clauses { chars, vectors, most } }
     }
 
     /// Sums up what each left clause shares with a right one; what any of them does, and what the right one holds.

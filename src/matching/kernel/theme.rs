@@ -16,7 +16,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::background::Background;
 use super::concept::{Breadth, Concepts};
 use super::corpus::{Corpus, breadth};
-use super::signal::{clause_likeness, nearest_clauses};
+use super::evidence::nearest_clauses;
+use super::signal::clause_likeness;
 use super::{ListInfo, Match, TaskText};
 use crate::text;
 

@@ -41,10 +41,10 @@ impl Close {
     pub(super) fn new(meeting: &Meeting<'_>, room: &mut Vec<i32>) -> Self {
         let corpus = meeting.corpus;
         let (lefts, rights) = (corpus.tasks_of(meeting.left), corpus.tasks_of(meeting.right));
-        let vectors: Vec<Vector> = rights.iter().map(|right| corpus.task_vectors[*right as usize]).collect();
+        let vectors: Vec<Vector> = rights.iter().map(|right| *corpus.task_vector(*right as usize)).collect();
         room.resize(lefts.len() * rights.len(), 0);
         for (left, row) in lefts.iter().zip(room.chunks_mut(rights.len())) {
-            products(&corpus.task_vectors[*left as usize], &vectors, row);
+            products(corpus.task_vector(*left as usize), &vectors, row);
         }
         let width = rights.len();
         let left: Vec<f32> = room.chunks(width).map(|row| expected(nearest(row.iter().copied()))).collect();
@@ -94,9 +94,9 @@ impl Usual {
         const NEAR: usize = 4;
         let drawn = DRAWN.min(corpus.len());
         let drawn: Vec<usize> = (0..drawn).map(|at| at * corpus.len() / drawn).collect();
-        let vectors: Vec<Vector> = drawn.iter().map(|task| corpus.task_vectors[*task]).collect();
+        let vectors: Vec<Vector> = drawn.iter().map(|task| *corpus.task_vector(*task)).collect();
         let near = |room: &mut Vec<i32>, task: usize| {
-            products(&corpus.task_vectors[task], &vectors, room);
+            products(corpus.task_vector(task), &vectors, room);
             let list = corpus.list(task);
             let mut others = 0;
             for (product, other) in room.iter_mut().zip(&drawn) {
