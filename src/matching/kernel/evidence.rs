@@ -5,8 +5,8 @@
 //!      for one commitment.
 //! Not here: the score; evidence is chosen for matches only and changes nothing in it.
 //!
-//! What speaks for two clauses was learnt from those that readers named for 988 graded pairs that match: a choice among all
-//! pairs of clauses of two tasks (a conditional logit; `docs/matching.md`).
+//! What speaks for two clauses was learnt from those that readers named for 1,058 pairs: a choice among all pairs
+//! of clauses of two tasks (a conditional logit; `docs/matching.md`).
 
 use super::concept::Breadth;
 use super::corpus::{Corpus, breadth};
