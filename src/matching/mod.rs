@@ -8,6 +8,7 @@ mod apart;
 pub mod kernel;
 mod prepared;
 mod printed;
+mod rows;
 mod selector;
 mod themes;
 
@@ -19,13 +20,15 @@ use crate::error::Error;
 use crate::meter::Meter;
 use crate::quantity::indicator_title;
 use crate::table::schema::MatchRow;
-use crate::table::{Matches, Pair, Rows};
+use crate::table::{Matches, Rows};
 use crate::text;
 
 pub use self::apart::apart;
 use self::kernel::plan::{Plan, Rules};
 use self::kernel::{Estimate, Match, Options, Weights, theme};
-pub use self::prepared::{Prepared, waterfall};
+pub use self::prepared::Prepared;
+use self::rows::Found;
+pub use self::rows::waterfall;
 pub use self::selector::{Selector, narrow, one_list};
 
 /// Which lists are compared, and how.
@@ -74,8 +77,7 @@ pub fn pair(rows: &mut Rows, request: &Request, meter: &dyn Meter) -> Result<Wor
         work.themes = themes.len();
         (rows.themes, rows.theme_ranking) = themes::theme_rows(&prepared, &themes);
     }
-    let pair = |found: &Match| Pair { left: found.left, right: found.right, score: found.score };
-    rows.matches = Matches::new(found.iter().map(pair).collect(), move |at| prepared.match_row(&found[at]));
+    rows.matches = Matches::new(Found { prepared, matches: found });
     Ok(work)
 }
 

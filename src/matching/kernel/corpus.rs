@@ -399,7 +399,7 @@ impl Corpus {
     }
 
     /// Bytes of the task's text that a clause covers.
-    pub(super) fn range(&self, clause: u32) -> Range<usize> {
+    pub fn range(&self, clause: u32) -> Range<usize> {
         as_usize(&self.clauses[clause as usize].range)
     }
 
