@@ -77,7 +77,7 @@ pub fn pair(rows: &mut Rows, request: &Request, meter: &dyn Meter) -> Result<Wor
         work.themes = themes.len();
         (rows.themes, rows.theme_ranking) = themes::theme_rows(&prepared, &themes);
     }
-    rows.matches = Matches::new(Found { prepared, matches: found });
+    rows.matches = Matches::new(Found::new(prepared, found));
     Ok(work)
 }
 
@@ -118,16 +118,15 @@ pub fn stream<T: Send>(
     text::release();
     let plan = prepared.plan(request)?;
     let (found, work) = find(&prepared, &plan, request, meter);
+    let found = Found::new(prepared, found);
     let at_once = rayon::current_num_threads() * 8;
     std::thread::scope(|scope| {
         let (made, waiting) = mpsc::sync_channel::<Vec<Result<T, Error>>>(1);
         scope.spawn(|| {
             let made = made;
-            for parts in found.chunks(PART * at_once) {
-                let parts = parts
-                    .par_chunks(PART)
-                    .map(|part| make(&mut part.iter().map(|row| prepared.match_row(row))))
-                    .collect();
+            for parts in found.matches.chunks(PART * at_once) {
+                let parts =
+                    parts.par_chunks(PART).map(|part| make(&mut part.iter().map(|row| found.row_of(row)))).collect();
                 // nobody waits any more: taking has failed
                 if made.send(parts).is_err() {
                     break;
@@ -137,6 +136,6 @@ pub fn stream<T: Send>(
         waiting.into_iter().flatten().try_for_each(|part| take(part?))
     })?;
     // many small pieces: nobody needs to wait until they are freed
-    rayon::spawn(move || drop(prepared));
+    rayon::spawn(move || drop(found));
     Ok(work)
 }

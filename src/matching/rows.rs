@@ -12,12 +12,31 @@ use crate::matching::kernel::signal::Signal;
 use crate::matching::kernel::{self, Match, SIGNALS, Weights};
 use crate::quantity::{self, Comparison, indicator_title};
 use crate::table::schema::{MatchRow, TargetRow};
-use crate::table::{Additions, Maker, MatchColumns, Pair, Texts};
+use crate::table::{Additions, Maker, MatchColumns, Pair};
 
 /// The matches among tasks.
 pub(super) struct Found {
-    pub prepared: Prepared,
+    prepared: Prepared,
     pub matches: Vec<Match>,
+    /// By their numbers in the corpus.
+    clauses: Vec<Place>,
+}
+
+/// Where a clause stands.
+#[derive(Debug, Clone, Default)]
+struct Place {
+    /// Bytes of the task's text.
+    text: Range<u32>,
+    /// Bytes of the notice's plain text, where they are known.
+    span: Option<Range<u32>>,
+    /// Whether it sets a figure.
+    has_figure: bool,
+}
+
+impl Place {
+    fn range(&self) -> Range<usize> {
+        self.text.start as usize..self.text.end as usize
+    }
 }
 
 impl Maker for Found {
@@ -31,13 +50,13 @@ impl Maker for Found {
     }
 
     fn row(&self, at: usize) -> MatchRow {
-        self.prepared.match_row(&self.matches[at])
+        self.row_of(&self.matches[at])
     }
 
     fn columns(&self, range: Range<usize>) -> Option<MatchColumns<'_>> {
         let mut columns = MatchColumns::default();
         for found in &self.matches[range] {
-            self.prepared.add_row(&mut columns, found);
+            self.add_row(&mut columns, found);
         }
         Some(columns)
     }
@@ -55,24 +74,53 @@ struct Shared<'a> {
     figures: &'static str,
 }
 
-impl Prepared {
+impl Found {
+    pub fn new(mut prepared: Prepared, matches: Vec<Match>) -> Self {
+        let printed = std::mem::take(&mut prepared.printed);
+        let place = |(task, clause): (usize, u32)| {
+            let range = prepared.corpus.range(clause);
+            let is_within = |figure: &Figure| figure.row.text_start.is_some_and(|at| range.contains(&(at as usize)));
+            let has_figure = prepared.targets[task].iter().any(is_within);
+            Place { span: printed[task].span(&range), text: range.start as u32..range.end as u32, has_figure }
+        };
+        let clauses = (0..prepared.tasks.len()).flat_map(|task| {
+            let numbers = prepared.corpus.clauses_of(task);
+            numbers.map(move |clause| (task, clause))
+        });
+        let clauses = clauses.map(place).collect();
+        // of the tasks rows need their ids and texts only
+        for task in &mut prepared.tasks {
+            (task.section, task.functions, task.targets) = Default::default();
+        }
+        Self { prepared, matches, clauses }
+    }
+
+    /// The clauses of a match that meet, by their numbers; and where they stand.
+    fn meet(&self, found: &Match) -> ([u64; 2], [&Place; 2]) {
+        static NOWHERE: Place = Place { text: 0..0, span: None, has_figure: false };
+        match found.clause_numbers(&self.prepared.corpus) {
+            Some((a, b)) => ([a.into(), b.into()], [&self.clauses[a as usize], &self.clauses[b as usize]]),
+            None => ([u64::MAX; 2], [&NOWHERE; 2]),
+        }
+    }
+
     /// The row of a match.
-    pub(super) fn match_row(&self, found: &Match) -> MatchRow {
+    pub fn row_of(&self, found: &Match) -> MatchRow {
         let (left, right) = (found.left as usize, found.right as usize);
-        let (left_range, right_range) = found.clauses(&self.corpus);
-        let (left_span, right_span) = (self.printed[left].span(&left_range), self.printed[right].span(&right_range));
-        let shared = self.shared(found, [&left_range, &right_range]);
+        let (_, meet) = self.meet(found);
+        let [left_clause, right_clause] = meet;
+        let shared = self.shared(found, meet);
         let shared = shared.as_ref();
         MatchRow {
-            left_task_id: self.tasks[left].task_id.clone(),
-            right_task_id: self.tasks[right].task_id.clone(),
+            left_task_id: self.prepared.tasks[left].task_id.clone(),
+            right_task_id: self.prepared.tasks[right].task_id.clone(),
             score: score(found),
-            left_clause: self.words(left, left_range).to_owned(),
-            right_clause: self.words(right, right_range).to_owned(),
-            left_clause_start: left_span.as_ref().map(|span| span.start),
-            left_clause_end: left_span.map(|span| span.end),
-            right_clause_start: right_span.as_ref().map(|span| span.start),
-            right_clause_end: right_span.map(|span| span.end),
+            left_clause: self.words(left, left_clause).to_owned(),
+            right_clause: self.words(right, right_clause).to_owned(),
+            left_clause_start: left_clause.span.as_ref().map(|span| span.start),
+            left_clause_end: left_clause.span.as_ref().map(|span| span.end),
+            right_clause_start: right_clause.span.as_ref().map(|span| span.start),
+            right_clause_end: right_clause.span.as_ref().map(|span| span.end),
             signals: Additions(additions(found).map(|(_, name, cents)| (name.into(), i32::from(cents))).collect()),
             indicator: shared.map(|shared| shared.title.to_owned()),
             left_value: shared.map(|shared| shared.left),
@@ -85,54 +133,40 @@ impl Prepared {
 
     /// Adds the row of a match to columns.
     fn add_row<'a>(&'a self, columns: &mut MatchColumns<'a>, found: &Match) {
-        columns.left_task_id.push(found.left.into(), || self.tasks[found.left as usize].task_id.as_str().into());
-        columns.right_task_id.push(found.right.into(), || self.tasks[found.right as usize].task_id.as_str().into());
+        let tasks = &self.prepared.tasks;
+        let (left, right) = (found.left as usize, found.right as usize);
+        let (numbers, meet) = self.meet(found);
+        columns.left_task_id.push(left as u64, || &tasks[left].task_id);
+        columns.right_task_id.push(right as u64, || &tasks[right].task_id);
         columns.score.push(score(found));
-        let meet = found.clause_numbers(&self.corpus);
-        let MatchColumns { left_clause, left_clause_start, left_clause_end, .. } = columns;
-        let left =
-            self.add_clause([left_clause_start, left_clause_end], left_clause, found.left, meet.map(|meet| meet.0));
-        let MatchColumns { right_clause, right_clause_start, right_clause_end, .. } = columns;
-        let right =
-            self.add_clause([right_clause_start, right_clause_end], right_clause, found.right, meet.map(|meet| meet.1));
+        columns.left_clause.push(numbers[0], || self.words(left, meet[0]));
+        columns.right_clause.push(numbers[1], || self.words(right, meet[1]));
+        columns.left_clause_start.push(meet[0].span.as_ref().map(|span| span.start));
+        columns.left_clause_end.push(meet[0].span.as_ref().map(|span| span.end));
+        columns.right_clause_start.push(meet[1].span.as_ref().map(|span| span.start));
+        columns.right_clause_end.push(meet[1].span.as_ref().map(|span| span.end));
         for (part, name, cents) in additions(found) {
             columns.signals.add(part, name, cents);
         }
         columns.signals.end_row();
-        let shared = self.shared(found, [&left, &right]);
-        add(&mut columns.indicator, shared.as_ref().map(|shared| shared.title));
+        let shared = self.shared(found, meet);
+        columns.indicator.push_words(shared.as_ref().map(|shared| shared.title));
         columns.left_value.push(shared.as_ref().map(|shared| shared.left));
         columns.right_value.push(shared.as_ref().map(|shared| shared.right));
-        add(&mut columns.measure, shared.as_ref().and_then(|shared| shared.measure));
+        columns.measure.push_words(shared.as_ref().and_then(|shared| shared.measure));
         columns.ratio.push(shared.as_ref().and_then(|shared| shared.ratio));
-        add(&mut columns.figures, shared.as_ref().map(|shared| shared.figures));
+        columns.figures.push_words(shared.as_ref().map(|shared| shared.figures));
     }
 
-    /// Adds a clause with its place, nothing where none meets; gives its bytes of the task's text.
-    fn add_clause<'a>(
-        &'a self,
-        [start, end]: [&mut Vec<Option<u32>>; 2],
-        texts: &mut Texts<'a>,
-        task: u32,
-        clause: Option<u32>,
-    ) -> Range<usize> {
-        let task = task as usize;
-        let range = clause.map_or(0..0, |clause| self.corpus.range(clause));
-        let span = self.printed[task].span(&range);
-        start.push(span.as_ref().map(|span| span.start));
-        end.push(span.map(|span| span.end));
-        texts.push(clause.map_or(u64::MAX, u64::from), || self.words(task, range.clone()).into());
-        range
-    }
-
-    fn words(&self, task: usize, range: Range<usize>) -> &str {
-        self.tasks[task].text.get(range).unwrap_or_default()
+    fn words(&self, task: usize, clause: &Place) -> &str {
+        self.prepared.tasks[task].text.get(clause.range()).unwrap_or_default()
     }
 
     /// What the figures come to that the clauses that meet set for one indicator.
-    fn shared(&self, found: &Match, meet: [&Range<usize>; 2]) -> Option<Shared<'_>> {
+    fn shared(&self, found: &Match, meet: [&Place; 2]) -> Option<Shared<'_>> {
         let (a, b) = self.shared_figures(found, meet)?;
-        let (left, right) = (&self.tasks[found.left as usize].text, &self.tasks[found.right as usize].text);
+        let tasks = &self.prepared.tasks;
+        let (left, right) = (&tasks[found.left as usize].text, &tasks[found.right as usize].text);
         let comparison = quantity::compare((&stated(&a.row, left), &a.said), (&stated(&b.row, right), &b.said));
         let (a, b) = (&a.row, &b.row);
         let compare = comparison == Comparison::Comparable && a.value != 0.0;
@@ -148,15 +182,15 @@ impl Prepared {
 
     /// The figures that the clauses that meet set for one indicator: in one measure, else in different ones, else a change in
     /// one and what changes in the other.
-    fn shared_figures(&self, found: &Match, meet: [&Range<usize>; 2]) -> Option<(&Figure, &Figure)> {
-        let (left, right) = (&self.targets[found.left as usize], &self.targets[found.right as usize]);
-        let within = |figure: &Figure, clause: &Range<usize>| {
-            figure.row.text_start.is_some_and(|at| clause.contains(&(at as usize)))
-        };
-        if !left.iter().any(|a| within(a, meet[0])) || !right.iter().any(|b| within(b, meet[1])) {
+    fn shared_figures(&self, found: &Match, meet: [&Place; 2]) -> Option<(&Figure, &Figure)> {
+        if meet.iter().any(|clause| !clause.has_figure) {
             return None;
         }
-        let in_one_measure = kernel::same_indicator(&self.corpus, found.left, found.right)
+        let Prepared { targets, corpus, .. } = &self.prepared;
+        let (left, right) = (&targets[found.left as usize], &targets[found.right as usize]);
+        let within =
+            |figure: &Figure, clause: &Place| figure.row.text_start.is_some_and(|at| clause.text.contains(&at));
+        let in_one_measure = kernel::same_indicator(corpus, found.left, found.right)
             .and_then(|(a, b)| left.get(a).zip(right.get(b)))
             .filter(|(a, b)| within(a, meet[0]) && within(b, meet[1]));
         let of_one = |same: fn(&str, &str) -> bool| {
@@ -174,14 +208,6 @@ impl Prepared {
 /// The score as tables hold it.
 fn score(found: &Match) -> f64 {
     (f64::from(found.score) * 1e4).round() / 1e4
-}
-
-/// Adds a text or nothing.
-fn add<'a>(texts: &mut Texts<'a>, text: Option<&'a str>) {
-    match text {
-        Some(text) => texts.push_same(text),
-        None => texts.push_null(),
-    }
 }
 
 /// What the log-odds of a match start from, then what each signal added, strongest first: the part's number, its name and
@@ -229,4 +255,28 @@ pub fn waterfall(row: &MatchRow) -> Vec<(&'static str, f64, f64)> {
 /// The canonical name of a target's indicator, else its own words.
 fn title(target: &TargetRow) -> &str {
     target.indicator_id.as_deref().and_then(indicator_title).unwrap_or(&target.indicator)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use crate::intake;
+    use crate::matching::{Request, pair};
+    use crate::table::schema::MatchRow;
+    use crate::table::{FileFormat, Files, Stored, open_rows, write_folder};
+
+    #[test]
+    fn columns_are_those_of_the_rows() {
+        let notices: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/notices");
+        let mut rows = intake::take(&[notices], &()).expect("the notices can be read").rows;
+        pair(&mut rows, &Request::default(), &()).expect("no selector");
+        let want: Vec<MatchRow> = rows.matches.rows(0..rows.matches.len()).collect();
+        assert!(want.len() > 200 && want.iter().any(|row| row.ratio.is_some()));
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let folder = folder.path().join("tables");
+        write_folder(&folder, &rows, &Files::all(&[FileFormat::Parquet])).expect("tables can be written");
+        let read = open_rows(&Stored::Folder(folder)).expect("tables can be read").matches;
+        assert_eq!(read.rows(0..read.len()).collect::<Vec<_>>(), want);
+    }
 }

@@ -4,8 +4,6 @@
 //! Out: the columns of [`MatchRow`](super::schema::MatchRow), in its order. Texts that stand in many rows stand once in a
 //!      column, so that millions of rows are made without a string each.
 
-use std::borrow::Cow;
-
 use polars_arrow::array::{DictionaryArray, ListArray, PrimitiveArray, Utf8ViewArray};
 use polars_arrow::datatypes::{ArrowDataType, IntegerType};
 use polars_arrow::offset::OffsetsBuffer;
@@ -17,33 +15,32 @@ use super::parquet::Array;
 /// A column of texts: each text once, and which of them a row has.
 #[derive(Debug, Default)]
 pub struct Texts<'a> {
-    texts: Vec<Cow<'a, str>>,
-    /// Places of texts by the numbers that the maker gives them.
-    known: FxHashMap<u64, u32>,
-    /// Or by their words.
-    same: FxHashMap<&'a str, u32>,
+    texts: Vec<&'a str>,
+    /// Places of texts by the numbers that the maker gives them, or by their words.
+    numbers: FxHashMap<u64, u32>,
+    words: FxHashMap<&'a str, u32>,
     rows: Vec<Option<u32>>,
 }
 
 impl<'a> Texts<'a> {
     /// Adds a row with a text, which is asked for where it has a new number.
-    pub fn push(&mut self, number: u64, text: impl FnOnce() -> Cow<'a, str>) {
-        self.rows.push(Some(place(&mut self.texts, &mut self.known, number, text)));
-    }
-
-    /// Adds a row with a text that is known by its words.
-    pub fn push_same(&mut self, text: &'a str) {
+    pub fn push(&mut self, number: u64, text: impl FnOnce() -> &'a str) {
         let next = self.texts.len() as u32;
-        let place = *self.same.entry(text).or_insert(next);
+        let place = *self.numbers.entry(number).or_insert(next);
         if place == next {
-            self.texts.push(text.into());
+            self.texts.push(text());
         }
         self.rows.push(Some(place));
     }
 
-    /// Adds a row without a text.
-    pub fn push_null(&mut self) {
-        self.rows.push(None);
+    /// Adds a row with a text that is known by its words, or with none.
+    pub fn push_words(&mut self, text: Option<&'a str>) {
+        let next = self.texts.len() as u32;
+        let place = text.map(|text| *self.words.entry(text).or_insert(next));
+        if place == Some(next) {
+            self.texts.extend(text);
+        }
+        self.rows.push(place);
     }
 
     fn array(self) -> Array {
@@ -51,27 +48,14 @@ impl<'a> Texts<'a> {
         const MOST_DIFFERENT: f64 = 0.75;
         let (texts, rows) = (self.texts, self.rows);
         if rows.len() > 128 && texts.len() as f64 / rows.len() as f64 > MOST_DIFFERENT {
-            let rows: Vec<Option<&str>> = rows.iter().map(|row| row.map(|at| &*texts[at as usize])).collect();
+            let rows: Vec<Option<&str>> = rows.iter().map(|row| row.map(|at| texts[at as usize])).collect();
             return Utf8ViewArray::from_slice(rows).boxed();
         }
         dictionary(PrimitiveArray::from(rows), &texts)
     }
 }
 
-/// The place of a text by its number.
-fn place<'a>(
-    texts: &mut Vec<Cow<'a, str>>,
-    known: &mut FxHashMap<u64, u32>,
-    number: u64,
-    text: impl FnOnce() -> Cow<'a, str>,
-) -> u32 {
-    *known.entry(number).or_insert_with(|| {
-        texts.push(text());
-        texts.len() as u32 - 1
-    })
-}
-
-fn dictionary(places: PrimitiveArray<u32>, texts: &[Cow<'_, str>]) -> Array {
+fn dictionary(places: PrimitiveArray<u32>, texts: &[impl AsRef<str>]) -> Array {
     let values = Utf8ViewArray::from_slice_values(texts).boxed();
     let dtype = ArrowDataType::Dictionary(IntegerType::UInt32, Box::new(values.dtype().clone()), false);
     DictionaryArray::try_new(dtype, places, values).expect("every place is that of a text").boxed()
@@ -80,8 +64,8 @@ fn dictionary(places: PrimitiveArray<u32>, texts: &[Cow<'_, str>]) -> Array {
 /// A column of [`Additions`].
 #[derive(Debug, Default)]
 pub struct AdditionLists {
-    texts: Vec<Cow<'static, str>>,
-    known: FxHashMap<u64, u32>,
+    texts: Vec<String>,
+    numbers: FxHashMap<(usize, i16), u32>,
     places: Vec<u32>,
     ends: Vec<usize>,
 }
@@ -89,13 +73,14 @@ pub struct AdditionLists {
 impl AdditionLists {
     /// Adds what a part added in hundredths to the list of the row at hand; `part` is the number of the part's name.
     pub fn add(&mut self, part: usize, name: &str, cents: i16) {
-        let number = (part as u64) << 16 | u64::from(cents as u16);
-        let text = || {
+        let next = self.texts.len() as u32;
+        let place = *self.numbers.entry((part, cents)).or_insert(next);
+        if place == next {
             let mut text = String::new();
             Additions::push(&mut text, name, i32::from(cents));
-            Cow::Owned(text)
-        };
-        self.places.push(place(&mut self.texts, &mut self.known, number, text));
+            self.texts.push(text);
+        }
+        self.places.push(place);
     }
 
     /// Ends the row at hand.
