@@ -27,7 +27,7 @@ pub fn compare(rows: &Rows, left: &str, right: &str) -> Result<Vec<ComparisonRow
     let (left_tasks, right_tasks) = (of(left)?, of(right)?);
     // Matches may stand either way round.
     let mut common: Vec<(&TaskRow, &TaskRow, MatchRow, bool)> = Vec::new();
-    for (at, pair) in rows.matches.pairs().iter().enumerate() {
+    for (at, pair) in rows.matches.pairs().enumerate() {
         let (a, b) = (&rows.tasks[pair.left as usize], &rows.tasks[pair.right as usize]);
         if a.list_id == left && b.list_id == right {
             common.push((a, b, rows.matches.row(at), false));

@@ -28,7 +28,7 @@ pub fn handed_down(rows: &Rows) -> Vec<HandedDownRow> {
     let wanted: BTreeSet<(usize, usize)> = pairs.iter().copied().collect();
     // the best match of a task of the list above within a list below
     let mut best: BTreeMap<(u32, usize), (f32, u32, usize)> = BTreeMap::new();
-    for (at, pair) in rows.matches.pairs().iter().enumerate() {
+    for (at, pair) in rows.matches.pairs().enumerate() {
         for (upper, lower) in [(pair.left, pair.right), (pair.right, pair.left)] {
             let (Some(above), Some(below)) = (list_of[upper as usize], list_of[lower as usize]) else { continue };
             if wanted.contains(&(above, below)) {

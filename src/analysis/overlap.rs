@@ -1,7 +1,5 @@
 //! Overlap: which share of a list's tasks another list takes up.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -69,15 +67,56 @@ pub struct Overlaps {
     lists: Lists,
     /// The function of each task's first unit.
     function: Vec<Option<Function>>,
-    /// Each task with each list that takes it up, once, sorted.
-    taken: Vec<(u32, u32)>,
-    /// How many pairs of tasks match, by the places of their lists, the lower one first.
-    counts: FxHashMap<(u32, u32), u64>,
+    takers: Takers,
+    /// Tasks found and pairs of tasks that match, by the left list, then by the right one.
+    pairs: Vec<[u32; 2]>,
+    /// How many rows there are.
+    rows: usize,
 }
 
-/// Tasks of one list that each other list takes up.
+/// The lists that take up each task, once for each match.
+#[derive(Debug, Clone, Default)]
+struct Takers {
+    /// Where the lists of each task begin, and at last where they end.
+    starts: Vec<u32>,
+    lists: Vec<u32>,
+}
+
+impl Takers {
+    fn new(rows: &Rows, lists: &Lists) -> Self {
+        let mut starts = vec![0u32; rows.tasks.len() + 1];
+        for pair in rows.matches.pairs() {
+            starts[pair.left as usize] += 1;
+            starts[pair.right as usize] += 1;
+        }
+        // first where the lists of each task end; they are filled in from behind
+        let mut end = 0;
+        for start in &mut starts {
+            end += *start;
+            *start = end;
+        }
+        let mut takers = vec![0; end as usize];
+        let mut add = |task: u32, list: u32| {
+            let place = &mut starts[task as usize];
+            *place -= 1;
+            takers[*place as usize] = list;
+        };
+        for pair in rows.matches.pairs() {
+            add(pair.left, lists.of[pair.right as usize]);
+            add(pair.right, lists.of[pair.left as usize]);
+        }
+        Self { starts, lists: takers }
+    }
+
+    fn of(&self, task: u32) -> &[u32] {
+        &self.lists[self.starts[task as usize] as usize..self.starts[task as usize + 1] as usize]
+    }
+}
+
+/// What other lists take up of one.
 struct Counts {
-    found: Vec<u32>,
+    /// By list: tasks found, and pairs of tasks that match.
+    pairs: Vec<[u32; 2]>,
     /// By list, then by [`Function::index`].
     by_function: Vec<u32>,
 }
@@ -92,62 +131,69 @@ impl Overlaps {
     /// Follows the matches.
     pub fn new(rows: &Rows) -> Self {
         let lists = Lists::new(rows);
-        let mut first: HashMap<&str, Function> = HashMap::new();
+        let mut first: FxHashMap<&str, Function> = FxHashMap::default();
         for row in rows.assignments.iter().filter(|row| row.role != Role::Leader) {
             first.entry(&row.task_id).or_insert(row.function);
         }
         let function = rows.tasks.iter().map(|task| first.get(task.task_id.as_str()).copied());
         let function = function.collect();
-        let mut counts: FxHashMap<(u32, u32), u64> = FxHashMap::default();
-        let mut taken = Vec::with_capacity(2 * rows.matches.len());
-        for pair in rows.matches.pairs() {
-            let (left, right) = (lists.of[pair.left as usize], lists.of[pair.right as usize]);
-            *counts.entry((left.min(right), left.max(right))).or_default() += 1;
-            taken.extend([(pair.left, right), (pair.right, left)]);
-        }
-        taken.par_sort_unstable();
-        taken.dedup();
-        Self { lists, function, taken, counts }
-    }
-
-    /// The lists that take up a task.
-    fn takers(&self, task: u32) -> impl Iterator<Item = u32> + '_ {
-        let from = self.taken.partition_point(|(other, _)| *other < task);
-        self.taken[from..].iter().take_while(move |(other, _)| *other == task).map(|(_, list)| *list)
+        let takers = Takers::new(rows, &lists);
+        let mut overlaps = Self { lists, function, takers, ..Self::default() };
+        let counted = (0..overlaps.lists.len()).into_par_iter().map(|left| {
+            let counts = overlaps.counts_of(left);
+            let rows = overlaps.others(left).map(|right| {
+                match overlaps.pair_of(left, right, counts.pairs[right]).pairs.is_shared_topic() {
+                    true => 1,
+                    false => 1 + Function::all().filter(|function| counts.of(right, *function) > 0).count(),
+                }
+            });
+            (rows.sum::<usize>(), counts.pairs)
+        });
+        let (numbers, pairs): (Vec<usize>, Vec<Vec<[u32; 2]>>) = counted.unzip();
+        (overlaps.rows, overlaps.pairs) = (numbers.iter().sum(), pairs.concat());
+        overlaps
     }
 
     /// What each list takes up of one.
     fn counts_of(&self, left: usize) -> Counts {
         let (lists, functions) = (self.lists.len(), Function::count());
-        let mut counts = Counts { found: vec![0; lists], by_function: vec![0; lists * functions] };
-        for &task in &self.lists.tasks[left] {
+        let mut counts = Counts { pairs: vec![[0; 2]; lists], by_function: vec![0; lists * functions] };
+        // the last task that each list was counted for, from 1
+        let mut last = vec![0; lists];
+        for (number, &task) in (1..).zip(&self.lists.tasks[left]) {
             let function = self.function[task as usize];
-            for right in self.takers(task) {
-                counts.found[right as usize] += 1;
+            for &right in self.takers.of(task) {
+                let right = right as usize;
+                counts.pairs[right][1] += 1;
+                if std::mem::replace(&mut last[right], number) == number {
+                    continue;
+                }
+                counts.pairs[right][0] += 1;
                 if let Some(function) = function {
-                    counts.by_function[right as usize * functions + function.index()] += 1;
+                    counts.by_function[right * functions + function.index()] += 1;
                 }
             }
         }
         counts
     }
 
-    fn pair(&self, left: usize, right: usize, found: u32) -> PairOverlap {
+    /// The places of all lists but one.
+    fn others(&self, left: usize) -> impl Iterator<Item = usize> + use<> {
+        (0..self.lists.len()).filter(move |right| *right != left)
+    }
+
+    fn pair_of(&self, left: usize, right: usize, [found, count]: [u32; 2]) -> PairOverlap {
         let of = |list: usize| self.lists.tasks[list].len() as u32;
-        let (a, b) = (left.min(right) as u32, left.max(right) as u32);
-        let count = self.counts.get(&(a, b)).copied().unwrap_or(0);
-        let pairs = PairShare { count, of: u64::from(of(left)) * u64::from(of(right)) };
+        let pairs = PairShare { count: u64::from(count), of: u64::from(of(left)) * u64::from(of(right)) };
         PairOverlap { left: left as u32, right: right as u32, found, of: of(left), pairs }
     }
 
     /// Every two lists, either way round, over all functions.
-    pub fn pairs(&self) -> Vec<PairOverlap> {
-        let of = |left: usize| {
-            let counts = self.counts_of(left);
-            let others = (0..self.lists.len()).filter(move |right| *right != left);
-            others.map(|right| self.pair(left, right, counts.found[right])).collect::<Vec<_>>()
-        };
-        (0..self.lists.len()).into_par_iter().flat_map_iter(of).collect()
+    pub fn pairs(&self) -> impl Iterator<Item = PairOverlap> + '_ {
+        let lists = self.lists.len();
+        let of =
+            move |left| self.others(left).map(move |right| self.pair_of(left, right, self.pairs[left * lists + right]));
+        (0..lists).flat_map(of)
     }
 
     /// The ids of the lists: rows are made of each on its own.
@@ -157,15 +203,7 @@ impl Overlaps {
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        let of = |left: usize| {
-            let counts = self.counts_of(left);
-            let rows = |right: usize| match self.pair(left, right, counts.found[right]).pairs.is_shared_topic() {
-                true => 1,
-                false => 1 + Function::all().filter(|function| counts.of(right, *function) > 0).count(),
-            };
-            (0..self.lists.len()).filter(|right| *right != left).map(rows).sum::<usize>()
-        };
-        (0..self.lists.len()).into_par_iter().map(of).sum()
+        self.rows
     }
 
     pub fn is_empty(&self) -> bool {
@@ -183,8 +221,8 @@ impl Overlaps {
         functions.sort_unstable_by_key(|function| function.code());
         let counts = self.counts_of(left);
         let mut out = Vec::new();
-        for right in (0..self.lists.len()).filter(|right| *right != left) {
-            let pair = self.pair(left, right, counts.found[right]);
+        for right in self.others(left) {
+            let pair = self.pair_of(left, right, counts.pairs[right]);
             let is_topic = pair.pairs.is_shared_topic();
             let row = |function: Option<Function>, found: u32, of: u32| OverlapRow {
                 left_list: self.lists.ids[left].clone(),

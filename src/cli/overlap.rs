@@ -67,7 +67,7 @@ impl Overlap {
 /// Says which lists are about one topic, so that nothing was counted.
 fn tell_topics(overlaps: &Overlaps) {
     let name = |list: u32| overlaps.lists()[list as usize].as_str();
-    let topics = overlaps.pairs().into_iter().filter(|pair| pair.pairs.is_shared_topic());
+    let topics = overlaps.pairs().filter(|pair| pair.pairs.is_shared_topic());
     for pair in topics.filter(|pair| name(pair.left) < name(pair.right)) {
         tell!(
             "{} 与 {} 写的是同一专题（{:.0}%的任务对都对得上）：不计重合，对应只能按分数排列（duibiao match）",

@@ -175,7 +175,7 @@ fn explained_lines(rows: &mut dyn ExactSizeIterator<Item = MatchRow>) -> Result<
 
 /// Prints each match with both tasks and what each signal added.
 fn explain(rows: &Rows, out: &mut dyn Write) -> Result<(), Error> {
-    for (at, pair) in rows.matches.pairs().iter().enumerate() {
+    for (at, pair) in rows.matches.pairs().enumerate() {
         let row = rows.matches.row(at);
         let words = |task: u32| tame(&rows.tasks[task as usize].text);
         write!(

@@ -67,7 +67,7 @@ fn find(rows: &Rows, id: &str) -> Result<Found, Error> {
     let notice = rows.notices.iter().find(|notice| notice.notice_id == task.notice_id).cloned().unwrap_or_default();
     let source = rows.sources.iter().find(|(id, _)| *id == task.notice_id).map_or("", |(_, text)| text.as_str());
     let printed = source.get(task.span_start as usize..task.span_end as usize).unwrap_or_default().to_owned();
-    let pairs = rows.matches.pairs().iter().enumerate();
+    let pairs = rows.matches.pairs().enumerate();
     let own = pairs.filter_map(|(at, pair)| match (pair.left as usize == place, pair.right as usize == place) {
         (true, _) => Some((rows.matches.row(at), rows.tasks[pair.right as usize].clone(), false)),
         (_, true) => Some((rows.matches.row(at), rows.tasks[pair.left as usize].clone(), true)),

@@ -8,6 +8,7 @@ mod apart;
 pub mod kernel;
 mod prepared;
 mod printed;
+mod rows;
 mod selector;
 mod themes;
 
@@ -19,13 +20,15 @@ use crate::error::Error;
 use crate::meter::Meter;
 use crate::quantity::indicator_title;
 use crate::table::schema::MatchRow;
-use crate::table::{Matches, Pair, Rows};
+use crate::table::{Matches, Rows};
 use crate::text;
 
 pub use self::apart::apart;
 use self::kernel::plan::{Plan, Rules};
 use self::kernel::{Estimate, Match, Options, Weights, theme};
-pub use self::prepared::{Prepared, waterfall};
+pub use self::prepared::Prepared;
+use self::rows::Found;
+pub use self::rows::waterfall;
 pub use self::selector::{Selector, narrow, one_list};
 
 /// Which lists are compared, and how.
@@ -75,8 +78,7 @@ pub fn pair(rows: &mut Rows, request: &Request, meter: &dyn Meter) -> Result<Wor
         (rows.themes, rows.theme_ranking) = themes::theme_rows(&prepared, &themes);
     }
     prepared.corpus.forget_likeness();
-    let pair = |found: &Match| Pair { left: found.left, right: found.right, score: found.score };
-    rows.matches = Matches::new(found.iter().map(pair).collect(), move |at| prepared.match_row(&found[at]));
+    rows.matches = Matches::new(Found::new(prepared, found));
     Ok(work)
 }
 
@@ -118,17 +120,15 @@ pub fn stream<T: Send>(
     let plan = prepared.plan(request)?;
     let (found, work) = find(&prepared, &plan, request, meter);
     prepared.corpus.forget_likeness();
-    let prepared = prepared;
+    let found = Found::new(prepared, found);
     let at_once = rayon::current_num_threads() * 8;
     std::thread::scope(|scope| {
         let (made, waiting) = mpsc::sync_channel::<Vec<Result<T, Error>>>(1);
         scope.spawn(|| {
             let made = made;
-            for parts in found.chunks(PART * at_once) {
-                let parts = parts
-                    .par_chunks(PART)
-                    .map(|part| make(&mut part.iter().map(|row| prepared.match_row(row))))
-                    .collect();
+            for parts in found.matches.chunks(PART * at_once) {
+                let parts =
+                    parts.par_chunks(PART).map(|part| make(&mut part.iter().map(|row| found.row_of(row)))).collect();
                 // nobody waits any more: taking has failed
                 if made.send(parts).is_err() {
                     break;
@@ -138,6 +138,6 @@ pub fn stream<T: Send>(
         waiting.into_iter().flatten().try_for_each(|part| take(part?))
     })?;
     // many small pieces: nobody needs to wait until they are freed
-    rayon::spawn(move || drop(prepared));
+    rayon::spawn(move || drop(found));
     Ok(work)
 }

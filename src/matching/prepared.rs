@@ -1,25 +1,22 @@
-//! Tasks made ready to be paired, and the rows of the pairs found.
+//! Tasks made ready to be paired.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
-use std::ops::Range;
 
 use super::Request;
 use super::printed::Printed;
 use super::selector::Selector;
 use crate::error::Error;
 use crate::matching::kernel::plan::{Plan, plan};
-use crate::matching::kernel::signal::Signal;
-use crate::matching::kernel::{self, Corpus, ListInfo, Match, SIGNALS, TargetKey, TaskText, Weights};
+use crate::matching::kernel::{Corpus, ListInfo, TargetKey, TaskText};
 use crate::notice::Role;
-use crate::quantity::{self, Comparison, Said, Stated, indicator_title};
-use crate::table::schema::{AssignmentRow, ClauseRow, MatchRow, NoticeRow, TargetRow, TaskRow};
-use crate::table::{Additions, Rows};
+use crate::quantity::{Said, Stated};
+use crate::table::Rows;
+use crate::table::schema::{AssignmentRow, ClauseRow, NoticeRow, TargetRow, TaskRow};
 
 /// A target with what the words around it say of it.
 pub(super) struct Figure {
     pub row: TargetRow,
-    said: Said,
+    pub said: Said,
 }
 
 /// The tasks of some rows as matching sees them.
@@ -31,7 +28,7 @@ pub struct Prepared {
     notices: Vec<NoticeRow>,
     pub(super) targets: Vec<Vec<Figure>>,
     /// Where the words of each task were printed: bytes of its notice's plain text.
-    printed: Vec<Printed>,
+    pub(super) printed: Vec<Printed>,
 }
 
 impl Prepared {
@@ -152,62 +149,6 @@ impl Prepared {
         let (left, right) = (self.chosen(&request.left)?, self.chosen(&request.right)?);
         Ok(plan(&self.lists, &sizes, |list| left[list], |list| right[list], request.rules))
     }
-
-    /// The row of a match.
-    pub(super) fn match_row(&self, found: &Match) -> MatchRow {
-        let (left, right) = (found.left as usize, found.right as usize);
-        let (left_range, right_range) = found.clauses(&self.corpus);
-        let (left_span, right_span) = (self.printed[left].span(&left_range), self.printed[right].span(&right_range));
-        let shared = self.shared_figures(found, [&left_range, &right_range]);
-        let words = |task: usize, range: Range<usize>| self.tasks[task].text.get(range).unwrap_or_default().to_owned();
-        let (left_clause, right_clause) = (words(left, left_range), words(right, right_range));
-        let comparison = shared.map(|(a, b)| {
-            let (left, right) = (&self.tasks[left].text, &self.tasks[right].text);
-            quantity::compare((&stated(&a.row, left), &a.said), (&stated(&b.row, right), &b.said))
-        });
-        let shared = shared.map(|(a, b)| (&a.row, &b.row));
-        let agree = shared.is_some_and(|(a, b)| quantity::one_measure(&a.measure, &b.measure));
-        let compare = comparison == Some(Comparison::Comparable);
-        MatchRow {
-            left_task_id: self.tasks[left].task_id.clone(),
-            right_task_id: self.tasks[right].task_id.clone(),
-            score: (f64::from(found.score) * 1e4).round() / 1e4,
-            left_clause,
-            right_clause,
-            left_clause_start: left_span.as_ref().map(|span| span.start),
-            left_clause_end: left_span.map(|span| span.end),
-            right_clause_start: right_span.as_ref().map(|span| span.start),
-            right_clause_end: right_span.map(|span| span.end),
-            signals: additions(found),
-            indicator: shared.map(|(a, _)| title(a)),
-            left_value: shared.map(|(a, _)| a.value),
-            right_value: shared.map(|(_, b)| b.value),
-            measure: shared.filter(|_| agree).map(|(a, _)| a.measure.clone()),
-            ratio: shared.filter(|(a, _)| compare && a.value != 0.0).map(|(a, b)| b.value / a.value),
-            figures: comparison.map(|comparison| comparison.code().to_owned()),
-        }
-    }
-
-    /// The figures that the clauses that meet set for one indicator: in one measure, else in different ones, else a change in
-    /// one and what changes in the other.
-    fn shared_figures(&self, found: &Match, meet: [&Range<usize>; 2]) -> Option<(&Figure, &Figure)> {
-        let (left, right) = (&self.targets[found.left as usize], &self.targets[found.right as usize]);
-        let within = |figure: &Figure, clause: &Range<usize>| {
-            figure.row.text_start.is_some_and(|at| clause.contains(&(at as usize)))
-        };
-        let in_one_measure = kernel::same_indicator(&self.corpus, found.left, found.right)
-            .and_then(|(a, b)| left.get(a).zip(right.get(b)))
-            .filter(|(a, b)| within(a, meet[0]) && within(b, meet[1]));
-        let of_one = |same: fn(&str, &str) -> bool| {
-            let is_one = |a: &Figure, b: &Figure| {
-                a.row.indicator_id.as_deref().zip(b.row.indicator_id.as_deref()).is_some_and(|(a, b)| same(a, b))
-            };
-            let mut lefts = left.iter().filter(|a| within(a, meet[0]));
-            lefts.find_map(|a| Some((a, right.iter().filter(|b| within(b, meet[1])).find(|b| is_one(a, b))?)))
-        };
-        let stem = |a: &str, b: &str| a.strip_suffix("_growth").unwrap_or(a) == b.strip_suffix("_growth").unwrap_or(b);
-        in_one_measure.or_else(|| of_one(|a, b| a == b)).or_else(|| of_one(stem))
-    }
 }
 
 /// The functions of each task's units: of those that lead, else of those that answer.
@@ -242,38 +183,8 @@ fn list_info(list_id: &str, notice_id: String, level: String, notice: Option<&No
     }
 }
 
-/// What the log-odds of a match start from, then what each signal added, strongest first.
-fn additions(found: &Match) -> Additions {
-    let mut all = Vec::with_capacity(1 + SIGNALS);
-    all.push((START.into(), i32::from(kernel::cents(Weights::built_in().start))));
-    let signals = found.added.iter().zip(Signal::ALL).filter(|(cents, _)| **cents != 0);
-    all.extend(signals.map(|(cents, signal)| (signal.name().into(), i32::from(*cents))));
-    all[1..].sort_unstable_by(|a: &(Cow<str>, i32), b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    Additions(all)
-}
-
-/// What a match starts from before any signal is counted, in [`MatchRow::signals`].
-const START: &str = "start";
-
-/// How a match's score came about: each signal's name for people, what it added to the log-odds, and the sum so far.
-pub fn waterfall(row: &MatchRow) -> Vec<(&'static str, f64, f64)> {
-    let mut total = 0;
-    row.signals
-        .0
-        .iter()
-        .filter_map(|(name, cents)| {
-            let label = match &**name {
-                START => "起点",
-                name => Signal::ALL.iter().find(|signal| signal.name() == name)?.label(),
-            };
-            total += cents;
-            Some((label, f64::from(*cents) / 100.0, f64::from(total) / 100.0))
-        })
-        .collect()
-}
-
 /// A target with the words around it.
-fn stated<'a>(target: &'a TargetRow, text: &'a str) -> Stated<'a> {
+pub(super) fn stated<'a>(target: &'a TargetRow, text: &'a str) -> Stated<'a> {
     Stated {
         indicator: &target.indicator,
         indicator_id: target.indicator_id.as_deref(),
@@ -283,9 +194,4 @@ fn stated<'a>(target: &'a TargetRow, text: &'a str) -> Stated<'a> {
         raw: &target.raw,
         before: text.get(..target.text_start.unwrap_or(0) as usize).unwrap_or_default(),
     }
-}
-
-/// The canonical name of a target's indicator, else its own words.
-fn title(target: &TargetRow) -> String {
-    target.indicator_id.as_deref().and_then(indicator_title).map_or_else(|| target.indicator.clone(), str::to_owned)
 }

@@ -57,7 +57,6 @@ pub(super) struct Data<'a> {
     by_unit: OnceLock<Vec<WorkloadRow>>,
     by_function: OnceLock<Vec<WorkloadRow>>,
     overlaps: OnceLock<Overlaps>,
-    overlap_pairs: OnceLock<Vec<PairOverlap>>,
     facing: OnceLock<(Vec<CoverageRow>, Vec<UnmatchedRow>)>,
     panel: OnceLock<Vec<PanelRow>>,
     indicator_ranking: OnceLock<Vec<IndicatorRankingRow>>,
@@ -127,7 +126,6 @@ impl<'a> Data<'a> {
             by_unit: OnceLock::new(),
             by_function: OnceLock::new(),
             overlaps: OnceLock::new(),
-            overlap_pairs: OnceLock::new(),
             facing: OnceLock::new(),
             panel: OnceLock::new(),
             indicator_ranking: OnceLock::new(),
@@ -173,6 +171,8 @@ impl<'a> Data<'a> {
         &all[start..end]
     }
 
+    /// To be asked for first outside of parallel work: it is counted on all threads, and one that waits for it may have to count
+    /// it.
     pub fn overlaps(&self) -> &Overlaps {
         self.overlaps.get_or_init(|| Overlaps::new(self.rows))
     }
@@ -182,16 +182,12 @@ impl<'a> Data<'a> {
         self.overlaps.get_or_init(|| counted);
     }
 
-    /// Every two lists, either way round; places are those of [`Self::lists`]. To be asked for first outside of parallel work:
-    /// it is counted on all threads, and one that waits for it may have to count it.
-    pub fn overlap_pairs(&self) -> &[PairOverlap] {
-        self.overlap_pairs.get_or_init(|| {
-            let places: Vec<Option<usize>> = self.overlaps().lists().iter().map(|id| self.list_at(id)).collect();
-            let known = |pair: PairOverlap| {
-                let (left, right) = (places[pair.left as usize]? as u32, places[pair.right as usize]? as u32);
-                Some(PairOverlap { left, right, ..pair })
-            };
-            self.overlaps().pairs().into_iter().filter_map(known).collect()
+    /// Every two lists, either way round; places are those of [`Self::lists`].
+    pub fn overlap_pairs(&self) -> impl Iterator<Item = PairOverlap> + '_ {
+        let places: Vec<Option<usize>> = self.overlaps().lists().iter().map(|id| self.list_at(id)).collect();
+        self.overlaps().pairs().filter_map(move |pair| {
+            let (left, right) = (places[pair.left as usize]? as u32, places[pair.right as usize]? as u32);
+            Some(PairOverlap { left, right, ..pair })
         })
     }
 
@@ -304,40 +300,44 @@ impl<'a> Data<'a> {
 
     /// Lists about one topic, each two once, in their order.
     pub fn shared_topics(&self) -> Vec<((usize, usize), PairShare)> {
-        let topics = self.overlap_pairs().iter().filter(|pair| pair.left < pair.right && pair.pairs.is_shared_topic());
+        let topics = self.overlap_pairs().filter(|pair| pair.left < pair.right && pair.pairs.is_shared_topic());
         topics.map(|pair| ((pair.left as usize, pair.right as usize), pair.pairs)).collect()
     }
 
     /// The pairs of lists with the most matches, at most so many; and how many pairs have any.
     pub fn busiest_pairs(&self, most: usize, best: usize) -> (Vec<PairMatches>, usize) {
-        let list = |task: u32| self.list_at(&self.rows.tasks[task as usize].list_id);
-        let list_of: Vec<Option<usize>> = (0..self.rows.tasks.len() as u32).map(list).collect();
-        let pairs = self.rows.matches.pairs();
-        let of = |pair: &Pair| list_of[pair.left as usize].zip(list_of[pair.right as usize]);
-        let mut counts: FxHashMap<(usize, usize), usize> = FxHashMap::default();
-        for lists in pairs.iter().filter_map(of) {
+        let list = |task: &TaskRow| self.list_at(&task.list_id).map(|at| at as u32);
+        let list_of: Vec<Option<u32>> = self.rows.tasks.iter().map(list).collect();
+        let matches = &self.rows.matches;
+        let of = |pair: Pair| list_of[pair.left as usize].zip(list_of[pair.right as usize]);
+        let mut counts: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+        for lists in matches.pairs().filter_map(of) {
             *counts.entry(lists).or_default() += 1;
         }
-        let mut chosen: Vec<((usize, usize), usize)> = counts.into_iter().collect();
+        let mut chosen: Vec<((u32, u32), u32)> = counts.into_iter().collect();
         let all = chosen.len();
-        chosen.sort_by_key(|(lists, count)| (Reverse(*count), *lists));
+        chosen.sort_unstable_by_key(|(lists, count)| (Reverse(*count), *lists));
         chosen.truncate(most);
-        let mut places: BTreeMap<(usize, usize), Vec<usize>> =
+        let mut places: FxHashMap<(u32, u32), Vec<usize>> =
             chosen.iter().map(|(lists, _)| (*lists, Vec::new())).collect();
-        for (at, pair) in pairs.iter().enumerate() {
+        for (at, pair) in matches.pairs().enumerate() {
             if let Some(places) = of(pair).and_then(|lists| places.get_mut(&lists)) {
                 places.push(at);
             }
         }
-        let ids = |at: usize| {
+        let key = |at: usize| {
+            let pair = matches.pair(at);
             let id = |task: u32| &self.rows.tasks[task as usize].task_id;
-            (id(pairs[at].left), id(pairs[at].right))
+            (pair.score, id(pair.left), id(pair.right))
         };
-        let best = |(lists, count): ((usize, usize), usize)| {
+        let best = |(lists, count): ((u32, u32), u32)| {
             let mut places = places.remove(&lists).unwrap_or_default();
-            places.sort_by(|&a, &b| pairs[b].score.total_cmp(&pairs[a].score).then_with(|| ids(a).cmp(&ids(b))));
+            places.sort_by(|&a, &b| {
+                let (a, b) = (key(a), key(b));
+                b.0.total_cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2)))
+            });
             places.truncate(best);
-            PairMatches { lists, count, best: places }
+            PairMatches { lists: (lists.0 as usize, lists.1 as usize), count: count as usize, best: places }
         };
         (chosen.into_iter().map(best).collect(), all)
     }
@@ -346,12 +346,12 @@ impl<'a> Data<'a> {
 /// The best matches of every task.
 fn best_matches(rows: &Rows) -> Vec<BestMatches> {
     let mut all = vec![BestMatches::default(); rows.tasks.len()];
-    let pairs = rows.matches.pairs();
-    for (at, pair) in pairs.iter().enumerate() {
+    let score = |at: u32| rows.matches.pair(at as usize).score;
+    for (at, pair) in rows.matches.pairs().enumerate() {
         for task in [pair.left, pair.right] {
             let BestMatches { best, total } = &mut all[task as usize];
             *total += 1;
-            let place = best.partition_point(|&other| pairs[other as usize].score >= pair.score);
+            let place = best.partition_point(|&other| score(other) >= pair.score);
             if place < MOST_MATCHES {
                 best.truncate(MOST_MATCHES - 1);
                 best.insert(place, at as u32);

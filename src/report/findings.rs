@@ -1,7 +1,7 @@
 //! Key findings: what the tables say, as sentences with their figures. Every sentence is counted here; none is written
 //! where there is nothing to count.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::data::Data;
 use super::names::{count, percent};
@@ -121,9 +121,8 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
         let (label, regions, lists, tasks) = (&theme.label, theme.regions, theme.lists, theme.tasks);
         say("themes", format!("“{label}”在 {regions} 个地区的 {lists} 份清单中出现，共 {tasks} 项任务{years}。"));
     }
-    let mut told = BTreeSet::new();
     // One sentence a list: where most of it is found.
-    for pair in largest_overlaps(data).into_iter().filter(|pair| told.insert(pair.left)).take(MOST) {
+    for pair in largest_overlaps(data).into_iter().take(MOST) {
         let (left, right) = (&data.lists[pair.left as usize].name, &data.lists[pair.right as usize].name);
         let (found, of, share) = (pair.found, pair.of, percent(pair.found, pair.of));
         say(
@@ -159,18 +158,25 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
     out
 }
 
-/// Lists of which another list takes up the most, with the lists that do. Lists of a few tasks say little and come last.
+/// Lists of which another list takes up the most, each with the list that does. Lists of a few tasks say little and come last.
 pub(super) fn largest_overlaps(data: &Data) -> Vec<PairOverlap> {
     const FEW: u32 = 10;
     let id = |list: u32| &data.lists[list as usize].id;
-    let mut pairs: Vec<PairOverlap> =
-        data.overlap_pairs().iter().filter(|pair| pair.counted() > Some(0)).copied().collect();
-    pairs.sort_by(|a, b| {
+    let order = |a: &PairOverlap, b: &PairOverlap| {
         let share = |pair: &PairOverlap| f64::from(pair.found) / f64::from(pair.of.max(1));
-        let ids = (id(a.left), id(a.right)).cmp(&(id(b.left), id(b.right)));
-        (a.of < FEW).cmp(&(b.of < FEW)).then(share(b).total_cmp(&share(a))).then(b.found.cmp(&a.found)).then(ids)
-    });
-    pairs
+        let ids = || (id(a.left), id(a.right)).cmp(&(id(b.left), id(b.right)));
+        (a.of < FEW).cmp(&(b.of < FEW)).then(share(b).total_cmp(&share(a))).then(b.found.cmp(&a.found)).then_with(ids)
+    };
+    let mut largest: BTreeMap<u32, PairOverlap> = BTreeMap::new();
+    for pair in data.overlap_pairs().filter(|pair| pair.counted() > Some(0)) {
+        let known = largest.entry(pair.left).or_insert(pair);
+        if order(&pair, known).is_lt() {
+            *known = pair;
+        }
+    }
+    let mut largest: Vec<PairOverlap> = largest.into_values().collect();
+    largest.sort_by(order);
+    largest
 }
 
 /// What the notices are called, for the caption of a picture.

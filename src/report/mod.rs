@@ -87,7 +87,7 @@ pub fn write(rows: &Rows, folder: &Path, options: &Options) -> Result<Written, E
         data.take_workload(by, analysis::workload(rows, by)?);
     }
     data.panel();
-    data.overlap_pairs();
+    data.overlaps();
     let title = options.title.clone().unwrap_or_else(|| page::title(&data));
     let root = swap.path();
     let (pages, files) = rayon::join(

@@ -152,7 +152,7 @@ fn of_matches<'a>(data: &'a Data) -> [Sheet<'a>; 3] {
     let list = move |id: &str| data.task(id).map_or(Cell::Null, |task| text(data.list_line(&task.list_id)));
     let words = move |id: &str| data.task(id).map_or(Cell::Null, |task| text(&task.text));
     [
-        sheet!("对应", "不同清单中的同一承诺；把握 0.5 表示是与不是各一半", best_matches(data).into_iter().map(move |at| data.matches.row(at as usize)), total data.matches.len(), |row| {
+        sheet!("对应", "不同清单中的同一承诺；把握 0.5 表示是与不是各一半", best_matches(data).into_iter().map(move |at| data.matches.row(at)), total data.matches.len(), |row| {
             "左清单" 18: list(&row.left_task_id),
             "左序号" 8: task_number(data, &row.left_task_id),
             "左任务" 55: words(&row.left_task_id),
@@ -196,16 +196,25 @@ fn of_matches<'a>(data: &'a Data) -> [Sheet<'a>; 3] {
 }
 
 /// The matches that fit on a sheet, the best, in the order of the table.
-fn best_matches(data: &Data) -> Vec<u32> {
-    let pairs = data.matches.pairs();
-    let mut order: Vec<u32> = (0..pairs.len() as u32).collect();
-    if order.len() > MOST_ROWS {
-        let score = |at: u32| pairs[at as usize].score;
-        order.select_nth_unstable_by(MOST_ROWS, |&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
-        order.truncate(MOST_ROWS);
-        order.sort_unstable();
+fn best_matches(data: &Data) -> Vec<usize> {
+    /// Scores have four digits.
+    const STEPS: usize = 10_000;
+    let step = |score: f32| ((score * STEPS as f32).round() as usize).min(STEPS);
+    let mut counts = [0; STEPS + 1];
+    data.matches.pairs().for_each(|pair| counts[step(pair.score)] += 1);
+    // the score of the last that fits, and how many of that score do
+    let (mut last, mut room) = (STEPS, MOST_ROWS);
+    while last > 0 && counts[last] <= room {
+        room -= counts[last];
+        last -= 1;
     }
-    order
+    let mut fits = |score: f32| {
+        let is_last = step(score) == last && room > 0;
+        room -= usize::from(is_last);
+        is_last || step(score) > last
+    };
+    let pairs = data.matches.pairs().enumerate();
+    pairs.filter(|(_, pair)| fits(pair.score)).map(|(at, _)| at).collect()
 }
 
 fn of_counts<'a>(data: &'a Data) -> [Sheet<'a>; 4] {

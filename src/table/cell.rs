@@ -316,7 +316,7 @@ pub struct Additions(pub Vec<(Cow<'static, str>, i32)>);
 
 impl Additions {
     /// `name=1.25`. There are millions of them in a large table, so no float is formatted.
-    fn push(out: &mut String, name: &str, cents: i32) {
+    pub(super) fn push(out: &mut String, name: &str, cents: i32) {
         out.push_str(name);
         out.push('=');
         if cents < 0 {

@@ -18,6 +18,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 use super::cell::{Cell, text};
 use super::frame::{Row, from_rows};
+use super::parquet::{Array, ParquetFile, RowGroup, arrays};
 use crate::error::Error;
 
 /// A file format for tables.
@@ -79,9 +80,10 @@ impl Files {
 pub const PART: usize = 1 << 14;
 
 /// One part of a table in each format that is wanted.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Part {
     frame: Option<DataFrame>,
+    group: Option<RowGroup>,
     csv: Vec<u8>,
     lines: Vec<u8>,
 }
@@ -100,9 +102,7 @@ impl Part {
         part.frame = frame;
         Ok(part)
     }
-}
 
-impl Part {
     /// A whole frame as a part.
     fn of(frame: DataFrame, formats: &[FileFormat]) -> Result<Self, Error> {
         let mut part = Self::default();
@@ -118,6 +118,7 @@ impl Part {
 }
 
 type MakePart<'a> = dyn Fn(usize, &[FileFormat]) -> Result<Part, Error> + Send + Sync + 'a;
+type MakeColumns<'a> = dyn Fn(Range<usize>) -> Option<Vec<Array>> + Send + Sync + 'a;
 
 /// A table to be written: its rows are made part by part.
 pub struct Source<'a> {
@@ -125,6 +126,8 @@ pub struct Source<'a> {
     rows: usize,
     parts: usize,
     part: Box<MakePart<'a>>,
+    /// Makes the columns of some rows where they need not be made of rows.
+    columns: Option<Box<MakeColumns<'a>>>,
     /// The columns, without a row.
     empty: DataFrame,
 }
@@ -138,6 +141,7 @@ impl<'a> Source<'a> {
             rows: rows.len(),
             parts: rows.len().div_ceil(PART),
             part: Box::new(move |at, formats| Part::new(&rows[range(at)], formats)),
+            columns: None,
             empty: from_rows::<R>(&[]),
         }
     }
@@ -146,7 +150,7 @@ impl<'a> Source<'a> {
     pub fn frame_of(name: &'a str, frame: DataFrame) -> Self {
         let (rows, empty) = (frame.height(), frame.head(Some(0)));
         let part = move |_: usize, formats: &[FileFormat]| Part::of(frame.clone(), formats);
-        Self { name, rows, parts: usize::from(rows > 0), part: Box::new(part), empty }
+        Self { name, rows, parts: usize::from(rows > 0), part: Box::new(part), columns: None, empty }
     }
 
     /// A table whose rows are made by their places.
@@ -167,8 +171,14 @@ impl<'a> Source<'a> {
             rows,
             parts,
             part: Box::new(move |at, formats| Part::new(&make(at), formats)),
+            columns: None,
             empty: from_rows::<R>(&[]),
         }
+    }
+
+    /// The same table, whose columns `make` may know without its rows, for Parquet. All its parts but the last have [`PART`] rows.
+    pub(super) fn with_columns(self, make: impl Fn(Range<usize>) -> Option<Vec<Array>> + Send + Sync + 'a) -> Self {
+        Self { columns: Some(Box::new(make)), ..self }
     }
 
     /// The name of the table and of its files.
@@ -182,7 +192,27 @@ impl<'a> Source<'a> {
 
     /// Its parts in the formats of `out`.
     pub(super) fn make(&self, out: &Out) -> Result<Vec<Part>, Error> {
-        (0..self.parts).map(|at| (self.part)(at, &out.formats)).collect()
+        (0..self.parts).map(|at| self.make_part(at, out)).collect()
+    }
+
+    fn make_part(&self, at: usize, out: &Out) -> Result<Part, Error> {
+        let rows = at * PART..((at + 1) * PART).min(self.rows);
+        let columns = out.parquet.as_ref().and_then(|_| (self.columns.as_ref()?)(rows.clone()));
+        let of_rows = |format: &&FileFormat| **format != FileFormat::Parquet || columns.is_none();
+        let formats: Vec<FileFormat> = out.formats.iter().filter(of_rows).copied().collect();
+        let mut part = if formats.is_empty() { Part::default() } else { (self.part)(at, &formats)? };
+        if let Some(parquet) = &out.parquet {
+            let (height, columns) = match (columns, part.frame.take()) {
+                (Some(columns), _) => (rows.len(), columns),
+                (None, Some(frame)) => (frame.height(), arrays(&frame)),
+                (None, None) => (0, Vec::new()),
+            };
+            if height > 0 {
+                part.group = Some(parquet.layout.row_group(height, &columns).map_err(Error::table(self.name))?);
+            }
+        }
+        part.frame = None;
+        Ok(part)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -237,7 +267,7 @@ pub fn write<'a>(folder: &Path, name: &str, tables: &[Source<'a>], files: &Files
         for start in (0..table.parts).step_by(at_once) {
             let made: Vec<Part> = (start..table.parts.min(start + at_once))
                 .into_par_iter()
-                .map(|at| (table.part)(at, &out.formats))
+                .map(|at| table.make_part(at, &out))
                 .collect::<Result<_, _>>()?;
             made.into_iter().try_for_each(|part| out.put(part))?;
         }
@@ -256,7 +286,7 @@ pub fn write<'a>(folder: &Path, name: &str, tables: &[Source<'a>], files: &Files
 /// The files of one table while they are written.
 pub(super) struct Out {
     formats: Vec<FileFormat>,
-    parquet: Option<(PathBuf, polars::io::parquet::write::BatchedWriter<BufWriter<File>>)>,
+    parquet: Option<ParquetFile>,
     texts: Vec<(FileFormat, PathBuf, BufWriter<File>)>,
 }
 
@@ -271,11 +301,7 @@ impl Out {
             let path = folder.join(format!("{name}.{}", format.extension()));
             let mut file = BufWriter::with_capacity(1 << 18, File::create(&path).map_err(Error::write(&path))?);
             if format == FileFormat::Parquet {
-                let writer = ParquetWriter::new(file)
-                    .with_compression(ParquetCompression::Zstd(None))
-                    .batched(empty.schema())
-                    .map_err(Error::table(&path))?;
-                out.parquet = Some((path, writer));
+                out.parquet = Some(ParquetFile::begin(path, file, empty)?);
             } else {
                 file.write_all(&head(empty, format)).map_err(Error::write(&path))?;
                 out.texts.push((format, path, file));
@@ -286,10 +312,8 @@ impl Out {
 
     /// Writes a part.
     pub fn put(&mut self, part: Part) -> Result<(), Error> {
-        if let (Some((path, writer)), Some(frame)) = (&mut self.parquet, &part.frame)
-            && frame.height() > 0
-        {
-            writer.write_batch(frame).map_err(|error| write_failed(path, error))?;
+        if let (Some(parquet), Some(group)) = (&mut self.parquet, &part.group) {
+            parquet.put(group)?;
         }
         for (format, path, file) in &mut self.texts {
             let bytes = if *format == FileFormat::Csv { &part.csv } else { &part.lines };
@@ -299,21 +323,13 @@ impl Out {
     }
 
     pub fn finish(self) -> Result<(), Error> {
-        if let Some((path, writer)) = self.parquet {
-            writer.finish().map_err(|error| write_failed(&path, error))?;
+        if let Some(parquet) = self.parquet {
+            parquet.finish()?;
         }
         for (_, path, mut file) in self.texts {
             file.flush().map_err(Error::write(&path))?;
         }
         Ok(())
-    }
-}
-
-/// Polars hides the failure of the file that it writes to in its own error.
-fn write_failed(path: &Path, error: PolarsError) -> Error {
-    match error {
-        PolarsError::IO { error, .. } => Error::write(path)(io::Error::new(error.kind(), error)),
-        error => Error::table(path)(error),
     }
 }
 

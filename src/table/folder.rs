@@ -29,7 +29,8 @@ fn sources(rows: &Rows) -> Vec<Source<'_>> {
         Source::of(ClauseRow::TABLE, &rows.clauses),
         Source::of(AssignmentRow::TABLE, &rows.assignments),
         Source::of(TargetRow::TABLE, &rows.targets),
-        Source::made(MatchRow::TABLE, matches.len(), |range| matches.rows(range).collect::<Vec<MatchRow>>()),
+        Source::made(MatchRow::TABLE, matches.len(), |range| matches.rows(range).collect::<Vec<MatchRow>>())
+            .with_columns(|range| matches.columns(range)),
         Source::of(ThemeRow::TABLE, &rows.themes),
         Source::of(ThemeRankingRow::TABLE, &rows.theme_ranking),
         Source::of(DeadlineRow::TABLE, &rows.deadlines),

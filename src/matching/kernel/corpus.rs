@@ -436,8 +436,13 @@ impl Corpus {
         distinct(all)
     }
 
+    /// The clauses of a task, by their numbers.
+    pub fn clauses_of(&self, task: usize) -> Range<u32> {
+        self.tasks[task].clauses.clone()
+    }
+
     /// Bytes of the task's text that a clause covers.
-    pub(super) fn range(&self, clause: u32) -> Range<usize> {
+    pub fn range(&self, clause: u32) -> Range<usize> {
         as_usize(&self.clauses[clause as usize].range)
     }
 

@@ -130,8 +130,13 @@ pub struct Match {
 impl Match {
     /// The words that meet: bytes of either task's text; empty where none do.
     pub fn clauses(&self, corpus: &Corpus) -> (Range<usize>, Range<usize>) {
-        let range = |task: u32, place: u16| corpus.range(corpus.tasks[task as usize].clauses.start + u32::from(place));
-        self.meet.map_or((0..0, 0..0), |(left, right)| (range(self.left, left), range(self.right, right)))
+        self.clause_numbers(corpus).map_or((0..0, 0..0), |(left, right)| (corpus.range(left), corpus.range(right)))
+    }
+
+    /// The clauses that meet, by their numbers in the corpus.
+    pub fn clause_numbers(&self, corpus: &Corpus) -> Option<(u32, u32)> {
+        let number = |task: u32, place: u16| corpus.tasks[task as usize].clauses.start + u32::from(place);
+        self.meet.map(|(left, right)| (number(self.left, left), number(self.right, right)))
     }
 }
 
