@@ -331,8 +331,10 @@ codes! {
 
 codes! {
     /// What a figure is, by its words, its measure and its indicator.
+    #[derive(Default)]
     Aspect, "aspect" {
         /// All there is at the end: 总量, 保有量, 累计; a count or an amount that is reached: 达到180家.
+        #[default]
         Stock = "stock",
         /// What comes new, or is done piece by piece, within the time: 新增, 净增, 培育, 建设.
         Addition = "addition",

@@ -33,12 +33,6 @@ impl Aspect {
     }
 }
 
-impl Default for Aspect {
-    fn default() -> Self {
-        Self::Stock
-    }
-}
-
 /// A figure with what was printed around it.
 pub(super) struct Given<'a> {
     pub(super) indicator: &'a str,

@@ -25,6 +25,10 @@ pub struct Pair {
 pub trait Maker: Send + Sync {
     fn len(&self) -> usize;
 
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// A match by its place.
     fn pair(&self, at: usize) -> Pair;
 

@@ -17,7 +17,7 @@ const FEW: usize = 3;
 pub(super) fn mark(list: &List, read: &mut ReadList) {
     let goals = notice::goals(list);
     let orders: Vec<Vec<u32>> = read.tasks.iter().map(|task| orders(&task.targets, is_goal)).collect();
-    let known: Vec<bool> = read.tasks.iter().map(|task| task.targets.iter().any(|figure| has_id(figure))).collect();
+    let known: Vec<bool> = read.tasks.iter().map(|task| task.targets.iter().any(has_id)).collect();
     let output = |at: &usize| orders[*at].iter().any(|order| *order <= 2);
     let goals = &goals;
     let of = |goal: Goal| (0..goals.len()).filter(move |at| goals[*at] == goal);
