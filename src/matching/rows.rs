@@ -40,7 +40,7 @@ impl Place {
 }
 
 impl Maker for Found {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.matches.len()
     }
 

@@ -23,7 +23,8 @@ pub struct Pair {
 
 /// Matches among the tasks of some rows, by left task, best first, then by right task; and how their rows are made.
 pub trait Maker: Send + Sync {
-    fn len(&self) -> usize;
+    /// How many there are.
+    fn count(&self) -> usize;
 
     fn is_empty(&self) -> bool {
         self.len() == 0
@@ -43,8 +44,8 @@ pub trait Maker: Send + Sync {
 
 /// Matches that are rows already.
 impl Maker for Vec<(Pair, MatchRow)> {
-    fn len(&self) -> usize {
-        self.as_slice().len()
+    fn count(&self) -> usize {
+        self.len()
     }
 
     fn pair(&self, at: usize) -> Pair {
@@ -82,7 +83,7 @@ impl Matches {
     }
 
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |maker| maker.len())
+        self.0.as_ref().map_or(0, |maker| maker.count())
     }
 
     pub fn is_empty(&self) -> bool {
