@@ -26,10 +26,6 @@ pub trait Maker: Send + Sync {
     /// How many there are.
     fn count(&self) -> usize;
 
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// A match by its place.
     fn pair(&self, at: usize) -> Pair;
 
