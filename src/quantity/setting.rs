@@ -321,6 +321,11 @@ fn horizon_at(line: &Line, here: usize, context: &Context) -> Option<Horizon> {
     {
         return Some(if later(&year) { Horizon::Until(year) } else { Horizon::Year });
     }
+    // “十四五”以来连跨4个台阶,2024年达到…: of the year that the clause of a review opens with.
+    let opens = || line.skip_blanks(line.clause_start(here)) == here;
+    if context.review && year_at(line, here).is_some_and(|year| !later(&year)) && opens() {
+        return Some(Horizon::Year);
+    }
     if let Some(year) = year_at(line, here).filter(|year| context.year.is_some() && later(year))
         && matches!(line.get(here + 5), Some('底' | '末' | '前'))
     {

@@ -298,6 +298,25 @@ fn results() {
 }
 
 #[test]
+fn results_are_of_their_year() {
+    let read = |text: &str| {
+        let found = extract(text, &Context { year: Some(2025), review: true });
+        found.iter().map(|target| (target.bound.value(), target.horizon, target.year)).collect::<Vec<_>>()
+    };
+    let (year, part, period) = (Horizon::Year, Horizon::Part, Horizon::Period);
+    assert_eq!(read("地区生产总值增长5%"), [(5.0, year, Some(2024))]);
+    assert_eq!(read("2023年,地区生产总值增长5%"), [(5.0, year, Some(2023))]);
+    assert_eq!(read("到2024年底,城镇化率达到60%"), [(60.0, year, Some(2024))]);
+    assert_eq!(read("上半年地区生产总值增长4%,全年增长5%"), [(4.0, part, Some(2024)), (5.0, year, Some(2024))]);
+    assert_eq!(read("“十四五”以来,财政收入年均增长8%,2024年增长9%"), [(8.0, period, None), (9.0, year, Some(2024))]);
+    assert_eq!(read("五年来,新增就业5万人"), [(50_000.0, period, None)]);
+    assert_eq!(
+        read("城镇新增就业5万人,比2020年增加1万人"),
+        [(50_000.0, year, Some(2024)), (10_000.0, year, Some(2024))]
+    );
+}
+
+#[test]
 fn strength_and_horizon() {
     let at = |text: &str| extract(text, &Context { year: Some(2024), review: false })[0].clone();
     assert_eq!(at("力争新增就业2万人").strength, Strength::Strive);
