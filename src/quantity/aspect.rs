@@ -6,6 +6,8 @@
 //!      indicator's own aspect, then the measure.
 //! Source of the words: `datasets/lexicon/figure-kinds.tsv`; of the indicators' own: `indicators.tsv`.
 
+use std::borrow::Cow;
+
 use super::bound::Op;
 use super::canonical::{Aspect, indicator_aspect};
 use super::comparison::words;
@@ -68,7 +70,13 @@ impl Given<'_> {
 }
 
 fn has(classes: &[Class], text: &str) -> bool {
-    classes.iter().any(|class| words().within(*class, text))
+    // 增加值 is a level.
+    let levels = super::words::list(super::words::Class::LevelNoun);
+    let text = levels.iter().fold(Cow::Borrowed(text), |rest, level| match rest.contains(level) {
+        true => rest.replace(level, "").into(),
+        false => rest,
+    });
+    classes.iter().any(|class| words().within(*class, &text))
 }
 
 /// Whether a name ends with a fall: 居民消费价格下降.
@@ -113,7 +121,8 @@ fn level(given: &Given, own: Option<Aspect>) -> Aspect {
         Aspect::Addition
     } else if has(ALL, given.indicator) || has(ALL, given.item) && !has(NEW, given.item) {
         if flows { Aspect::Amount } else { Aspect::Stock }
-    } else if has(NEW, given.item) || has(NEW, given.clause) && !given.is_reached() {
+    } else if !given.ends(&[Class::StandsAt]) && (has(NEW, given.item) || has(NEW, given.clause) && !given.is_reached())
+    {
         Aspect::Addition
     } else if !given.family.is_counted() && given.ends(&[Class::Growth, Class::Rises]) {
         Aspect::Growth
@@ -174,6 +183,8 @@ mod tests {
             ("森林覆盖率达到45%", Share),
             ("数字经济占比达到38%", Share),
             ("城镇调查失业率5.5%左右", Share),
+            ("文化产业增加值突破130亿元", Amount),
+            ("地区生产总值由50亿元增加到90亿元", Amount),
             ("完成固定资产投资680亿元", Amount),
             ("地区生产总值突破1000亿元", Amount),
             ("粮食产量稳定在80亿斤以上", Amount),

@@ -246,8 +246,19 @@ fn year_at(line: &Line, position: usize) -> Option<i32> {
 pub(super) fn horizon(line: &Line, quantity: &Figure, context: &Context, statement: Statement) -> Horizon {
     match long_horizon(line, quantity, context) {
         Horizon::Year if statement == Statement::Result && is_of_part(line, quantity) => Horizon::Part,
+        Horizon::Period if statement == Statement::Result && is_led_to(line, quantity) => Horizon::Year,
         horizon => horizon,
     }
+}
+
+/// Whether a figure is where some years have led to: 五年来生产总值由5000亿元增加到1万亿元.
+fn is_led_to(line: &Line, quantity: &Figure) -> bool {
+    const LEVELS: [Kind; 2] = [Kind::Reach, Kind::StandsAt];
+    let clause = line.clause_start(quantity.raw.start);
+    let before = line.words(clause..quantity.raw.start).trim_end();
+    let raw = line.words(quantity.raw.clone());
+    LEVELS.iter().any(|class| kinds().ends(*class, before) || kinds().opens(*class, raw))
+        && line.find(clause..quantity.raw.start, Class::InAll).is_none()
 }
 
 /// Whether the last words before a figure that tell a time are of a part of a year: 上半年, 三季度.

@@ -88,10 +88,17 @@ fn orders(figures: &[Quantity], is_such: fn(&Quantity) -> bool) -> Vec<u32> {
 /// that goals usually have, and those around it that tell several.
 pub(super) fn mark_results(sentences: &mut [Vec<Quantity>]) {
     let orders: Vec<Vec<u32>> = sentences.iter().map(|figures| orders(figures, is_total)).collect();
-    let sums = |at: &usize| orders[*at].iter().any(|order| *order <= 2) && orders[*at].len() >= FEW;
+    // The growth of the output is of the year; its level may end a sentence on five years.
+    let grows = |at: &usize| orders[*at].first() == Some(&1);
     let tells = |at: &usize| orders[*at].iter().any(|order| *order <= 2);
+    let many = |at: &usize| orders[*at].len() >= FEW;
     let all = || 0..sentences.len();
-    let Some(first) = all().find(sums).or_else(|| all().find(tells)) else { return };
+    let first = all()
+        .find(|at| grows(at) && many(at))
+        .or_else(|| all().find(|at| tells(at) && many(at)))
+        .or_else(|| all().find(grows))
+        .or_else(|| all().find(tells));
+    let Some(first) = first else { return };
     let mut range = first..first + 1;
     while range.end < sentences.len() && orders[range.end].len() >= 2 {
         range.end += 1;

@@ -310,6 +310,7 @@ fn results_are_of_their_year() {
     assert_eq!(read("上半年地区生产总值增长4%,全年增长5%"), [(4.0, part, Some(2024)), (5.0, year, Some(2024))]);
     assert_eq!(read("“十四五”以来,财政收入年均增长8%,2024年增长9%"), [(8.0, period, None), (9.0, year, Some(2024))]);
     assert_eq!(read("五年来,新增就业5万人"), [(50_000.0, period, None)]);
+    assert_eq!(read("五年来,生产总值由50亿元增加到90亿元"), [(9e9, year, Some(2024))]);
     assert_eq!(
         read("城镇新增就业5万人,比2020年增加1万人"),
         [(50_000.0, year, Some(2024)), (10_000.0, year, Some(2024))]
