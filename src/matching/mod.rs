@@ -28,7 +28,7 @@ use self::kernel::plan::{Plan, Rules};
 use self::kernel::{Estimate, Match, Options, Weights, theme};
 pub use self::prepared::Prepared;
 use self::rows::Found;
-pub use self::rows::waterfall;
+pub use self::rows::{signal_labels, waterfall};
 pub use self::selector::{Selector, narrow, one_list};
 
 /// Which lists are compared, and how.

@@ -235,6 +235,11 @@ fn additions(found: &Match) -> impl Iterator<Item = (usize, &'static str, i16)> 
 /// What a match starts from before any signal is counted, in [`MatchRow::signals`].
 const START: &str = "start";
 
+/// Names of what adds to a score: in [`MatchRow::signals`], and for people.
+pub fn signal_labels() -> impl Iterator<Item = (&'static str, &'static str)> {
+    std::iter::once((START, "起点")).chain(Signal::ALL.iter().map(|signal| (signal.name(), signal.label())))
+}
+
 /// How a match's score came about: each signal's name for people, what it added to the log-odds, and the sum so far.
 pub fn waterfall(row: &MatchRow) -> Vec<(&'static str, f64, f64)> {
     let mut total = 0;

@@ -220,6 +220,14 @@ pub fn indicator_title(id: &str) -> Option<&'static str> {
     lexicon.index.get(id).map(|at| lexicon.entries[*at].title)
 }
 
+/// Words that name a canonical indicator by themselves, for a search: 生产总值 and GDP for `gdp`.
+pub fn indicator_words(id: &str) -> Vec<&'static str> {
+    let lexicon = indicators();
+    let Some(entry) = lexicon.index.get(id).map(|at| &lexicon.entries[*at]) else { return Vec::new() };
+    let alone = entry.wordings.iter().filter(|wording| wording.len() == 1).flatten().flatten();
+    alone.map(|word| lexicon.words[*word]).collect()
+}
+
 /// What a figure of a canonical indicator is where its own words say nothing.
 pub fn indicator_aspect(id: &str) -> Option<Aspect> {
     let lexicon = indicators();

@@ -29,7 +29,9 @@ mod words;
 use std::ops::Range;
 
 pub use bound::{Bound, Op};
-pub use canonical::{Aspect, Better, better, goal_order, indicator_aspect, indicator_id, indicator_title};
+pub use canonical::{
+    Aspect, Better, better, goal_order, indicator_aspect, indicator_id, indicator_title, indicator_words,
+};
 pub use comparison::{Comparison, Kind, Said, Stated, compare, one_measure};
 pub use pace::{Pace, paces};
 pub use setting::{Horizon, Statement, Strength};

@@ -65,12 +65,22 @@ pub(super) fn draw(data: &Data) -> Result<Vec<Drawn>, Error> {
         table,
         chart,
     };
-    plans.push(plan("functions", "各条线的任务数和占比", "workload_by_function", Box::new(functions(data))));
-    plans.push(plan("overlap", "清单之间的重合度", "overlap", Box::new(overlap(data))));
-    plans.push(plan("themes", "反复出现的主题", "theme_ranking", Box::new(themes(data, MOST_ROWS))));
-    let many = data.notices.len() > MOST_NOTICES;
-    if !many {
-        plans.push(plan("indicators", "共同指标的数值", "panel", Box::new(indicators(data, MOST_ROWS))));
+    // nothing is drawn where there is nothing
+    let functions = functions(data);
+    if !functions.rows.is_empty() {
+        plans.push(plan("functions", "各条线的任务数和占比", "workload_by_function", Box::new(functions)));
+    }
+    let overlap = overlap(data);
+    if overlap.cells.iter().flatten().any(Option::is_some) {
+        plans.push(plan("overlap", "清单之间的重合度", "overlap", Box::new(overlap)));
+    }
+    let themes = themes(data, MOST_ROWS);
+    if !themes.rows.is_empty() {
+        plans.push(plan("themes", "反复出现的主题", "theme_ranking", Box::new(themes)));
+    }
+    let indicators = indicators(data, MOST_ROWS);
+    if !indicators.rows.is_empty() && data.notices.len() <= MOST_NOTICES {
+        plans.push(plan("indicators", "共同指标的数值", "panel", Box::new(indicators)));
     }
     plans.extend(of_panel(data));
     plans.into_par_iter().map(Plan::draw).collect()

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::data::Data;
 use super::names::{count, percent};
 use super::panel;
+use super::sources::address;
 use crate::analysis::PairOverlap;
 use crate::table::schema::WorkloadRow;
 
@@ -13,6 +14,20 @@ use crate::table::schema::WorkloadRow;
 pub(super) struct Finding {
     pub text: String,
     pub section: &'static str,
+    /// What the part shows then: `indicator=…&year=2026`. Empty for all of it.
+    pub view: String,
+}
+
+/// A view of a part of the page, as its address holds it.
+pub(super) fn view(chosen: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    for (name, value) in chosen {
+        out.push_str(if out.is_empty() { "" } else { "&" });
+        out.push_str(name);
+        out.push('=');
+        address(&mut out, value);
+    }
+    out
 }
 
 /// The unit of a notice that carries the most tasks.
@@ -95,9 +110,13 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
     const MOST: usize = 5;
     const MOST_NOTICES: usize = 10;
     let mut out = panel::findings(data.panel());
-    out.extend(panel::handed_down(data.handed_down(), &data.rows.lists).into_iter().take(MOST));
-    let mut say = |section, text| out.push(Finding { text, section });
-    for (row, name) in data.notices.iter().zip(&data.names).take(MOST_NOTICES) {
+    out.extend(panel::handed_down(data).into_iter().take(MOST));
+    let mut say = |section, text, view| out.push(Finding { text, section, view });
+    let mut told = 0;
+    for (row, name) in data.notices.iter().zip(&data.names) {
+        if told == MOST_NOTICES {
+            break;
+        }
         if let Some(busiest) = busiest(data, &row.notice_id) {
             let share = match busiest.units[..] {
                 [unit] => format!("，占全部 {} 项的 {}", unit.of, percent(unit.tasks, unit.of)),
@@ -105,12 +124,14 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
             };
             let group =
                 busiest.group.map(|group| format!("；另有 {} 项交“{}”", group.tasks, group.title)).unwrap_or_default();
-            say("workload", format!("{}：{}{share}{group}。", name.phrase(), busiest.sentence()));
+            let text = format!("{}：{}{share}{group}。", name.phrase(), busiest.sentence());
+            say("workload", text, view(&[("notice", &name.line())]));
+            told += 1;
         }
     }
-    if data.notices.len() > MOST_NOTICES {
-        let more = data.notices.len() - MOST_NOTICES;
-        say("workload", format!("其余 {more} 份文件的工作量见表格 workload。"));
+    let named = data.notices.iter().filter(|row| busiest(data, &row.notice_id).is_some()).count();
+    if named > told {
+        say("workload", format!("其余 {} 份写明单位的文件，见“工作量”。", named - told), String::new());
     }
     for theme in data.theme_ranking.iter().filter(|theme| theme.lists > 1).take(MOST) {
         let years = match (theme.first_year, theme.last_year) {
@@ -119,33 +140,39 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
             _ => String::new(),
         };
         let (label, regions, lists, tasks) = (&theme.label, theme.regions, theme.lists, theme.tasks);
-        say("themes", format!("“{label}”在 {regions} 个地区的 {lists} 份清单中出现，共 {tasks} 项任务{years}。"));
+        let text = format!("“{label}”在 {regions} 个地区的 {lists} 份清单中出现，共 {tasks} 项任务{years}。");
+        say("themes", text, view(&[("label", label)]));
     }
     // One sentence a list: where most of it is found.
     for pair in largest_overlaps(data).into_iter().take(MOST) {
         let (left, right) = (&data.lists[pair.left as usize].name, &data.lists[pair.right as usize].name);
         let (found, of, share) = (pair.found, pair.of, percent(pair.found, pair.of));
-        say(
-            "overlap",
-            format!("{}的 {of} 项任务中，{found} 项（{share}）在{}里有对应。", left.phrase(), right.phrase()),
-        );
+        let text = format!("{}的 {of} 项任务中，{found} 项（{share}）在{}里有对应。", left.phrase(), right.phrase());
+        say("lists", text, of_lists(data, pair.left as usize, pair.right as usize));
     }
     for ((left, right), share) in data.shared_topics().into_iter().take(MOST) {
+        let chosen = of_lists(data, left, right);
         let (left, right) = (data.lists[left].name.phrase(), data.lists[right].name.phrase());
         let share = percent(share.count as u32, share.of as u32);
-        say(
-            "overlap",
-            format!("{left}与{right}写的是同一专题（{share}的任务对都对得上）：重合不计数，对应只按把握排列。"),
-        );
+        let text = format!("{left}与{right}写的是同一专题（{share}的任务对都对得上）：重合不计数，对应只按把握排列。");
+        say("lists", text, chosen);
     }
     let tasks = data.tasks.len() as u32;
     if tasks > 0 {
         let with = data.tasks_with_target();
-        say("tasks", format!("{} 项任务中，{} 项（{}）带有目标值。", count(tasks), count(with), percent(with, tasks)));
+        say(
+            "tasks",
+            format!("{} 项任务中，{} 项（{}）带有目标值。", count(tasks), count(with), percent(with, tasks)),
+            view(&[("target", "1")]),
+        );
     }
     let (without, of) = data.tasks_without_unit();
     if without > 0 {
-        say("tasks", format!("写明责任单位的文件里，{} 项任务中有 {} 项没有写明单位。", count(of), count(without)));
+        say(
+            "tasks",
+            format!("写明责任单位的文件里，{} 项任务中有 {} 项没有写明单位。", count(of), count(without)),
+            view(&[("without", "1")]),
+        );
     }
     let number = |severity: &str| data.problems.iter().filter(|row| row.severity == severity).count() as u64;
     let (errors, warnings) = (number("error"), number("warning"));
@@ -153,9 +180,13 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
         let of = [(errors, "错误"), (warnings, "警告")];
         let of: Vec<String> =
             of.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} 处{what}", count(*n))).collect();
-        say("problems", format!("读取时发现 {}，请先核对再引用。", of.join("、")));
+        say("problems", format!("读取时发现 {}，请先核对再引用。", of.join("、")), String::new());
     }
     out
+}
+
+fn of_lists(data: &Data, left: usize, right: usize) -> String {
+    view(&[("a", &data.lists[left].id), ("b", &data.lists[right].id)])
 }
 
 /// Lists of which another list takes up the most, each with the list that does. Lists of a few tasks say little and come last.

@@ -1,40 +1,4 @@
-//! Words within words: where the figures and the evidence of a task stand in its text.
-
-use std::ops::Range;
-
-/// A piece of a text; marked pieces say why.
-#[derive(Debug, PartialEq)]
-pub(super) struct Piece<'a> {
-    pub text: &'a str,
-    pub why: Option<String>,
-}
-
-/// Cuts `text` at places, given in its order. Of one place told twice the reasons stand together; what is no place of the
-/// text, or runs into the one before, is left out.
-pub(super) fn marked(text: &str, places: impl Iterator<Item = (Range<usize>, String)>) -> Vec<Piece<'_>> {
-    let mut pieces: Vec<Piece<'_>> = Vec::new();
-    let mut done = 0..0;
-    for (place, why) in places {
-        let told = pieces.last_mut().and_then(|piece| piece.why.as_mut()).filter(|_| place == done);
-        if let Some(told) = told {
-            told.push('；');
-            told.push_str(&why);
-            continue;
-        }
-        let Some(words) = text.get(place.clone()).filter(|words| !words.is_empty() && place.start >= done.end) else {
-            continue;
-        };
-        if place.start > done.end {
-            pieces.push(Piece { text: &text[done.end..place.start], why: None });
-        }
-        pieces.push(Piece { text: words, why: Some(why) });
-        done = place;
-    }
-    if done.end < text.len() {
-        pieces.push(Piece { text: &text[done.end..], why: None });
-    }
-    pieces
-}
+//! Words within words: where the evidence of a match stands in a task's text.
 
 /// A clause with some of the words before and after it.
 #[derive(Debug, PartialEq)]
@@ -70,28 +34,6 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn figures_are_marked_at_their_places() {
-        let check = |text: &str, places: &[Range<usize>], want: &[(&str, Option<&str>)]| {
-            let numbered = places.iter().cloned().zip(1..).map(|(place, number)| (place, number.to_string()));
-            let pieces = marked(text, numbered);
-            let pieces: Vec<_> = pieces.iter().map(|piece| (piece.text, piece.why.as_deref())).collect();
-            assert_eq!(pieces, want);
-        };
-        let text = "新建3个、改造3个。";
-        let figures = [6..10, 19..23];
-        check(
-            text,
-            &figures,
-            &[("新建", None), ("3个", Some("1")), ("、改造", None), ("3个", Some("2")), ("。", None)],
-        );
-        // One figure may say two things; what is no place of the text is left out.
-        let odd = [6..10, 6..10, 8..19, 19..23, 20..99];
-        check(text, &odd, &[("新建", None), ("3个", Some("1；2")), ("、改造", None), ("3个", Some("4")), ("。", None)]);
-        check("新建3个", &[0..10, 0..0], &[("新建3个", Some("1"))]);
-        check("", &[0..0, 0..3], &[]);
-    }
 
     #[test]
     fn excerpts_keep_the_clause() {

@@ -1,7 +1,8 @@
 //! Report: everything that was found, for people.
 //!
 //! In:  the rows, matches and themes included.
-//! Out: a folder: `index.html` (one self-contained page), `report.md`, `duibiao.xlsx`, `charts/`, `tables/`, and
+//! Out: a folder: `index.html` (one self-contained page; of very much data `data/` beside it), `sources/` (the notices line by
+//!      line), `report.md`, `duibiao.xlsx`, `charts/`, `tables/`, and
 //!      `report.json`, which says what was read. It is written beside the old folder and swapped in.
 //! Not here: what is counted ([`crate::analysis`]) and how pictures look ([`crate::chart`]). minijinja lives here.
 //!
@@ -14,11 +15,17 @@ mod data;
 mod findings;
 mod marks;
 mod names;
+mod origins;
+mod pack;
+mod pack_matches;
+mod pack_tables;
 mod page;
 mod panel;
 mod plot;
 mod render;
 mod sheets;
+mod sources;
+mod store;
 #[cfg(test)]
 mod tests;
 mod workbook;
@@ -37,7 +44,10 @@ use crate::table::{self, FileFormat, Files, Row, Rows, Source};
 use crate::text;
 use charts::Drawn;
 use data::Data;
+use minijinja::Value;
+use origins::Origins;
 use serde_json::{Map, json};
+use store::Store;
 
 /// What a report is asked for.
 #[derive(Debug, Clone)]
@@ -64,8 +74,6 @@ pub const MOST_CSV_ROWS: usize = 200_000;
 pub struct Written {
     /// Files relative to the folder, sorted.
     pub files: Vec<PathBuf>,
-    /// Tasks that the page holds; the tables hold all.
-    pub shown_tasks: usize,
     /// What was read and found, as one sentence.
     pub headline: String,
     /// Tables that are too long for CSV.
@@ -90,20 +98,23 @@ pub fn write(rows: &Rows, folder: &Path, options: &Options) -> Result<Written, E
     data.overlaps();
     let title = options.title.clone().unwrap_or_else(|| page::title(&data));
     let root = swap.path();
+    let promises = analysis::promises(data.panel());
+    let analyses = analyses(&data, &promises);
+    let offers = offers(&data, &analyses, &options.files);
     let (pages, files) = rayon::join(
-        || write_pages(&data, &root, &title),
+        || write_pages(&data, &root, &title, &offers),
         || {
             let (book, tables) = rayon::join(
                 || workbook::write(&data, &root.join("duibiao.xlsx"), &title),
-                || write_tables(&data, &root, &options.files),
+                || write_tables(&data, &root, analyses, &options.files),
             );
             book.and(tables)
         },
     );
-    let shown_tasks = pages.map_err(|error| swap.named(error))?;
+    pages.map_err(|error| swap.named(error))?;
     let without_csv = files.map_err(|error| swap.named(error))?;
     let files = swap.finish(about(&title, &data.notices))?;
-    Ok(Written { files, shown_tasks, headline: findings::headline(&data), without_csv })
+    Ok(Written { files, headline: findings::headline(&data), without_csv })
 }
 
 /// What `report.json` tells of a report: its title, and what was read.
@@ -113,17 +124,29 @@ fn about(title: &str, notices: &[NoticeRow]) -> Map<String, serde_json::Value> {
     about.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
-/// The pictures, the page and the Markdown report; returns how many tasks the page holds.
-fn write_pages(data: &Data, root: &Path, title: &str) -> Result<usize, Error> {
-    let (drawn, cards) = rayon::join(|| charts::draw(data), || render::cards(data));
-    let (drawn, cards) = (drawn?, cards?);
+/// The tables that the page may send its readers to, by name with the file's ending.
+fn offers(data: &Data, analyses: &[Source], files: &Files) -> Value {
+    let all = table::sources(data.rows);
+    let offered = all.iter().chain(analyses).filter_map(|table| {
+        let ending = files.offered(table)?;
+        Some((table.name(), format!("tables/{}.{ending}", table.name())))
+    });
+    Value::from_pairs(offered)
+}
+
+/// The pictures, the page with its data and its sources, and the Markdown report.
+fn write_pages(data: &Data, root: &Path, title: &str, offers: &Value) -> Result<(), Error> {
+    let origins = Origins::of(data);
+    let store = Store::new(root, store::MOST_WITHIN);
+    let (drawn, packed) = rayon::join(|| charts::draw(data), || pack::pack(data, &origins, store));
+    let (drawn, packed) = (drawn?, packed?);
     write_charts(&drawn, &root.join("charts"))?;
+    sources::write(data, &origins, root)?;
     let content = page::content(data, title);
     let (page, markdown) =
-        rayon::join(|| render::page(data, &content, &drawn, &cards), || render::markdown(&content, &drawn));
+        rayon::join(|| render::page(&content, &drawn, &packed, offers), || render::markdown(&content, &drawn, offers));
     put(&root.join("index.html"), page?.as_bytes())?;
-    put(&root.join("report.md"), markdown?.as_bytes())?;
-    Ok(cards.shown)
+    put(&root.join("report.md"), markdown?.as_bytes())
 }
 
 fn write_charts(drawn: &[Drawn], folder: &Path) -> Result<(), Error> {
@@ -136,30 +159,33 @@ fn write_charts(drawn: &[Drawn], folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes the rows and what was counted in them; returns the tables that are too long for CSV.
-fn write_tables(data: &Data, root: &Path, files: &Files) -> Result<Vec<String>, Error> {
+/// What was counted, as tables.
+fn analyses<'a>(data: &'a Data, promises: &'a [PanelRow]) -> Vec<Source<'a>> {
     let overlaps = data.overlaps();
     let (rows, lists) = (overlaps.len(), overlaps.lists().len());
     // a part is made of whole lists
     let lists_of_part = (lists * table::PART / rows.max(1)).clamp(1, lists.max(1));
-    let overlap_rows = |part: usize| {
+    let overlap_rows = move |part: usize| {
         let lists = part * lists_of_part..((part + 1) * lists_of_part).min(lists);
         lists.flat_map(|left| overlaps.rows(left)).collect::<Vec<_>>()
     };
-    let promises = analysis::promises(data.panel());
-    let analyses = vec![
+    vec![
         Source::of(WorkloadRow::TABLE, data.workload(By::Unit)),
         Source::of("workload_by_function", data.workload(By::Function)),
         Source::in_parts(OverlapRow::TABLE, rows, lists.div_ceil(lists_of_part), overlap_rows),
         Source::of(CoverageRow::TABLE, data.coverage()),
         Source::of(UnmatchedRow::TABLE, data.unmatched()),
         Source::of(PanelRow::TABLE, data.panel()),
-        Source::of("promises", &promises),
+        Source::of("promises", promises),
         Source::of(ShareRow::TABLE, data.shares()),
         Source::of(HandedDownRow::TABLE, data.handed_down()),
         Source::of(SupportRow::TABLE, data.supports()),
         Source::of(IndicatorRankingRow::TABLE, data.indicator_ranking()),
-    ];
+    ]
+}
+
+/// Writes the rows and what was counted in them; returns the tables that are too long for CSV.
+fn write_tables(data: &Data, root: &Path, analyses: Vec<Source>, files: &Files) -> Result<Vec<String>, Error> {
     let without = table::fill_folder(&root.join("tables"), data.rows, analyses, files)?;
     Ok(without.into_iter().map(str::to_owned).collect())
 }

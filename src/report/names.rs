@@ -79,6 +79,7 @@ titles! {
     statement {
         "target" => "目标",
         "result" => "上年完成",
+        "support" => "支持标准",
     }
     /// How strongly a target is worded.
     strength {

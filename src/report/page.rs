@@ -4,30 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::{Value, context};
 
-use super::card::{file_name, line};
-use super::charts::{Drawn, MOST_NOTICES, is_of};
+use super::charts::{Drawn, is_of};
 use super::data::{Data, PairMatches};
-use super::findings::{busiest, compares, findings, headline};
+use super::findings::{Finding, busiest, compares, findings, headline};
 use super::marks::{excerpt, shorten};
 use super::names::{self, percent};
 use super::panel::Names;
 use crate::analysis::{Met, Rule};
 use crate::diagnostic::share_words;
-use crate::matching;
-use crate::table::file_name as source_name;
-use crate::table::schema::{CoverageRow, DeadlineRow, IndicatorRankingRow, MatchRow, ProblemRow, UnmatchedRow};
+use crate::table::schema::{CoverageRow, DeadlineRow, IndicatorRankingRow, ProblemRow};
 
 /// Rows of the longer sections of the page; the tables hold all.
 const MOST_INDICATORS: usize = 60;
 const MOST_PANEL: usize = 400;
-const MOST_HANDED: usize = 200;
-const MOST_SUPPORTS: usize = 200;
 const MOST_THEMES: usize = 30;
-const MOST_MEMBERS: usize = 40;
 const MOST_PAIRS: usize = 40;
 const MOST_MATCHES: usize = 8;
 const MOST_UNITS: usize = 12;
-const MOST_MISSING: usize = 200;
 const MOST_PLACES: usize = 50;
 const MOST_UNREAD: usize = 12;
 
@@ -60,19 +53,11 @@ pub(super) fn content(data: &Data, title: &str) -> Value {
             problems => data.problems.len(),
         },
         notices => notices(data),
-        more_notices => data.notices.len() > MOST_NOTICES,
-        most_notices => MOST_NOTICES,
         workload => workload(data),
         panel => panel(data),
         more_panel => data.panel().iter().filter(|row| row.main).count().saturating_sub(MOST_PANEL),
-        handed => handed(data),
-        more_handed => data.handed_down().len().saturating_sub(MOST_HANDED),
-        supports => supports(data),
-        more_supports => data.supports().len().saturating_sub(MOST_SUPPORTS),
         indicators => indicators(data),
-        more_indicators => shared(data).count().saturating_sub(MOST_INDICATORS),
         themes => themes(data),
-        more_themes => data.theme_ranking.len().saturating_sub(MOST_THEMES),
         pairs => pairs(data),
         facing => facing(data),
         deadlines => deadlines(data),
@@ -84,17 +69,18 @@ pub(super) fn content(data: &Data, title: &str) -> Value {
 
 /// The findings by the section that holds their figures.
 fn grouped_findings(data: &Data) -> Value {
-    let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
-    for finding in findings(data) {
-        match groups.last_mut().filter(|(section, _)| *section == finding.section) {
-            Some((_, texts)) => texts.push(finding.text),
-            None => groups.push((finding.section, vec![finding.text])),
+    let mut groups: Vec<(&str, Vec<Value>)> = Vec::new();
+    for Finding { text, section, view } in findings(data) {
+        let told = context! { text, view };
+        match groups.iter_mut().find(|(known, _)| *known == section) {
+            Some((_, texts)) => texts.push(told),
+            None => groups.push((section, vec![told])),
         }
     }
     let title = |section: &str| match section {
         "tasks" => "任务",
         "workload" => "工作量",
-        "overlap" => "重合",
+        "lists" => "重合",
         "themes" => "主题",
         "panel" => "目标变化",
         "promises" => "目标兑现",
@@ -148,8 +134,6 @@ fn notices(data: &Data) -> Value {
             problems => row.problems,
             read_share => row.read_share.map(share_words),
             severe,
-            file => source_name(&row.notice_id),
-            source => file_name(&row.source),
         }
     })
     .collect()
@@ -187,11 +171,6 @@ fn shared<'a>(data: &'a Data) -> impl Iterator<Item = &'a IndicatorRankingRow> {
     data.indicator_ranking().iter().filter(|row| row.targets > 1)
 }
 
-/// The task that holds a target.
-fn task_of(target_id: Option<&str>) -> String {
-    target_id.and_then(|id| id.split('#').next()).unwrap_or_default().to_owned()
-}
-
 fn indicators(data: &Data) -> Value {
     let places = Names::of(data.panel());
     let rows = shared(data).take(MOST_INDICATORS);
@@ -199,10 +178,8 @@ fn indicators(data: &Data) -> Value {
         let same = data.panel().iter().filter(|value| value.value.is_some() && is_of(value, row));
         let values: Value = same
             .map(|value| {
-                let id = task_of(value.target_id.as_deref());
-                let label = data.task_label(&id);
                 let who = format!("{} {}", places.name(value), value.year);
-                context! { who, raw => value.words.clone(), id, label }
+                context! { who, raw => value.words.clone() }
             })
             .collect();
         let aspect = names::aspect(row.aspect.name());
@@ -219,7 +196,6 @@ fn panel(data: &Data) -> Value {
         let direction = row.direction.as_deref().map(names::direction);
         let met = row.met.as_deref().and_then(Met::from_name).map(Met::title);
         let rule = row.rule.as_deref().and_then(Rule::from_name).map(Rule::title);
-        let id = row.task_id.clone().unwrap_or_else(|| task_of(row.previous_id.as_deref()));
         context! {
             region => places.name(row),
             year => row.year,
@@ -233,44 +209,6 @@ fn panel(data: &Data) -> Value {
             met,
             rule,
             own => row.own_verdict.clone(),
-            id,
-        }
-    })
-    .collect()
-}
-
-/// Tasks of a list above in the place's own list.
-fn handed(data: &Data) -> Value {
-    let rows = data.handed_down().iter().take(MOST_HANDED);
-    rows.map(|row| {
-        let figures = row.value.zip(row.own_value).zip(row.measure.as_deref()).map(|((value, own), measure)| {
-            format!("上级{}，本级{}", names::quantity(value, measure), names::quantity(own, measure))
-        });
-        context! {
-            id => row.task_id.clone(),
-            label => data.task_label(&row.task_id),
-            text => shorten(&row.text, 60),
-            units => row.units.join("、"),
-            own => row.own_task_id.clone(),
-            own_label => row.own_task_id.as_deref().map(|id| data.task_label(id)),
-            own_text => row.own_text.as_deref().map(|text| shorten(text, 60)),
-            score => row.score.map(names::score),
-            figures,
-        }
-    })
-    .collect()
-}
-
-/// Subsidies and rewards.
-fn supports(data: &Data) -> Value {
-    let rows = data.supports().iter().take(MOST_SUPPORTS);
-    rows.map(|row| {
-        context! {
-            region => row.region.clone(),
-            year => row.year,
-            purpose => shorten(&row.purpose, 80),
-            words => row.words.clone(),
-            id => row.task_id.clone(),
         }
     })
     .collect()
@@ -279,22 +217,13 @@ fn supports(data: &Data) -> Value {
 fn themes(data: &Data) -> Value {
     let rows = data.theme_ranking.iter().take(MOST_THEMES);
     rows.map(|theme| {
-        let members: Vec<_> = data.themes.iter().filter(|row| row.theme_id == theme.theme_id).collect();
-        let span = match (theme.first_year, theme.last_year) {
-            (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
-            (Some(year), _) | (_, Some(year)) => year.to_string(),
-            _ => String::new(),
-        };
         context! {
             label => theme.label.clone(),
             regions => theme.regions,
             years => theme.years,
             lists => theme.lists,
             tasks => theme.tasks,
-            span,
             values => theme.values.clone(),
-            members => members.iter().take(MOST_MEMBERS).map(|row| line(data, &row.task_id, 90)).collect::<Value>(),
-            more => members.len().saturating_sub(MOST_MEMBERS),
         }
     })
     .collect()
@@ -303,19 +232,7 @@ fn themes(data: &Data) -> Value {
 /// One side of a match.
 fn side(data: &Data, id: &str, clause: &str) -> Value {
     let words = excerpt(data.task(id).map_or("", |task| &task.text), clause, 48);
-    context! { id, label => data.task_label(id), before => words.before, clause => words.clause, after => words.after }
-}
-
-fn figures_of(row: &MatchRow) -> Option<String> {
-    let (left, right) = (row.left_value?, row.right_value?);
-    let measure = row.measure.as_deref().unwrap_or("");
-    let indicator = row.indicator.as_deref().map(|name| format!("{name}：")).unwrap_or_default();
-    // A rate is no part of another rate.
-    let ratio = row.ratio.filter(|ratio| ratio.is_finite() && !measure.starts_with('%') && !measure.contains("百分点"));
-    let ratio = ratio.map(|ratio| format!("（右为左的 {}%）", names::number((ratio * 1000.0).round() / 10.0)));
-    let (left, right) = (names::quantity(left, measure), names::quantity(right, measure));
-    let apart = row.figures.as_deref().and_then(matching::apart).map(|reason| format!("（{reason}，不作比）"));
-    Some(format!("{indicator}左 {left}，右 {right}{}", apart.or(ratio).unwrap_or_default()))
+    context! { label => data.task_label(id), before => words.before, clause => words.clause }
 }
 
 /// Matches by their two lists, those with the most first.
@@ -325,14 +242,12 @@ fn pairs(data: &Data) -> Value {
     let shown = pairs.into_iter().map(|PairMatches { lists: (left, right), count, best }| {
         let topic = topics.contains(&(left.min(right), left.max(right)));
         let (left, right) = (&data.lists[left], &data.lists[right]);
-        let shown = best.len();
         let best = best.into_iter().map(|at| {
             let row = &data.matches.row(at);
             context! {
                 score => names::score(row.score),
                 left => side(data, &row.left_task_id, &row.left_clause),
                 right => side(data, &row.right_task_id, &row.right_clause),
-                figures => figures_of(row),
             }
         });
         context! {
@@ -340,50 +255,29 @@ fn pairs(data: &Data) -> Value {
             right => right.name.phrase(),
             topic,
             count,
-            shown,
             rows => best.collect::<Value>(),
         }
     });
-    context! { rows => shown.collect::<Value>(), count => all, more => all.saturating_sub(MOST_PAIRS) }
+    context! { rows => shown.collect::<Value>(), count => all }
 }
 
 /// Lists of one notice against each other: how much of either is taken up by the other, and what is not.
 fn facing(data: &Data) -> Value {
-    let mut missing: BTreeMap<(&str, &str), &[UnmatchedRow]> = BTreeMap::new();
-    for rows in data.unmatched().chunk_by(|a, b| (&a.list_id, &a.against) == (&b.list_id, &b.against)) {
-        missing.insert((&rows[0].list_id, &rows[0].against), rows);
+    let mut missing: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for row in data.unmatched() {
+        *missing.entry((&row.list_id, &row.against)).or_default() += 1;
     }
-    let bars = |rows: &mut dyn Iterator<Item = &CoverageRow>| {
-        let bar = |row: &CoverageRow| {
-            context! { name => row.name.clone(), found => row.found, of => row.of, share => percent(row.found, row.of), width => (row.share * 100.0).round() as u32 }
-        };
-        rows.map(bar).collect::<Value>()
-    };
     let of_pair = |rows: &[CoverageRow]| {
         let (left, right) = (rows[0].left_list.as_str(), rows[0].right_list.as_str());
-        let by = |by: &'static str| rows.iter().filter(move |row| row.by == by);
         let missing = missing.get(&(left, right)).copied().unwrap_or_default();
         let of = data.list(left).map_or(0, |list| list.tasks);
-        let found = of.saturating_sub(missing.len() as u32);
-        let rest = missing.iter().take(MOST_MISSING).map(|row| {
-            context! {
-                id => row.task_id.clone(),
-                number => row.number.clone(),
-                section => row.section.first(),
-                units => row.units.clone(),
-                text => shorten(&row.text, 80),
-            }
-        });
+        let found = of.saturating_sub(missing as u32);
         context! {
             left => data.list_phrase(left),
             right => data.list_phrase(right),
             found, of,
             share => percent(found, of),
-            missing => missing.len(),
-            rest => rest.collect::<Value>(),
-            more => missing.len().saturating_sub(MOST_MISSING),
-            sections => bars(&mut by("section")),
-            units => bars(&mut by("unit").take(MOST_UNITS)),
+            missing,
         }
     };
     data.coverage()
@@ -420,8 +314,6 @@ fn deadlines(data: &Data) -> Value {
                 dates => group.iter().filter_map(|row| row.due_on.clone()).collect::<Value>(),
                 due_texts => words(group),
                 to => group[0].to.clone(),
-                line => group[0].line,
-                file => source_name(&group[0].notice_id),
             }
         })
         .collect()
@@ -438,8 +330,6 @@ fn problem(data: &Data, row: &ProblemRow) -> Value {
         severity => names::severity(&row.severity),
         line => row.line,
         message => row.message.clone(),
-        help => row.help.clone(),
-        file => source_name(&row.notice_id),
     }
 }
 
@@ -462,14 +352,10 @@ fn problems(data: &Data) -> Value {
             let mut notices: Vec<String> = rows.iter().map(|row| notice_name(data, &row.notice_id)).collect();
             notices.dedup();
             context! {
-                code,
                 title => names::problem(code),
-                level => rows[0].severity.clone(),
                 severity => names::severity(&rows[0].severity),
                 count => rows.len(),
                 notices => notices,
-                places => rows.iter().take(MOST_PLACES).map(|row| problem(data, row)).collect::<Value>(),
-                more => rows.len().saturating_sub(MOST_PLACES),
             }
         })
         .collect()
@@ -488,7 +374,6 @@ fn readings(data: &Data) -> Value {
                 count => unread.len(),
                 places => places.map(|unread| context! { line => unread.line, words => shorten(&unread.words, 60) }).collect::<Value>(),
                 more => unread.len().saturating_sub(MOST_UNREAD),
-                file => source_name(&row.notice_id),
             }
         })
         .collect()
@@ -497,28 +382,4 @@ fn readings(data: &Data) -> Value {
 /// Errors and warnings with their places, for the Markdown report.
 fn severe(data: &Data) -> Value {
     data.problems.iter().filter(|row| row.severity != "note").take(MOST_PLACES).map(|row| problem(data, row)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_that_stand_alone_say_why() {
-        let row = |ratio: Option<f64>, figures: &str| MatchRow {
-            indicator: Some("学位".to_owned()),
-            left_value: Some(300.0),
-            right_value: Some(150.0),
-            measure: Some("个".to_owned()),
-            ratio,
-            figures: Some(figures.to_owned()),
-            ..MatchRow::default()
-        };
-        for (row, want) in [
-            (row(Some(0.5), "comparable"), "学位：左 300个，右 150个（右为左的 50%）"),
-            (row(None, "addition_total"), "学位：左 300个，右 150个（一个是新增，一个是总量，不作比）"),
-        ] {
-            assert_eq!(figures_of(&row).as_deref(), Some(want));
-        }
-    }
 }

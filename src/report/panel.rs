@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::findings::Finding;
+use super::data::Data;
+use super::findings::{Finding, view};
 use super::names::{self, count, percent};
 use crate::analysis::{self, Met};
 use crate::chart::{Caption, Change, ChangeRow, Multiples, PlaceYears, Spread, SpreadValue, Tone};
@@ -227,18 +228,30 @@ pub(super) fn findings(panel: &[PanelRow]) -> Vec<Finding> {
     let (all, names) = (series(panel), Names::of(panel));
     let goals = || all.iter().filter(|series| goal_order(series.indicator_id).is_some());
     let mut out: Vec<Finding> = Vec::new();
-    let mut say = |section, text| out.push(Finding { text, section });
-    goals().filter_map(changed).take(MOST).for_each(|text| say("panel", text));
-    if let Some(text) = kept(panel) {
-        say("promises", text);
+    let told = |tell: &dyn Fn(&Series<'_>) -> Option<(i32, String)>, section: &'static str| -> Vec<Finding> {
+        let told = goals().filter_map(|series| {
+            let (year, text) = tell(series)?;
+            let (year, level) = (year.to_string(), names::level(series.level.name()));
+            let view = view(&[("indicator", series.indicator), ("year", &year), ("level", level)]);
+            Some(Finding { text, section, view })
+        });
+        told.take(MOST).collect()
+    };
+    out.extend(told(&changed, "panel"));
+    if let Some((year, text)) = kept(panel) {
+        out.push(Finding {
+            text,
+            section: "promises",
+            view: view(&[("year", &year.to_string()), ("main", "主要目标")]),
+        });
     }
-    goals().filter_map(broken).take(MOST).for_each(|text| say("promises", text));
-    goals().filter_map(|series| stands_off(series, &names)).take(MOST).for_each(|text| say("panel", text));
+    out.extend(told(&broken, "promises"));
+    out.extend(told(&|series| stands_off(series, &names), "panel"));
     out
 }
 
 /// `地区生产总值增长：31个省份2026年的目标，18个低于上年、13个持平、没有提高的。` Nothing where all kept it.
-fn changed(series: &Series<'_>) -> Option<String> {
+fn changed(series: &Series<'_>) -> Option<(i32, String)> {
     let year = series.last_year(|row| row.value.is_some() && row.previous.is_some())?;
     let of = |direction: &str| series.of_year(year).filter(|row| row.direction.as_deref() == Some(direction)).count();
     let (up, down, same) = (of("raised"), of("lowered"), of("kept"));
@@ -250,12 +263,12 @@ fn changed(series: &Series<'_>) -> Option<String> {
             new => format!("；另有{new}个上年没有这个目标"),
         };
         let counts = counted(&[(up, "提高"), (down, "降低"), (same, "持平")]);
-        format!("{}：{all}个{level}{year}年的目标与上年比，{counts}{new}。", series.indicator)
+        (year, format!("{}：{all}个{level}{year}年的目标与上年比，{counts}{new}。", series.indicator))
     })
 }
 
 /// `2025年的目标中有139项可以判定：90项达到（65%），49项未达到；21项下一年的报告没有提到。`
-fn kept(panel: &[PanelRow]) -> Option<String> {
+fn kept(panel: &[PanelRow]) -> Option<(i32, String)> {
     let mut years: BTreeMap<i32, [u32; 4]> = BTreeMap::new();
     for row in panel.iter().filter(|row| row.main) {
         if let Some(met) = row.met.as_deref().and_then(Met::from_name) {
@@ -270,27 +283,28 @@ fn kept(panel: &[PanelRow]) -> Option<String> {
         .map(|(number, what)| format!("{}{what}", count(number)))
         .collect();
     let rest = if rest.is_empty() { String::new() } else { format!("；另有{}", rest.join("、")) };
-    Some(format!(
+    let text = format!(
         "{year}年写进主要预期目标的数中有{}项可以判定：{}项达到（{}），{}项未达到{rest}。",
         count(decided),
         count(yes),
         percent(yes, decided),
         count(no)
-    ))
+    );
+    Some((year, text))
 }
 
 /// `一般公共预算收入增长：2025年27个省份可以判定，12个未达到。` Nothing where all kept it.
-fn broken(series: &Series<'_>) -> Option<String> {
+fn broken(series: &Series<'_>) -> Option<(i32, String)> {
     let decided = |row: &PanelRow| matches!(row.met.as_deref().and_then(Met::from_name), Some(Met::Yes | Met::No));
     let year = series.last_year(decided)?;
     let all = series.of_year(year).filter(|row| decided(row)).count();
     let no = series.of_year(year).filter(|row| row.met.as_deref() == Some(Met::No.name())).count();
     let level = names::places(series.level.name());
-    (no > 0).then(|| format!("{}：{year}年可以判定的{all}个{level}中，{no}个没有达到目标。", series.indicator))
+    (no > 0).then(|| (year, format!("{}：{year}年可以判定的{all}个{level}中，{no}个没有达到目标。", series.indicator)))
 }
 
 /// `地区生产总值增长：2025年27个省份居中的是5%左右；西藏自治区7%以上，高出2个百分点。` Only who stands far off is named.
-fn stands_off(series: &Series<'_>, names: &Names<'_>) -> Option<String> {
+fn stands_off(series: &Series<'_>, names: &Names<'_>) -> Option<(i32, String)> {
     const FAR: f64 = 3.5;
     let year = series.last_year(|row| row.value.is_some())?;
     let mut rows: Vec<&PanelRow> = series.of_year(year).filter(|row| row.value.is_some()).collect();
@@ -310,7 +324,7 @@ fn stands_off(series: &Series<'_>, names: &Names<'_>) -> Option<String> {
     })?;
     let far = value(farthest) - value(middle);
     (far.abs() >= FAR * usual).then(|| {
-        format!(
+        let text = format!(
             "{}：{year}年{}个{}居中的目标是{}；{}定了{}，{}{}个百分点。",
             series.indicator,
             rows.len(),
@@ -320,13 +334,15 @@ fn stands_off(series: &Series<'_>, names: &Names<'_>) -> Option<String> {
             words(farthest.words.as_ref()),
             if far > 0.0 { "高出" } else { "低了" },
             names::number(far.abs())
-        )
+        );
+        (year, text)
     })
 }
 
 /// `武汉市2023年清单的120项任务，58项点名武昌区的单位，44项在武昌区自己的清单里有对应；31项两者都没有。`
-pub(super) fn handed_down(rows: &[HandedDownRow], lists: &[ListRow]) -> Vec<Finding> {
-    let list = |id: &str| lists.iter().find(|list| list.list_id == id);
+pub(super) fn handed_down(data: &Data) -> Vec<Finding> {
+    let rows = data.handed_down();
+    let list = |id: &str| data.rows.lists.iter().find(|list| list.list_id == id);
     let mut groups: BTreeMap<(&str, &str), Vec<&HandedDownRow>> = BTreeMap::new();
     for row in rows {
         groups.entry((&row.list_id, &row.own_list)).or_default().push(row);
@@ -348,7 +364,8 @@ pub(super) fn handed_down(rows: &[HandedDownRow], lists: &[ListRow]) -> Vec<Find
         };
         let of = rows.len();
         let text = format!("{upper}{year}清单的{of}项任务，{naming}{own}项在{lower}自己的清单里有对应{rest}。");
-        Some(Finding { text, section: "handed" })
+        let chosen = [data.list_line(&above.list_id), data.list_line(&below.list_id)];
+        Some(Finding { text, section: "handed", view: view(&[("from", &chosen[0]), ("to", &chosen[1])]) })
     };
     groups.into_iter().filter_map(sentence).collect()
 }

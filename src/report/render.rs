@@ -1,29 +1,29 @@
 //! Templates and what fills them, to the text of the page and of the Markdown report.
 
 use minijinja::{AutoEscape, Environment, Value, context};
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::card::card;
 use super::charts::Drawn;
-use super::data::Data;
+use super::pack::Packed;
 use super::page::figures;
 use crate::diagnostic::visible_lines;
 use crate::error::Error;
 
-/// The script of the page.
-const SCRIPT: &str = include_str!("script.js");
-
-/// Up to so many tasks the page holds all of them.
-pub(super) const ALL_TASKS: usize = 3_000;
-/// Beyond that only what fits, in bytes.
-const MOST_BYTES: usize = 6_000_000;
-
-/// The task browser's tasks.
-pub(super) struct Cards {
-    pub html: String,
-    pub shown: usize,
-}
+/// The script of the page, part by part: each is readable by itself, and tests run them in the same order.
+const SCRIPT: &str = concat!(
+    "\"use strict\";\n(() => {\n",
+    include_str!("script/dom.js"),
+    include_str!("script/state.js"),
+    include_str!("script/data.js"),
+    include_str!("script/search.js"),
+    include_str!("script/table.js"),
+    include_str!("script/panel.js"),
+    include_str!("script/sections.js"),
+    include_str!("script/lists.js"),
+    include_str!("script/tasks.js"),
+    include_str!("script/main.js"),
+    "})();\n"
+);
 
 fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
@@ -33,54 +33,29 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-fn fill(name: &str, template: &str, values: Value) -> Result<String, Error> {
-    let failed = |error: minijinja::Error| Error::Draw { what: name.to_owned(), source: error.into() };
-    environment().render_named_str(name, template, values).map_err(failed)
-}
-
-/// All tasks, or the first that fit.
+/// A template with its values.
 ///
 /// # Errors
 /// [`Error::Draw`] where the template fails.
-pub(super) fn cards(data: &Data) -> Result<Cards, Error> {
-    let mut environment = environment();
-    let failed = |error: minijinja::Error| Error::Draw { what: "card.html".to_owned(), source: error.into() };
-    environment.add_template("card.html", include_str!("card.html")).map_err(failed)?;
-    let template = environment.get_template("card.html").map_err(failed)?;
-    let total = data.tasks.len();
-    let most = if total > ALL_TASKS { MOST_BYTES } else { usize::MAX };
-    let mut cards = Cards { html: String::new(), shown: 0 };
-    for start in (0..total).step_by(ALL_TASKS) {
-        let batch = (start..total.min(start + ALL_TASKS)).into_par_iter();
-        let batch: Vec<String> =
-            batch.map(|at| template.render(card(data, at)).map_err(failed)).collect::<Result<_, _>>()?;
-        for html in batch {
-            if cards.html.len() + html.len() > most {
-                return Ok(cards);
-            }
-            cards.html.push_str(&html);
-            cards.html.push('\n');
-            cards.shown += 1;
-        }
-    }
-    Ok(cards)
+pub(super) fn fill(name: &str, template: &str, values: Value) -> Result<String, Error> {
+    let failed = |error: minijinja::Error| Error::Draw { what: name.to_owned(), source: error.into() };
+    environment().render_named_str(name, template, values).map_err(failed)
 }
 
 /// The page.
 ///
 /// # Errors
 /// [`Error::Draw`] where the template fails.
-pub(super) fn page(data: &Data, content: &Value, drawn: &[Drawn], cards: &Cards) -> Result<String, Error> {
+pub(super) fn page(content: &Value, drawn: &[Drawn], packed: &Packed, offers: &Value) -> Result<String, Error> {
     let (glyphs, svgs) = share_glyphs(drawn);
     let safe = Value::from_safe_string;
     let values = context! {
         style => safe(include_str!("style.css").to_owned()),
         script => safe(SCRIPT.to_owned()),
-        policy => policy(),
+        policy => policy(packed.has_files),
         glyphs => safe(glyphs),
-        cards => safe(cards.html.clone()),
-        shown_tasks => cards.shown,
-        more_tasks => data.tasks.len() - cards.shown,
+        blocks => safe(packed.blocks.clone()),
+        offers,
         figures => figures(drawn, svgs),
         ..content.clone()
     };
@@ -92,8 +67,8 @@ pub(super) fn page(data: &Data, content: &Value, drawn: &[Drawn], cards: &Cards)
 ///
 /// # Errors
 /// [`Error::Draw`] where the template fails.
-pub(super) fn markdown(content: &Value, drawn: &[Drawn]) -> Result<String, Error> {
-    let values = context! { figures => figures(drawn, vec![String::new(); drawn.len()]), ..content.clone() };
+pub(super) fn markdown(content: &Value, drawn: &[Drawn], offers: &Value) -> Result<String, Error> {
+    let values = context! { offers, figures => figures(drawn, vec![String::new(); drawn.len()]), ..content.clone() };
     let text = fill("report.md", include_str!("report.md"), values)?;
     let text = visible_lines(&text);
     // Templates leave runs of empty lines behind.
@@ -109,12 +84,13 @@ pub(super) fn markdown(content: &Value, drawn: &[Drawn]) -> Result<String, Error
     Ok(out)
 }
 
-/// What a browser may run and load for the page: its one script, by its checksum, its own styles, and nothing from
-/// elsewhere. A second lock: words of notices are escaped.
-fn policy() -> String {
+/// What a browser may run and load for the page: its one script, by its checksum, the files of its data where there are any,
+/// its own styles, and nothing from elsewhere. A second lock: words of notices are escaped.
+fn policy(has_files: bool) -> String {
     let checksum = base64(&Sha256::digest(SCRIPT));
+    let files = if has_files { " 'self'" } else { "" };
     format!(
-        "default-src 'none'; script-src 'sha256-{checksum}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
+        "default-src 'none'; script-src 'sha256-{checksum}'{files}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
          form-action 'none'"
     )
 }

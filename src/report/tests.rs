@@ -1,155 +1,16 @@
 //! What every report keeps to: escaped, self-contained, whole or not there, the same twice.
 
+mod sample;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use scraper::{Html, Selector};
 
+use self::sample::sample;
 use super::*;
-use crate::lexicon::words::Code as _;
-use crate::notice::{Kind, Passage, Role, Stated};
-use crate::office::{Function, UnitKind};
-use crate::place::Level;
-use crate::quantity::Op;
 use crate::table::Matches;
-use crate::table::schema::*;
-
-/// A district's notice with a list of its city and a list of its own.
-fn sample(title: &str, text: &str, unit: &str) -> Rows {
-    let notice = |region: &str, year: i32, tasks: u32| NoticeRow {
-        notice_id: format!("{region}-{year}"),
-        title: title.to_owned(),
-        city: Some("甲市".to_owned()),
-        district: Some(region.to_owned()),
-        region: format!("甲市{region}"),
-        year: Some(year),
-        kind: Kind::Decomposition,
-        source: format!("notices/{region}.txt"),
-        sha256: "00".to_owned(),
-        tasks,
-        problems: 1,
-        read_share: (year == 2023).then_some(0.9999),
-        ..NoticeRow::default()
-    };
-    let task = |list: &str, seq: u32| TaskRow {
-        task_id: format!("{list}/{seq}"),
-        notice_id: list.split('/').next().unwrap().to_owned(),
-        list_id: list.to_owned(),
-        level: Level::parse(list.split('/').nth(1).unwrap()).unwrap(),
-        section: vec!["一、重点工作".to_owned()],
-        number: Some(seq.to_string()),
-        seq,
-        text: text.to_owned(),
-        line: seq,
-        ..TaskRow::default()
-    };
-    let tasks: Vec<TaskRow> = [("乙区-2023/city", 2), ("乙区-2023/district", 3), ("丙区-2024/district", 2)]
-        .into_iter()
-        .flat_map(|(list, count)| (1..=count).map(move |seq| task(list, seq)))
-        .collect();
-    let assignment = |task: &TaskRow| AssignmentRow {
-        task_id: task.task_id.clone(),
-        seq: 1,
-        role: Role::Lead,
-        level: Level::District,
-        unit_raw: unit.to_owned(),
-        unit: unit.to_owned(),
-        function: Function::from_code("education").unwrap(),
-        functions: vec![Function::from_code("education").unwrap()],
-        kind: UnitKind::Department,
-        stated: Stated::Explicit,
-        ..AssignmentRow::default()
-    };
-    let target = |task: &TaskRow| TargetRow {
-        target_id: format!("{}#1", task.task_id),
-        task_id: Some(task.task_id.clone()),
-        indicator: "学位".to_owned(),
-        indicator_id: Some("school_places".to_owned()),
-        op: Op::AtLeast,
-        value: f64::from(task.seq) * 100.0,
-        measure: "个".to_owned(),
-        raw: "300个".to_owned(),
-        text_start: task.text.find("300个").map(|at| at as u32),
-        text_end: task.text.find("300个").map(|at| at as u32 + 6),
-        ..TargetRow::default()
-    };
-    let found = |left: &str, right: &str| MatchRow {
-        left_task_id: left.to_owned(),
-        right_task_id: right.to_owned(),
-        score: 0.9,
-        left_clause: "新增学位300个".to_owned(),
-        right_clause: "新增学位300个".to_owned(),
-        indicator: Some("学位".to_owned()),
-        left_value: Some(300.0),
-        right_value: Some(150.0),
-        measure: Some("个".to_owned()),
-        ratio: Some(0.5),
-        figures: Some("comparable".to_owned()),
-        ..MatchRow::default()
-    };
-    let theme = |task: &TaskRow| ThemeRow {
-        theme_id: "t1".to_owned(),
-        label: unit.to_owned(),
-        task_id: task.task_id.clone(),
-        list_id: task.list_id.clone(),
-        region: "乙区".to_owned(),
-        year: Some(2023),
-        level: task.level.name().to_owned(),
-        score: 1.0,
-        clause: task.text.clone(),
-    };
-    let ranking = ThemeRankingRow {
-        theme_id: "t1".to_owned(),
-        label: unit.to_owned(),
-        regions: 2,
-        years: 2,
-        lists: 3,
-        tasks: 7,
-        first_year: Some(2023),
-        last_year: Some(2024),
-        values: vec![format!("乙区 2023: {unit}")],
-    };
-    let deadline = DeadlineRow {
-        notice_id: "乙区-2023".to_owned(),
-        what: text.to_owned(),
-        due_on: Some("2023-04-10".to_owned()),
-        due_text: "4月10日前".to_owned(),
-        to: Some(unit.to_owned()),
-        ..DeadlineRow::default()
-    };
-    let problem = ProblemRow {
-        notice_id: "乙区-2023".to_owned(),
-        line: 1,
-        column: 1,
-        code: "U001".to_owned(),
-        severity: "warning".to_owned(),
-        message: text.to_owned(),
-        help: unit.to_owned(),
-        ..ProblemRow::default()
-    };
-    let matches =
-        [found("乙区-2023/city/1", "乙区-2023/district/1"), found("乙区-2023/district/1", "丙区-2024/district/2")];
-    let passages = [
-        PassageRow { kind: Passage::Task, ..PassageRow::default() },
-        PassageRow { kind: Passage::Unread, span_end: text.len() as u32, line: 3, ..PassageRow::default() },
-    ]
-    .map(|row| PassageRow { notice_id: "乙区-2023".to_owned(), ..row });
-    Rows {
-        notices: vec![notice("乙区", 2023, 5), notice("丙区", 2024, 2)],
-        passages: passages.to_vec(),
-        assignments: tasks.iter().map(assignment).collect(),
-        targets: tasks.iter().map(target).collect(),
-        matches: Matches::of_rows(matches.to_vec(), &tasks),
-        themes: tasks.iter().map(theme).collect(),
-        theme_ranking: vec![ranking],
-        deadlines: vec![deadline],
-        problems: vec![problem],
-        sources: vec![("乙区-2023".to_owned(), text.to_owned()), ("丙区-2024".to_owned(), "原文".to_owned())],
-        tasks,
-        ..Rows::default()
-    }
-}
 
 fn plain() -> Rows {
     sample("关于分解工作报告的通知", "新建学校2所,新增学位300个。", "区教育局")
@@ -174,6 +35,30 @@ fn all<'a>(page: &'a Html, selector: &str) -> Vec<scraper::ElementRef<'a>> {
     page.select(&Selector::parse(selector).unwrap()).collect()
 }
 
+/// The parts of the page.
+const SECTIONS: [&str; 13] = [
+    "findings",
+    "panel",
+    "promises",
+    "workload",
+    "handed",
+    "overlap",
+    "lists",
+    "themes",
+    "supports",
+    "deadlines",
+    "reading",
+    "problems",
+    "tasks",
+];
+
+/// A piece of the page's data.
+fn block(page: &Html, name: &str) -> serde_json::Value {
+    let blocks = all(page, &format!("script#data-{name}"));
+    let text: String = blocks.first().expect("the block is there").text().collect();
+    serde_json::from_str(&text).expect("a block is JSON")
+}
+
 /// The text of a part inside a workbook.
 fn sheet_text(book: &Path) -> String {
     let mut zip = zip::ZipArchive::new(fs::File::open(book).unwrap()).unwrap();
@@ -189,27 +74,14 @@ fn sheet_text(book: &Path) -> String {
 
 #[test]
 fn the_page_is_whole_and_needs_no_network() {
-    let (_keep, folder, written) = report(&plain());
+    let (_keep, folder, _) = report(&plain());
     let text = read(&folder, "index.html");
     let page = Html::parse_document(&text);
-    assert_eq!(all(&page, "article.task").len(), 7);
-    assert_eq!(written.shown_tasks, 7);
-    assert_eq!(all(&page, "figure svg").len(), 6);
-    for section in [
-        "findings",
-        "notices",
-        "workload",
-        "functions",
-        "overlap",
-        "matches",
-        "unmatched",
-        "themes",
-        "indicators",
-        "panel",
-        "promises",
-        "handed",
-        "supports",
-    ] {
+    assert_eq!(block(&page, "tasks-0").as_array().expect("tasks").len(), 7);
+    assert_eq!(block(&page, "core")["tasks"], 7);
+    assert!(!folder.join("data").exists(), "so little stands within the page");
+    assert_eq!(all(&page, "figure svg").len(), 5);
+    for section in SECTIONS {
         assert_eq!(all(&page, &format!("section#{section}")).len(), 1, "{section}");
     }
     assert!(all(&page, "link, img, iframe, script[src]").is_empty());
@@ -235,6 +107,9 @@ fn every_link_leads_somewhere() {
             None => assert!(folder.join(to).is_file(), "{to}"),
         }
     }
+    for element in all(&page, "a[data-view]") {
+        assert!(SECTIONS.contains(&element.attr("href").unwrap().trim_start_matches('#')));
+    }
     for file in &written.files {
         assert!(folder.join(file).is_file(), "{}", file.display());
     }
@@ -244,17 +119,39 @@ fn every_link_leads_somewhere() {
 }
 
 #[test]
+fn only_files_that_were_written_are_offered() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("reports");
+    let files = Files { formats: vec![FileFormat::Parquet, FileFormat::Csv], most_csv_rows: Some(3) };
+    write(&plain(), &target, &Options { title: None, files }).unwrap();
+    let page = Html::parse_document(&read(&target, "index.html"));
+    let offered: BTreeSet<&str> = all(&page, "a[href]")
+        .into_iter()
+        .map(|link| link.attr("href").unwrap())
+        .filter(|to| !to.starts_with('#'))
+        .collect();
+    assert!(offered.contains("tables/tasks.parquet") && offered.contains("tables/notices.csv"), "{offered:?}");
+    for to in offered {
+        assert!(target.join(to).is_file(), "{to}");
+    }
+}
+
+#[test]
+fn without_a_script_there_is_a_page() {
+    let (_keep, folder, _) = report(&plain());
+    let page = Html::parse_document(&read(&folder, "index.html"));
+    assert!(all(&page, "#findings p a").len() > 3);
+    let told: String = all(&page, "noscript").iter().flat_map(|element| element.text()).collect();
+    assert!(told.replace("&#x2f;", "/").contains("tables/tasks.csv"), "{told}");
+}
+
+#[test]
 fn what_was_not_read_is_said() {
     let (_keep, folder, _) = report(&plain());
-    let text = read(&folder, "index.html");
-    let page = Html::parse_document(&text);
-    let rows: Vec<String> =
-        all(&page, "section#reading tbody tr").into_iter().map(|row| row.text().collect::<String>()).collect();
-    assert_eq!(rows.len(), 2, "{rows:?}");
-    for words in ["99.9%", "1 处", "第 3 行 新建学校2所,新增学位300个。"] {
-        assert!(rows[0].contains(words), "{words}: {}", rows[0]);
-    }
-    assert!(rows[1].contains('—') && rows[1].contains("0 处") && rows[1].contains("没有"), "{}", rows[1]);
+    let page = Html::parse_document(&read(&folder, "index.html"));
+    let problems = block(&page, "problems");
+    assert_eq!(problems[1], serde_json::json!([[0, 3, "新建学校2所,新增学位300个。"]]));
+    assert_eq!(block(&page, "core")["notices"][0][10], 0.9999);
     let markdown = read(&folder, "report.md");
     let (_, section) = markdown.split_once("## 读取情况").expect("the section is there");
     assert!(section.contains("99.9% | 第 3 行 新建学校2所,新增学位300个。 |"), "{section}");
@@ -262,10 +159,54 @@ fn what_was_not_read_is_said() {
 
 #[test]
 fn figures_are_marked_where_they_stand() {
-    let (_keep, folder, _) = report(&plain());
+    // A browser counts in halves of what lies beyond the first plane.
+    let rows = sample("通知", "𠮷新增学位300个。", "区教育局");
+    let (_keep, folder, _) = report(&rows);
     let page = Html::parse_document(&read(&folder, "index.html"));
-    let marks: Vec<String> = all(&page, "article.task p.words mark").iter().map(|mark| mark.text().collect()).collect();
-    assert_eq!(marks, ["300个"; 7]);
+    for task in block(&page, "tasks-0").as_array().expect("tasks") {
+        let words: Vec<u16> = task[4].as_str().expect("words").encode_utf16().collect();
+        let [start, end] = [0, 1].map(|at| task[7][0][at].as_u64().expect("a place") as usize);
+        assert_eq!(String::from_utf16(&words[start..end]).expect("words"), "300个");
+    }
+}
+
+#[test]
+fn very_much_data_stands_beside_the_page() {
+    let text = "新建学校2所,新增学位300个。".repeat(20_000);
+    let (_keep, folder, written) = report(&sample("通知", &text, "区教育局"));
+    let page = read(&folder, "index.html");
+    let policy = page.replace("&#x27;", "'");
+    assert!(
+        policy.contains("script-src 'sha256-") && policy.contains("' 'self';"),
+        "files beside the page may be loaded"
+    );
+    let page = Html::parse_document(&page);
+    assert!(all(&page, "script#data-tasks-0").is_empty());
+    assert!(written.files.contains(&PathBuf::from("data/tasks-0.js")));
+    let script = read(&folder, "data/tasks-0.js");
+    assert!(script.starts_with("duibiao(\"tasks-0\",'[[") && script.ends_with("')\n"));
+    // With less to say the files go.
+    write(&plain(), &folder, &Options::default()).unwrap();
+    assert!(!folder.join("data/tasks-0.js").exists());
+}
+
+#[test]
+fn a_line_of_the_source_can_be_linked_to() {
+    let text = "关于分解工作报告的通知\n1.新建学校2所,新增学位300个。\n(区教育局)\n";
+    let mut rows = plain();
+    rows.sources[0].1 = text.to_owned();
+    let start = text.find("新建").unwrap() as u32;
+    let task = rows.tasks.iter_mut().find(|task| task.task_id == "乙区-2023/district/1").unwrap();
+    (task.span_start, task.span_end, task.line) = (start, text.find('。').unwrap() as u32, 2);
+    let (_keep, folder, _) = report(&rows);
+    let page = Html::parse_document(&read(&folder, "sources/乙区-2023.html"));
+    let line = all(&page, "p#L2");
+    assert_eq!(line[0].text().collect::<String>(), "211.新建学校2所,新增学位300个。", "line, task, words");
+    let to = all(&page, "p#L2 a.task")[0].attr("href").unwrap();
+    assert_eq!(to, "../index.html#t-%E4%B9%99%E5%8C%BA-2023%2Fdistrict%2F1");
+    let words: String = all(&page, "p#L2 span.task").iter().flat_map(|element| element.text()).collect();
+    assert_eq!(words, "新建学校2所,新增学位300个");
+    assert!(all(&page, "script, img, link").is_empty());
 }
 
 #[test]
@@ -277,9 +218,17 @@ fn hostile_words_stay_words() {
         let (_keep, folder, _) = report(&sample(evil, &format!("{evil}新增学位300个"), evil));
         let text = read(&folder, "index.html");
         let page = Html::parse_document(&text);
-        assert_eq!(all(&page, "script").len(), 1, "{evil}");
+        let scripts = all(&page, "script");
+        let (data, run): (Vec<_>, Vec<_>) =
+            scripts.into_iter().partition(|script| script.attr("type") == Some("application/json"));
+        assert_eq!(run.len(), 1, "{evil}");
+        assert!(data.iter().all(|script| serde_json::from_str::<serde_json::Value>(&script.inner_html()).is_ok()));
         assert!(all(&page, "img, [onerror], [onmouseover]").is_empty(), "{evil}");
-        assert_eq!(all(&page, "article.task").len(), 7, "{evil}");
+        let tasks = block(&page, "tasks-0");
+        assert_eq!(tasks.as_array().expect("tasks").len(), 7, "{evil}");
+        assert_eq!(tasks[0][4].as_str(), Some(crate::diagnostic::visible(&format!("{evil}新增学位300个")).as_str()));
+        let source = Html::parse_document(&read(&folder, "sources/乙区-2023.html"));
+        assert!(all(&source, "script, img, [onerror], [onmouseover]").is_empty(), "{evil}");
         let markdown = read(&folder, "report.md");
         assert!(!markdown.contains("<script") && !markdown.replace("\\]", "").contains("](javascript"), "{evil}");
         assert!(!markdown.lines().any(|line| line.starts_with("# c")), "{evil}");
@@ -340,7 +289,16 @@ fn codes_do_not_show() {
     let (_keep, folder, _) = report(&plain());
     let text = read(&folder, "index.html");
     let page = Html::parse_document(&text);
-    let words: String = all(&page, "main").iter().flat_map(|element| element.text()).collect();
+    let mut words: String = all(&page, "main").iter().flat_map(|element| element.text()).collect();
+    for piece in ["tasks-0", "workload", "problems", "panel", "handed", "supports"] {
+        words.push_str(&block(&page, piece).to_string());
+    }
+    let core = block(&page, "core");
+    for names in ["notices", "units", "functions", "sections"] {
+        words.push_str(&core[names].to_string());
+    }
+    // The panel names an indicator by its id too, which the script looks for.
+    words = words.replace("\"school_places\"", "");
     let mut book = sheet_text(&folder.join("duibiao.xlsx"));
     // Ids of tasks hold the code of the level, and links their fragments.
     book = book.replace("/district", "").replace("/city", "");
@@ -377,15 +335,19 @@ fn codes_do_not_show() {
 
 #[test]
 fn nothing_to_report_is_a_report_too() {
-    let (_keep, folder, written) = report(&empty());
-    assert_eq!(written.shown_tasks, 0);
+    let (_keep, folder, _) = report(&empty());
     let text = read(&folder, "index.html");
+    let page = Html::parse_document(&text);
     assert!(text.contains("没有读到文件"));
+    assert_eq!(block(&page, "core")["tasks"], 0);
+    assert!(all(&page, "figure").is_empty(), "nothing is drawn where there is nothing");
     assert!(read(&folder, "report.md").contains("没有读到报送时限"));
     // Tables without matches: nothing is said to lack a counterpart.
     let rows = Rows { matches: Matches::default(), ..plain() };
     let (_keep, folder, _) = report(&rows);
-    assert!(read(&folder, "index.html").contains("没有找到任何对应"));
+    assert!(read(&folder, "report.md").contains("没有可比较的清单"));
+    let page = Html::parse_document(&read(&folder, "index.html"));
+    assert_eq!(block(&page, "core")["matches"]["all"], 0);
 }
 
 #[test]

@@ -70,6 +70,12 @@ impl Files {
         Self { formats: formats.to_vec(), most_csv_rows: None }
     }
 
+    /// The file that a reader of a table is sent to, by its ending: what a spreadsheet opens comes first.
+    pub fn offered(&self, table: &Source) -> Option<&'static str> {
+        let order = [FileFormat::Csv, FileFormat::Parquet, FileFormat::JsonLines];
+        order.into_iter().find(|format| self.wants(*format, table.rows)).map(FileFormat::extension)
+    }
+
     fn wants(&self, format: FileFormat, rows: usize) -> bool {
         self.formats.contains(&format)
             && (format != FileFormat::Csv || self.most_csv_rows.is_none_or(|most| rows <= most))

@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::swap::{Kind, Swap};
 
 /// The tables of some rows, in the order of the contract.
-fn sources(rows: &Rows) -> Vec<Source<'_>> {
+pub fn sources(rows: &Rows) -> Vec<Source<'_>> {
     let matches = &rows.matches;
     vec![
         Source::of(NoticeRow::TABLE, &rows.notices),

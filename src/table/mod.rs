@@ -22,7 +22,7 @@ mod stored;
 
 pub use cell::{Additions, Cell, text as cell_text};
 pub use file::{FileFormat, Files, PART, Source, cells, objects, rows_text, write_text};
-pub use folder::{FolderWriter, file_name, fill_folder, write_files, write_folder};
+pub use folder::{FolderWriter, file_name, fill_folder, sources, write_files, write_folder};
 pub use frame::{Row, from_rows};
 pub use lists::{lists, own_level};
 pub use match_columns::{AdditionLists, MatchColumns, Texts};

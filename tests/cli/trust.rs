@@ -123,7 +123,7 @@ fn pages_run_nothing_but_their_script() {
     let report = folder.path().join("报告");
     run(&["report", text(&input), "-o", text(&report)], 0);
     for (name, bytes) in files(&report) {
-        if name.extension().is_some_and(|ending| ["html", "md", "svg"].iter().any(|known| ending == *known)) {
+        if name.extension().is_some_and(|ending| ["html", "md", "svg", "js"].iter().any(|known| ending == *known)) {
             let words = String::from_utf8(bytes).expect("text");
             let steers = |c: &char| c.is_control() && *c != '\n' && *c != '\t' || ('\u{202a}'..='\u{202e}').contains(c);
             let found = words.chars().find(|c| steers(c) || ('\u{2066}'..='\u{2069}').contains(c));
@@ -134,7 +134,8 @@ fn pages_run_nothing_but_their_script() {
     let policy = page.split("Content-Security-Policy\" content=\"").nth(1).and_then(|rest| rest.split('"').next());
     let policy = policy.expect("a policy").replace("&#x27;", "'");
     assert!(policy.starts_with("default-src 'none'; script-src 'sha256-"), "{policy}");
-    assert!(page.matches("<script").count() == 1 && !page.contains(" onclick="));
+    let data = page.matches("<script type=\"application/json\" id=\"data-").count();
+    assert!(page.matches("<script").count() == data + 1 && !page.contains(" onclick="));
 }
 
 #[test]

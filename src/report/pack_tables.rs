@@ -1,0 +1,229 @@
+//! Pack: the tables of the page's sections, row by row as arrays. `script/sections.js` names their columns.
+
+use serde_json::{Value, json};
+
+use super::names::{self, quantity};
+use super::pack::Context;
+use super::panel::Names;
+use crate::analysis::{By, Met, Rule};
+use crate::diagnostic::visible;
+use crate::table::schema::PanelRow;
+
+fn words(text: Option<&String>) -> Value {
+    text.map_or(json!(0), |text| json!(visible(text)))
+}
+
+/// Figures of places and years.
+pub(super) fn panel(context: &Context) -> Value {
+    let Context { data, origins, index } = context;
+    let places = Names::of(data.panel());
+    let printed = |id: Option<&String>| {
+        let target = id.and_then(|id| index.target_at.get(id.as_str())).map(|at| &data.targets[*at]);
+        origins.of_target(data, target)
+    };
+    // a goal without a figure of its own is where its task is
+    let of_task = |id: Option<&String>| {
+        let task = id.and_then(|id| data.task(id))?;
+        let notice = data.notice_at(&task.notice_id)?;
+        Some(json!([notice, task.line]))
+    };
+    let own = |row: &PanelRow| match &row.target_id {
+        None => of_task(row.task_id.as_ref()).unwrap_or(json!(0)),
+        id => printed(id.as_ref()),
+    };
+    let row = |row: &PanelRow| {
+        json!([
+            visible(&places.name(row)),
+            names::level(row.level.name()),
+            row.year,
+            row.indicator_id,
+            visible(&row.indicator),
+            names::aspect(row.aspect.name()),
+            row.measure,
+            row.value,
+            words(row.words.as_ref()),
+            row.previous,
+            words(row.previous_words.as_ref()),
+            row.change,
+            row.direction.as_deref().map(names::direction),
+            row.outcome,
+            words(row.outcome_words.as_ref()),
+            row.met.as_deref().and_then(Met::from_name).map(Met::title),
+            row.rule.as_deref().and_then(Rule::from_name).map(Rule::title),
+            words(row.own_verdict.as_ref()),
+            u8::from(row.main),
+            index.task(row.task_id.as_deref()),
+            own(row),
+            printed(row.previous_id.as_ref()),
+            printed(row.outcome_id.as_ref()),
+            row.stretch.map(|value| quantity(value, &row.measure)),
+        ])
+    };
+    data.panel().iter().map(row).collect()
+}
+
+/// What each unit carries.
+pub(super) fn workload(context: &Context) -> Value {
+    let data = context.data;
+    let rows = data.workload(By::Unit).iter().filter_map(|row| {
+        let notice = data.notice_at(&row.notice_id)?;
+        let (function, kind) = (names::function(&row.function), names::unit_kind(&row.kind));
+        Some(json!([
+            notice,
+            visible(&row.title),
+            function,
+            kind,
+            row.lead,
+            row.responsible,
+            row.support,
+            row.leader,
+            row.tasks,
+            row.of,
+            visible(&row.carrier),
+        ]))
+    });
+    rows.collect()
+}
+
+/// Tasks of a list above in the place's own list.
+pub(super) fn handed(context: &Context) -> Value {
+    let Context { data, index, .. } = context;
+    let rows = data.handed_down().iter().map(|row| {
+        let figures =
+            row.value.zip(row.own_value).zip(row.measure.as_deref()).map(|((value, own), measure)| {
+                format!("上级{}，本级{}", quantity(value, measure), quantity(own, measure))
+            });
+        json!([
+            index.task(Some(&row.task_id)),
+            data.list_at(&row.own_list),
+            row.units.iter().map(|unit| visible(unit)).collect::<Vec<_>>().join("、"),
+            index.task(row.own_task_id.as_deref()),
+            row.score,
+            row.indicator.as_deref().map(visible),
+            figures.as_deref().map(visible),
+            row.share,
+        ])
+    });
+    rows.collect()
+}
+
+/// What places carry of the figure above them.
+pub(super) fn shares(context: &Context) -> Value {
+    let Context { data, origins, index } = context;
+    let rows = data.shares().iter().map(|row| {
+        let printed = |id: Option<&str>| {
+            let target = id.and_then(|id| index.target_at.get(id)).map(|at| &data.targets[*at]);
+            origins.of_target(data, target)
+        };
+        json!([
+            visible(&row.parent),
+            row.year,
+            visible(&row.indicator),
+            names::aspect(row.aspect.name()),
+            visible(&quantity(row.parent_value, &row.measure)),
+            visible(&row.region),
+            names::share_state(&row.state),
+            row.value.map(|value| visible(&quantity(value, &row.measure))),
+            row.value,
+            row.share,
+            printed(Some(&row.parent_target_id)),
+            printed(row.target_id.as_deref()),
+        ])
+    });
+    rows.collect()
+}
+
+/// Subsidies and rewards.
+pub(super) fn supports(context: &Context) -> Value {
+    let Context { data, origins, index } = context;
+    let rows = data.supports().iter().map(|row| {
+        let target = index.target_at.get(row.target_id.as_str()).map(|at| &data.targets[*at]);
+        json!([
+            visible(&row.region),
+            names::level(row.level.name()),
+            row.year,
+            visible(&row.purpose),
+            visible(&row.words),
+            row.value,
+            visible(&quantity(row.value_max.unwrap_or(row.value), &row.measure)),
+            index.task(row.task_id.as_deref()),
+            origins.of_target(data, target),
+        ])
+    });
+    rows.collect()
+}
+
+/// By left list the tasks found in every other one: -1 of lists about one topic, null where nothing was compared.
+pub(super) fn overlap(context: &Context) -> Value {
+    let data = context.data;
+    let mut found = vec![vec![Value::Null; data.lists.len()]; data.lists.len()];
+    if !data.matches.is_empty() {
+        for pair in data.overlap_pairs() {
+            found[pair.left as usize][pair.right as usize] = pair.counted().map_or(json!(-1), |found| json!(found));
+        }
+    }
+    json!(found)
+}
+
+/// Themes with their lists by year and their tasks.
+pub(super) fn themes(context: &Context) -> Value {
+    let Context { data, index, .. } = context;
+    let mut members: std::collections::BTreeMap<&str, Vec<(usize, Option<usize>)>> = Default::default();
+    for row in &data.themes {
+        if let Some(&at) = index.task_at.get(row.task_id.as_str()) {
+            members.entry(&row.theme_id).or_default().push((at, data.list_at(&row.list_id)));
+        }
+    }
+    let rows = data.theme_ranking.iter().map(|theme| {
+        let own = members.remove(theme.theme_id.as_str()).unwrap_or_default();
+        let mut lists: Vec<usize> = own.iter().filter_map(|(_, list)| *list).collect();
+        lists.sort_unstable();
+        lists.dedup();
+        json!([
+            theme.theme_id,
+            visible(&theme.label),
+            theme.regions,
+            theme.tasks,
+            lists,
+            own.iter().map(|(at, _)| at).collect::<Vec<_>>(),
+            theme.values.iter().map(|words| visible(words)).collect::<Vec<_>>(),
+        ])
+    });
+    rows.collect()
+}
+
+/// Who reports what by when.
+pub(super) fn deadlines(context: &Context) -> Value {
+    let Context { data, origins, .. } = context;
+    let rows = data.deadlines.iter().filter_map(|row| {
+        let notice = data.notice_at(&row.notice_id)?;
+        let line = origins.line(notice, row.span_start, row.line);
+        Some(json!([
+            notice,
+            row.due_on,
+            visible(&row.due_text),
+            row.to.as_deref().map(visible),
+            visible(&row.what),
+            line,
+        ]))
+    });
+    rows.collect()
+}
+
+/// What is broken, and what was not read.
+pub(super) fn problems(context: &Context) -> Value {
+    let data = context.data;
+    let rows = data.problems.iter().filter_map(|row| {
+        Some(json!([
+            data.notice_at(&row.notice_id)?,
+            row.line,
+            names::severity(&row.severity),
+            row.code,
+            names::problem(&row.code),
+            visible(&row.message),
+            visible(&row.help),
+        ]))
+    });
+    let unread = data.unread.iter().map(|row| json!([row.notice, row.line, visible(&row.words)]));
+    json!([rows.collect::<Value>(), unread.collect::<Value>()])
+}
