@@ -19,7 +19,9 @@ const draw = (name, view) => {
 // A task on its own, over the page.
 const dialog = document.getElementById("one");
 let before = "";
+let opened = "";
 const showTask = async (id) => {
+  opened = location.hash;
   const box = dialog.querySelector("div");
   try {
     const task = await findTask(id);
@@ -32,7 +34,8 @@ const showTask = async (id) => {
 dialog.querySelector("button").addEventListener("click", () => dialog.close());
 dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 dialog.addEventListener("close", () => {
-  if (location.hash.startsWith("#t-")) history.replaceState(null, "", before || location.pathname + location.search);
+  // another task may have been asked for meanwhile
+  if (location.hash === opened) history.replaceState(null, "", before || location.pathname + location.search);
 });
 
 const follow = async () => {
