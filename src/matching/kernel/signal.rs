@@ -2,7 +2,7 @@
 //!
 //! In:  two tasks of a [`Meeting`], and how much more alike they are than either is to its nearest others.
 //! Out: one figure a [`Signal`], 0 (nothing) to 1 (all one could ask), [`Signal::Near`] also below and above.
-//! Not here: which clauses are shown for it; that is [`super::evidence`]'s.
+//! Not here: which clauses are shown for it; that is `super::evidence`'s.
 //!
 //! Every signal is monotone: more of it never speaks against a match.
 
