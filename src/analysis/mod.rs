@@ -27,7 +27,7 @@ pub use recurrence::indicator_ranking;
 pub use shares::shares;
 pub use support::supports;
 pub use topic::topics;
-pub use verdict::{Met, Rule, is_rate};
+pub use verdict::{Direction, Met, Rule, is_rate};
 pub use workload::{By, workload};
 
 use crate::error::Error;

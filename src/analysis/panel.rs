@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use polars::prelude::*;
 
-use super::verdict::{Met, Rule, verdict, with_growth};
+use super::verdict::{Direction, Met, Rule, verdict, with_growth};
 use crate::notice::Kind;
 use crate::place::Level;
 use crate::quantity::{self, Aspect, Horizon, Op, Statement, better, goal_order, indicator_title};
@@ -47,6 +47,22 @@ fn order(row: &PanelRow) -> impl Ord + '_ {
 /// The growth of output, to which others are tied.
 const OUTPUT: &str = "gdp_growth";
 
+impl PanelRow {
+    /// What the figure counts, limits set aside: see [`Aspect::kin`]. Figures of one indicator, kin and measure compare.
+    pub fn kin(&self) -> Aspect {
+        self.aspect.kin(Some(&self.indicator_id), &self.measure)
+    }
+
+    /// Takes what came of the figure.
+    fn put_outcome(&mut self, result: &TargetRow, rule: Rule) {
+        self.outcome = Some(result.value);
+        self.outcome_id = Some(result.target_id.clone());
+        self.outcome_words = Some(result.raw.clone());
+        self.own_verdict = result.own_verdict.clone();
+        self.rule = Some(rule.name().to_owned());
+    }
+}
+
 /// What figures must share to be of one series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Cell<'a> {
@@ -81,7 +97,7 @@ struct Figures<'a> {
     /// Results by place, indicator and the year that they are of, as printed, those of the summing sentence first.
     results: HashMap<(usize, &'a str, i32), Vec<&'a TargetRow>>,
     /// Goals without a figure that are tied to the growth of output: by place, year and indicator the task and the words.
-    paces: BTreeMap<(usize, i32, &'static str), (&'a TaskRow, &'a str, Op)>,
+    paces: BTreeMap<(usize, i32, &'a str), (&'a TaskRow, &'a str, Op)>,
     /// Places and years of which goals were read, and of which results were.
     with_goals: BTreeSet<(usize, i32)>,
     with_results: BTreeSet<(usize, i32)>,
@@ -166,42 +182,37 @@ impl<'a> Figures<'a> {
 
     /// The rows of goals that are tied to the growth of output, where no figure is set too.
     fn pace_rows(&self) -> Vec<PanelRow> {
-        let row =
-            |(&(place, year, indicator), &(task, words, op)): (&(usize, i32, &'static str), &(&TaskRow, &str, Op))| {
-                let cell = Cell { place, indicator, kin: Aspect::Growth, measure: "%" };
-                if self.names(&cell, year) {
-                    return None;
-                }
-                let before = self.cells.get(&cell).and_then(|years| years.get(&(year - 1)));
-                let mut row = PanelRow {
-                    op: Some(op.name().to_owned()),
-                    main: true,
-                    words: Some(words.to_owned()),
-                    task_id: Some(task.task_id.clone()),
-                    ..self.empty(&cell, year, Aspect::Growth, before.map(|before| chosen(before).row))
-                };
-                if self.with_results.contains(&(place, year)) {
-                    let output = Cell { indicator: OUTPUT, ..cell };
-                    self.tell_pace(&mut row, op, self.result(&cell, year), self.result(&output, year));
-                }
-                Some(row)
+        let row = |(&(place, year, indicator), &(task, words, op)): (&(usize, i32, &'a str), &(&TaskRow, &str, Op))| {
+            let cell = Cell { place, indicator, kin: Aspect::Growth, measure: "%" };
+            if self.names(&cell, year) {
+                return None;
+            }
+            let before = self.cells.get(&cell).and_then(|years| years.get(&(year - 1)));
+            let mut row = PanelRow {
+                op: Some(op.name().to_owned()),
+                main: true,
+                words: Some(words.to_owned()),
+                task_id: Some(task.task_id.clone()),
+                ..self.empty(&cell, year, Aspect::Growth, before.map(|before| chosen(before).row))
             };
+            if self.with_results.contains(&(place, year)) {
+                let output = Cell { indicator: OUTPUT, ..cell };
+                Self::tell_pace(&mut row, op, self.result(&cell, year), self.result(&output, year));
+            }
+            Some(row)
+        };
         self.paces.iter().filter_map(row).collect()
     }
 
     /// What came of a goal that is tied to the growth of output.
-    fn tell_pace(&self, row: &mut PanelRow, op: Op, result: Option<&TargetRow>, output: Option<&TargetRow>) {
+    fn tell_pace(row: &mut PanelRow, op: Op, result: Option<&TargetRow>, output: Option<&TargetRow>) {
         let met = match (result, output) {
             (None, _) => Met::NotReported,
             (Some(_), None) => Met::NotDecidable,
             (Some(result), Some(output)) => with_growth(op, result.value, output.value),
         };
         if let Some(result) = result {
-            row.outcome = Some(result.value);
-            row.outcome_id = Some(result.target_id.clone());
-            row.outcome_words = Some(result.raw.clone());
-            row.own_verdict = result.own_verdict.clone();
-            row.rule = Some(Rule::WithGrowth.name().to_owned());
+            row.put_outcome(result, Rule::WithGrowth);
         }
         row.met = Some(met.name().to_owned());
     }
@@ -225,10 +236,10 @@ impl<'a> Figures<'a> {
         let before = self.cells[cell].get(&(year - 1)).map(|figures| self::chosen(figures).row);
         let is_new = target.main && self.with_goals.contains(&(cell.place, year - 1)) && !self.names(cell, year - 1);
         let direction = match before {
-            Some(before) if target.value > before.value => Some("raised"),
-            Some(before) if target.value < before.value => Some("lowered"),
-            Some(_) => Some("kept"),
-            None => is_new.then_some("new"),
+            Some(before) if target.value > before.value => Some(Direction::Raised),
+            Some(before) if target.value < before.value => Some(Direction::Lowered),
+            Some(_) => Some(Direction::Kept),
+            None => is_new.then_some(Direction::New),
         };
         let mut row = PanelRow {
             op: Some(target.op.name().to_owned()),
@@ -238,7 +249,7 @@ impl<'a> Figures<'a> {
             target_id: Some(target.target_id.clone()),
             others: others(figures, target),
             change: before.map(|before| rounded(target.value - before.value)),
-            direction: direction.map(str::to_owned),
+            direction: direction.map(|direction| direction.name().to_owned()),
             main: target.main,
             words: Some(target.raw.clone()),
             task_id: target.task_id.clone(),
@@ -276,13 +287,9 @@ impl<'a> Figures<'a> {
             row.met = Some(Met::NotReported.name().to_owned());
             return;
         };
-        let (met, rule): (Met, Rule) = verdict(target, result, better(cell.indicator));
-        row.outcome = Some(result.value);
-        row.outcome_id = Some(result.target_id.clone());
-        row.outcome_words = Some(result.raw.clone());
-        row.own_verdict = result.own_verdict.clone();
+        let (met, rule) = verdict(target, result, better(cell.indicator));
+        row.put_outcome(result, rule);
         row.met = Some(met.name().to_owned());
-        row.rule = Some(rule.name().to_owned());
     }
 
     /// The result of a cell and year: of the same kin, else one that is no growth where the target is none either.
@@ -310,12 +317,11 @@ impl<'a> Figures<'a> {
         let gone = |(&year, figures): (&i32, &Vec<Figure<'a>>)| {
             let target = chosen(figures).row;
             let next = year + 1;
-            let is_tied =
-                self.paces.keys().any(|(place, year, id)| (*place, *year, *id) == (cell.place, next, cell.indicator));
+            let is_tied = self.paces.contains_key(&(cell.place, next, cell.indicator));
             let is_gone =
                 target.main && self.with_goals.contains(&(cell.place, next)) && !self.names(cell, next) && !is_tied;
             is_gone.then(|| PanelRow {
-                direction: Some("dropped".to_owned()),
+                direction: Some(Direction::Dropped.name().to_owned()),
                 main: true,
                 ..self.empty(cell, next, target.aspect, Some(target))
             })
@@ -380,7 +386,7 @@ impl Wide {
         };
         let mut columns = vec![
             texts(c::REGION, |row| Some(&row.region)),
-            texts("region_code", |row| row.region_code.as_deref()),
+            texts(c::REGION_CODE, |row| row.region_code.as_deref()),
             texts(c::LEVEL, |row| Some(row.level.name())),
         ];
         for (at, year) in self.years.iter().enumerate() {
@@ -394,8 +400,8 @@ impl Wide {
 /// The panel with a column a year, one table an indicator, kin and measure; in the order of the panel.
 pub fn wide(panel: &[PanelRow]) -> Vec<Wide> {
     let key = |row: &PanelRow| {
-        let kin = row.aspect.kin(Some(&row.indicator_id), &row.measure);
-        (goal_order(&row.indicator_id).unwrap_or(u32::MAX), row.indicator_id.clone(), kin, row.measure.clone())
+        let goal = goal_order(&row.indicator_id).unwrap_or(u32::MAX);
+        (goal, row.indicator_id.clone(), row.kin(), row.measure.clone())
     };
     let mut groups: BTreeMap<_, Vec<&PanelRow>> = BTreeMap::new();
     for row in panel.iter().filter(|row| row.value.is_some()) {

@@ -14,9 +14,8 @@ type Members<'a> = Vec<(f64, &'a PanelRow)>;
 pub fn indicator_ranking(panel: &[PanelRow]) -> Vec<IndicatorRankingRow> {
     let mut groups: BTreeMap<Key<'_>, Members<'_>> = BTreeMap::new();
     for row in panel {
-        let kin = row.aspect.kin(Some(&row.indicator_id), &row.measure);
         if let Some(value) = row.value {
-            groups.entry((&row.indicator_id, kin, &row.measure)).or_default().push((value, row));
+            groups.entry((&row.indicator_id, row.kin(), &row.measure)).or_default().push((value, row));
         }
     }
     let mut out: Vec<IndicatorRankingRow> = groups.into_iter().map(|(key, members)| ranked(key, &members)).collect();
@@ -45,6 +44,6 @@ fn ranked((id, aspect, measure): Key<'_>, members: &[(f64, &PanelRow)]) -> Indic
 
 /// `洪山区 2025: 2.4万人`.
 fn said(row: &PanelRow) -> String {
-    let name = row.region_code.as_deref().and_then(place::name_of).unwrap_or(&row.region);
+    let name = place::short(row.region_code.as_deref(), &row.region);
     format!("{name} {}: {}", row.year, row.words.as_deref().unwrap_or_default())
 }

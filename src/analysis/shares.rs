@@ -30,7 +30,7 @@ pub fn shares(rows: &Rows, panel: &[PanelRow]) -> Vec<ShareRow> {
         let children = place::below(code);
         let figure = |code: &str| {
             let own = figures.get(&(code, parent.year, &*parent.indicator_id, &*parent.measure)).copied();
-            own.filter(|own| same_kin(own, parent))
+            own.filter(|own| own.kin() == parent.kin())
         };
         if children.iter().any(|child| figure(&child.code).is_some()) {
             out.extend(children.iter().map(|child| {
@@ -66,10 +66,6 @@ fn share(parent: &PanelRow, child: &place::Below, own: Option<&PanelRow>, is_rea
         target_id: own.and_then(|own| own.target_id.clone()),
         share: value.filter(|_| of != 0.0).map(|value| rounded(value / of)),
     }
-}
-
-fn same_kin(a: &PanelRow, b: &PanelRow) -> bool {
-    a.aspect.kin(Some(&a.indicator_id), &a.measure) == b.aspect.kin(Some(&b.indicator_id), &b.measure)
 }
 
 /// Whether the figures of places come to the figure of the place above them.

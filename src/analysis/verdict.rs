@@ -46,6 +46,48 @@ impl Met {
     }
 }
 
+/// A goal against that of the year before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    Raised,
+    Kept,
+    Lowered,
+    /// The goals of the year before were read and do not name it.
+    New,
+    /// The goals of this year name it no more.
+    Dropped,
+}
+
+impl Direction {
+    pub const ALL: [Self; 5] = [Self::Raised, Self::Kept, Self::Lowered, Self::New, Self::Dropped];
+
+    /// The code in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Raised => "raised",
+            Self::Kept => "kept",
+            Self::Lowered => "lowered",
+            Self::New => "new",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// For people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Raised => "提高",
+            Self::Kept => "持平",
+            Self::Lowered => "降低",
+            Self::New => "新增",
+            Self::Dropped => "不再提",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|direction| direction.name() == name)
+    }
+}
+
 /// What decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
@@ -232,6 +274,7 @@ mod tests {
     #[test]
     fn codes_read_back() {
         assert!(Met::ALL.iter().all(|met| Met::from_name(met.name()) == Some(*met)));
+        assert!(Direction::ALL.iter().all(|way| Direction::from_name(way.name()) == Some(*way)));
         assert!(Rule::ALL.iter().all(|rule| Rule::from_name(rule.name()) == Some(*rule)));
     }
 }

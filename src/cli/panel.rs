@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use duibiao::analysis::{self, Met, Rule};
+use duibiao::analysis::{self, Direction, Met, Rule};
 use duibiao::error::Error;
 use duibiao::quantity;
 use duibiao::report::{Plot, plot};
@@ -98,6 +98,9 @@ pub(super) struct Panel {
     /// Draw last year's goals and this year's, or how the goals are spread, into FILE (.svg or .png)
     #[arg(long, value_name = "FILE")]
     plot: Option<PathBuf>,
+    /// With --plot: draw how the goals are spread and mark places whose full name holds this; may be given again
+    #[arg(long, value_name = "NAME", requires = "plot")]
+    mark: Vec<String>,
     #[command(flatten)]
     output: Output,
 }
@@ -107,7 +110,7 @@ impl Panel {
         let loaded = self.inputs.load(setting)?;
         let panel = self.choice.choose(analysis::panel(&loaded.rows))?;
         if let Some(file) = &self.plot {
-            plot(&loaded.rows, Plot::Panel(&panel), file)?;
+            plot(&loaded.rows, Plot::Panel(&panel, &self.mark), file)?;
         }
         if self.plot.is_none() || self.output.output.is_some() || !self.output.format.is_empty() {
             self.write(&panel, setting, out)?;
@@ -211,14 +214,7 @@ fn cell(row: &PanelRow, column: &str) -> String {
         },
         "previous_words" => text(&row.previous_words),
         "direction" => {
-            let direction = match row.direction.as_deref() {
-                Some("raised") => "提高",
-                Some("lowered") => "降低",
-                Some("kept") => "持平",
-                Some("new") => "新增",
-                Some("dropped") => "不再提",
-                _ => "",
-            };
+            let direction = row.direction.as_deref().and_then(Direction::from_name).map_or("", Direction::title);
             match row.change.filter(|change| *change != 0.0) {
                 Some(change) => format!("{direction} {change:+}"),
                 None => direction.to_owned(),

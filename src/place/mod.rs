@@ -54,9 +54,9 @@ impl Region {
     }
 }
 
-/// The name of the place that has a code, without those above it.
-pub fn name_of(code: &str) -> Option<&'static str> {
-    gazetteer::gazetteer().name_of(code)
+/// A place as people say it: without those above it where its code is known, else its full name.
+pub fn short<'a>(code: Option<&str>, full: &'a str) -> &'a str {
+    code.and_then(|code| gazetteer::gazetteer().name_of(code)).unwrap_or(full)
 }
 
 /// A place of the list of divisions.

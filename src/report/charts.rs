@@ -42,13 +42,20 @@ pub(super) struct Drawn {
     pub png: Vec<u8>,
 }
 
+/// A chart of any kind, drawn on any thread.
+pub(super) type Drawable = Box<dyn Chart + Send + Sync>;
+
+fn boxed<C: Chart + Send + Sync + 'static>(chart: Option<C>) -> Option<Drawable> {
+    chart.map(|chart| Box::new(chart) as Drawable)
+}
+
 struct Plan {
     file: String,
     section: &'static str,
     notice: String,
     what: String,
     table: &'static str,
-    chart: Box<dyn Chart + Send + Sync>,
+    chart: Drawable,
 }
 
 /// Draws all pictures of a report, on all threads.
@@ -142,14 +149,7 @@ fn workloads(data: &Data) -> Vec<Plan> {
             most: MOST_BARS,
             ..Workload::default()
         };
-        let base = format!("workload-{}", names::file(&row.notice_id));
-        let mut file = base.clone();
-        for number in 2.. {
-            if used.insert(file.clone()) {
-                break;
-            }
-            file = format!("{base}_{number}");
-        }
+        let file = names::unused(format!("workload-{}", names::file(&row.notice_id)), &mut used);
         let notice = row.notice_id.clone();
         let what = format!("{}各单位的任务数", name.phrase());
         plans.push(Plan { file, section: "workload", notice, what, table: "workload", chart: Box::new(chart) });
@@ -283,25 +283,24 @@ pub(super) fn indicators(data: &Data, most: usize) -> Indicators {
 
 /// Whether a figure is of a ranked indicator.
 pub(super) fn is_of(value: &PanelRow, row: &IndicatorRankingRow) -> bool {
-    (&value.indicator_id, &value.measure) == (&row.indicator_id, &row.measure)
-        && value.aspect.kin(Some(&value.indicator_id), &value.measure) == row.aspect
+    (&value.indicator_id, value.kin(), &value.measure) == (&row.indicator_id, row.aspect, &row.measure)
 }
 
-/// The goals of the first indicator of the panel that enough places have: beside last year's, else how they are spread.
-pub(super) fn goals(data: &Data) -> Box<dyn Chart + Send + Sync> {
+/// The goals of the first indicator of the panel that enough places have: beside last year's, else how they are spread; how they
+/// are spread where places are marked.
+pub(super) fn goals(data: &Data, marked: &[String]) -> Drawable {
     let (all, places, sources) = (series(data.panel()), Names::of(data.panel()), sources(data));
-    let change = all.iter().find_map(|series| panel::change(series, &places, &sources));
-    if let Some(change) = change {
-        return Box::new(change);
-    }
-    if let Some(spread) = all.iter().find_map(|series| panel::spread(series, &places, &[], &sources)) {
-        return Box::new(spread);
+    let change = || boxed(all.iter().find_map(|series| panel::change(series, &places, &sources)));
+    let spread = || boxed(all.iter().find_map(|series| panel::spread(series, &places, marked, &sources)));
+    let chosen = if marked.is_empty() { change().or_else(spread) } else { spread().or_else(change) };
+    if let Some(chosen) = chosen {
+        return chosen;
     }
     Box::new(all.iter().find_map(|series| panel::multiples(series, &places, &sources)).unwrap_or_default())
 }
 
 /// The goals of the first indicator of the panel that enough places have a result of, beside it.
-pub(super) fn outcomes(data: &Data) -> Box<dyn Chart + Send + Sync> {
+pub(super) fn outcomes(data: &Data) -> Drawable {
     let (all, places, sources) = (series(data.panel()), Names::of(data.panel()), sources(data));
     Box::new(all.iter().find_map(|series| panel::outcome(series, &places, &sources)).unwrap_or_default())
 }
@@ -314,34 +313,25 @@ fn of_panel(data: &Data) -> Vec<Plan> {
     let mut plans = Vec::new();
     let mut used = std::collections::BTreeSet::new();
     for series in all.iter().filter(|series| goal_order(series.indicator_id).is_some()) {
-        let mut add = |kind: &str, section: &'static str, what: String, chart: Option<Box<dyn Chart + Send + Sync>>| {
-            let Some(chart) = chart else { return };
+        let mut add = |kind: &str, section: &'static str, what: String, chart: Option<Drawable>| {
             let file = format!("{kind}-{}-{}", series.indicator_id, series.level.name());
-            if used.insert(file.clone()) {
+            if let Some(chart) = chart.filter(|_| used.insert(file.clone())) {
                 let table = if section == "promises" { "promises" } else { "panel" };
                 plans.push(Plan { file, section, notice: String::new(), what, table, chart });
             }
         };
-        let boxed = |chart: Option<_>| chart.map(|chart| Box::new(chart) as Box<dyn Chart + Send + Sync>);
         let change = panel::change(series, &places, &sources);
         let is_alone = change.is_none();
         let title = series.indicator;
         add("change", "panel", format!("{title}：上年目标和今年目标"), boxed(change));
         if is_alone {
             let spread = panel::spread(series, &places, &[], &sources);
-            let chart = spread.map(|chart| Box::new(chart) as Box<dyn Chart + Send + Sync>);
-            add("spread", "panel", format!("{title}：各地的目标"), chart);
+            add("spread", "panel", format!("{title}：各地的目标"), boxed(spread));
         }
         let years = panel::multiples(series, &places, &sources).filter(|chart| chart.places.len() > 2);
-        let chart = years.map(|chart| Box::new(chart) as Box<dyn Chart + Send + Sync>);
-        add("years", "panel", format!("{title}：各地历年的目标和结果"), chart);
+        add("years", "panel", format!("{title}：各地历年的目标和结果"), boxed(years));
         let outcome = panel::outcome(series, &places, &sources);
-        add(
-            "promises",
-            "promises",
-            format!("{title}：目标和结果"),
-            outcome.map(|chart| Box::new(chart) as Box<dyn Chart + Send + Sync>),
-        );
+        add("promises", "promises", format!("{title}：目标和结果"), boxed(outcome));
         if plans.len() >= 3 * MOST {
             break;
         }

@@ -11,6 +11,7 @@ use super::names;
 use crate::analysis::{self, By, Facing, Overlaps, PairOverlap, PairShare};
 use crate::chart::Name;
 use crate::notice::Passage;
+use crate::place::Level;
 use crate::quantity::Statement;
 use crate::table::schema::*;
 use crate::table::{Pair, Rows};
@@ -20,6 +21,7 @@ pub(super) struct List {
     pub id: String,
     /// Its notice's place in [`Data::notices`].
     pub notice: usize,
+    pub level: Level,
     /// As printed.
     pub title: String,
     /// `武昌区 2023 市级`.
@@ -99,7 +101,7 @@ impl<'a> Data<'a> {
         let names: Vec<Name> = rows.notices.iter().map(names::notice).collect();
         let notice_at: FxHashMap<&str, usize> = index(rows.notices.iter().map(|row| row.notice_id.as_str()));
         let task_at: FxHashMap<&str, usize> = index(rows.tasks.iter().map(|row| row.task_id.as_str()));
-        let lists = lists(&rows.notices, &names, &notice_at, &rows.tasks);
+        let lists = lists(rows, &names, &notice_at);
         let list_at = lists.iter().enumerate().map(|(at, list)| (list.id.clone(), at)).collect();
         let of = |ids: &mut dyn Iterator<Item = (&str, usize)>| {
             let mut places = vec![Vec::new(); rows.tasks.len()];
@@ -237,7 +239,12 @@ impl<'a> Data<'a> {
     }
 
     pub fn task(&self, id: &str) -> Option<&'a TaskRow> {
-        self.task_at.get(id).map(|&at| &self.rows.tasks[at])
+        self.task_at(id).map(|at| &self.rows.tasks[at])
+    }
+
+    /// The place of a task in [`Rows::tasks`].
+    pub fn task_at(&self, id: &str) -> Option<usize> {
+        self.task_at.get(id).copied()
     }
 
     pub fn list(&self, id: &str) -> Option<&List> {
@@ -387,21 +394,20 @@ fn index<'a>(ids: impl Iterator<Item = &'a str>) -> FxHashMap<&'a str, usize> {
     ids.enumerate().map(|(at, id)| (id, at)).collect()
 }
 
-/// The lists in the order of their tasks.
-fn lists(notices: &[NoticeRow], names: &[Name], notice_at: &FxHashMap<&str, usize>, tasks: &[TaskRow]) -> Vec<List> {
-    let mut lists: Vec<List> = Vec::new();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for task in tasks {
-        let Some(&notice) = notice_at.get(task.notice_id.as_str()) else { continue };
-        let place = *places.entry(&task.list_id).or_insert_with(|| {
-            let row = &notices[notice];
-            let part = names::list_level(task.level.name(), row);
-            let name = Name { part: part.to_owned(), ..names[notice].clone() };
-            let (id, title) = (task.list_id.clone(), task.list_title.clone());
-            lists.push(List { id, notice, title, name, tasks: 0, topic: Vec::new() });
-            lists.len() - 1
-        });
-        lists[place].tasks += 1;
-    }
-    lists
+/// The lists with what they are called.
+fn lists(rows: &Rows, names: &[Name], notice_at: &FxHashMap<&str, usize>) -> Vec<List> {
+    let list = |row: &ListRow| {
+        let notice = *notice_at.get(row.notice_id.as_str())?;
+        let part = names::list_level(row.level.name(), &rows.notices[notice]);
+        Some(List {
+            id: row.list_id.clone(),
+            notice,
+            level: row.level,
+            title: row.title.clone(),
+            name: Name { part: part.to_owned(), ..names[notice].clone() },
+            tasks: row.tasks,
+            topic: Vec::new(),
+        })
+    };
+    rows.lists.iter().filter_map(list).collect()
 }

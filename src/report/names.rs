@@ -1,5 +1,7 @@
 //! Names for people: what the codes of the tables are called in Chinese. A report never shows a bare code.
 
+use std::collections::BTreeSet;
+
 use crate::chart::Name;
 use crate::notice::Code;
 use crate::office::Function;
@@ -158,6 +160,13 @@ pub(super) fn file(id: &str) -> String {
     if name.is_empty() || name.starts_with('.') { format!("_{name}") } else { name }
 }
 
+/// A name of a file that is not used yet: with `_2`, `_3` where it is. Some file systems take A for a.
+pub(super) fn unused(base: String, used: &mut BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{base}_{number}"));
+    let free = std::iter::once(base.clone()).chain(numbered).find(|name| used.insert(name.to_lowercase()));
+    free.unwrap_or(base)
+}
+
 /// Groups digits: `12,345`.
 pub(super) fn count(n: impl Into<u64>) -> String {
     let digits = n.into().to_string();
@@ -224,18 +233,6 @@ pub(super) fn share_state(code: &str) -> &str {
         "given" => "有",
         "not_named" => "未提到",
         "not_read" => "未读到文件",
-        other => other,
-    }
-}
-
-/// This year's figure against last year's.
-pub(super) fn direction(code: &str) -> &str {
-    match code {
-        "raised" => "提高",
-        "kept" => "持平",
-        "lowered" => "降低",
-        "new" => "新增",
-        "dropped" => "不再提",
         other => other,
     }
 }

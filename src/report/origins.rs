@@ -33,15 +33,7 @@ impl<'a> Origins<'a> {
         let mut used = BTreeSet::new();
         for (id, text) in &data.rows.sources {
             let Some(at) = data.notice_at(id) else { continue };
-            let base = names::file(id);
-            let mut file = base.clone();
-            for number in 2.. {
-                // some file systems take A for a
-                if used.insert(file.to_lowercase()) {
-                    break;
-                }
-                file = format!("{base}_{number}");
-            }
+            let file = names::unused(names::file(id), &mut used);
             let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
             let starts = std::iter::once(0).chain(ends.map(|(at, _)| at as u32 + 1)).collect();
             all[at] = Some(Origin { file, text, starts });

@@ -52,7 +52,6 @@ pub(super) struct Index<'a> {
     /// Canonical indicators of any figure.
     indicators: Vec<&'a str>,
     indicator_at: FxHashMap<&'a str, usize>,
-    pub task_at: FxHashMap<&'a str, usize>,
     pub target_at: FxHashMap<&'a str, usize>,
 }
 
@@ -92,7 +91,6 @@ impl<'a> Index<'a> {
             section_at,
             indicator_at: places(&mut indicators.iter().copied()),
             indicators,
-            task_at: places(&mut rows.tasks.iter().map(|row| row.task_id.as_str())),
             target_at: places(&mut rows.targets.iter().map(|row| row.target_id.as_str())),
         }
     }
@@ -100,11 +98,11 @@ impl<'a> Index<'a> {
     pub fn indicator(&self, id: &str) -> Value {
         self.indicator_at.get(id).map_or(json!(-1), |at| json!(at))
     }
+}
 
-    /// The place of a task; -1 for none.
-    pub fn task(&self, id: Option<&str>) -> Value {
-        id.and_then(|id| self.task_at.get(id)).map_or(json!(-1), |at| json!(at))
-    }
+/// The place of a task; -1 for none.
+pub(super) fn task_place(data: &Data, id: Option<&str>) -> Value {
+    id.and_then(|id| data.task_at(id)).map_or(json!(-1), |at| json!(at))
 }
 
 /// What every part of the packing needs.
@@ -176,7 +174,7 @@ fn core(context: &Context, matches: Value, has_files: bool) -> Value {
         "part": PART,
         "tasks": data.tasks.len(),
         "notices": (0..data.notices.len()).map(|at| notice(data, origins, at)).collect::<Value>(),
-        "lists": data.lists.iter().zip(ends).map(|(row, ends)| list(data, row, ends)).collect::<Value>(),
+        "lists": data.lists.iter().zip(ends).map(|(row, ends)| list(row, ends)).collect::<Value>(),
         "units": units.collect::<Value>(),
         "functions": index.functions,
         "sections": index.sections,
@@ -205,8 +203,7 @@ fn notice(data: &Data, origins: &Origins, at: usize) -> Value {
     ])
 }
 
-fn list(data: &Data, list: &List, ends: Option<(usize, usize)>) -> Value {
-    let level = data.tasks[ends.map_or(0, |(first, _)| first)].level;
+fn list(list: &List, ends: Option<(usize, usize)>) -> Value {
     json!([
         list.id,
         list.notice,
@@ -217,7 +214,7 @@ fn list(data: &Data, list: &List, ends: Option<(usize, usize)>) -> Value {
         ends.map(|(first, last)| [first, last]),
         visible(&list.name.region),
         list.name.year,
-        names::level(level.name()),
+        names::level(list.level.name()),
         list.topic.iter().map(|word| visible(word)).collect::<Vec<_>>(),
     ])
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::names;
 use super::pack::{Context, place};
 use super::store::{Store, encoded};
+use crate::analysis::is_rate;
 use crate::diagnostic::visible;
 use crate::error::Error;
 use crate::matching;
@@ -138,8 +139,7 @@ fn figures(row: &MatchRow, is_turned: bool) -> Value {
     let (first, second) = if is_turned { (right, left) } else { (left, right) };
     let measure = row.measure.as_deref().unwrap_or("");
     // A rate is no part of another rate.
-    let is_rate = measure.starts_with('%') || measure.contains("百分点");
-    let ratio = row.ratio.map(|_| second / first).filter(|ratio| ratio.is_finite() && !is_rate);
+    let ratio = row.ratio.map(|_| second / first).filter(|ratio| ratio.is_finite() && !is_rate(measure));
     json!([
         visible(row.indicator.as_deref().unwrap_or_default()),
         visible(&names::quantity(first, measure)),

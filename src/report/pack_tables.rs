@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::names::{self, quantity};
-use super::pack::Context;
+use super::pack::{Context, task_place};
 use super::panel::Names;
-use crate::analysis::{By, Met, Rule};
+use crate::analysis::{By, Direction, Met, Rule};
 use crate::diagnostic::visible;
 use crate::table::schema::PanelRow;
 
@@ -45,14 +45,14 @@ pub(super) fn panel(context: &Context) -> Value {
             row.previous,
             words(row.previous_words.as_ref()),
             row.change,
-            row.direction.as_deref().map(names::direction),
+            row.direction.as_deref().and_then(Direction::from_name).map(Direction::title),
             row.outcome,
             words(row.outcome_words.as_ref()),
             row.met.as_deref().and_then(Met::from_name).map(Met::title),
             row.rule.as_deref().and_then(Rule::from_name).map(Rule::title),
             words(row.own_verdict.as_ref()),
             u8::from(row.main),
-            index.task(row.task_id.as_deref()),
+            task_place(data, row.task_id.as_deref()),
             own(row),
             printed(row.previous_id.as_ref()),
             printed(row.outcome_id.as_ref()),
@@ -87,17 +87,17 @@ pub(super) fn workload(context: &Context) -> Value {
 
 /// Tasks of a list above in the place's own list.
 pub(super) fn handed(context: &Context) -> Value {
-    let Context { data, index, .. } = context;
+    let data = context.data;
     let rows = data.handed_down().iter().map(|row| {
         let figures =
             row.value.zip(row.own_value).zip(row.measure.as_deref()).map(|((value, own), measure)| {
                 format!("上级{}，本级{}", quantity(value, measure), quantity(own, measure))
             });
         json!([
-            index.task(Some(&row.task_id)),
+            task_place(data, Some(&row.task_id)),
             data.list_at(&row.own_list),
             row.units.iter().map(|unit| visible(unit)).collect::<Vec<_>>().join("、"),
-            index.task(row.own_task_id.as_deref()),
+            task_place(data, row.own_task_id.as_deref()),
             row.score,
             row.indicator.as_deref().map(visible),
             figures.as_deref().map(visible),
@@ -146,7 +146,7 @@ pub(super) fn supports(context: &Context) -> Value {
             visible(&row.words),
             row.value,
             visible(&quantity(row.value_max.unwrap_or(row.value), &row.measure)),
-            index.task(row.task_id.as_deref()),
+            task_place(data, row.task_id.as_deref()),
             origins.of_target(data, target),
         ])
     });
@@ -167,10 +167,10 @@ pub(super) fn overlap(context: &Context) -> Value {
 
 /// Themes with their lists by year and their tasks.
 pub(super) fn themes(context: &Context) -> Value {
-    let Context { data, index, .. } = context;
+    let data = context.data;
     let mut members: std::collections::BTreeMap<&str, Vec<(usize, Option<usize>)>> = Default::default();
     for row in &data.themes {
-        if let Some(&at) = index.task_at.get(row.task_id.as_str()) {
+        if let Some(at) = data.task_at(&row.task_id) {
             members.entry(&row.theme_id).or_default().push((at, data.list_at(&row.list_id)));
         }
     }

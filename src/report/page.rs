@@ -10,7 +10,7 @@ use super::findings::{Finding, busiest, compares, findings, headline};
 use super::marks::{excerpt, shorten};
 use super::names::{self, percent};
 use super::panel::Names;
-use crate::analysis::{Met, Rule};
+use crate::analysis::{Direction, Met, Rule};
 use crate::diagnostic::share_words;
 use crate::table::schema::{CoverageRow, DeadlineRow, IndicatorRankingRow, ProblemRow};
 
@@ -193,7 +193,7 @@ fn panel(data: &Data) -> Value {
     let places = Names::of(data.panel());
     let rows = data.panel().iter().filter(|row| row.main).take(MOST_PANEL);
     rows.map(|row| {
-        let direction = row.direction.as_deref().map(names::direction);
+        let direction = row.direction.as_deref().and_then(Direction::from_name).map(Direction::title);
         let met = row.met.as_deref().and_then(Met::from_name).map(Met::title);
         let rule = row.rule.as_deref().and_then(Rule::from_name).map(Rule::title);
         context! {

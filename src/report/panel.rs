@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::data::Data;
 use super::findings::{Finding, view};
 use super::names::{self, count, percent};
-use crate::analysis::{self, Met};
+use crate::analysis::{self, Direction, Met};
 use crate::chart::{Caption, Change, ChangeRow, Multiples, PlaceYears, Spread, SpreadValue, Tone};
 use crate::place::{self, Level};
 use crate::quantity::{Aspect, goal_order};
@@ -50,8 +50,7 @@ impl<'a> Series<'a> {
 pub(crate) fn series(panel: &[PanelRow]) -> Vec<Series<'_>> {
     let mut groups: BTreeMap<(Level, &str, Aspect, &str), Vec<&PanelRow>> = BTreeMap::new();
     for row in panel {
-        let kin = row.aspect.kin(Some(&row.indicator_id), &row.measure);
-        groups.entry((row.level, &row.indicator_id, kin, &row.measure)).or_default().push(row);
+        groups.entry((row.level, &row.indicator_id, row.kin(), &row.measure)).or_default().push(row);
     }
     let mut all: Vec<Series<'_>> = groups
         .into_iter()
@@ -75,8 +74,7 @@ pub(crate) struct Names<'a>(HashMap<&'a str, String>);
 
 impl<'a> Names<'a> {
     pub fn of(panel: &'a [PanelRow]) -> Self {
-        let short =
-            |row: &PanelRow| row.region_code.as_deref().and_then(place::name_of).unwrap_or(&row.region).to_owned();
+        let short = |row: &PanelRow| place::short(row.region_code.as_deref(), &row.region).to_owned();
         let regions: BTreeMap<&str, String> = panel.iter().map(|row| (row.region.as_str(), short(row))).collect();
         let mut uses: HashMap<&str, usize> = HashMap::new();
         regions.values().for_each(|name| *uses.entry(name).or_default() += 1);
@@ -100,6 +98,10 @@ fn counted(counts: &[(usize, &str)]) -> String {
     }
 }
 
+fn direction(row: &PanelRow) -> Option<Direction> {
+    row.direction.as_deref().and_then(Direction::from_name)
+}
+
 fn words(text: Option<&String>) -> String {
     text.cloned().unwrap_or_default()
 }
@@ -108,9 +110,9 @@ fn words(text: Option<&String>) -> String {
 pub(crate) fn change(series: &Series<'_>, names: &Names<'_>, source: &str) -> Option<Change> {
     let year = series.last_year(|row| row.value.is_some() && row.previous.is_some())?;
     let rows = series.of_year(year).filter_map(|row| {
-        let tone = match row.direction.as_deref()? {
-            "raised" => Tone::Up,
-            "lowered" => Tone::Down,
+        let tone = match direction(row)? {
+            Direction::Raised => Tone::Up,
+            Direction::Lowered => Tone::Down,
             _ => Tone::Same,
         };
         Some(ChangeRow {
@@ -253,12 +255,12 @@ pub(super) fn findings(panel: &[PanelRow]) -> Vec<Finding> {
 /// `地区生产总值增长：31个省份2026年的目标，18个低于上年、13个持平、没有提高的。` Nothing where all kept it.
 fn changed(series: &Series<'_>) -> Option<(i32, String)> {
     let year = series.last_year(|row| row.value.is_some() && row.previous.is_some())?;
-    let of = |direction: &str| series.of_year(year).filter(|row| row.direction.as_deref() == Some(direction)).count();
-    let (up, down, same) = (of("raised"), of("lowered"), of("kept"));
+    let of = |wanted: Direction| series.of_year(year).filter(|row| direction(row) == Some(wanted)).count();
+    let (up, down, same) = (of(Direction::Raised), of(Direction::Lowered), of(Direction::Kept));
     let all = up + down + same;
     (up + down > 0).then(|| {
         let level = names::places(series.level.name());
-        let new = match of("new") {
+        let new = match of(Direction::New) {
             0 => String::new(),
             new => format!("；另有{new}个上年没有这个目标"),
         };
@@ -350,8 +352,7 @@ pub(super) fn handed_down(data: &Data) -> Vec<Finding> {
     let sentence = |((above, below), rows): ((&str, &str), Vec<&HandedDownRow>)| {
         let (above, below) = (list(above)?, list(below)?);
         let year = above.year.map(|year| format!("{year}年")).unwrap_or_default();
-        let short =
-            |list: &ListRow| list.region_code.as_deref().and_then(place::name_of).unwrap_or(&list.region).to_owned();
+        let short = |list: &ListRow| place::short(list.region_code.as_deref(), &list.region).to_owned();
         let (upper, lower) = (short(above), short(below));
         let named = rows.iter().filter(|row| !row.units.is_empty()).count();
         let own = rows.iter().filter(|row| row.own_task_id.is_some()).count();

@@ -10,7 +10,7 @@ use super::data::Data;
 use super::findings::compares;
 use super::names;
 use crate::analysis::{By, Overlaps};
-use crate::chart::{self, Caption, Chart, Picture, UnitLoad, Workload};
+use crate::chart::{self, Caption, Picture, UnitLoad, Workload};
 use crate::error::Error;
 use crate::table::Rows;
 use crate::table::schema::{PanelRow, WorkloadRow};
@@ -25,8 +25,9 @@ pub enum Plot<'a> {
     Themes(usize),
     /// The most widespread indicators, at most so many.
     Indicators(usize),
-    /// The goals of the first indicator of a panel beside last year's, or how they are spread.
-    Panel(&'a [PanelRow]),
+    /// The goals of the first indicator of a panel beside last year's, or how they are spread, with the places marked whose
+    /// names hold these words.
+    Panel(&'a [PanelRow], &'a [String]),
     /// The goals of the first indicator beside what came of them.
     Promises(&'a [PanelRow]),
 }
@@ -45,15 +46,15 @@ pub fn plot(rows: &Rows, plot: Plot<'_>, file: &Path) -> Result<Vec<PathBuf>, Er
     match plot {
         Plot::Workload(by, counted) => data.take_workload(by, counted.to_vec()),
         Plot::Overlap(counted) => data.take_overlaps(counted.clone()),
-        Plot::Panel(counted) | Plot::Promises(counted) => data.take_panel(counted.to_vec()),
+        Plot::Panel(counted, _) | Plot::Promises(counted) => data.take_panel(counted.to_vec()),
         Plot::Themes(_) | Plot::Indicators(_) => {}
     }
-    let charts: Vec<(PathBuf, Box<dyn Chart + Send + Sync>)> = match plot {
+    let charts: Vec<(PathBuf, charts::Drawable)> = match plot {
         Plot::Workload(by, _) => workloads(&data, by, file),
         Plot::Overlap(_) => vec![(file.to_path_buf(), Box::new(charts::overlap(&data)))],
         Plot::Themes(most) => vec![(file.to_path_buf(), Box::new(charts::themes(&data, most)))],
         Plot::Indicators(most) => vec![(file.to_path_buf(), Box::new(charts::indicators(&data, most)))],
-        Plot::Panel(_) => vec![(file.to_path_buf(), charts::goals(&data))],
+        Plot::Panel(_, marked) => vec![(file.to_path_buf(), charts::goals(&data, marked))],
         Plot::Promises(_) => vec![(file.to_path_buf(), charts::outcomes(&data))],
     };
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -69,7 +70,7 @@ pub fn plot(rows: &Rows, plot: Plot<'_>, file: &Path) -> Result<Vec<PathBuf>, Er
         .collect()
 }
 
-fn workloads(data: &Data, by: By, file: &Path) -> Vec<(PathBuf, Box<dyn Chart + Send + Sync>)> {
+fn workloads(data: &Data, by: By, file: &Path) -> Vec<(PathBuf, charts::Drawable)> {
     let rows = data.workload(by);
     let named: Vec<usize> = (0..data.notices.len())
         .filter(|&at| rows.iter().any(|row| row.notice_id == data.notices[at].notice_id))
@@ -104,7 +105,7 @@ fn workloads(data: &Data, by: By, file: &Path) -> Vec<(PathBuf, Box<dyn Chart + 
                 units: units.collect(),
                 ..Workload::default()
             };
-            (path, Box::new(chart) as Box<dyn Chart + Send + Sync>)
+            (path, Box::new(chart) as charts::Drawable)
         })
         .collect()
 }

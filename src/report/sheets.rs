@@ -4,7 +4,7 @@ use super::card::file_name;
 use super::data::Data;
 use super::names;
 use super::workbook::{function, notice_name, task_number};
-use crate::analysis::{By, Met, Rule, SHARED_TOPIC};
+use crate::analysis::{By, Direction, Met, Rule, SHARED_TOPIC};
 use crate::matching;
 use crate::notice::Role;
 use crate::table::Cell;
@@ -281,7 +281,7 @@ fn of_panel<'a>(data: &'a Data) -> [Sheet<'a>; 4] {
             "计量单位" 9: text(&row.measure),
             "上年目标" 16: maybe(&row.previous_words),
             "变化" 10: figure(row.change),
-            "方向" 8: row.direction.as_deref().map_or(Cell::Null, |code| text(names::direction(code))),
+            "方向" 8: row.direction.as_deref().and_then(Direction::from_name).map_or(Cell::Null, |way| text(way.title())),
             "结果原文" 16: maybe(&row.outcome_words),
             "结果" 12: figure(row.outcome),
             "是否达到" 10: row.met.as_deref().and_then(Met::from_name).map_or(Cell::Null, |met| text(met.title())),

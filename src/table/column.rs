@@ -18,6 +18,7 @@ columns! {
     NOTICE_ID = "notice_id",
     OF = "of",
     REGION = "region",
+    REGION_CODE = "region_code",
     RESPONSIBLE = "responsible",
     ROLE = "role",
     STATEMENT = "statement",

@@ -95,3 +95,17 @@ fn pictures_of_figures_are_drawn() {
         assert!(fs::read_to_string(&file).expect("a picture").contains("</svg>"));
     }
 }
+
+#[test]
+fn places_of_ours_are_marked() {
+    let (folder, out) = (scratch(), scratch());
+    for (city, goal) in [("随州市", "6%左右"), ("荆门市", "5%以上"), ("鄂州市", "5.5%左右")] {
+        let text = BEFORE.replace("随州市", city).replace("6%左右", goal);
+        fs::write(folder.path().join(format!("{city}-2024.txt")), text).expect("a file");
+    }
+    let (input, file) = (folder.path().to_str().expect("a path"), out.path().join("各市.svg"));
+    let to = file.to_str().expect("a path");
+    run(&["panel", input, "--indicator", "gdp_growth", "--plot", to, "--mark", "荆门"], 0);
+    let words = fs::read_to_string(&file).expect("a picture");
+    assert!(words.contains("荆门市 5%以上") && !words.contains("鄂州市 5.5%"), "{words}");
+}

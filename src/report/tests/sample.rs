@@ -6,7 +6,7 @@ use crate::office::{Function, UnitKind};
 use crate::place::Level;
 use crate::quantity::Op;
 use crate::table::schema::*;
-use crate::table::{Matches, Rows};
+use crate::table::{Matches, Rows, lists};
 
 /// A district's notice with a list of its city and a list of its own.
 pub(super) fn sample(title: &str, text: &str, unit: &str) -> Rows {
@@ -128,8 +128,10 @@ pub(super) fn sample(title: &str, text: &str, unit: &str) -> Rows {
         PassageRow { kind: Passage::Unread, span_end: text.len() as u32, line: 3, ..PassageRow::default() },
     ]
     .map(|row| PassageRow { notice_id: "乙区-2023".to_owned(), ..row });
+    let notices = vec![notice("乙区", 2023, 5), notice("丙区", 2024, 2)];
     Rows {
-        notices: vec![notice("乙区", 2023, 5), notice("丙区", 2024, 2)],
+        lists: lists(&notices, &tasks),
+        notices,
         passages: passages.to_vec(),
         assignments: tasks.iter().map(assignment).collect(),
         targets: tasks.iter().map(target).collect(),
