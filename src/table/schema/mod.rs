@@ -46,8 +46,10 @@ macro_rules! table {
     };
 }
 
+mod block;
 mod evaluation;
 
+pub use block::*;
 pub use evaluation::*;
 
 table! {
