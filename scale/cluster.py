@@ -23,6 +23,7 @@ def free_port():
 class Cluster:
     def __init__(self, folder, workers=2, memory="1g"):
         self.folder, self.processes = Path(folder), []
+        self.folder.mkdir(parents=True)
         self.environment = {
             **os.environ, "SPARK_HOME": str(HOME), "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1",
             "PYTHONPATH": str(Path(__file__).parent),

@@ -50,7 +50,7 @@ def check(what, is_so):
 def finish(process):
     out, words = process.communicate(timeout=1800)
     if process.returncode != 0:
-        print(words[-3000:], file=sys.stderr)
+        print(words[-2000:], out[-4000:], file=sys.stderr)
     check("the job ends", process.returncode == 0)
     return json.loads(out[out.index("{") :])
 

@@ -29,7 +29,7 @@ def places(spark, store_uri):
     """Of each task: number, list, region, year, level, section, first function."""
     tasks = spark.read.parquet(store_uri + "/tasks")
     return tasks.select(
-        "number", "list_id", "region", "year", "level", f.col("section").getItem(0).alias("section"),
+        "number", "list_id", "region", "year", "level", f.get("section", f.lit(0)).alias("section"),
         f.get("functions", f.lit(0)).alias("function"),
     )
 

@@ -19,6 +19,15 @@ def name_of(pair):
     return f"{pair[0]:06d}-{pair[1]:06d}"
 
 
+def unsigned(table):
+    """Spark has no unsigned numbers; the program's tables have."""
+    for name in ("number", "figure_start", "printed"):
+        at, field = table.schema.get_field_index(name), table.schema.field(name)
+        wanted = pa.list_(pa.uint32()) if pa.types.is_list(field.type) else pa.uint32()
+        table = table.set_column(at, name, table[name].cast(wanted))
+    return table
+
+
 def write_blocks(spark, store_uri, blocks):
     """A file of tasks for each block, in the order of their numbers."""
     store = Store(store_uri)
@@ -32,7 +41,7 @@ def write_blocks(spark, store_uri, blocks):
 
     def write(table):
         block = table["block"][0].as_py()
-        table = table.drop_columns(["block"]).sort_by("number")
+        table = unsigned(table.drop_columns(["block"]).sort_by("number"))
         Store(store_uri).write(f"blocks/{block:06d}.parquet", parquet(table))
         return pa.table({"block": pa.array([block], pa.int32())})
 

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 
@@ -58,14 +59,12 @@ class Program:
             read = notices["source"].to_pylist()
             source = [of.get(path, path) for path in read]
             at = notices.schema.get_field_index("source")
-            notices = notices.set_column(at, notices.schema.field(at), [source])
+            notices = notices.set_column(at, "source", pa.array(source, pa.string()))
             self.call("block", "tasks", folder / "tables", "-o", folder / "tasks.parquet", allowed=(0, 1))
             failed = [(of[path], reason(words, path)) for path in of if path not in set(read)]
             return notices, pq.read_table(folder / "tasks.parquet"), failed
 
     def _halves(self, files):
-        import pyarrow as pa
-
         half = len(files) // 2
         parts = [self.tasks(files[:half]), self.tasks(files[half:])]
         read = [part for part in parts if part[0] is not None]

@@ -12,23 +12,18 @@ from .program import parquet
 from .store import Store
 
 
-def part_schema():
-    return "path string, notice_id string, tasks int, failure string"
-
-
 def read_notices(spark, folder, store_uri, program, files_a_part):
     """Reads the notices of a folder part by part; each part leaves its tasks in the store."""
-    found = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(folder).select("path", "length")
-    paths = sorted(row.path for row in found.collect())
+    paths = Store(folder).files()
     parts = [(number, paths[at : at + files_a_part]) for number, at in enumerate(range(0, len(paths), files_a_part))]
     done = {name.removesuffix(".json") for name in Store(store_uri).names("read")}
     todo = [(number, own) for number, own in parts if f"{number:06d}" not in done]
 
     def run(batches):
-        store = Store(store_uri)
+        store, notices_store = Store(store_uri), Store(folder)
         for batch in batches:
             for row in batch.to_pylist():
-                files = [(path, _content(path)) for path in row["paths"]]
+                files = [(path, notices_store.read(path)) for path in row["paths"]]
                 notices, tasks, failed = program.tasks(files)
                 name = f"{row['part']:06d}"
                 rows = [{"path": path, "failure": reason} for path, reason in failed]
@@ -46,14 +41,6 @@ def read_notices(spark, folder, store_uri, program, files_a_part):
         frame = spark.createDataFrame(todo, "part int, paths array<string>").repartition(len(todo))
         frame.mapInArrow(run, "part int").count()
     return [f"{number:06d}" for number, _ in parts]
-
-
-def _content(path):
-    from pyarrow import fs
-
-    system, own = fs.FileSystem.from_uri(path.replace("file:/", "file:///") if path.startswith("file:/") and not path.startswith("file:///") else path)
-    with system.open_input_file(own) as file:
-        return file.read()
 
 
 def number_all(spark, store_uri, parts):

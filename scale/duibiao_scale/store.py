@@ -25,6 +25,12 @@ class Store:
         chosen = fs.FileSelector(self.path(folder), allow_not_found=True)
         return {info.base_name for info in self.system.get_file_info(chosen) if info.is_file}
 
+    def files(self):
+        """The paths of all files below, in order."""
+        found = self.system.get_file_info(fs.FileSelector(self.root, recursive=True))
+        root = self.root.rstrip("/") + "/"
+        return sorted(info.path.removeprefix(root) for info in found if info.is_file)
+
     def read(self, name):
         with self.system.open_input_file(self.path(name)) as file:
             return file.read()

@@ -56,7 +56,9 @@ enum Other {
 
 /// Write the tasks of notices or tables as a block
 #[derive(Args)]
-#[command(after_help = "Examples:\n  duibiao block tasks 表格/ -o 任务.parquet\n  duibiao block tasks 通知/ -o - --first 24000 | …")]
+#[command(
+    after_help = "Examples:\n  duibiao block tasks 表格/ -o 任务.parquet\n  duibiao block tasks 通知/ -o - --first 24000 | …"
+)]
 struct Tasks {
     #[command(flatten)]
     inputs: Inputs,

@@ -79,7 +79,12 @@ pub(super) struct Allowed {
 
 impl Allowed {
     pub(super) fn rules(self) -> Rules {
-        Rules { same_year: self.same_year, across_levels: self.across_levels, same_level: self.same_level, kin: self.kin }
+        Rules {
+            same_year: self.same_year,
+            across_levels: self.across_levels,
+            same_level: self.same_level,
+            kin: self.kin,
+        }
     }
 }
 

@@ -52,7 +52,8 @@ impl Printed {
 
     /// Five numbers a stretch, as [`BlockRow::printed`](crate::table::schema::BlockRow::printed) holds them.
     pub fn numbers(&self) -> Vec<u32> {
-        let five = |own: &Stretch| [own.text.start, own.text.end, own.span.start, own.span.end, u32::from(own.is_exact)];
+        let five =
+            |own: &Stretch| [own.text.start, own.text.end, own.span.start, own.span.end, u32::from(own.is_exact)];
         self.0.iter().flat_map(five).collect()
     }
 
