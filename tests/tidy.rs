@@ -129,7 +129,9 @@ fn files_and_functions_are_short() {
 /// The functions of a formatted source: the line that each begins in, and its lines.
 fn functions(text: &str) -> Vec<(usize, usize)> {
     let indent = |line: &str| line.len() - line.trim_start().len();
-    let (mut found, mut open): (Vec<(usize, usize)>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
+    let mut found = Vec::new();
+    // the line that each open one begins in, and its indent
+    let mut open: Vec<(usize, usize)> = Vec::new();
     for (at, line) in text.lines().enumerate() {
         let words = line.trim_start();
         let begins = words.starts_with("fn ")
