@@ -6,6 +6,10 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+#[path = "cli/block.rs"]
+mod block;
+#[path = "cli/dropped.rs"]
+mod dropped;
 #[path = "cli/panel.rs"]
 mod panel;
 #[path = "cli/trust.rs"]

@@ -12,8 +12,10 @@ mod block;
 mod check;
 mod compare;
 mod completions;
+mod dropped;
 mod eval;
 mod input;
+mod man;
 mod overlap;
 mod pair;
 mod panel;
@@ -66,6 +68,8 @@ INPUT is a file or a folder (walked), or a folder of tables that `parse` or `rep
 Reports and tables that duibiao wrote into a folder are not read as notices. Where notices lie beside tables, the
 notices are read and the tables are not; a folder with a report is always read for its tables.
 
+A folder that is dropped on the program, or named without a command, gets its report beside it.
+
 Examples:
   duibiao report                                   everything about datasets/notices into reports/
   duibiao parse 通知/ -o 表格 --format xlsx,csv      tables only
@@ -88,6 +92,7 @@ enum Command {
     Train(train::Train),
     Block(block::Block),
     Completions(completions::Completions),
+    Man(man::Man),
 }
 
 /// How a command ended.
@@ -104,7 +109,8 @@ struct Setting {
 
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let (arguments, is_dropped) = dropped::arguments(std::env::args_os().collect());
+    let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
@@ -115,7 +121,7 @@ pub(crate) fn main() -> ExitCode {
         out.flush().map_err(Error::write("stdout"))?;
         Ok(outcome)
     });
-    match outcome {
+    let code = match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Partly) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -123,7 +129,11 @@ pub(crate) fn main() -> ExitCode {
             tell!("error: {error}");
             ExitCode::from(2)
         }
+    };
+    if is_dropped {
+        dropped::wait();
     }
+    code
 }
 
 /// Says a line on stderr, with nothing in it that would steer the terminal: names of files may hold anything.
@@ -175,5 +185,6 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
         Command::Train(command) => command.run(&setting, out),
         Command::Block(command) => command.run(&setting),
         Command::Completions(command) => command.run(out),
+        Command::Man(command) => command.run(out),
     }
 }
