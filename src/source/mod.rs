@@ -6,14 +6,17 @@
 
 mod budget;
 mod csv;
+mod doc;
 mod docx;
 mod encoding;
 mod escapes;
 mod grid;
 mod guard;
 mod html;
+mod libreoffice;
 mod lines;
 mod mhtml;
+mod numbering;
 mod numbers;
 mod ods;
 mod pdf;
@@ -22,6 +25,7 @@ pub mod traced;
 mod txt;
 mod walk;
 mod word;
+mod xls;
 mod xlsx;
 mod xml;
 
@@ -84,8 +88,17 @@ struct Format {
 }
 
 /// Every format, most telling first: the first that fits reads the file.
-static FORMATS: &[Format] =
-    &[pdf::FORMAT, xlsx::FORMAT, ods::FORMAT, docx::FORMAT, mhtml::FORMAT, html::FORMAT, csv::FORMAT, txt::FORMAT];
+static FORMATS: &[Format] = &[
+    pdf::FORMAT,
+    doc::FORMAT,
+    xlsx::FORMAT,
+    ods::FORMAT,
+    docx::FORMAT,
+    mhtml::FORMAT,
+    html::FORMAT,
+    csv::FORMAT,
+    txt::FORMAT,
+];
 
 /// Why a file is not read, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]

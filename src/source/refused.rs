@@ -25,12 +25,7 @@ static KINDS: &[Kind] = &[
         help: "open it with its password, save it without one and try again",
     },
     Kind {
-        is: |bytes| is_ole(bytes) && !names(bytes, "Workbook") && !names(bytes, "Book") && names(bytes, "WordDocument"),
-        reason: "a binary .doc file of Word 97-2003",
-        help: SAVE_AS,
-    },
-    Kind {
-        is: |bytes| is_ole(bytes) && !names(bytes, "Workbook") && !names(bytes, "Book"),
+        is: |bytes| is_ole(bytes) && !["WordDocument", "Workbook", "Book"].iter().any(|stream| names(bytes, stream)),
         reason: "a binary Office file that is neither a workbook nor a .docx",
         help: SAVE_AS,
     },
@@ -98,12 +93,12 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-fn is_ole(bytes: &[u8]) -> bool {
+pub(super) fn is_ole(bytes: &[u8]) -> bool {
     bytes.starts_with(OLE)
 }
 
 /// Whether the directory of an OLE file names a stream. Its entries are 128 bytes, in sectors of 512 bytes or more.
-fn names(bytes: &[u8], stream: &str) -> bool {
+pub(super) fn names(bytes: &[u8], stream: &str) -> bool {
     let mut name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
     name.extend([0, 0]);
     bytes
@@ -139,7 +134,7 @@ mod tests {
     #[test]
     fn office_files_are_told_apart_by_their_streams() {
         for (streams, want) in [
-            (&["Root Entry", "WordDocument"][..], Some("a binary .doc file of Word 97-2003")),
+            (&["Root Entry", "WordDocument"][..], None),
             (&["EncryptionInfo", "EncryptedPackage"], Some("an encrypted Office file")),
             (&["Root Entry", "Workbook"], None),
             (
