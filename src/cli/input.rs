@@ -22,10 +22,14 @@ use super::Setting;
 /// The inputs of a command.
 #[derive(Args, Debug, Clone)]
 pub(super) struct Inputs {
-    /// Notices: files or folders, without what duibiao wrote there; or a folder of tables without notices. None means
-    /// datasets/notices
+    /// Notices: files, folders or archives (zip, 7z, tar.gz), without what duibiao wrote there; or a folder of tables
+    /// without notices. None means datasets/notices
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+    /// Read a notice and the files of its annexes (附件1.xls …) in one folder or archive as files of their own, not as one
+    /// notice
+    #[arg(long)]
+    pub apart: bool,
 }
 
 /// Rows with what could not be read on the way.
@@ -45,21 +49,21 @@ impl Inputs {
         if self.inputs.is_empty() { vec![PathBuf::from(DEFAULT)] } else { self.inputs.clone() }
     }
 
-    /// The paths; the default folder must be there.
-    fn checked_paths(&self) -> Result<Vec<PathBuf>, Error> {
+    /// What is to be read; the default folder must be there.
+    fn request(&self) -> Result<reading::Request, Error> {
         if self.inputs.is_empty() && !Path::new(DEFAULT).is_dir() {
             return Err(Error::Usage(format!(
                 "no INPUT given and no folder {DEFAULT} here; name a file or folder of notices"
             )));
         }
-        Ok(self.paths())
+        Ok(reading::Request { inputs: self.paths(), apart: self.apart })
     }
 
     /// Reads the notices with all that is known of them, and no tables; files that fail are told on stderr.
     pub(super) fn read(&self, setting: &Setting) -> Result<Reading, Error> {
-        let paths = self.checked_paths()?;
+        let request = self.request()?;
         let bar = Bar::new(setting, "读取通知");
-        let reading = reading::read(&paths, &bar)?;
+        let reading = reading::read(request, &bar)?;
         bar.finish();
         tell_passed(&reading.passed, setting);
         for failure in &reading.failures {
@@ -79,9 +83,9 @@ impl Inputs {
             return Ok(Loaded { rows: table::open_rows(&stored)?, failed: false, stored: true });
         }
         begin();
-        let paths = self.checked_paths()?;
+        let request = self.request()?;
         let bar = Bar::new(setting, "读取通知");
-        let Intake { rows, failures, passed } = intake::take(&paths, &bar)?;
+        let Intake { rows, failures, passed } = intake::take(request, &bar)?;
         bar.finish();
         tell_passed(&passed, setting);
         let mut told = Told::default();
@@ -100,10 +104,10 @@ impl Inputs {
             take(&table::open_rows(&stored)?)?;
             return Ok(false);
         }
-        let paths = self.checked_paths()?;
+        let request = self.request()?;
         let bar = Bar::new(setting, "读取通知");
         let mut told = Told::default();
-        let Aside { failures, passed } = intake::take_in_parts(&paths, &bar, |rows| {
+        let Aside { failures, passed } = intake::take_in_parts(request, &bar, |rows| {
             told.add(&rows, setting);
             take(&rows)
         })?;

@@ -46,8 +46,7 @@ pub fn rows_of(read: &ReadNotice) -> Rows {
             span_end: deadline.span.end as u32,
         });
     }
-    let source = source(read);
-    rows.problems.extend(notice.problems.iter().map(|problem| problem_row(problem, &read.id, &source, text, &starts)));
+    rows.problems.extend(notice.problems.iter().map(|problem| problem_row(problem, read, &starts)));
     rows.lists = table::lists(&rows.notices, &rows.tasks);
     rows
 }
@@ -170,13 +169,16 @@ fn task_row(read: &ReadNotice, nth: usize, index: usize) -> TaskRow {
     }
 }
 
-/// The row of a problem of a notice with this id, source and plain text, whose lines begin at `starts`.
-fn problem_row(problem: &Problem, id: &str, source: &str, text: &str, starts: &LineStarts) -> ProblemRow {
+/// The row of a problem of a notice whose lines begin at `starts`: with the file in which it stands and its line there.
+fn problem_row(problem: &Problem, read: &ReadNotice, starts: &LineStarts) -> ProblemRow {
+    let document = &read.document;
+    let (file, start) = document.file_at(problem.span.start);
+    let source = if start == 0 { source(read) } else { file.display().to_string() };
     ProblemRow {
-        notice_id: id.to_owned(),
-        source: source.to_owned(),
-        line: starts.line(problem.span.start) as u32,
-        column: starts.column(text, problem.span.start) as u32,
+        notice_id: read.id.clone(),
+        source,
+        line: (starts.line(problem.span.start) - starts.line(start) + 1) as u32,
+        column: starts.column(&document.text, problem.span.start) as u32,
         span_start: problem.span.start as u32,
         span_end: problem.span.end as u32,
         code: problem.code.id().to_owned(),

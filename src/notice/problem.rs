@@ -81,6 +81,7 @@ codes! {
     NoPlan "S013" Warning "没有读到本年度工作安排";
     PartlyRead "S014" Warning "有文字没有读入";
     HardlyRead "S015" Error "大部分文字没有读入";
+    JoinedFiles "S016" Note "通知与附件文件合并读取";
     /// R: roles and brackets.
     LostBracket "R001" Note "括号缺失";
     GluedLabel "R002" Note "标签粘连";

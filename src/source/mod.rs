@@ -4,6 +4,7 @@
 //! Out: one [`Document`] a notice, with its plain text and what was dropped on the way.
 //! Not here: what the text means; that is [`crate::notice`].
 
+mod archive;
 mod budget;
 mod csv;
 mod doc;
@@ -21,6 +22,7 @@ mod numbers;
 mod ods;
 mod pdf;
 mod refused;
+mod sets;
 pub mod traced;
 mod txt;
 mod walk;
@@ -29,6 +31,7 @@ mod xls;
 mod xlsx;
 mod xml;
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::fs::File;
 use std::io::Read;
@@ -41,7 +44,8 @@ use crate::error::Error;
 use budget::{Budget, LINE};
 pub(crate) use guard::guarded;
 pub use guard::keep_panics_quiet;
-pub use walk::{Walked, walk};
+pub use sets::{Set, join, names_annexes, sets};
+pub use walk::{Input, Walked, walk};
 
 /// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 64 << 20;
@@ -76,6 +80,26 @@ pub struct Document {
     /// and where the first of them would have stood); all
     /// others are a table's own headings.
     pub hints: Vec<(String, String)>,
+    /// The files that it was put together from, where it is a notice with files of its own for its annexes.
+    pub pieces: Vec<Piece>,
+}
+
+/// A file whose text is a part of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// First byte of its text in the document's.
+    pub start: usize,
+    pub path: PathBuf,
+    /// As [`Document::format`].
+    pub format: &'static str,
+}
+
+impl Document {
+    /// The file in which a byte of the text stands, and where that file's text begins.
+    pub fn file_at(&self, at: usize) -> (&Path, usize) {
+        let piece = self.pieces.iter().rev().find(|piece| piece.start <= at);
+        piece.map_or((self.path.as_path(), 0), |piece| (piece.path.as_path(), piece.start))
+    }
 }
 
 /// A kind of file that can be read.
@@ -140,7 +164,7 @@ impl Refusal {
 #[derive(Debug)]
 pub struct Opened<'a> {
     pub path: &'a Path,
-    bytes: Vec<u8>,
+    bytes: Cow<'a, [u8]>,
     /// SHA-256 of the bytes, in hex.
     pub sha256: String,
 }
@@ -154,11 +178,29 @@ pub fn open(path: &Path) -> Result<Opened<'_>, Error> {
         return Err(walk::no_file(path));
     }
     let bytes = load(path)?.map_err(|refusal| refusal.error(path))?;
+    Ok(Opened { path, sha256: digest(&bytes), bytes: bytes.into() })
+}
+
+impl Input {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// As [`open`].
+    pub fn open(&self) -> Result<Opened<'_>, Error> {
+        match &self.bytes {
+            Some(bytes) => Ok(Opened { path: &self.path, sha256: digest(bytes), bytes: bytes.into() }),
+            None => open(&self.path),
+        }
+    }
+}
+
+/// SHA-256, in hex.
+fn digest(bytes: &[u8]) -> String {
     let mut sha256 = String::with_capacity(64);
-    for byte in Sha256::digest(&bytes) {
+    for byte in Sha256::digest(bytes) {
         write!(sha256, "{byte:02x}").expect("a string takes everything");
     }
-    Ok(Opened { path, bytes, sha256 })
+    sha256
 }
 
 impl Opened<'_> {
@@ -207,12 +249,16 @@ fn load(path: &Path) -> Result<Result<Vec<u8>, Refusal>, Error> {
     let mut bytes = Vec::new();
     file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(Error::read(path))?;
     if bytes.len() as u64 > MAX_FILE {
-        return Ok(Err(Refusal::new(
-            format!("larger than {} MiB", MAX_FILE >> 20),
-            "remove its pictures or split it into one file a notice and try again",
-        )));
+        return Ok(Err(too_large()));
     }
     Ok(Ok(bytes))
+}
+
+fn too_large() -> Refusal {
+    Refusal::new(
+        format!("larger than {} MiB", MAX_FILE >> 20),
+        "remove its pictures or split it into one file a notice and try again",
+    )
 }
 
 /// The format's name and the notices in it.

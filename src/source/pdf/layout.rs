@@ -349,7 +349,7 @@ fn drop_edges(pages: &mut [Vec<Item>], dropped: &mut Vec<String>) {
             }
             for (page, text) in pages.iter_mut().zip(&edges) {
                 let Some(text) = text else { continue };
-                let is_number = lines::is_page_number(text) || lines::is_lone_number(text);
+                let is_number = lines::is_page_number(text) || lines::is_lone_number(text) || is_browsers(text);
                 let n_same = n_equal.get(&plain(text)).copied().unwrap_or(0);
                 let repeats = n_pages >= 3 && n_same * 2 > n_pages && n_same >= 3 && text.chars().count() < 60;
                 if is_number || repeats {
@@ -359,6 +359,30 @@ fn drop_edges(pages: &mut [Vec<Item>], dropped: &mut Vec<String>) {
             }
         }
     }
+}
+
+/// Whether a line is what a browser prints at the edges of a page: `2025/3/5 10:22` before the page's title, and its address
+/// before `1/3`.
+fn is_browsers(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_figures = |word: &str, by: char, n: usize| {
+        let figures: Vec<&str> = word.split(by).collect();
+        figures.len() == n && figures.iter().all(|figure| (1..=4).contains(&figure.len()) && is_digits(figure))
+    };
+    let counts = |word: &&str| {
+        let pages = word.split_once('/').filter(|(page, all)| is_digits(page) && is_digits(all));
+        pages.is_some_and(|(page, all)| page.len() <= all.len() && all.len() <= 4)
+    };
+    let is_address = |word: &&str| ["http://", "https://", "file:///"].iter().any(|head| word.starts_with(head));
+    match words.as_slice() {
+        [date, time, ..] if is_figures(date.trim_end_matches(','), '/', 3) && is_figures(time, ':', 2) => true,
+        [address, .., last] => is_address(address) && counts(last),
+        _ => false,
+    }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Left margin and usual size of the characters.
