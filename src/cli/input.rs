@@ -30,6 +30,10 @@ pub(super) struct Inputs {
     /// notice
     #[arg(long)]
     pub apart: bool,
+    /// Python with the engine that recognises scans (`pip install rapidocr-onnxruntime pypdfium2`); `none` recognises
+    /// nothing. Without it, DUIBIAO_OCR_PYTHON, then python3
+    #[arg(long, value_name = "PYTHON")]
+    pub ocr: Option<PathBuf>,
 }
 
 /// Rows with what could not be read on the way.
@@ -56,7 +60,7 @@ impl Inputs {
                 "no INPUT given and no folder {DEFAULT} here; name a file or folder of notices"
             )));
         }
-        Ok(reading::Request { inputs: self.paths(), apart: self.apart })
+        Ok(reading::Request { inputs: self.paths(), apart: self.apart, ocr: self.ocr.clone() })
     }
 
     /// Reads the notices with all that is known of them, and no tables; files that fail are told on stderr.
@@ -191,6 +195,10 @@ impl Meter for Bar {
     fn advance(&self, steps: u64) {
         self.0.inc(steps);
     }
+
+    fn more(&self, steps: u64) {
+        self.0.inc_length(steps);
+    }
 }
 
 /// Says what was compared, pruned and found.
@@ -233,6 +241,8 @@ struct Told {
     notices: usize,
     tasks: usize,
     severities: BTreeMap<String, usize>,
+    /// Notices by what their files were taken for.
+    formats: BTreeMap<String, usize>,
 }
 
 impl Told {
@@ -240,6 +250,9 @@ impl Told {
     fn add(&mut self, rows: &Rows, setting: &Setting) {
         self.notices += rows.notices.len();
         self.tasks += rows.tasks.len();
+        for kind in rows.notices.iter().filter_map(|notice| notice.source_kind.clone()) {
+            *self.formats.entry(kind).or_insert(0) += 1;
+        }
         for problem in &rows.problems {
             *self.severities.entry(problem.severity.clone()).or_insert(0) += 1;
         }
@@ -272,6 +285,11 @@ impl Told {
             0 => String::new(),
             number => format!("，{number}个文件未能读取"),
         };
+        // Texts and pages are what everybody has; others may be read by something else.
+        if self.formats.keys().any(|format| !["txt", "html"].contains(&format.as_str())) {
+            let formats = self.formats.iter().map(|(format, count)| format!("{format} {count}份"));
+            tell!("格式：{}（duibiao formats 说明各由什么读）", formats.collect::<Vec<_>>().join("、"));
+        }
         tell!(
             "读取：{}份通知、{}项任务{failed}；问题：{}个错误、{}个警告、{}个提示（duibiao check 查看）",
             self.notices,

@@ -5,6 +5,7 @@
 
 use super::reading::{LineStarts, Quantity, ReadNotice, ReadTask, first_word};
 use crate::notice::{Placed, Problem, Task};
+use crate::source::{self, Document};
 use crate::table::schema::{
     AssignmentRow, ClauseRow, DeadlineRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
 };
@@ -92,7 +93,7 @@ fn add_parts(rows: &mut Rows, (notice, task_id): (&ReadNotice, &str), task: &Tas
 }
 
 /// The path as given, with the part behind a `#` where a file holds several notices.
-fn source(read: &ReadNotice) -> String {
+fn source_of(read: &ReadNotice) -> String {
     match &read.document.part {
         Some(part) => format!("{}#{part}", read.document.path.display()),
         None => read.document.path.display().to_string(),
@@ -128,12 +129,19 @@ fn notice_row(read: &ReadNotice) -> NoticeRow {
         issued_on: header.issued_on.clone(),
         published_on: header.published_on.clone(),
         kind: notice.kind,
-        source: source(read),
+        source: source_of(read),
         sha256: read.document.sha256.clone(),
         tasks: notice.lists.iter().map(|list| list.tasks.len() as u32).sum(),
         problems: notice.problems.len() as u32,
         read_share: Some((notice.read_share * 1e4).round() / 1e4),
+        source_kind: Some(source_kind(&read.document).to_owned()).filter(|kind| !kind.is_empty()),
     }
+}
+
+/// What the file was taken for; of several, `ocr` where one of them is a scan.
+fn source_kind(document: &Document) -> &'static str {
+    let scanned = document.pieces.iter().find(|piece| piece.format == source::SCAN);
+    scanned.map_or(document.format, |piece| piece.format)
 }
 
 fn passage_row(read: &ReadNotice, at: usize, placed: &Placed, starts: &LineStarts) -> PassageRow {
@@ -173,7 +181,7 @@ fn task_row(read: &ReadNotice, nth: usize, index: usize) -> TaskRow {
 fn problem_row(problem: &Problem, read: &ReadNotice, starts: &LineStarts) -> ProblemRow {
     let document = &read.document;
     let (file, start) = document.file_at(problem.span.start);
-    let source = if start == 0 { source(read) } else { file.display().to_string() };
+    let source = if start == 0 { source_of(read) } else { file.display().to_string() };
     ProblemRow {
         notice_id: read.id.clone(),
         source,

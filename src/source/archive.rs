@@ -14,12 +14,14 @@ use std::path::{Component, Path, PathBuf};
 use flate2::read::MultiGzDecoder;
 use sevenz_rust2::{ArchiveReader, EncoderMethod, Password};
 
-use super::walk::{EXTENSIONS, is_aside_name};
+use super::walk::{EXTENSIONS, PAGE, PICTURES, is_aside_name};
 use super::word::words;
 use super::{MAX_FILE, Refusal, encoding, has_extension, refused, xml};
 use crate::error::Error;
 use crate::lexicon::code::PageKind;
 
+/// What the registry calls them.
+pub(super) const NAME: &str = "archive";
 /// Extensions of archives that are opened in folders.
 pub(super) const ARCHIVES: &[&str] = &["zip", "7z", "tar", "tgz", "gz"];
 
@@ -263,7 +265,7 @@ impl Into<'_> {
             is_aside(&part) || is_saved(&part)
         });
         let own = name.file_name().unwrap_or_default().to_string_lossy();
-        !aside && !is_aside(&own) && (has_extension(name, EXTENSIONS) || has_extension(name, ARCHIVES))
+        !aside && !is_aside(&own) && [EXTENSIONS, ARCHIVES, PICTURES].iter().any(|known| has_extension(name, known))
     }
 
     /// Takes in one file, or the files of an archive in the archive.
@@ -283,6 +285,8 @@ impl Into<'_> {
             self.fail(&path, damaged_member());
         } else if bytes.len() as u64 > MAX_FILE {
             self.fail(&path, super::too_large());
+        } else if has_extension(name, PICTURES) && (bytes.len() as u64) < PAGE {
+            // Too small for a page.
         } else if !has_extension(name, ARCHIVES) || kind(&bytes).is_none() {
             self.unpacked.files.push((path, bytes));
         } else if depth >= MAX_DEPTH {

@@ -22,6 +22,7 @@ mod numbers;
 mod ods;
 mod pdf;
 mod refused;
+mod scan;
 mod sets;
 pub mod traced;
 mod txt;
@@ -35,15 +36,18 @@ use std::borrow::Cow;
 use std::fmt::Write;
 use std::fs::File;
 use std::io::Read;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Error;
+use crate::meter::Meter;
 use budget::{Budget, LINE};
 pub(crate) use guard::guarded;
 pub use guard::keep_panics_quiet;
+pub use scan::{Engine, NAME as SCAN};
 pub use sets::{Set, join, names_annexes, sets};
 pub use walk::{Input, Walked, walk};
 
@@ -82,6 +86,8 @@ pub struct Document {
     pub hints: Vec<(String, String)>,
     /// The files that it was put together from, where it is a notice with files of its own for its annexes.
     pub pieces: Vec<Piece>,
+    /// Bytes of figures that were recognised on a scan without certainty.
+    pub doubts: Vec<Range<usize>>,
 }
 
 /// A file whose text is a part of a document.
@@ -105,6 +111,8 @@ impl Document {
 /// A kind of file that can be read.
 struct Format {
     name: &'static str,
+    /// Usual extensions.
+    extensions: &'static [&'static str],
     /// Whether the bytes are of this kind. The path only decides where the bytes leave it open.
     fits: fn(&[u8], &Path) -> bool,
     /// The notices in it. Path, format and checksum are filled in by [`Opened::documents`].
@@ -118,22 +126,36 @@ static FORMATS: &[Format] = &[
     xlsx::FORMAT,
     ods::FORMAT,
     docx::FORMAT,
+    scan::FORMAT,
     mhtml::FORMAT,
     html::FORMAT,
     csv::FORMAT,
     txt::FORMAT,
 ];
 
+/// The names of all formats with their usual extensions, as the registry has them, archives last.
+pub fn formats() -> Vec<(&'static str, &'static [&'static str])> {
+    let archives = (archive::NAME, archive::ARCHIVES);
+    FORMATS.iter().map(|format| (format.name, format.extensions)).chain([archives]).collect()
+}
+
 /// Why a file is not read, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Refusal {
     reason: String,
     help: String,
+    /// Whether an engine may read it all the same.
+    is_scan: bool,
 }
 
 impl Refusal {
     fn new(reason: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { reason: reason.into(), help: help.into() }
+        Self { reason: reason.into(), help: help.into(), is_scan: false }
+    }
+
+    /// For pages that are pictures: they are read where an engine recognises them.
+    fn scan(reason: impl Into<String>) -> Self {
+        Self { is_scan: true, ..Self::new(reason, scan::INSTALL) }
     }
 
     fn error(self, path: &Path) -> Error {
@@ -158,6 +180,13 @@ impl Refusal {
             "split it into one file a notice and try again",
         )
     }
+}
+
+/// What scans are recognised by, and who is told of their pages.
+#[derive(Clone, Copy)]
+pub struct By<'a> {
+    pub engine: &'a Engine,
+    pub meter: &'a dyn Meter,
 }
 
 /// A file's bytes, not yet taken apart.
@@ -212,7 +241,19 @@ impl Opened<'_> {
     /// # Errors
     /// [`Error::Refused`] for a file that holds no readable text, with what to do.
     pub fn documents(&self) -> Result<Vec<Document>, Error> {
-        let (format, mut documents) = parse(&self.bytes, self.path).map_err(|refusal| refusal.error(self.path))?;
+        self.documents_by(&By { engine: &Engine::of(Some("none".into())), meter: &() })
+    }
+
+    /// As [`Opened::documents`], with the words of scans recognised.
+    ///
+    /// # Errors
+    /// As [`Opened::documents`], and where no engine is there or it fails.
+    pub fn documents_by(&self, by: &By) -> Result<Vec<Document>, Error> {
+        let read = parse(&self.bytes, self.path).or_else(|refusal| match refusal.is_scan {
+            true => Ok((scan::NAME, vec![finished(scan::recognised(&self.bytes, &self.sha256, by)?)?])),
+            false => Err(refusal),
+        });
+        let (format, mut documents) = read.map_err(|refusal| refusal.error(self.path))?;
         for document in &mut documents {
             document.path = self.path.to_path_buf();
             document.format = format;
@@ -277,6 +318,14 @@ fn parse(bytes: &[u8], path: &Path) -> Result<(&'static str, Vec<Document>), Ref
         return Err(Refusal::too_long());
     }
     Ok((format.name, documents))
+}
+
+/// A recognised document, bounded and mended as all are.
+fn finished(mut document: Document) -> Result<Document, Refusal> {
+    is_bounded(&document)?;
+    finish(&mut document);
+    scan::unmark(&mut document);
+    Ok(document)
 }
 
 /// Refuses a text whose lines are too many or too long to be a notice's, before any of them is looked at.

@@ -43,8 +43,8 @@ static KINDS: &[Kind] = &[
     },
     Kind {
         is: is_picture,
-        reason: "a picture",
-        help: "run text recognition (OCR) on it, save the text as .txt or .docx and try again",
+        reason: "a picture of a kind that no engine reads",
+        help: "save it as .png or .jpg, or the text in it as .txt, and try again",
     },
     Kind {
         is: |bytes| is_zip(bytes) && xml::zip_has(bytes, "OFD.xml"),
@@ -107,11 +107,9 @@ pub(super) fn names(bytes: &[u8], stream: &str) -> bool {
 }
 
 fn is_picture(bytes: &[u8]) -> bool {
-    let marks: &[&[u8]] =
-        &[b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"\0\0\x01\0", b"%!PS"];
+    let marks: &[&[u8]] = &[b"GIF87a", b"GIF89a", b"\0\0\x01\0", b"%!PS"];
     let riff = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
-    let bitmap = bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]);
-    riff || bitmap || marks.iter().any(|mark| bytes.starts_with(mark))
+    riff || marks.iter().any(|mark| bytes.starts_with(mark))
 }
 
 #[cfg(test)]

@@ -19,6 +19,11 @@ pub(super) const EXTENSIONS: &[&str] = &[
     "odt", "rtf", "pdf", "ofd", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "csv", "tsv", "rar",
 ];
 
+/// Extensions of pictures; in folders those that are large enough for a page are looked at.
+pub(super) const PICTURES: &[&str] = &["png", "jpg", "jpeg", "tif", "tiff"];
+/// The smallest picture that may be a page, in bytes.
+pub(super) const PAGE: u64 = 64 << 10;
+
 /// What the inputs hold.
 #[derive(Debug, Default)]
 pub struct Walked {
@@ -132,7 +137,7 @@ fn walk_folder(folder: &Path, walked: &mut Walked) {
                 walked.passed.push(path.to_path_buf());
                 tables.push((path.to_path_buf(), own));
             }
-        } else if has_extension(path, EXTENSIONS) || has_extension(path, ARCHIVES) {
+        } else if has_extension(path, EXTENSIONS) || has_extension(path, ARCHIVES) || is_page(path) {
             let is_own = |(folder, own): &(PathBuf, Own)| path.strip_prefix(folder).is_ok_and(|name| own.holds(name));
             if tables.iter().any(is_own) {
                 continue;
@@ -144,6 +149,11 @@ fn walk_folder(folder: &Path, walked: &mut Walked) {
             }
         }
     }
+}
+
+/// Whether a file is a picture that may be a scanned page.
+fn is_page(path: &Path) -> bool {
+    has_extension(path, PICTURES) && fs::metadata(path).is_ok_and(|about| about.is_file() && about.len() >= PAGE)
 }
 
 /// What is told of an entry that cannot be looked at: nothing where nobody misses it.

@@ -18,7 +18,8 @@ use super::word::words;
 use super::{Document, Format, Refusal, csv, guard, refused, xls, xml};
 use crate::lexicon::code::PageKind;
 
-pub(super) const FORMAT: Format = Format { name: "xlsx", fits, read };
+pub(super) const FORMAT: Format =
+    Format { name: "xlsx", extensions: &["xlsx", "xlsm", "xlsb", "xls", "et"], fits, read };
 
 /// Most columns of one sheet.
 const MAX_COLUMNS: usize = 1000;

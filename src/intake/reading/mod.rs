@@ -6,6 +6,7 @@
 //! Not here: columns; [`crate::table`] spells them.
 
 mod goals;
+mod scan;
 
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -21,7 +22,7 @@ use crate::notice::{self, Clause, Code, Notice, Passage, Problem, Review, Task};
 use crate::office::{self, Directory, Known, Office};
 use crate::place;
 use crate::quantity::{self, Horizon, Target};
-use crate::source::{self, Document, Set, Walked};
+use crate::source::{self, By, Document, Engine, Set, Walked};
 
 /// Share of common tasks from which two notices count as copies of one another.
 const COPY_SHARE: f64 = 0.9;
@@ -74,6 +75,8 @@ pub struct Request {
     pub inputs: Vec<PathBuf>,
     /// Whether files that look like a notice and its annexes are read apart.
     pub apart: bool,
+    /// The Python in which scans are recognised, if not the usual one; `none` for none.
+    pub ocr: Option<PathBuf>,
 }
 
 impl<P: AsRef<[PathBuf]> + ?Sized> From<&P> for Request {
@@ -132,12 +135,14 @@ pub fn read_in_parts(
     meter.begin(files.len() as u64);
     warm_up();
     let mut seen = Seen::default();
+    let engine = Engine::of(request.ocr.clone());
+    let by = By { engine: &engine, meter };
     let mut sets = source::sets(files).into_iter().peekable();
     while sets.peek().is_some() {
         let part: Vec<Set> = sets.by_ref().take(SETS).collect();
         let read = part.into_par_iter().map(|set| {
             let n_files = set.files.len() as u64;
-            let read = read_set(set, &request);
+            let read = read_set(set, request.apart, &by);
             meter.advance(n_files);
             read
         });
@@ -175,11 +180,11 @@ impl ReadSet {
 }
 
 /// Reads a notice, with the files of its annexes as one where its letter holds no list and they do.
-fn read_set(set: Set, request: &Request) -> ReadSet {
+fn read_set(set: Set, apart: bool, by: &By) -> ReadSet {
     let mut read = ReadSet::default();
     let mut documents: Vec<Vec<Document>> = Vec::new();
     for file in &set.files {
-        let own = guarded(&file.path, || file.open()?.documents());
+        let own = guarded(&file.path, || file.open()?.documents_by(by));
         documents.push(own.unwrap_or_else(|error| {
             read.failures.push(error);
             Vec::new()
@@ -187,7 +192,7 @@ fn read_set(set: Set, request: &Request) -> ReadSet {
     }
     let main = set.main;
     if set.files.len() > 1
-        && !request.apart
+        && !apart
         && documents.iter().enumerate().any(|(at, own)| at != main && !own.is_empty())
         && let [letter] = documents[main].as_slice()
     {
@@ -271,6 +276,8 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
     let long_term = long_term(&notice, &document.text, &context, &starts);
     let unit_problems = unit_problems(&notice, &lists, &directory);
     notice.problems.extend(unit_problems);
+    let figures = lists.iter().flat_map(|list| &list.tasks).flat_map(|task| &task.targets);
+    notice.problems.extend(scan::problems(&document, figures.chain(&results).chain(&long_term)));
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
     ReadNotice { id, document, notice, lists, results, long_term }
 }

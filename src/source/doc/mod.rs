@@ -23,7 +23,7 @@ use file::{Fault, File, Part};
 use pieces::Pieces;
 use properties::Runs;
 
-pub(super) const FORMAT: Format = Format { name: "doc", fits, read };
+pub(super) const FORMAT: Format = Format { name: "doc", extensions: &["doc", "dot", "wps", "wpt"], fits, read };
 
 /// Stories of a file, in their order.
 const BODY: usize = 0;

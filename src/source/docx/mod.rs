@@ -14,7 +14,7 @@ use super::xml::{self, Element, Node};
 use super::{Document, Format, MAX_DROPPED, Refusal, guard, refused};
 use body::Body;
 
-pub(super) const FORMAT: Format = Format { name: "docx", fits, read };
+pub(super) const FORMAT: Format = Format { name: "docx", extensions: &["docx", "docm", "dotx"], fits, read };
 
 fn fits(bytes: &[u8], _: &Path) -> bool {
     refused::is_zip(bytes) && xml::zip_has(bytes, "word/document.xml")

@@ -9,10 +9,10 @@ use crate::source::grid;
 use crate::source::lines::{self, Line, Measure};
 
 /// The text of a file.
-pub(super) struct LaidOut {
-    pub(super) text: String,
-    pub(super) n_joined: usize,
-    pub(super) dropped: Vec<String>,
+pub(in crate::source) struct LaidOut {
+    pub(in crate::source) text: String,
+    pub(in crate::source) n_joined: usize,
+    pub(in crate::source) dropped: Vec<String>,
 }
 
 /// A line of characters on paper.
@@ -38,7 +38,7 @@ struct Rows {
 }
 
 /// Lays out the pages of a file one after another.
-pub(super) fn lay_out(pages: Vec<Page>, budget: &mut Budget) -> LaidOut {
+pub(in crate::source) fn lay_out(pages: Vec<Page>, budget: &mut Budget) -> LaidOut {
     let width = pages.iter().map(|page| page.width).fold(0.0, f64::max);
     let mut dropped: Vec<String> =
         pages.iter().map(|page| page.aside.clone()).filter(|aside| !aside.trim().is_empty()).collect();
@@ -60,7 +60,10 @@ pub(super) fn lay_out(pages: Vec<Page>, budget: &mut Budget) -> LaidOut {
             match item {
                 Item::Line(line) => {
                     print(&mut open, &mut texts);
-                    texts.push((line.text, Some((columns(line.left), columns(line.right)))));
+                    // What stands at the right margin, as a signature and its date, is a line by itself.
+                    let is_apart = line.left - left > 0.45 * (right - left) && right - line.right < 4.0 * size;
+                    let place = (!is_apart).then(|| (columns(line.left), columns(line.right)));
+                    texts.push((line.text, place));
                 }
                 Item::Rows(table) => {
                     let left_over = match &mut open {
