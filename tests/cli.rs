@@ -10,6 +10,8 @@ use serde_json::Value;
 mod block;
 #[path = "cli/dropped.rs"]
 mod dropped;
+#[path = "cli/office.rs"]
+mod office;
 #[path = "cli/panel.rs"]
 mod panel;
 #[path = "cli/trust.rs"]

@@ -22,10 +22,18 @@ use super::Setting;
 /// The inputs of a command.
 #[derive(Args, Debug, Clone)]
 pub(super) struct Inputs {
-    /// Notices: files or folders, without what duibiao wrote there; or a folder of tables without notices. None means
-    /// datasets/notices
+    /// Notices: files, folders or archives (zip, 7z, tar.gz), without what duibiao wrote there; or a folder of tables
+    /// without notices. None means datasets/notices
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+    /// Read a notice and the files of its annexes (附件1.xls …) in one folder or archive as files of their own, not as one
+    /// notice
+    #[arg(long)]
+    pub apart: bool,
+    /// Python with the engine that recognises scans (`pip install rapidocr-onnxruntime pypdfium2`); `none` recognises
+    /// nothing. Without it, DUIBIAO_OCR_PYTHON, then python3
+    #[arg(long, value_name = "PYTHON")]
+    pub ocr: Option<PathBuf>,
 }
 
 /// Rows with what could not be read on the way.
@@ -45,21 +53,21 @@ impl Inputs {
         if self.inputs.is_empty() { vec![PathBuf::from(DEFAULT)] } else { self.inputs.clone() }
     }
 
-    /// The paths; the default folder must be there.
-    fn checked_paths(&self) -> Result<Vec<PathBuf>, Error> {
+    /// What is to be read; the default folder must be there.
+    fn request(&self) -> Result<reading::Request, Error> {
         if self.inputs.is_empty() && !Path::new(DEFAULT).is_dir() {
             return Err(Error::Usage(format!(
                 "no INPUT given and no folder {DEFAULT} here; name a file or folder of notices"
             )));
         }
-        Ok(self.paths())
+        Ok(reading::Request { inputs: self.paths(), apart: self.apart, ocr: self.ocr.clone() })
     }
 
     /// Reads the notices with all that is known of them, and no tables; files that fail are told on stderr.
     pub(super) fn read(&self, setting: &Setting) -> Result<Reading, Error> {
-        let paths = self.checked_paths()?;
+        let request = self.request()?;
         let bar = Bar::new(setting, "读取通知");
-        let reading = reading::read(&paths, &bar)?;
+        let reading = reading::read(request, &bar)?;
         bar.finish();
         tell_passed(&reading.passed, setting);
         for failure in &reading.failures {
@@ -79,9 +87,9 @@ impl Inputs {
             return Ok(Loaded { rows: table::open_rows(&stored)?, failed: false, stored: true });
         }
         begin();
-        let paths = self.checked_paths()?;
+        let request = self.request()?;
         let bar = Bar::new(setting, "读取通知");
-        let Intake { rows, failures, passed } = intake::take(&paths, &bar)?;
+        let Intake { rows, failures, passed } = intake::take(request, &bar)?;
         bar.finish();
         tell_passed(&passed, setting);
         let mut told = Told::default();
@@ -100,10 +108,10 @@ impl Inputs {
             take(&table::open_rows(&stored)?)?;
             return Ok(false);
         }
-        let paths = self.checked_paths()?;
+        let request = self.request()?;
         let bar = Bar::new(setting, "读取通知");
         let mut told = Told::default();
-        let Aside { failures, passed } = intake::take_in_parts(&paths, &bar, |rows| {
+        let Aside { failures, passed } = intake::take_in_parts(request, &bar, |rows| {
             told.add(&rows, setting);
             take(&rows)
         })?;
@@ -187,6 +195,10 @@ impl Meter for Bar {
     fn advance(&self, steps: u64) {
         self.0.inc(steps);
     }
+
+    fn more(&self, steps: u64) {
+        self.0.inc_length(steps);
+    }
 }
 
 /// Says what was compared, pruned and found.
@@ -229,6 +241,8 @@ struct Told {
     notices: usize,
     tasks: usize,
     severities: BTreeMap<String, usize>,
+    /// Notices by what their files were taken for.
+    formats: BTreeMap<String, usize>,
 }
 
 impl Told {
@@ -236,6 +250,9 @@ impl Told {
     fn add(&mut self, rows: &Rows, setting: &Setting) {
         self.notices += rows.notices.len();
         self.tasks += rows.tasks.len();
+        for kind in rows.notices.iter().filter_map(|notice| notice.source_kind.clone()) {
+            *self.formats.entry(kind).or_insert(0) += 1;
+        }
         for problem in &rows.problems {
             *self.severities.entry(problem.severity.clone()).or_insert(0) += 1;
         }
@@ -268,6 +285,11 @@ impl Told {
             0 => String::new(),
             number => format!("，{number}个文件未能读取"),
         };
+        // Texts and pages are what everybody has; others may be read by something else.
+        if self.formats.keys().any(|format| !["txt", "html"].contains(&format.as_str())) {
+            let formats = self.formats.iter().map(|(format, count)| format!("{format} {count}份"));
+            tell!("格式：{}（duibiao formats 说明各由什么读）", formats.collect::<Vec<_>>().join("、"));
+        }
         tell!(
             "读取：{}份通知、{}项任务{failed}；问题：{}个错误、{}个警告、{}个提示（duibiao check 查看）",
             self.notices,

@@ -14,6 +14,7 @@ mod compare;
 mod completions;
 mod dropped;
 mod eval;
+mod formats;
 mod input;
 mod man;
 mod overlap;
@@ -57,14 +58,14 @@ struct Cli {
 }
 
 const LONG: &str = "\
-对标（Duibiao）读取政府工作报告责任分解、任务分工、重点工作通知（txt、html、docx、pdf、xlsx、csv），
+对标（Duibiao）读取政府工作报告责任分解、任务分工、重点工作通知（docx、doc、wps、pdf、扫描件、xlsx、xls、html、txt、csv，也可以是压缩包），
 转成数据表，在市与区、区与区、年与年之间找出同一项承诺，写出可以逐字溯源的比较报告。
 
 Reads the notices by which Chinese governments split their work report into tasks, turns them into tables,
 finds the same commitment across levels, districts and years, and writes the comparison report.";
 
 const AFTER: &str = "\
-INPUT is a file or a folder (walked), or a folder of tables that `parse` or `report` wrote; none means datasets/notices.
+INPUT is a file, a folder or an archive (both walked), or a folder of tables that `parse` or `report` wrote; none means datasets/notices.
 Reports and tables that duibiao wrote into a folder are not read as notices. Where notices lie beside tables, the
 notices are read and the tables are not; a folder with a report is always read for its tables.
 
@@ -91,6 +92,7 @@ enum Command {
     Eval(eval::Eval),
     Train(train::Train),
     Block(block::Block),
+    Formats(formats::Formats),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -184,6 +186,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
         Command::Eval(command) => command.run(&setting, out),
         Command::Train(command) => command.run(&setting, out),
         Command::Block(command) => command.run(&setting),
+        Command::Formats(command) => command.run(out),
         Command::Completions(command) => command.run(out),
         Command::Man(command) => command.run(out),
     }

@@ -39,7 +39,7 @@ impl Parse {
             for notice in &reading.notices {
                 let document = &notice.document;
                 let path = visible(&document.path.display().to_string());
-                writeln!(out, "==> {path} ({}) {}", document.format, visible(&notice.id))
+                writeln!(out, "==> {path} ({}) {}", visible(&diagnostic::taken_for(document)), visible(&notice.id))
                     .map_err(Error::write("stdout"))?;
                 diagnostic::write_with_margin(out, notice).map_err(Error::write("stdout"))?;
                 for dropped in &document.dropped {

@@ -5,6 +5,7 @@
 
 use super::reading::{LineStarts, Quantity, ReadNotice, ReadTask, first_word};
 use crate::notice::{Placed, Problem, Task};
+use crate::source::{self, Document};
 use crate::table::schema::{
     AssignmentRow, ClauseRow, DeadlineRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
 };
@@ -46,8 +47,7 @@ pub fn rows_of(read: &ReadNotice) -> Rows {
             span_end: deadline.span.end as u32,
         });
     }
-    let source = source(read);
-    rows.problems.extend(notice.problems.iter().map(|problem| problem_row(problem, &read.id, &source, text, &starts)));
+    rows.problems.extend(notice.problems.iter().map(|problem| problem_row(problem, read, &starts)));
     rows.lists = table::lists(&rows.notices, &rows.tasks);
     rows
 }
@@ -93,7 +93,7 @@ fn add_parts(rows: &mut Rows, (notice, task_id): (&ReadNotice, &str), task: &Tas
 }
 
 /// The path as given, with the part behind a `#` where a file holds several notices.
-fn source(read: &ReadNotice) -> String {
+fn source_of(read: &ReadNotice) -> String {
     match &read.document.part {
         Some(part) => format!("{}#{part}", read.document.path.display()),
         None => read.document.path.display().to_string(),
@@ -129,12 +129,19 @@ fn notice_row(read: &ReadNotice) -> NoticeRow {
         issued_on: header.issued_on.clone(),
         published_on: header.published_on.clone(),
         kind: notice.kind,
-        source: source(read),
+        source: source_of(read),
         sha256: read.document.sha256.clone(),
         tasks: notice.lists.iter().map(|list| list.tasks.len() as u32).sum(),
         problems: notice.problems.len() as u32,
         read_share: Some((notice.read_share * 1e4).round() / 1e4),
+        source_kind: Some(source_kind(&read.document).to_owned()).filter(|kind| !kind.is_empty()),
     }
+}
+
+/// What the file was taken for; of several, `ocr` where one of them is a scan.
+fn source_kind(document: &Document) -> &'static str {
+    let scanned = document.pieces.iter().find(|piece| piece.format == source::SCAN);
+    scanned.map_or(document.format, |piece| piece.format)
 }
 
 fn passage_row(read: &ReadNotice, at: usize, placed: &Placed, starts: &LineStarts) -> PassageRow {
@@ -170,13 +177,16 @@ fn task_row(read: &ReadNotice, nth: usize, index: usize) -> TaskRow {
     }
 }
 
-/// The row of a problem of a notice with this id, source and plain text, whose lines begin at `starts`.
-fn problem_row(problem: &Problem, id: &str, source: &str, text: &str, starts: &LineStarts) -> ProblemRow {
+/// The row of a problem of a notice whose lines begin at `starts`: with the file in which it stands and its line there.
+fn problem_row(problem: &Problem, read: &ReadNotice, starts: &LineStarts) -> ProblemRow {
+    let document = &read.document;
+    let (file, start) = document.file_at(problem.span.start);
+    let source = if start == 0 { source_of(read) } else { file.display().to_string() };
     ProblemRow {
-        notice_id: id.to_owned(),
-        source: source.to_owned(),
-        line: starts.line(problem.span.start) as u32,
-        column: starts.column(text, problem.span.start) as u32,
+        notice_id: read.id.clone(),
+        source,
+        line: (starts.line(problem.span.start) - starts.line(start) + 1) as u32,
+        column: starts.column(&document.text, problem.span.start) as u32,
         span_start: problem.span.start as u32,
         span_end: problem.span.end as u32,
         code: problem.code.id().to_owned(),

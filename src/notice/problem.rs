@@ -65,6 +65,8 @@ codes! {
     DoubledMark "T009" Note "重复标点";
     PrintedEscape "T010" Note "转义符已还原";
     CutCells "T011" Warning "有单元格没有读入";
+    Recognised "T012" Warning "文字由图像识别而来";
+    DoubtfulFigure "T013" Warning "识别出的数字需要核对";
     /// S: structure.
     NoTask "S001" Warning "没有读到任务";
     TaskWithoutUnit "S002" Warning "任务没有责任单位";
@@ -81,6 +83,7 @@ codes! {
     NoPlan "S013" Warning "没有读到本年度工作安排";
     PartlyRead "S014" Warning "有文字没有读入";
     HardlyRead "S015" Error "大部分文字没有读入";
+    JoinedFiles "S016" Note "通知与附件文件合并读取";
     /// R: roles and brackets.
     LostBracket "R001" Note "括号缺失";
     GluedLabel "R002" Note "标签粘连";

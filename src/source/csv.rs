@@ -8,7 +8,7 @@ use super::budget::Budget;
 use super::grid;
 use super::{Document, Format, MAX_TEXT, Refusal, encoding, has_extension, refused};
 
-pub(super) const FORMAT: Format = Format { name: "csv", fits, read };
+pub(super) const FORMAT: Format = Format { name: "csv", extensions: &["csv", "tsv"], fits, read };
 
 /// Fewest characters of a usual cell that is a whole notice.
 const FULL_TEXT: usize = 300;

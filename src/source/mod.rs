@@ -4,40 +4,52 @@
 //! Out: one [`Document`] a notice, with its plain text and what was dropped on the way.
 //! Not here: what the text means; that is [`crate::notice`].
 
+mod archive;
 mod budget;
 mod csv;
+mod doc;
 mod docx;
 mod encoding;
 mod escapes;
 mod grid;
 mod guard;
 mod html;
+mod libreoffice;
 mod lines;
 mod mhtml;
+mod numbering;
 mod numbers;
 mod ods;
 mod pdf;
 mod refused;
+mod scan;
+mod sets;
 pub mod traced;
 mod txt;
 mod walk;
 mod word;
+mod xls;
 mod xlsx;
 mod xml;
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::fs::File;
 use std::io::Read;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Error;
+use crate::meter::Meter;
 use budget::{Budget, LINE};
 pub(crate) use guard::guarded;
 pub use guard::keep_panics_quiet;
-pub use walk::{Walked, walk};
+pub use scan::{Engine, NAME as SCAN};
+pub use sets::{Set, join, names_annexes, sets};
+pub use walk::{Input, Walked, walk};
 
 /// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 64 << 20;
@@ -72,11 +84,35 @@ pub struct Document {
     /// and where the first of them would have stood); all
     /// others are a table's own headings.
     pub hints: Vec<(String, String)>,
+    /// The files that it was put together from, where it is a notice with files of its own for its annexes.
+    pub pieces: Vec<Piece>,
+    /// Bytes of figures that were recognised on a scan without certainty.
+    pub doubts: Vec<Range<usize>>,
+}
+
+/// A file whose text is a part of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// First byte of its text in the document's.
+    pub start: usize,
+    pub path: PathBuf,
+    /// As [`Document::format`].
+    pub format: &'static str,
+}
+
+impl Document {
+    /// The file in which a byte of the text stands, and where that file's text begins.
+    pub fn file_at(&self, at: usize) -> (&Path, usize) {
+        let piece = self.pieces.iter().rev().find(|piece| piece.start <= at);
+        piece.map_or((self.path.as_path(), 0), |piece| (piece.path.as_path(), piece.start))
+    }
 }
 
 /// A kind of file that can be read.
 struct Format {
     name: &'static str,
+    /// Usual extensions.
+    extensions: &'static [&'static str],
     /// Whether the bytes are of this kind. The path only decides where the bytes leave it open.
     fits: fn(&[u8], &Path) -> bool,
     /// The notices in it. Path, format and checksum are filled in by [`Opened::documents`].
@@ -84,19 +120,42 @@ struct Format {
 }
 
 /// Every format, most telling first: the first that fits reads the file.
-static FORMATS: &[Format] =
-    &[pdf::FORMAT, xlsx::FORMAT, ods::FORMAT, docx::FORMAT, mhtml::FORMAT, html::FORMAT, csv::FORMAT, txt::FORMAT];
+static FORMATS: &[Format] = &[
+    pdf::FORMAT,
+    doc::FORMAT,
+    xlsx::FORMAT,
+    ods::FORMAT,
+    docx::FORMAT,
+    scan::FORMAT,
+    mhtml::FORMAT,
+    html::FORMAT,
+    csv::FORMAT,
+    txt::FORMAT,
+];
+
+/// The names of all formats with their usual extensions, as the registry has them, archives last.
+pub fn formats() -> Vec<(&'static str, &'static [&'static str])> {
+    let archives = (archive::NAME, archive::ARCHIVES);
+    FORMATS.iter().map(|format| (format.name, format.extensions)).chain([archives]).collect()
+}
 
 /// Why a file is not read, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Refusal {
     reason: String,
     help: String,
+    /// Whether an engine may read it all the same.
+    is_scan: bool,
 }
 
 impl Refusal {
     fn new(reason: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { reason: reason.into(), help: help.into() }
+        Self { reason: reason.into(), help: help.into(), is_scan: false }
+    }
+
+    /// For pages that are pictures: they are read where an engine recognises them.
+    fn scan(reason: impl Into<String>) -> Self {
+        Self { is_scan: true, ..Self::new(reason, scan::INSTALL) }
     }
 
     fn error(self, path: &Path) -> Error {
@@ -123,11 +182,18 @@ impl Refusal {
     }
 }
 
+/// What scans are recognised by, and who is told of their pages.
+#[derive(Clone, Copy)]
+pub struct By<'a> {
+    pub engine: &'a Engine,
+    pub meter: &'a dyn Meter,
+}
+
 /// A file's bytes, not yet taken apart.
 #[derive(Debug)]
 pub struct Opened<'a> {
     pub path: &'a Path,
-    bytes: Vec<u8>,
+    bytes: Cow<'a, [u8]>,
     /// SHA-256 of the bytes, in hex.
     pub sha256: String,
 }
@@ -141,11 +207,29 @@ pub fn open(path: &Path) -> Result<Opened<'_>, Error> {
         return Err(walk::no_file(path));
     }
     let bytes = load(path)?.map_err(|refusal| refusal.error(path))?;
+    Ok(Opened { path, sha256: digest(&bytes), bytes: bytes.into() })
+}
+
+impl Input {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// As [`open`].
+    pub fn open(&self) -> Result<Opened<'_>, Error> {
+        match &self.bytes {
+            Some(bytes) => Ok(Opened { path: &self.path, sha256: digest(bytes), bytes: bytes.into() }),
+            None => open(&self.path),
+        }
+    }
+}
+
+/// SHA-256, in hex.
+fn digest(bytes: &[u8]) -> String {
     let mut sha256 = String::with_capacity(64);
-    for byte in Sha256::digest(&bytes) {
+    for byte in Sha256::digest(bytes) {
         write!(sha256, "{byte:02x}").expect("a string takes everything");
     }
-    Ok(Opened { path, bytes, sha256 })
+    sha256
 }
 
 impl Opened<'_> {
@@ -157,7 +241,19 @@ impl Opened<'_> {
     /// # Errors
     /// [`Error::Refused`] for a file that holds no readable text, with what to do.
     pub fn documents(&self) -> Result<Vec<Document>, Error> {
-        let (format, mut documents) = parse(&self.bytes, self.path).map_err(|refusal| refusal.error(self.path))?;
+        self.documents_by(&By { engine: &Engine::of(Some("none".into())), meter: &() })
+    }
+
+    /// As [`Opened::documents`], with the words of scans recognised.
+    ///
+    /// # Errors
+    /// As [`Opened::documents`], and where no engine is there or it fails.
+    pub fn documents_by(&self, by: &By) -> Result<Vec<Document>, Error> {
+        let read = parse(&self.bytes, self.path).or_else(|refusal| match refusal.is_scan {
+            true => Ok((scan::NAME, vec![finished(scan::recognised(&self.bytes, &self.sha256, by)?)?])),
+            false => Err(refusal),
+        });
+        let (format, mut documents) = read.map_err(|refusal| refusal.error(self.path))?;
         for document in &mut documents {
             document.path = self.path.to_path_buf();
             document.format = format;
@@ -194,12 +290,16 @@ fn load(path: &Path) -> Result<Result<Vec<u8>, Refusal>, Error> {
     let mut bytes = Vec::new();
     file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(Error::read(path))?;
     if bytes.len() as u64 > MAX_FILE {
-        return Ok(Err(Refusal::new(
-            format!("larger than {} MiB", MAX_FILE >> 20),
-            "remove its pictures or split it into one file a notice and try again",
-        )));
+        return Ok(Err(too_large()));
     }
     Ok(Ok(bytes))
+}
+
+fn too_large() -> Refusal {
+    Refusal::new(
+        format!("larger than {} MiB", MAX_FILE >> 20),
+        "remove its pictures or split it into one file a notice and try again",
+    )
 }
 
 /// The format's name and the notices in it.
@@ -218,6 +318,14 @@ fn parse(bytes: &[u8], path: &Path) -> Result<(&'static str, Vec<Document>), Ref
         return Err(Refusal::too_long());
     }
     Ok((format.name, documents))
+}
+
+/// A recognised document, bounded and mended as all are.
+fn finished(mut document: Document) -> Result<Document, Refusal> {
+    is_bounded(&document)?;
+    finish(&mut document);
+    scan::unmark(&mut document);
+    Ok(document)
 }
 
 /// Refuses a text whose lines are too many or too long to be a notice's, before any of them is looked at.

@@ -10,7 +10,7 @@ use super::xlsx::{self, Sheet};
 use super::xml::{self, Element, Node};
 use super::{Document, Format, Refusal, guard, refused};
 
-pub(super) const FORMAT: Format = Format { name: "ods", fits, read };
+pub(super) const FORMAT: Format = Format { name: "ods", extensions: &["ods"], fits, read };
 
 /// Most columns of a sheet.
 const MAX_COLUMNS: usize = 1000;

@@ -15,10 +15,11 @@ use super::budget::Budget;
 use super::grid::{self, Cell};
 use super::refused::OLE;
 use super::word::words;
-use super::{Document, Format, Refusal, csv, guard, refused, xml};
+use super::{Document, Format, Refusal, csv, guard, refused, xls, xml};
 use crate::lexicon::code::PageKind;
 
-pub(super) const FORMAT: Format = Format { name: "xlsx", fits, read };
+pub(super) const FORMAT: Format =
+    Format { name: "xlsx", extensions: &["xlsx", "xlsm", "xlsb", "xls", "et"], fits, read };
 
 /// Most columns of one sheet.
 const MAX_COLUMNS: usize = 1000;
@@ -100,6 +101,7 @@ fn sheets(bytes: &[u8], budget: &mut Budget) -> Option<Vec<Sheet>> {
         .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
         .collect();
     let parts = parts(bytes);
+    let formats = xls::Formats::read(bytes);
     let mut read = BTreeSet::new();
     let mut sheets = Vec::new();
     for (name, is_hidden) in metadata {
@@ -112,7 +114,7 @@ fn sheets(bytes: &[u8], budget: &mut Budget) -> Option<Vec<Sheet>> {
         }
         let mut cells = Cells { cells: BTreeMap::new(), sheet: &name, budget };
         // A chart or a macro sheet has no cells to read.
-        let Some(merges) = read_sheet(&mut book, &name, &mut cells) else { continue };
+        let Some(merges) = read_sheet(&mut book, &formats, &mut cells) else { continue };
         let merges = merges
             .iter()
             .map(|merge| (merge.start, merge.end))
@@ -141,7 +143,12 @@ fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
 }
 
 /// Reads the cells of a sheet and gives its merged ranges; `None` for a sheet without cells.
-fn read_sheet(book: &mut Sheets<Cursor<&[u8]>>, name: &str, cells: &mut Cells) -> Option<Vec<calamine::Dimensions>> {
+fn read_sheet(
+    book: &mut Sheets<Cursor<&[u8]>>,
+    formats: &xls::Formats,
+    cells: &mut Cells,
+) -> Option<Vec<calamine::Dimensions>> {
+    let name = cells.sheet;
     match book {
         Sheets::Xlsx(book) => {
             let merges = book.merge_cells_by_sheet_name(name).unwrap_or_default();
@@ -176,7 +183,8 @@ fn read_sheet(book: &mut Sheets<Cursor<&[u8]>>, name: &str, cells: &mut Cells) -
             let range = book.worksheet_range(name).ok()?;
             let (top, left) = range.start().unwrap_or_default();
             for (row, column, value) in range.used_cells() {
-                if !cells.put(top + row as u32, left + column as u32, show(value, None)) {
+                let (row, column) = (top + row as u32, left + column as u32);
+                if !cells.put(row, column, show(value, formats.of(name, row, column))) {
                     break;
                 }
             }

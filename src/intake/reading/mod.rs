@@ -6,6 +6,7 @@
 //! Not here: columns; [`crate::table`] spells them.
 
 mod goals;
+mod scan;
 
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -21,7 +22,7 @@ use crate::notice::{self, Clause, Code, Notice, Passage, Problem, Review, Task};
 use crate::office::{self, Directory, Known, Office};
 use crate::place;
 use crate::quantity::{self, Horizon, Target};
-use crate::source::{self, Document, Opened, Walked};
+use crate::source::{self, By, Document, Engine, Set, Walked};
 
 /// Share of common tasks from which two notices count as copies of one another.
 const COPY_SHARE: f64 = 0.9;
@@ -67,6 +68,23 @@ pub struct Quantity {
     pub line: usize,
 }
 
+/// What is to be read, and how.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Request {
+    /// Files and folders.
+    pub inputs: Vec<PathBuf>,
+    /// Whether files that look like a notice and its annexes are read apart.
+    pub apart: bool,
+    /// The Python in which scans are recognised, if not the usual one; `none` for none.
+    pub ocr: Option<PathBuf>,
+}
+
+impl<P: AsRef<[PathBuf]> + ?Sized> From<&P> for Request {
+    fn from(inputs: &P) -> Self {
+        Self { inputs: inputs.as_ref().to_vec(), ..Self::default() }
+    }
+}
+
 /// What was read.
 #[derive(Debug, Default)]
 pub struct Reading {
@@ -91,9 +109,9 @@ pub struct Aside {
 /// # Errors
 /// [`Error::Missing`], [`Error::EmptyFolder`], and [`Error::Refused`] for a report's folder. A file or folder in a folder
 /// that cannot be read costs nothing else: it is among [`Reading::failures`].
-pub fn read(inputs: &[PathBuf], meter: &dyn Meter) -> Result<Reading, Error> {
+pub fn read(request: impl Into<Request>, meter: &dyn Meter) -> Result<Reading, Error> {
     let mut reading = Reading::default();
-    let aside = read_in_parts(inputs, meter, |part| {
+    let aside = read_in_parts(request, meter, |part| {
         reading.notices.extend(part);
         Ok(())
     })?;
@@ -106,21 +124,34 @@ pub fn read(inputs: &[PathBuf], meter: &dyn Meter) -> Result<Reading, Error> {
 /// # Errors
 /// As [`read`], and what `take` returns.
 pub fn read_in_parts(
-    inputs: &[PathBuf],
+    request: impl Into<Request>,
     meter: &dyn Meter,
     mut take: impl FnMut(Vec<ReadNotice>) -> Result<(), Error>,
 ) -> Result<Aside, Error> {
-    /// Files of a part.
-    const FILES: usize = 64;
-    let Walked { files, mut failures, passed } = source::walk(inputs)?;
+    /// Sets of files of a part.
+    const SETS: usize = 64;
+    let request: Request = request.into();
+    let Walked { files, mut failures, passed } = source::walk(&request.inputs)?;
     meter.begin(files.len() as u64);
     warm_up();
     let mut seen = Seen::default();
-    for paths in files.chunks(FILES) {
-        let (notices, failed) = each(paths, meter, |opened| {
-            Ok(read_file(opened)?.into_iter().map(|notice| (texts(&notice), notice)).collect())
+    let engine = Engine::of(request.ocr.clone());
+    let by = By { engine: &engine, meter };
+    let mut sets = source::sets(files).into_iter().peekable();
+    while sets.peek().is_some() {
+        let part: Vec<Set> = sets.by_ref().take(SETS).collect();
+        let read = part.into_par_iter().map(|set| {
+            let n_files = set.files.len() as u64;
+            let read = read_set(set, request.apart, &by);
+            meter.advance(n_files);
+            read
         });
-        failures.extend(failed);
+        let read: Vec<ReadSet> = read.collect();
+        let mut notices = Vec::new();
+        for set in read {
+            notices.extend(set.notices);
+            failures.extend(set.failures);
+        }
         take(notices.into_iter().map(|(texts, notice)| seen.add(notice, texts)).collect())?;
     }
     Ok(Aside { failures, passed })
@@ -135,30 +166,79 @@ fn warm_up() {
     });
 }
 
-/// Opens files and takes of each what `read` makes of it, on all threads, in the order of the paths; and the files that
-/// could not be read.
-fn each<T: Send>(
-    paths: &[PathBuf],
-    meter: &dyn Meter,
-    read: impl Fn(&Opened<'_>) -> Result<Vec<T>, Error> + Sync,
-) -> (Vec<T>, Vec<Error>) {
-    let results: Vec<Result<Vec<T>, Error>> = paths
-        .par_iter()
-        .map(|path| {
-            let found = source::guarded(|| source::open(path).and_then(|opened| read(&opened)))
-                .unwrap_or_else(|fault| Err(stumbled(path, &fault)));
-            meter.advance(1);
-            found
-        })
-        .collect();
-    let (mut found, mut failures) = (Vec::new(), Vec::new());
-    for result in results {
-        match result {
-            Ok(notices) => found.extend(notices),
-            Err(error) => failures.push(error),
+/// What a set of files gives: notices with what copies are told by, and what could not be read.
+#[derive(Default)]
+struct ReadSet {
+    notices: Vec<(BTreeSet<u64>, ReadNotice)>,
+    failures: Vec<Error>,
+}
+
+impl ReadSet {
+    fn add(&mut self, notice: ReadNotice) {
+        self.notices.push((texts(&notice), notice));
+    }
+}
+
+/// Reads a notice, with the files of its annexes as one where its letter holds no list and they do.
+fn read_set(set: Set, apart: bool, by: &By) -> ReadSet {
+    let mut read = ReadSet::default();
+    let mut documents: Vec<Vec<Document>> = Vec::new();
+    for file in &set.files {
+        let own = guarded(&file.path, || file.open()?.documents_by(by));
+        documents.push(own.unwrap_or_else(|error| {
+            read.failures.push(error);
+            Vec::new()
+        }));
+    }
+    let main = set.main;
+    if set.files.len() > 1
+        && !apart
+        && documents.iter().enumerate().any(|(at, own)| at != main && !own.is_empty())
+        && let [letter] = documents[main].as_slice()
+    {
+        let annexes = documents.iter().enumerate().filter(|(at, _)| *at != main).flat_map(|(_, own)| own.clone());
+        let joined = source::guarded(|| joined(letter, annexes.collect())).ok().flatten();
+        if let Some(notice) = joined {
+            read.add(notice);
+            return read;
         }
     }
-    (found, failures)
+    for (file, own) in set.files.iter().zip(documents) {
+        for document in own {
+            match guarded(&file.path, || Ok(read_document(document))) {
+                Ok(notice) => read.add(notice),
+                Err(error) => read.failures.push(error),
+            }
+        }
+    }
+    read
+}
+
+/// A letter with its annexes; `None` where the letter holds a list itself, or none is read with them.
+fn joined(letter: &Document, annexes: Vec<Document>) -> Option<ReadNotice> {
+    let n_tasks = |notice: &Notice| notice.lists.iter().map(|list| list.tasks.len()).sum::<usize>();
+    let names_them = source::names_annexes(letter);
+    if !names_them || n_tasks(&notice::parse(letter)) > 0 {
+        return None;
+    }
+    let names: Vec<String> = annexes.iter().map(|annex| file_name(&annex.path)).collect();
+    let mut read = read_document(source::join(letter.clone(), annexes));
+    if n_tasks(&read.notice) == 0 {
+        return None;
+    }
+    let message = format!("与附件文件合并为一份通知读取：{}", names.join("、"));
+    let help = "如各是各的文件，请加 --apart 分开读取";
+    read.notice.problems.insert(0, Problem::new(Code::JoinedFiles, 0..0, message, help));
+    Some(read)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What work on a file gives; a panic over it is an error of the file.
+fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    source::guarded(work).unwrap_or_else(|fault| Err(stumbled(path, &fault)))
 }
 
 /// A file over which the program stumbled: its own fault, which costs this file only.
@@ -168,11 +248,6 @@ fn stumbled(path: &Path, fault: &str) -> Error {
         reason: format!("the program stumbled over this file ({fault})"),
         help: "all other files were read; please report it with the file".to_owned(),
     }
-}
-
-/// The notices of one file. Their ids are not numbered yet: see [`Seen`].
-fn read_file(opened: &Opened<'_>) -> Result<Vec<ReadNotice>, Error> {
-    Ok(opened.documents()?.into_iter().map(read_document).collect())
 }
 
 /// Reads one document that is already in memory, as [`read`] does with files.
@@ -201,6 +276,8 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
     let long_term = long_term(&notice, &document.text, &context, &starts);
     let unit_problems = unit_problems(&notice, &lists, &directory);
     notice.problems.extend(unit_problems);
+    let figures = lists.iter().flat_map(|list| &list.tasks).flat_map(|task| &task.targets);
+    notice.problems.extend(scan::problems(&document, figures.chain(&results).chain(&long_term)));
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
     ReadNotice { id, document, notice, lists, results, long_term }
 }

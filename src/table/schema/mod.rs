@@ -80,6 +80,9 @@ table! {
         /// Share of the working part's Han characters that stand in tasks, headings, units or deadlines; null where only the
         /// tasks are known.
         read_share: Option<f64>,
+        /// What the file was taken for, as `duibiao formats` names it: `docx`, `doc`, `pdf` …, `ocr` for words that were
+        /// recognised on pictures of pages; null where only the tasks are known.
+        source_kind: Option<String>,
     }
 }
 
@@ -438,6 +441,8 @@ table! {
         previous_id: Option<String>,
         previous_words: Option<String>,
         outcome_words: Option<String>,
+        /// `ocr` where the figure was recognised on a picture of a page.
+        source_kind: Option<String>,
     }
 }
 
