@@ -11,6 +11,7 @@ macro_rules! tell {
 mod check;
 mod compare;
 mod completions;
+mod correct;
 mod eval;
 mod input;
 mod overlap;
@@ -68,7 +69,8 @@ notices are read and the tables are not; a folder with a report is always read f
 Examples:
   duibiao report                                   everything about datasets/notices into reports/
   duibiao parse 通知/ -o 表格 --format xlsx,csv      tables only
-  duibiao match --left level=city --right level=district -o 对应";
+  duibiao match --left level=city --right level=district -o 对应
+  duibiao correct --help                           overrule the machine once and for all";
 
 #[derive(Subcommand)]
 enum Command {
@@ -83,6 +85,7 @@ enum Command {
     Promises(panel::Promises),
     Rank(rank::Rank),
     Show(show::Show),
+    Correct(correct::Correct),
     Eval(eval::Eval),
     Train(train::Train),
     Completions(completions::Completions),
@@ -169,6 +172,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
         Command::Promises(command) => command.run(&setting, out),
         Command::Rank(command) => command.run(&setting, out),
         Command::Show(command) => command.run(&setting, out),
+        Command::Correct(command) => command.run(&setting, out),
         Command::Eval(command) => command.run(&setting, out),
         Command::Train(command) => command.run(&setting, out),
         Command::Completions(command) => command.run(out),

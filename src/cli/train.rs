@@ -10,7 +10,7 @@ use duibiao::evaluation::extraction::extraction;
 use duibiao::evaluation::labels;
 use duibiao::evaluation::learning::learn;
 use duibiao::evaluation::pools::Pools;
-use duibiao::evaluation::texts;
+use duibiao::evaluation::{texts, verdicts};
 use duibiao::matching::Prepared;
 use duibiao::table::from_rows;
 
@@ -50,6 +50,10 @@ impl Train {
             .and(Pools::of_texts(&labels.text_pools, &prepared));
         for (name, rows) in &samples {
             pools = pools.and(Pools::of_sample(name, rows, &prepared));
+        }
+        let judged = verdicts::pairs(&loaded.rows.corrections);
+        if !judged.is_empty() {
+            pools = pools.and(Pools::of_sample(verdicts::POOL, &judged, &prepared));
         }
         tell(&labels, &pools, setting);
         let (_, [_, _, same]) = pools.counts();
@@ -97,6 +101,7 @@ impl Train {
         };
         let mut words = vec!["duibiao train".to_owned(), format!("--labels {}", name(&self.labels))];
         words.extend(self.inputs.paths().iter().map(name));
+        words.extend(self.inputs.corrections.iter().map(|path| format!("--corrections {}", name(path))));
         words.extend(self.sample.iter().map(|path| format!("--sample {}", name(path))));
         words.join(" ")
     }

@@ -124,9 +124,13 @@ fn row(context: &Context, at: usize, is_turned: bool, labels: Option<&[&str]>) -
     }
     out.push(']');
     let figures = figures(&row, is_turned);
-    if figures != json!(0) {
+    if figures != json!(0) || row.corrected.is_some() {
         out.push(',');
         out.push_str(&encoded(&figures));
+    }
+    if let Some(corrected) = &row.corrected {
+        out.push(',');
+        out.push_str(&encoded(&json!(visible(corrected))));
     }
     out.push(']');
     out

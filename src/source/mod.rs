@@ -5,6 +5,7 @@
 //! Not here: what the text means; that is [`crate::notice`].
 
 mod budget;
+mod cells;
 mod csv;
 mod docx;
 mod encoding;
@@ -35,6 +36,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Error;
 use budget::{Budget, LINE};
+pub use cells::{Cells, cells};
 pub(crate) use guard::guarded;
 pub use guard::keep_panics_quiet;
 pub use walk::{Walked, walk};

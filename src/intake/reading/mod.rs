@@ -5,6 +5,7 @@
 //!      could not be read.
 //! Not here: columns; [`crate::table`] spells them.
 
+mod correct;
 mod goals;
 
 use std::collections::hash_map::DefaultHasher;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::correction::{self, Corrections, Wanted};
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::notice::{self, Clause, Code, Notice, Passage, Problem, Review, Task};
@@ -22,6 +24,9 @@ use crate::office::{self, Directory, Known, Office};
 use crate::place;
 use crate::quantity::{self, Horizon, Target};
 use crate::source::{self, Document, Opened, Walked};
+
+use correct::Corrector;
+pub use correct::{Marked, Marks, Overruled};
 
 /// Share of common tasks from which two notices count as copies of one another.
 const COPY_SHARE: f64 = 0.9;
@@ -38,6 +43,45 @@ pub struct ReadNotice {
     pub results: Vec<Quantity>,
     /// Targets found in the five-year part, in printed order.
     pub long_term: Vec<Quantity>,
+    /// What people overruled.
+    pub marks: Marks,
+}
+
+impl ReadNotice {
+    /// A notice of which nothing is known.
+    fn none() -> Self {
+        Self {
+            id: String::new(),
+            document: Document::default(),
+            notice: Notice::default(),
+            lists: Vec::new(),
+            results: Vec::new(),
+            long_term: Vec::new(),
+            marks: Marks::default(),
+        }
+    }
+
+    /// What stands behind the notice's id in the id of a list; a report's annex of the report's own level is `district~2`.
+    pub fn list_key(&self, nth: usize) -> String {
+        let level = self.notice.lists[nth].level;
+        let same = self.notice.lists[..nth].iter().filter(|list| list.level == level).count();
+        if same == 0 { level.name().to_owned() } else { format!("{}~{}", level.name(), same + 1) }
+    }
+
+    /// The id of a list by its place in the notice.
+    pub fn list_id(&self, nth: usize) -> String {
+        format!("{}/{}", self.id, self.list_key(nth))
+    }
+
+    /// The id of a task by the places of its list and of it.
+    pub fn task_id(&self, nth: usize, index: usize) -> String {
+        format!("{}/{}", self.list_id(nth), index + 1)
+    }
+
+    /// Counts the share of the working part that was read, after its passages changed.
+    fn share_again(&mut self) {
+        self.notice.read_share = notice::read_share(&self.document.text, &self.notice.passages);
+    }
 }
 
 /// The tasks of one list, in the order of [`crate::notice::List::tasks`].
@@ -65,6 +109,8 @@ pub struct Quantity {
     /// Bytes of the plain text.
     pub span: Range<usize>,
     pub line: usize,
+    /// The lines of corrections that people made of it.
+    pub corrected: Option<String>,
 }
 
 /// What was read.
@@ -75,29 +121,34 @@ pub struct Reading {
     pub failures: Vec<Error>,
     /// Folders in which reports or tables of ours were passed over.
     pub passed: Vec<PathBuf>,
+    /// What became of the corrections that people made.
+    pub overruled: Overruled,
 }
 
-/// What was not read.
+/// What was read besides notices, and what was not.
 #[derive(Debug, Default)]
 pub struct Aside {
     /// As [`Reading::failures`].
     pub failures: Vec<Error>,
     /// As [`Reading::passed`].
     pub passed: Vec<PathBuf>,
+    /// As [`Reading::overruled`].
+    pub overruled: Overruled,
 }
 
-/// Reads files and folders.
+/// Reads files and folders, with the corrections that are wanted.
 ///
 /// # Errors
-/// [`Error::Missing`], [`Error::EmptyFolder`], and [`Error::Refused`] for a report's folder. A file or folder in a folder
-/// that cannot be read costs nothing else: it is among [`Reading::failures`].
-pub fn read(inputs: &[PathBuf], meter: &dyn Meter) -> Result<Reading, Error> {
+/// [`Error::Missing`], [`Error::EmptyFolder`], and [`Error::Refused`] for a report's folder; those of
+/// [`crate::correction::open`]. A file or folder in a folder that cannot be read costs nothing else: it is among
+/// [`Reading::failures`].
+pub fn read(inputs: &[PathBuf], wanted: &Wanted, meter: &dyn Meter) -> Result<Reading, Error> {
     let mut reading = Reading::default();
-    let aside = read_in_parts(inputs, meter, |part| {
+    let aside = read_in_parts(inputs, wanted, meter, |part| {
         reading.notices.extend(part);
         Ok(())
     })?;
-    Ok(Reading { failures: aside.failures, passed: aside.passed, ..reading })
+    Ok(Reading { failures: aside.failures, passed: aside.passed, overruled: aside.overruled, ..reading })
 }
 
 /// Reads files and folders and hands the notices on in parts, in order, so that very many never stand in memory at once.
@@ -107,15 +158,23 @@ pub fn read(inputs: &[PathBuf], meter: &dyn Meter) -> Result<Reading, Error> {
 /// As [`read`], and what `take` returns.
 pub fn read_in_parts(
     inputs: &[PathBuf],
+    wanted: &Wanted,
     meter: &dyn Meter,
     mut take: impl FnMut(Vec<ReadNotice>) -> Result<(), Error>,
 ) -> Result<Aside, Error> {
     /// Files of a part.
     const FILES: usize = 64;
-    let Walked { files, mut failures, passed } = source::walk(inputs)?;
+    let Walked { files, mut failures, passed, corrections: mut given } = source::walk(inputs)?;
+    let given = match wanted {
+        Wanted::Beside(more) => {
+            given.extend(more.iter().cloned());
+            correction::open(&given)?
+        }
+        Wanted::Nothing => Corrections::default(),
+    };
     meter.begin(files.len() as u64);
     warm_up();
-    let mut seen = Seen::default();
+    let mut seen = Seen { corrector: Corrector::new(given), ..Seen::default() };
     for paths in files.chunks(FILES) {
         let (notices, failed) = each(paths, meter, |opened| {
             Ok(read_file(opened)?.into_iter().map(|notice| (texts(&notice), notice)).collect())
@@ -123,7 +182,8 @@ pub fn read_in_parts(
         failures.extend(failed);
         take(notices.into_iter().map(|(texts, notice)| seen.add(notice, texts)).collect())?;
     }
-    Ok(Aside { failures, passed })
+    let overruled = seen.corrector.map(Corrector::finish).unwrap_or_default();
+    Ok(Aside { failures, passed, overruled })
 }
 
 /// Has the larger tables of words made ready on other threads while the first file is opened.
@@ -202,7 +262,7 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
     let unit_problems = unit_problems(&notice, &lists, &directory);
     notice.problems.extend(unit_problems);
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
-    ReadNotice { id, document, notice, lists, results, long_term }
+    ReadNotice { id, document, notice, lists, results, long_term, marks: Marks::default() }
 }
 
 /// The targets of a task, in printed order.
@@ -218,6 +278,7 @@ fn targets(task: &Task, context: &quantity::Context, starts: &LineStarts) -> Vec
                 line: starts.line(span.start),
                 span,
                 target,
+                corrected: None,
             }
         })
         .collect()
@@ -234,7 +295,7 @@ fn results(sentences: &[Review], context: &quantity::Context, starts: &LineStart
 fn taskless(sentence: &Review, context: &quantity::Context, starts: &LineStarts) -> Vec<Quantity> {
     let place = |target: Target| {
         let span = sentence.words.span(target.raw.clone());
-        Quantity { clause: None, text: None, line: starts.line(span.start), span, target }
+        Quantity { clause: None, text: None, line: starts.line(span.start), span, target, corrected: None }
     };
     quantity::extract(sentence.words.scan(), context).into_iter().map(place).collect()
 }
@@ -312,6 +373,11 @@ impl LineStarts {
         self.0.partition_point(|&start| start <= at)
     }
 
+    /// The first byte of a 1-based line; of one beyond the last, that of the last.
+    pub fn start(&self, line: usize) -> usize {
+        self.0[line.clamp(1, self.0.len()) - 1]
+    }
+
     /// 1-based column of a byte of the text, in characters.
     pub fn column(&self, text: &str, at: usize) -> usize {
         let start = self.0[self.line(at) - 1];
@@ -371,6 +437,10 @@ fn unit_problems(notice: &Notice, lists: &[ReadList], directory: &Directory) -> 
 /// What was read so far, as far as later notices need to know.
 #[derive(Debug, Default)]
 struct Seen {
+    /// What people overrule, if anything.
+    corrector: Option<Corrector>,
+    /// As [`Self::ids`], of the ids without corrections.
+    machine_ids: HashMap<String, usize>,
     /// How many notices have an id.
     ids: HashMap<String, usize>,
     /// Id, path and number of different texts of each notice.
@@ -382,11 +452,19 @@ struct Seen {
 impl Seen {
     /// The notice with an id of its own, and a problem where it repeats nearly all tasks of an earlier one. Ids are
     /// `<region as people say it>-<year>`, numbered `~2`, `~3` where several notices have the same.
-    fn add(&mut self, mut notice: ReadNotice, texts: BTreeSet<u64>) -> ReadNotice {
-        let count = self.ids.entry(notice.id.clone()).or_insert(0);
-        *count += 1;
-        if *count > 1 {
-            notice.id = format!("{}~{count}", notice.id);
+    fn add(&mut self, mut notice: ReadNotice, mut texts: BTreeSet<u64>) -> ReadNotice {
+        let mut machine = String::new();
+        if let Some(corrector) = &mut self.corrector {
+            machine = numbered(&self.machine_ids, &notice.id);
+            *self.machine_ids.entry(notice.id.clone()).or_insert(0) += 1;
+            notice = corrector.about(notice, &machine, |id| numbered(&self.ids, id));
+        }
+        let id = numbered(&self.ids, &notice.id);
+        *self.ids.entry(std::mem::replace(&mut notice.id, id)).or_insert(0) += 1;
+        if let Some(corrector) = &mut self.corrector {
+            corrector.numbered(&notice);
+            notice = corrector.within(notice, &machine);
+            texts = self::texts(&notice);
         }
         if let Some((earlier, common)) = self.copied(&texts) {
             let (id, path, _) = &self.notices[earlier as usize];
@@ -416,6 +494,14 @@ impl Seen {
             let most = texts.len().max(self.notices[earlier as usize].2);
             count >= 3 && count as f64 >= COPY_SHARE * most as f64
         })
+    }
+}
+
+/// The next id of notices of which so many have one.
+fn numbered(ids: &HashMap<String, usize>, id: &str) -> String {
+    match ids.get(id) {
+        Some(count) => format!("{id}~{}", count + 1),
+        None => id.to_owned(),
     }
 }
 

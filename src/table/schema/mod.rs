@@ -25,7 +25,7 @@ macro_rules! table {
             }
 
             fn read(frame: &polars::prelude::DataFrame) -> polars::prelude::PolarsResult<Vec<Self>> {
-                $(let mut $field = <$type as Value>::values(frame.column(stringify!($field))?)?.into_iter();)*
+                $(let mut $field = <$type as Value>::values_of(frame, stringify!($field))?.into_iter();)*
                 Ok((0..frame.height()).map(|_| Self { $($field: $field.next().unwrap_or_default(),)* }).collect())
             }
 
@@ -78,6 +78,8 @@ table! {
         /// Share of the working part's Han characters that stand in tasks, headings, units or deadlines; null where only the
         /// tasks are known.
         read_share: Option<f64>,
+        /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
+        corrected: Option<String>,
     }
 }
 
@@ -133,6 +135,8 @@ table! {
         line: u32,
         span_start: u32,
         span_end: u32,
+        /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
+        corrected: Option<String>,
     }
 }
 
@@ -165,6 +169,8 @@ table! {
         clause: Option<String>,
         span_start: u32,
         span_end: u32,
+        /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
+        corrected: Option<String>,
     }
 }
 
@@ -209,6 +215,8 @@ table! {
         text_end: Option<u32>,
         span_start: u32,
         span_end: u32,
+        /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
+        corrected: Option<String>,
     }
 }
 
@@ -238,6 +246,8 @@ table! {
         /// (one is a change), `other_measure`, `other_bound` (one lower, one upper), `other_period`, `other_step` (signed,
         /// begun, built), `part` (one counts a part), `other_name` (called alike only). Null where no indicator is shared.
         figures: Option<String>,
+        /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
+        corrected: Option<String>,
     }
 }
 
@@ -302,6 +312,37 @@ table! {
         severity: String,
         message: String,
         help: String,
+    }
+}
+
+table! {
+    /// What people overruled, and what became of it. Made by [`crate::intake`], of pairs finished by [`crate::matching`].
+    CorrectionRow = "corrections" {
+        /// The file, as given.
+        source: String,
+        /// 1-based line of the file, row of the sheet.
+        line: u32,
+        /// See [`crate::correction::Kind`].
+        kind: String,
+        /// As written in the file; so are all up to `on`.
+        subject: String,
+        words: String,
+        object: String,
+        object_words: String,
+        value: String,
+        note: String,
+        by: String,
+        on: String,
+        /// `yes`; `moved`: its words stand under another id now; `no`.
+        applied: String,
+        /// Rows that it fits, and how many of them it changed.
+        rows: u32,
+        changed: u32,
+        /// Ids of today; null where there are none.
+        subject_id: Option<String>,
+        object_id: Option<String>,
+        /// What was done, or why nothing was.
+        message: String,
     }
 }
 
