@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+#[path = "cli/correct.rs"]
+mod correct;
 #[path = "cli/panel.rs"]
 mod panel;
 #[path = "cli/trust.rs"]
@@ -164,7 +166,7 @@ fn tables_hold_the_columns_of_the_contract_in_every_format() {
     let (_folder, tables) = parsed();
     let head = fs::read_to_string(tables.join("tasks.csv")).unwrap();
     let columns =
-        "task_id,notice_id,list_id,level,list_title,section,number,seq,text,deadline,line,span_start,span_end";
+        "task_id,notice_id,list_id,level,list_title,section,number,seq,text,deadline,line,span_start,span_end,corrected";
     assert_eq!(head.trim_start_matches('\u{feff}').lines().next(), Some(columns));
     let first = &json_lines(&tables.join("assignments.jsonl"))[0];
     for name in
@@ -424,7 +426,7 @@ fn hostile_words_stay_words() {
 
 #[test]
 fn every_command_helps_with_an_example() {
-    for command in ["report", "parse", "check", "match", "compare", "workload", "overlap", "rank", "show"] {
+    for command in ["report", "parse", "check", "match", "compare", "workload", "overlap", "rank", "show", "correct"] {
         let (out, _) = run(&[command, "--help"], 0);
         assert!(out.contains("Example") && out.contains(&format!("duibiao {command}")), "{command}");
     }

@@ -97,7 +97,7 @@ fn most_of_pair(groups: &[&[u32]], all: usize) -> usize {
 }
 
 /// A match: the tasks of the earlier and the later list, its score; where `labels` are given, where the clauses stand, what
-/// decided, and figures.
+/// decided, figures, and the lines of corrections that say so.
 fn row(context: &Context, at: usize, is_turned: bool, labels: Option<&[&str]>) -> String {
     let data = context.data;
     let pair = data.matches.pair(at);

@@ -56,11 +56,25 @@ fn text(bytes: &[u8], path: &Path) -> Result<Cells, Refusal> {
         .delimiter(delimiter)
         .comment(Some(b'#'))
         .from_reader(text.as_bytes());
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
     let rows = reader.records().flatten().map(|record| {
-        let line = record.position().map_or(0, |position| position.line() as usize);
+        let from = record.position().map_or(0, |position| position.byte() as usize);
+        let line = ends.partition_point(|end| *end < begins(&text, from)) + 1;
         (line, record.iter().map(str::to_owned).collect())
     });
     Ok(Cells { rows: filled(rows), text: text.replace('\r', "") })
+}
+
+/// Where the row begins that is read from some byte on: behind empty lines and remarks.
+fn begins(text: &str, mut at: usize) -> usize {
+    while let Some(rest) = text.get(at..) {
+        at += match rest.as_bytes().first() {
+            Some(b'\n' | b'\r') => 1,
+            Some(b'#') => rest.find('\n').map_or(rest.len(), |end| end + 1),
+            _ => break,
+        };
+    }
+    at
 }
 
 /// The rows that hold a word, their cells without white space around.

@@ -80,9 +80,9 @@ fn check(corrections: &str, applied: (&str, u32, u32), gone: &[&str], come: &[&s
 fn units() {
     check("单位是\t区云雀办\t\t\t\t区文化和旅游局", ("yes", 1, 1), &["lead 区云雀办 other"], &["lead 区文化和旅游局 culture_tourism_sport [corrections.tsv:2]"]);
     check("单位职能是\t区云雀办\t\t\t\t教育", ("yes", 1, 1), &["lead 区云雀办 other"], &["lead 区云雀办 education [corrections.tsv:2]"]);
-    check("任务无此单位\t青岚区-2024/district/1\t新增学位\t区住建局", ("yes", 1, 1), &["青岚区-2024/district/1 新增学位90", "responsible 区住房和城乡建设局 housing"], &["青岚区-2024/district/1 新增学位90 [corrections.tsv:2]"]);
+    check("任务无此单位\t青岚区-2024/district/1\t新增学位\t区住建局", ("yes", 1, 1), &["青岚区-2024/district/1 新增学位90", "responsible 区住房和城乡建设局 urban_construction"], &["青岚区-2024/district/1 新增学位90 [corrections.tsv:2]"]);
     check("任务有此单位\t青岚区-2024/district/3\t办好云雀节\t区教育局\t\t配合", ("yes", 1, 1), &[], &["support 区教育局 education [corrections.tsv:2]"]);
-    check("任务有此单位\t青岚区-2024/district/1\t\t区住建局\t\t配合", ("yes", 1, 1), &["responsible 区住房和城乡建设局 housing"], &["support 区住房和城乡建设局 housing [corrections.tsv:2]"]);
+    check("任务有此单位\t青岚区-2024/district/1\t\t区住建局\t\t配合", ("yes", 1, 1), &["responsible 区住房和城乡建设局 urban_construction"], &["support 区住房和城乡建设局 urban_construction [corrections.tsv:2]"]);
     // What the machine has right is marked and not changed.
     check("任务有此单位\t青岚区-2024/district/1\t\t区教育局\t\t牵头", ("yes", 1, 0), &["lead 区教育局 education"], &["lead 区教育局 education [corrections.tsv:2]"]);
     check("单位是\t区风筝办\t\t\t\t区教育局", ("no", 0, 0), &[], &[]);
@@ -91,9 +91,9 @@ fn units() {
 
 #[test]
 fn figures() {
-    check("目标数值是\t青岚区-2024/district/1#1\t900个\t\t\t1.2万", ("yes", 1, 1), &["学位 = 900个"], &["学位 = 12000个 [corrections.tsv:2]"]);
-    check("目标关系是\t青岚区-2024/district/1#1\t900个\t\t\t不低于", ("yes", 1, 1), &["学位 = 900个"], &["学位 >= 900个 [corrections.tsv:2]"]);
-    check("目标指标是\t青岚区-2024/district/1#1\t900个\t\t\t公办学位", ("yes", 1, 1), &["学位 = 900个"], &["公办学位 = 900个 [corrections.tsv:2]"]);
+    check("目标数值是\t青岚区-2024/district/1#1\t900个\t\t\t1.2万", ("yes", 1, 1), &["新增学位 = 900个"], &["新增学位 = 12000个 [corrections.tsv:2]"]);
+    check("目标关系是\t青岚区-2024/district/1#1\t900个\t\t\t不低于", ("yes", 1, 1), &["新增学位 = 900个"], &["新增学位 >= 900个 [corrections.tsv:2]"]);
+    check("目标指标是\t青岚区-2024/district/1#1\t900个\t\t\t公办学位", ("yes", 1, 1), &["新增学位 = 900个"], &["公办学位 = 900个 [corrections.tsv:2]"]);
     check("不是目标\t青岚区-2024/district/1#2\t2所", ("yes", 1, 1), &["青岚区-2024/district/1 新增学位90", "学校 = 2所"], &["青岚区-2024/district/1 新增学位90 [corrections.tsv:2]"]);
     // The number is another one now; its words tell.
     check("目标数值是\t青岚区-2024/district/1#7\t2所\t\t\t3", ("moved", 1, 1), &["学校 = 2所"], &["学校 = 3所 [corrections.tsv:2]"]);
@@ -103,7 +103,7 @@ fn figures() {
 
 #[test]
 fn tasks() {
-    let gone = ["青岚区-2024/district/2 改造老旧小区", "lead 区住房和城乡建设局 housing", "responsible 各街道 subdistrict", "老旧小区 = 12个", "居民 = 3000户", "青岚区-2024/district/3 办好云雀节，"];
+    let gone = ["青岚区-2024/district/2 改造老旧小区", "lead 区住房和城乡建设局 urban_construction", "responsible 各街道 subdistrict", "老旧小区 = 12个", "居民 = 3000户", "青岚区-2024/district/3 办好云雀节，"];
     check("不是任务\t青岚区-2024/district/2\t改造老旧小区", ("yes", 1, 1), &gone, &["青岚区-2024/district/2 办好云雀节，"]);
     check("是任务\t青岚区-2024\t建成云雀公园1座", ("yes", 1, 1), &[], &["青岚区-2024/district/4 建成云雀公园 [corrections.tsv:2]", "云雀公园 = 1座"]);
     check("是任务\t青岚区-2024/district\t办好云雀节，办好云雀节。", ("yes", 1, 0), &["青岚区-2024/district/3 办好云雀节，"], &["青岚区-2024/district/3 办好云雀节， [corrections.tsv:2]"]);

@@ -136,13 +136,18 @@ impl Corrector {
         if rows.is_empty() {
             return;
         }
+        let names: BTreeSet<String> = rows.iter().map(|at| self.row(*at).subject.clone()).collect();
         let mut directory = None;
         let mut cleared: BTreeSet<(usize, usize)> = BTreeSet::new();
         for list in 0..open.read.notice.lists.len() {
             for task in 0..open.read.notice.lists[list].tasks.len() {
                 for unit in 0..open.read.notice.lists[list].tasks[task].assignments.len() {
-                    let assignment = open.read.notice.lists[list].tasks[task].assignments[unit].clone();
-                    let machine = open.read.lists[list].tasks[task].offices[unit].clone();
+                    let assignment = &open.read.notice.lists[list].tasks[task].assignments[unit];
+                    let machine = &open.read.lists[list].tasks[task].offices[unit];
+                    if ![&assignment.unit_raw, &assignment.name, &machine.unit].iter().any(|name| names.contains(*name)) {
+                        continue;
+                    }
+                    let (assignment, machine) = (assignment.clone(), machine.clone());
                     let mut office = machine.clone();
                     for kind in [Kind::Unit, Kind::Function] {
                         let is = |at: &&usize| {
@@ -153,7 +158,7 @@ impl Corrector {
                         let before = office.clone();
                         let what = match &self.row(at).say {
                             Say::Unit(name) => {
-                                let directory = directory.get_or_insert_with(|| names(open));
+                                let directory = directory.get_or_insert_with(|| directory_of(open));
                                 office = called(directory.office(name, assignment.level), name, office);
                                 cleared.insert((assignment.span.start, assignment.span.end));
                                 format!("“{}”是{}", assignment.unit_raw, office.unit)
@@ -182,7 +187,7 @@ impl Corrector {
 }
 
 /// The offices of a notice.
-fn names(open: &Open) -> Directory {
+fn directory_of(open: &Open) -> Directory {
     let notice = &open.read.notice;
     let assignments = notice.lists.iter().flat_map(|list| &list.tasks).flat_map(|task| &task.assignments);
     Directory::new(&notice.region, assignments.map(|assignment| (assignment.name.as_str(), assignment.level)))
