@@ -143,7 +143,12 @@ fn line(row: &CorrectionRow) -> Vec<String> {
         _ => "否",
     };
     let subject = if row.object.is_empty() { row.subject.clone() } else { format!("{}\n{}", row.subject, row.object) };
-    let changed = if row.applied == "no" { String::new() } else { format!("{}/{}", row.changed, row.rows) };
+    let is_pair = Kind::parse(&row.kind).is_some_and(Kind::is_pair);
+    let changed = match row.applied.as_str() {
+        "no" => String::new(),
+        _ if is_pair => String::new(),
+        _ => format!("{}/{}", row.changed, row.rows),
+    };
     vec![
         correction::mark(&row.source, row.line),
         Kind::title_of(&row.kind).to_owned(),

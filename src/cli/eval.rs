@@ -1,7 +1,7 @@
 //! `duibiao eval`: the tables and the matches against labels.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::Args;
@@ -13,7 +13,7 @@ use duibiao::evaluation::pools::{GradedPool, Pools};
 use duibiao::evaluation::{sample, texts, verdicts};
 use duibiao::matching::Prepared;
 use duibiao::matching::kernel::{Estimate, MIN_SCORE, Weights};
-use duibiao::table::schema::{ExtractionErrorRow, ExtractionRow, FigureRow, MatchErrorRow, QualityRow, ReliabilityRow};
+use duibiao::table::schema::{CorrectionRow, ExtractionErrorRow, ExtractionRow, FigureRow, MatchErrorRow, QualityRow, ReliabilityRow};
 use duibiao::table::{FileFormat, Row, Rows, Source, write_text};
 use polars::prelude::DataFrame;
 
@@ -90,9 +90,12 @@ struct Measured {
 
 impl Eval {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
-        let labels = if self.sample.is_empty() { labels::open(&self.labels)? } else { Labels::default() };
         let samples = samples(&self.sample)?;
         let loaded = self.inputs.load(setting)?;
+        let labels = match samples.is_empty() {
+            true => labels_or_verdicts(&self.labels, &loaded.rows.corrections)?,
+            false => Labels::default(),
+        };
         let task_rows = &loaded.rows.tasks;
         let extracted = |rows: &Rows| extraction(&labels, &rows.tasks, &rows.assignments, &rows.targets);
         // labels measure what the machine alone reads; people's verdicts are labels themselves
@@ -172,6 +175,19 @@ impl Eval {
                 write_text(out, figures, *format)
             }
         }
+    }
+}
+
+/// The labels of a folder; none where it holds none and people's verdicts are there to measure by.
+///
+/// # Errors
+/// Those of [`labels::open`].
+pub(super) fn labels_or_verdicts(folder: &Path, corrections: &[CorrectionRow]) -> Result<Labels, Error> {
+    let is_ours = folder == Path::new(LABELS);
+    match labels::open(folder) {
+        Err(Error::Usage(_)) if !corrections.is_empty() => Ok(Labels::default()),
+        Err(Error::Missing { .. } | Error::Read { .. }) if is_ours && !corrections.is_empty() => Ok(Labels::default()),
+        labels => labels,
     }
 }
 

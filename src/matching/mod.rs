@@ -72,7 +72,7 @@ pub fn pair(rows: &mut Rows, request: &Request, meter: &dyn Meter) -> Result<Wor
     let plan = prepared.plan(request)?;
     let verdicts = Verdicts::of(&rows.corrections, &prepared);
     let (found, mut work) = find(&prepared, &plan, request, &verdicts, meter);
-    verdicts.tell(&mut rows.corrections, &found, &prepared);
+    verdicts.tell(&mut rows.corrections, &found);
     (rows.themes, rows.theme_ranking) = Default::default();
     if request.themes {
         let themes = theme::themes(&prepared.corpus, &prepared.tasks, &prepared.lists, &found, |id: &str| {

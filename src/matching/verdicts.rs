@@ -51,20 +51,17 @@ impl Verdicts {
     }
 
     /// Says of each correction of a pair whether its lists were compared.
-    pub fn tell(&self, rows: &mut [CorrectionRow], found: &[Match], prepared: &Prepared) {
+    pub fn tell(&self, rows: &mut [CorrectionRow], found: &[Match]) {
         if self.0.is_empty() {
             return;
         }
         let found: HashSet<(u32, u32)> =
             found.iter().map(|row| (row.left.min(row.right), row.left.max(row.right))).collect();
         for (pair, (same, lines, _)) in &self.0 {
-            let list = |task: u32| prepared.tasks[task as usize].list;
             for &at in lines {
                 let Some(row) = rows.get_mut(at) else { continue };
                 row.rows = u32::from(*same == found.contains(pair));
-                if list(pair.0) == list(pair.1) {
-                    row.message = "两项任务在同一份清单里，清单内部不比对".to_owned();
-                } else if row.rows == 0 {
+                if row.rows == 0 {
                     row.message = "这次没有比对这两份清单，或另有更合适的对应".to_owned();
                 }
             }

@@ -28,8 +28,18 @@ impl Corrector {
         Overruled { rows, papers: self.papers() }
     }
 
-    /// Of verdicts on one pair the last holds.
+    /// Of verdicts on one pair the last holds; tasks of one list are no pair.
     fn settle_pairs(&mut self) {
+        let list = |id: &String| id.rsplit_once('/').map(|(list, _)| list.to_owned());
+        for at in self.of(Kind::is_pair) {
+            let state = &mut self.states[at];
+            if let [Some(a), Some(b)] = &state.ids
+                && list(a) == list(b)
+            {
+                state.applied = Applied::No;
+                state.why = "两项任务在同一份清单里，清单内部不比对".to_owned();
+            }
+        }
         let mut same: BTreeMap<[String; 2], Vec<usize>> = BTreeMap::new();
         for at in self.of(Kind::is_pair) {
             if let [Some(a), Some(b)] = &self.states[at].ids {
