@@ -165,8 +165,7 @@ fn every_byte_of_a_notice_is_in_one_passage() {
 fn tables_hold_the_columns_of_the_contract_in_every_format() {
     let (_folder, tables) = parsed();
     let head = fs::read_to_string(tables.join("tasks.csv")).unwrap();
-    let columns =
-        "task_id,notice_id,list_id,level,list_title,section,number,seq,text,deadline,line,span_start,span_end,corrected";
+    let columns = "task_id,notice_id,list_id,level,list_title,section,number,seq,text,deadline,line,span_start,span_end,corrected";
     assert_eq!(head.trim_start_matches('\u{feff}').lines().next(), Some(columns));
     let first = &json_lines(&tables.join("assignments.jsonl"))[0];
     for name in

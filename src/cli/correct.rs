@@ -61,7 +61,9 @@ enum What {
 
 /// Corrections that are there, and what they do.
 #[derive(Args)]
-#[command(after_help = "Examples:\n  duibiao correct check 通知/\n  duibiao correct check 通知/ --format csv > 更正情况.csv")]
+#[command(
+    after_help = "Examples:\n  duibiao correct check 通知/\n  duibiao correct check 通知/ --format csv > 更正情况.csv"
+)]
 struct Check {
     #[command(flatten)]
     inputs: Inputs,

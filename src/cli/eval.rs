@@ -13,7 +13,9 @@ use duibiao::evaluation::pools::{GradedPool, Pools};
 use duibiao::evaluation::{sample, texts, verdicts};
 use duibiao::matching::Prepared;
 use duibiao::matching::kernel::{Estimate, MIN_SCORE, Weights};
-use duibiao::table::schema::{CorrectionRow, ExtractionErrorRow, ExtractionRow, FigureRow, MatchErrorRow, QualityRow, ReliabilityRow};
+use duibiao::table::schema::{
+    CorrectionRow, ExtractionErrorRow, ExtractionRow, FigureRow, MatchErrorRow, QualityRow, ReliabilityRow,
+};
 use duibiao::table::{FileFormat, Row, Rows, Source, write_text};
 use polars::prelude::DataFrame;
 
@@ -103,8 +105,7 @@ impl Eval {
         let alone = (!corrections.is_empty() && !loaded.stored).then(|| self.inputs.alone()).transpose()?;
         let given = extracted(&loaded.rows);
         let extraction = alone.as_ref().map(extracted).unwrap_or_else(|| given.clone());
-        let mut measured =
-            Measured { extraction, confirmed: verdicts::confirmed(corrections), ..Measured::default() };
+        let mut measured = Measured { extraction, confirmed: verdicts::confirmed(corrections), ..Measured::default() };
         let judged = verdicts::pairs(corrections);
         if !labels.pools.is_empty() || !labels.text_pools.is_empty() || !samples.is_empty() || !judged.is_empty() {
             let prepared = Prepared::new(texts::rows(loaded.rows.to_match(), &labels.text_pools));

@@ -77,7 +77,7 @@ impl Inputs {
     pub(super) fn read(&self, setting: &Setting) -> Result<Reading, Error> {
         let paths = self.checked_paths()?;
         let bar = Bar::new(setting, "读取通知");
-        let reading = reading::read(&paths, &self.wanted(), &bar)?;
+        let reading = reading::read_with(&paths, &self.wanted(), &bar)?;
         bar.finish();
         tell_passed(&reading.passed, setting);
         for failure in &reading.failures {

@@ -111,7 +111,8 @@ fn text(found: &Found, top: usize) -> String {
     // Writing into a string does not fail.
     let _ = writeln!(out, "{}  {}", task.task_id, tame(&found.notice.title));
     let _ = writeln!(out, "{}:{}", visible(&found.notice.source), task.line);
-    let marked = |marks: &Option<String>| marks.as_deref().map(|marks| format!("  ← {}", by(marks))).unwrap_or_default();
+    let marked =
+        |marks: &Option<String>| marks.as_deref().map(|marks| format!("  ← {}", by(marks))).unwrap_or_default();
     if let Some(marks) = &found.notice.corrected {
         let _ = writeln!(out, "{}（文件）", by(marks));
     }
@@ -164,7 +165,8 @@ fn text(found: &Found, top: usize) -> String {
     }
     let _ = writeln!(out, "\n对应（{}项）", found.matches.len());
     for (row, other, swapped) in found.matches.iter().take(top) {
-        let _ = writeln!(out, "\n  {:.2}  {}  {}{}", row.score, other.task_id, tame(&other.text), marked(&row.corrected));
+        let _ =
+            writeln!(out, "\n  {:.2}  {}  {}{}", row.score, other.task_id, tame(&other.text), marked(&row.corrected));
         out.push_str(&reason::lines(row, ["本项", "对方"], *swapped));
     }
     out

@@ -22,7 +22,10 @@ pub enum Say {
     Value(f64, Option<f64>),
     Op(Op),
     Measure(String),
-    Indicator { id: Option<&'static str>, name: String },
+    Indicator {
+        id: Option<&'static str>,
+        name: String,
+    },
     Aspect(Aspect),
     NotTarget,
     Year(i32),
@@ -189,7 +192,9 @@ fn number(text: &str) -> Option<(f64, &str, Option<f64>)> {
     let value: f64 = text[..end].parse().ok().filter(|value: &f64| value.is_finite())?;
     let behind = &text[end..];
     Some(match (behind.strip_prefix('万'), behind.strip_prefix('亿')) {
-        (Some(rest), _) => (value, rest.strip_prefix('亿').unwrap_or(rest), Some(if rest.starts_with('亿') { 1e12 } else { 1e4 })),
+        (Some(rest), _) => {
+            (value, rest.strip_prefix('亿').unwrap_or(rest), Some(if rest.starts_with('亿') { 1e12 } else { 1e4 }))
+        }
         (_, Some(rest)) => (value, rest, Some(1e8)),
         _ => (value, behind, None),
     })

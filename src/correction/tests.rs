@@ -100,7 +100,11 @@ fn a_file_without_the_columns_is_an_error_with_its_line() {
 fn what_is_appended_reads_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("corrections.tsv");
-    let draft = |words: &str, value: &str| Draft { words: words.into(), value: value.into(), ..Draft::new(Kind::TargetValue, "a/district/1#1") };
+    let draft = |words: &str, value: &str| Draft {
+        words: words.into(),
+        value: value.into(),
+        ..Draft::new(Kind::TargetValue, "a/district/1#1")
+    };
     append(&path, &[draft("=1+1", "-3")]).unwrap();
     append(&path, &[draft("说“好”，\"真\"好\t9个", "2.4万")]).unwrap();
     let rows = open(std::slice::from_ref(&path)).unwrap().rows;

@@ -134,7 +134,11 @@ fn line(cells: &[&str], delimiter: u8, path: &Path) -> Result<String, Error> {
 fn harmless(cell: &str) -> String {
     let cell = cell.replace(['\n', '\r', '\t'], " ");
     let is_number = cell.parse::<f64>().is_ok();
-    if !is_number && cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '#']) { format!("'{cell}") } else { cell }
+    if !is_number && cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '#']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
 }
 
 /// Writes a file whole or not at all.

@@ -17,7 +17,14 @@ pub fn pairs(corrections: &[CorrectionRow]) -> Vec<SampleRow> {
         let kind = Kind::parse(&row.kind).filter(|kind| kind.is_pair() && row.applied != "no")?;
         let (a, b) = (row.subject_id.clone()?, row.object_id.clone()?);
         let grade = Some(if kind == Kind::Same { 2 } else { 0 });
-        Some(SampleRow { a, b, left_text: row.words.clone(), right_text: row.object_words.clone(), grade, ..SampleRow::default() })
+        Some(SampleRow {
+            a,
+            b,
+            left_text: row.words.clone(),
+            right_text: row.object_words.clone(),
+            grade,
+            ..SampleRow::default()
+        })
     };
     corrections.iter().filter_map(graded).collect()
 }

@@ -207,7 +207,8 @@ fn notice(data: &Data, origins: &Origins, at: usize) -> Value {
 
 /// A correction for people: its place, kind, subject, whether it applies, what it did.
 fn correction(row: &CorrectionRow) -> Value {
-    let subject = if row.object.is_empty() { row.subject.clone() } else { format!("{} — {}", row.subject, row.object) };
+    let subject =
+        if row.object.is_empty() { row.subject.clone() } else { format!("{} — {}", row.subject, row.object) };
     json!([
         visible(&correction::mark(&row.source, row.line)),
         correction::Kind::title_of(&row.kind),

@@ -53,7 +53,8 @@ fn matched(folder: &Path, more: &[&str]) -> (Vec<Value>, Vec<Value>) {
 }
 
 fn has(matches: &[Value], a: &str, b: &str) -> Option<f64> {
-    let ids = |row: &Value| [&row["left_task_id"], &row["right_task_id"]].map(|id| id.as_str().unwrap_or("").to_owned());
+    let ids =
+        |row: &Value| [&row["left_task_id"], &row["right_task_id"]].map(|id| id.as_str().unwrap_or("").to_owned());
     let is = |row: &&Value| ids(row) == [a, b] || ids(row) == [b, a];
     matches.iter().find(is).and_then(|row| row["score"].as_f64())
 }
@@ -66,7 +67,9 @@ fn verdicts_on_pairs_hold_in_matches_and_everything_after() {
     assert!(none.is_empty() && has(&before, &id(A, 2), &id(B, 1)).is_some());
     assert!(has(&before, &id(A, 3), &id(B, 2)).is_none_or(|score| score < 1.0));
 
-    let add = |what: &str, a: usize, b: usize| run(&[&["correct", what, &id(A, a), &id(B, b), "--by", "李四"][..], &input].concat(), 0);
+    let add = |what: &str, a: usize, b: usize| {
+        run(&[&["correct", what, &id(A, a), &id(B, b), "--by", "李四"][..], &input].concat(), 0)
+    };
     add("not-same", 2, 1);
     add("same", 3, 2);
     let (after, corrections) = matched(&folder, &[]);
@@ -82,7 +85,10 @@ fn verdicts_on_pairs_hold_in_matches_and_everything_after() {
     let (one, _) = matched(&folder, &["--one-to-one"]);
     assert_eq!(has(&one, &id(A, 3), &id(B, 2)), Some(1.0));
     let (shown, _) = run(&["-q", "show", &id(A, 3), text(&folder)], 0);
-    assert!(shown.contains("1.00") && shown.contains("人工更正：corrections.tsv 第5行") && shown.contains("人工核定"), "{shown}");
+    assert!(
+        shown.contains("1.00") && shown.contains("人工更正：corrections.tsv 第5行") && shown.contains("人工核定"),
+        "{shown}"
+    );
     let (csv, _) = run(&["-q", "match", text(&folder), "--format", "csv"], 0);
     assert!(csv.lines().any(|line| line.ends_with("corrections.tsv:5")), "{csv}");
     let (alone, _) = matched(&folder, &["--no-corrections"]);
@@ -98,7 +104,10 @@ fn what_is_written_is_checked_first() {
         assert!(err.contains(words), "{arguments:?}: {err}");
         assert!(!folder.join("corrections.tsv").exists());
     };
-    refused(&["same", "青岚区-2024/district/33", &id(B, 1)], "no task `青岚区-2024/district/33`; the nearest is `青岚区-2024/district/3`");
+    refused(
+        &["same", "青岚区-2024/district/33", &id(B, 1)],
+        "no task `青岚区-2024/district/33`; the nearest is `青岚区-2024/district/3`",
+    );
     refused(&["same", &id(A, 1), &id(A, 2)], "同一份清单");
     refused(&["unit", "区云雀委", "区教育局"], "the nearest is `区云雀办`");
     refused(&["function", "区云雀办", "教育局"], "最接近的是“教育”");
@@ -133,7 +142,14 @@ fn what_fits_nothing_is_told_and_the_rest_holds() {
     let (_, err) = run(&["correct", "check", text(&folder)], 1);
     assert!(err.contains("更正.tsv: 第3行：没有“换单位”这个种类") && err.contains("填写有误1行"), "{err}");
     let (out, _) = run(&["check", text(&folder)], 0);
-    for words in ["warning[C004]", "更正.tsv:3:1", "warning[C003]", "更正.tsv:4:1", "note[C001]", "人工更正（更正.tsv 第2行）：“区云雀办”是区教育局"] {
+    for words in [
+        "warning[C004]",
+        "更正.tsv:3:1",
+        "warning[C003]",
+        "更正.tsv:4:1",
+        "note[C001]",
+        "人工更正（更正.tsv 第2行）：“区云雀办”是区教育局",
+    ] {
         assert!(out.contains(words), "{words}\n{out}");
     }
     let (_, err) = run(&["parse", text(&folder), "--format", "csv"], 0);

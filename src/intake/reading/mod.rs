@@ -133,13 +133,21 @@ pub struct Aside {
     pub overruled: Overruled,
 }
 
+/// Reads files and folders, with the corrections that lie beside them.
+///
+/// # Errors
+/// As [`read_with`].
+pub fn read(inputs: &[PathBuf], meter: &dyn Meter) -> Result<Reading, Error> {
+    read_with(inputs, &Wanted::default(), meter)
+}
+
 /// Reads files and folders, with the corrections that are wanted.
 ///
 /// # Errors
 /// [`Error::Missing`], [`Error::EmptyFolder`], and [`Error::Refused`] for a report's folder; those of
 /// [`crate::correction::open`]. A file or folder in a folder that cannot be read costs nothing else: it is among
 /// [`Reading::failures`].
-pub fn read(inputs: &[PathBuf], wanted: &Wanted, meter: &dyn Meter) -> Result<Reading, Error> {
+pub fn read_with(inputs: &[PathBuf], wanted: &Wanted, meter: &dyn Meter) -> Result<Reading, Error> {
     let mut reading = Reading::default();
     let aside = read_in_parts(inputs, wanted, meter, |part| {
         reading.notices.extend(part);

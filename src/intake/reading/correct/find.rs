@@ -77,7 +77,11 @@ impl Open {
             stood |= now.or(before).is_some();
             let is_sure = now == before || numbers.iter().enumerate().all(|(at, own)| *own == Some(at + 1));
             for task in [now, before].into_iter().flatten() {
-                if if words.is_empty() { is_sure && (of_today || before.is_some()) } else { self.says(list, task, &words) } {
+                if if words.is_empty() {
+                    is_sure && (of_today || before.is_some())
+                } else {
+                    self.says(list, task, &words)
+                } {
                     return Sought::Here(Spot { list, task, moved: false });
                 }
             }

@@ -76,8 +76,10 @@ impl Corrector {
     fn mark_added(&mut self, open: &mut Open, added: Vec<(Range<usize>, usize, usize)>) {
         for (span, _, at) in added {
             let lists = open.read.notice.lists.iter().enumerate();
-            let mut tasks = lists.flat_map(|(list, own)| own.tasks.iter().enumerate().map(move |(task, own)| (list, task, own)));
-            let Some((list, task)) = tasks.find(|(.., own)| own.span == span).map(|(list, task, _)| (list, task)) else {
+            let mut tasks =
+                lists.flat_map(|(list, own)| own.tasks.iter().enumerate().map(move |(task, own)| (list, task, own)));
+            let Some((list, task)) = tasks.find(|(.., own)| own.span == span).map(|(list, task, _)| (list, task))
+            else {
                 continue;
             };
             open.read.marks.add(Marked::Task(list, task), &self.row(at).mark());
@@ -125,7 +127,8 @@ fn place(open: &Open, id: &str, words: &str) -> Placing {
     }
     match &found[..] {
         [span] => {
-            let before = |list: &List| list.tasks.iter().rev().map(|task| task.span.start).find(|start| *start < span.start);
+            let before =
+                |list: &List| list.tasks.iter().rev().map(|task| task.span.start).find(|start| *start < span.start);
             let nearest = (0..lists.len()).max_by_key(|&nth| (before(&lists[nth]), std::cmp::Reverse(nth)));
             Placing::New(named.or(nearest).unwrap_or(0), span.clone())
         }

@@ -78,37 +78,124 @@ fn check(corrections: &str, applied: (&str, u32, u32), gone: &[&str], come: &[&s
 
 #[test]
 fn units() {
-    check("单位是\t区云雀办\t\t\t\t区文化和旅游局", ("yes", 1, 1), &["lead 区云雀办 other"], &["lead 区文化和旅游局 culture_tourism_sport [corrections.tsv:2]"]);
-    check("单位职能是\t区云雀办\t\t\t\t教育", ("yes", 1, 1), &["lead 区云雀办 other"], &["lead 区云雀办 education [corrections.tsv:2]"]);
-    check("任务无此单位\t青岚区-2024/district/1\t新增学位\t区住建局", ("yes", 1, 1), &["青岚区-2024/district/1 新增学位90", "responsible 区住房和城乡建设局 urban_construction"], &["青岚区-2024/district/1 新增学位90 [corrections.tsv:2]"]);
-    check("任务有此单位\t青岚区-2024/district/3\t办好云雀节\t区教育局\t\t配合", ("yes", 1, 1), &[], &["support 区教育局 education [corrections.tsv:2]"]);
-    check("任务有此单位\t青岚区-2024/district/1\t\t区住建局\t\t配合", ("yes", 1, 1), &["responsible 区住房和城乡建设局 urban_construction"], &["support 区住房和城乡建设局 urban_construction [corrections.tsv:2]"]);
+    check(
+        "单位是\t区云雀办\t\t\t\t区文化和旅游局",
+        ("yes", 1, 1),
+        &["lead 区云雀办 other"],
+        &["lead 区文化和旅游局 culture_tourism_sport [corrections.tsv:2]"],
+    );
+    check(
+        "单位职能是\t区云雀办\t\t\t\t教育",
+        ("yes", 1, 1),
+        &["lead 区云雀办 other"],
+        &["lead 区云雀办 education [corrections.tsv:2]"],
+    );
+    check(
+        "任务无此单位\t青岚区-2024/district/1\t新增学位\t区住建局",
+        ("yes", 1, 1),
+        &["青岚区-2024/district/1 新增学位90", "responsible 区住房和城乡建设局 urban_construction"],
+        &["青岚区-2024/district/1 新增学位90 [corrections.tsv:2]"],
+    );
+    check(
+        "任务有此单位\t青岚区-2024/district/3\t办好云雀节\t区教育局\t\t配合",
+        ("yes", 1, 1),
+        &[],
+        &["support 区教育局 education [corrections.tsv:2]"],
+    );
+    check(
+        "任务有此单位\t青岚区-2024/district/1\t\t区住建局\t\t配合",
+        ("yes", 1, 1),
+        &["responsible 区住房和城乡建设局 urban_construction"],
+        &["support 区住房和城乡建设局 urban_construction [corrections.tsv:2]"],
+    );
     // What the machine has right is marked and not changed.
-    check("任务有此单位\t青岚区-2024/district/1\t\t区教育局\t\t牵头", ("yes", 1, 0), &["lead 区教育局 education"], &["lead 区教育局 education [corrections.tsv:2]"]);
+    check(
+        "任务有此单位\t青岚区-2024/district/1\t\t区教育局\t\t牵头",
+        ("yes", 1, 0),
+        &["lead 区教育局 education"],
+        &["lead 区教育局 education [corrections.tsv:2]"],
+    );
     check("单位是\t区风筝办\t\t\t\t区教育局", ("no", 0, 0), &[], &[]);
     check("单位是\t区云雀办\t\t青岚区-2023\t\t区教育局", ("no", 0, 0), &[], &[]);
 }
 
 #[test]
 fn figures() {
-    check("目标数值是\t青岚区-2024/district/1#1\t900个\t\t\t1.2万", ("yes", 1, 1), &["新增学位 = 900个"], &["新增学位 = 12000个 [corrections.tsv:2]"]);
-    check("目标关系是\t青岚区-2024/district/1#1\t900个\t\t\t不低于", ("yes", 1, 1), &["新增学位 = 900个"], &["新增学位 >= 900个 [corrections.tsv:2]"]);
-    check("目标指标是\t青岚区-2024/district/1#1\t900个\t\t\t公办学位", ("yes", 1, 1), &["新增学位 = 900个"], &["公办学位 = 900个 [corrections.tsv:2]"]);
-    check("不是目标\t青岚区-2024/district/1#2\t2所", ("yes", 1, 1), &["青岚区-2024/district/1 新增学位90", "学校 = 2所"], &["青岚区-2024/district/1 新增学位90 [corrections.tsv:2]"]);
+    check(
+        "目标数值是\t青岚区-2024/district/1#1\t900个\t\t\t1.2万",
+        ("yes", 1, 1),
+        &["新增学位 = 900个"],
+        &["新增学位 = 12000个 [corrections.tsv:2]"],
+    );
+    check(
+        "目标关系是\t青岚区-2024/district/1#1\t900个\t\t\t不低于",
+        ("yes", 1, 1),
+        &["新增学位 = 900个"],
+        &["新增学位 >= 900个 [corrections.tsv:2]"],
+    );
+    check(
+        "目标指标是\t青岚区-2024/district/1#1\t900个\t\t\t公办学位",
+        ("yes", 1, 1),
+        &["新增学位 = 900个"],
+        &["公办学位 = 900个 [corrections.tsv:2]"],
+    );
+    check(
+        "不是目标\t青岚区-2024/district/1#2\t2所",
+        ("yes", 1, 1),
+        &["青岚区-2024/district/1 新增学位90", "学校 = 2所"],
+        &["青岚区-2024/district/1 新增学位90 [corrections.tsv:2]"],
+    );
     // The number is another one now; its words tell.
-    check("目标数值是\t青岚区-2024/district/1#7\t2所\t\t\t3", ("moved", 1, 1), &["学校 = 2所"], &["学校 = 3所 [corrections.tsv:2]"]);
-    check("目标数值是\t青岚区-2024/district/2#1\t2所\t\t新增学位\t3", ("moved", 1, 1), &["学校 = 2所"], &["学校 = 3所 [corrections.tsv:2]"]);
+    check(
+        "目标数值是\t青岚区-2024/district/1#7\t2所\t\t\t3",
+        ("moved", 1, 1),
+        &["学校 = 2所"],
+        &["学校 = 3所 [corrections.tsv:2]"],
+    );
+    check(
+        "目标数值是\t青岚区-2024/district/2#1\t2所\t\t新增学位\t3",
+        ("moved", 1, 1),
+        &["学校 = 2所"],
+        &["学校 = 3所 [corrections.tsv:2]"],
+    );
     check("目标数值是\t青岚区-2024/district/1#1\t800个\t\t\t3", ("no", 0, 0), &[], &[]);
 }
 
 #[test]
 fn tasks() {
-    let gone = ["青岚区-2024/district/2 改造老旧小区", "lead 区住房和城乡建设局 urban_construction", "responsible 各街道 subdistrict", "老旧小区 = 12个", "居民 = 3000户", "青岚区-2024/district/3 办好云雀节，"];
-    check("不是任务\t青岚区-2024/district/2\t改造老旧小区", ("yes", 1, 1), &gone, &["青岚区-2024/district/2 办好云雀节，"]);
-    check("是任务\t青岚区-2024\t建成云雀公园1座", ("yes", 1, 1), &[], &["青岚区-2024/district/4 建成云雀公园 [corrections.tsv:2]", "云雀公园 = 1座"]);
-    check("是任务\t青岚区-2024/district\t办好云雀节，办好云雀节。", ("yes", 1, 0), &["青岚区-2024/district/3 办好云雀节，"], &["青岚区-2024/district/3 办好云雀节， [corrections.tsv:2]"]);
+    let gone = [
+        "青岚区-2024/district/2 改造老旧小区",
+        "lead 区住房和城乡建设局 urban_construction",
+        "responsible 各街道 subdistrict",
+        "老旧小区 = 12个",
+        "居民 = 3000户",
+        "青岚区-2024/district/3 办好云雀节，",
+    ];
+    check(
+        "不是任务\t青岚区-2024/district/2\t改造老旧小区",
+        ("yes", 1, 1),
+        &gone,
+        &["青岚区-2024/district/2 办好云雀节，"],
+    );
+    check(
+        "是任务\t青岚区-2024\t建成云雀公园1座",
+        ("yes", 1, 1),
+        &[],
+        &["青岚区-2024/district/4 建成云雀公园 [corrections.tsv:2]", "云雀公园 = 1座"],
+    );
+    check(
+        "是任务\t青岚区-2024/district\t办好云雀节，办好云雀节。",
+        ("yes", 1, 0),
+        &["青岚区-2024/district/3 办好云雀节，"],
+        &["青岚区-2024/district/3 办好云雀节， [corrections.tsv:2]"],
+    );
     check("是任务\t青岚区-2024\t没有这样的话", ("no", 0, 0), &[], &[]);
-    check("不是任务\t青岚区-2024/district/9\t改造老旧小区", ("moved", 1, 1), &gone, &["青岚区-2024/district/2 办好云雀节，"]);
+    check(
+        "不是任务\t青岚区-2024/district/9\t改造老旧小区",
+        ("moved", 1, 1),
+        &gone,
+        &["青岚区-2024/district/2 办好云雀节，"],
+    );
     let rows = rows("不是任务\t青岚区-2024/district/2\t改造老旧小区\n是任务\t青岚区-2024\t建成云雀公园1座");
     let length = NOTICE.len() as u32;
     let mut at = 0;
@@ -125,9 +212,17 @@ fn tasks() {
 
 #[test]
 fn notices() {
-    check("文件类型是\t青岚区-2024\t\t\t\t其他文件", ("yes", 1, 1), &["青岚区-2024 Some(2024) decomposition"], &["青岚区-2024 Some(2024) other [corrections.tsv:2]"]);
-    let rows = rows("文件年份是\t青岚区-2024.txt\t\t\t\t2022\n单位是\t区云雀办\t\t青岚区-2022\t\t区教育局\n任务有此单位\t青岚区-2022/district/3\t办好云雀节\t区司法局\n任务有此单位\t青岚区-2024/district/3\t办好云雀节\t区民政局\n文件地区是\t青岚区-2022\t青岚区2024年政府工作报告任务分解\t\t\t湖北省武汉市洪山区");
-    let applied: Vec<(&str, &str)> = rows.corrections.iter().map(|row| (row.applied.as_str(), row.message.as_str())).collect();
+    check(
+        "文件类型是\t青岚区-2024\t\t\t\t其他文件",
+        ("yes", 1, 1),
+        &["青岚区-2024 Some(2024) decomposition"],
+        &["青岚区-2024 Some(2024) other [corrections.tsv:2]"],
+    );
+    let rows = rows(
+        "文件年份是\t青岚区-2024.txt\t\t\t\t2022\n单位是\t区云雀办\t\t青岚区-2022\t\t区教育局\n任务有此单位\t青岚区-2022/district/3\t办好云雀节\t区司法局\n任务有此单位\t青岚区-2024/district/3\t办好云雀节\t区民政局\n文件地区是\t青岚区-2022\t青岚区2024年政府工作报告任务分解\t\t\t湖北省武汉市洪山区",
+    );
+    let applied: Vec<(&str, &str)> =
+        rows.corrections.iter().map(|row| (row.applied.as_str(), row.message.as_str())).collect();
     assert!(applied[0].0 == "yes" && applied[3].0 == "yes" && applied[4].0 == "yes", "{applied:?}");
     assert_eq!(rows.notices[0].notice_id, "洪山区-2022");
     assert_eq!(rows.notices[0].region_code.as_deref(), Some("420111"));
@@ -157,7 +252,10 @@ fn ids_that_shift_are_found_by_the_words() {
 fn contradictions_are_told_and_the_last_holds() {
     for (first, second) in [
         ("单位是\t区云雀办\t\t\t\t区教育局", "单位是\t区云雀办\t\t\t\t区司法局"),
-        ("任务有此单位\t青岚区-2024/district/1\t\t区教育局\t\t牵头", "任务无此单位\t青岚区-2024/district/1\t\t区教育局"),
+        (
+            "任务有此单位\t青岚区-2024/district/1\t\t区教育局\t\t牵头",
+            "任务无此单位\t青岚区-2024/district/1\t\t区教育局",
+        ),
         ("目标数值是\t青岚区-2024/district/1#1\t900个\t\t\t1", "不是目标\t青岚区-2024/district/1#1\t900个"),
         ("不是目标\t青岚区-2024/district/1#1\t900个", "目标数值是\t青岚区-2024/district/1#1\t900个\t\t\t1"),
         ("文件年份是\t青岚区-2024\t\t\t\t2022", "文件年份是\t青岚区-2024\t\t\t\t2021"),
@@ -166,7 +264,11 @@ fn contradictions_are_told_and_the_last_holds() {
         let both = rows(&format!("{first}\n{second}"));
         let applied: Vec<&str> = both.corrections.iter().map(|row| row.applied.as_str()).collect();
         assert_eq!(applied, ["no", "yes"], "{first}: {:?}", both.corrections);
-        assert!(both.problems.iter().any(|row| row.code == "C005" && row.line == 2 && row.source.ends_with("corrections.tsv")));
+        assert!(
+            both.problems
+                .iter()
+                .any(|row| row.code == "C005" && row.line == 2 && row.source.ends_with("corrections.tsv"))
+        );
         let plain = |rows: &Rows| shown(rows).join("\n").replace("corrections.tsv:3", "corrections.tsv:2");
         assert_eq!(plain(&both), plain(&rows(second)), "{first}");
     }
@@ -175,9 +277,14 @@ fn contradictions_are_told_and_the_last_holds() {
 #[test]
 fn bad_rows_cost_nothing_else() {
     let rows = rows("怎么办\t区云雀办\n单位是\t区云雀办\t\t\t\t区教育局\n单位是\t区风筝办\t\t\t\t区教育局");
-    let told: Vec<(&str, u32)> = rows.problems.iter().filter(|row| row.code.starts_with('C')).map(|row| (row.code.as_str(), row.line)).collect();
+    let told: Vec<(&str, u32)> =
+        rows.problems.iter().filter(|row| row.code.starts_with('C')).map(|row| (row.code.as_str(), row.line)).collect();
     assert_eq!(told, [("C001", 5), ("C004", 2), ("C003", 4)]);
-    assert!(rows.assignments.iter().any(|row| row.unit == "区教育局" && row.corrected.as_deref() == Some("corrections.tsv:3")));
+    assert!(
+        rows.assignments
+            .iter()
+            .any(|row| row.unit == "区教育局" && row.corrected.as_deref() == Some("corrections.tsv:3"))
+    );
 }
 
 /// Corrections that do not contradict each other.

@@ -118,7 +118,8 @@ impl Corrector {
             problems.sort_by_key(|problem| (problem.span.start, problem.code));
             let mut read = ReadNotice::none();
             read.id = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            read.document = Document { path: path.clone(), format: "corrections", text: text.clone(), ..Document::default() };
+            read.document =
+                Document { path: path.clone(), format: "corrections", text: text.clone(), ..Document::default() };
             read.notice.problems = problems;
             read
         };
@@ -131,9 +132,7 @@ impl Corrector {
         let applied = if state.lost_to.is_some() { Applied::No } else { state.applied };
         let message = format!("“{}”：{}", row.kind.title(), self.message(at, applied));
         Some(match (state.lost_to, applied) {
-            (Some(_), _) => {
-                Problem::new(Code::ContradictingCorrections, span, message, "请删去其中一条")
-            }
+            (Some(_), _) => Problem::new(Code::ContradictingCorrections, span, message, "请删去其中一条"),
             (None, Applied::No) => {
                 let help = "请核对编号和原文；对象确已不在时删去这一条";
                 Problem::new(Code::StaleCorrection, span, message, help)

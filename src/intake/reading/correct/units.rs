@@ -144,7 +144,8 @@ impl Corrector {
                 for unit in 0..open.read.notice.lists[list].tasks[task].assignments.len() {
                     let assignment = &open.read.notice.lists[list].tasks[task].assignments[unit];
                     let machine = &open.read.lists[list].tasks[task].offices[unit];
-                    if ![&assignment.unit_raw, &assignment.name, &machine.unit].iter().any(|name| names.contains(*name)) {
+                    if ![&assignment.unit_raw, &assignment.name, &machine.unit].iter().any(|name| names.contains(*name))
+                    {
                         continue;
                     }
                     let (assignment, machine) = (assignment.clone(), machine.clone());
@@ -180,9 +181,10 @@ impl Corrector {
             }
         }
         let is_unsure = |code: Code| matches!(code, Code::UnknownUnit | Code::LikelyUnit);
-        open.read.notice.problems.retain(|problem| {
-            !is_unsure(problem.code) || !cleared.contains(&(problem.span.start, problem.span.end))
-        });
+        open.read
+            .notice
+            .problems
+            .retain(|problem| !is_unsure(problem.code) || !cleared.contains(&(problem.span.start, problem.span.end)));
     }
 }
 
@@ -202,7 +204,9 @@ fn is_called(name: &str, assignment: &Assignment, offices: [&Office; 2]) -> bool
 fn called(found: Office, name: &str, before: Office) -> Office {
     match found.known {
         Known::Lexicon | Known::Rule => found,
-        Known::Likeness | Known::Unknown => Office { unit: name.to_owned(), known: Known::Rule, nearest: None, ..before },
+        Known::Likeness | Known::Unknown => {
+            Office { unit: name.to_owned(), known: Known::Rule, nearest: None, ..before }
+        }
     }
 }
 
