@@ -11,6 +11,7 @@
 //! | [`mod@quantity`] | text | the quantities a task commits to |
 //! | [`notice`] | text | [`notice::Notice`]: header, lists, tasks, assignments, deadlines, problems |
 //! | [`table`] | rows | polars frames and files of rows, and rows of files; the only place that spells column names |
+//! | [`correction`] | a file of corrections | what people overruled, as types |
 //! | [`intake`] | files | rows of notices, whole or in parts; the four stages above in one call: [`intake::reading`] |
 //! | [`diagnostic`] | problems | what `check` prints |
 //! | [`text`] | clauses | terms; jieba lives here |
@@ -27,6 +28,7 @@
 
 pub mod analysis;
 pub mod chart;
+pub mod correction;
 pub mod diagnostic;
 pub mod error;
 pub mod evaluation;

@@ -13,6 +13,7 @@ mod check;
 mod compare;
 mod completions;
 mod dropped;
+mod correct;
 mod eval;
 mod formats;
 mod input;
@@ -74,7 +75,8 @@ A folder that is dropped on the program, or named without a command, gets its re
 Examples:
   duibiao report                                   everything about datasets/notices into reports/
   duibiao parse 通知/ -o 表格 --format xlsx,csv      tables only
-  duibiao match --left level=city --right level=district -o 对应";
+  duibiao match --left level=city --right level=district -o 对应
+  duibiao correct --help                           overrule the machine once and for all";
 
 #[derive(Subcommand)]
 enum Command {
@@ -89,6 +91,7 @@ enum Command {
     Promises(panel::Promises),
     Rank(rank::Rank),
     Show(show::Show),
+    Correct(correct::Correct),
     Eval(eval::Eval),
     Train(train::Train),
     Block(block::Block),
@@ -183,6 +186,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
         Command::Promises(command) => command.run(&setting, out),
         Command::Rank(command) => command.run(&setting, out),
         Command::Show(command) => command.run(&setting, out),
+        Command::Correct(command) => command.run(&setting, out),
         Command::Eval(command) => command.run(&setting, out),
         Command::Train(command) => command.run(&setting, out),
         Command::Block(command) => command.run(&setting),

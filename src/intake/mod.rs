@@ -15,6 +15,7 @@ use crate::meter::Meter;
 use crate::table::Rows;
 
 use self::reading::{Aside, Request, read_in_parts};
+use self::rows::problems_of;
 pub use self::rows::rows_of;
 
 /// What was taken in.
@@ -27,7 +28,7 @@ pub struct Intake {
     pub passed: Vec<PathBuf>,
 }
 
-/// Reads files and folders.
+/// Reads files and folders, with the corrections that are wanted; of paths alone with those that lie beside them.
 ///
 /// # Errors
 /// As [`crate::intake::reading::read`]. A file that cannot be read costs nothing else: it is among [`Intake::failures`].
@@ -49,10 +50,16 @@ pub fn take_in_parts(
     meter: &dyn Meter,
     mut each: impl FnMut(Rows) -> Result<(), Error>,
 ) -> Result<Aside, Error> {
-    read_in_parts(request, meter, |notices| {
+    let mut aside = read_in_parts(request, meter, |notices| {
         let parts: Vec<Rows> = notices.into_par_iter().map(|notice| rows_of(&notice)).collect();
         let mut rows = Rows::default();
         parts.into_iter().for_each(|part| rows.append(part));
         each(rows)
-    })
+    })?;
+    let corrections = std::mem::take(&mut aside.overruled.rows);
+    let problems = aside.overruled.papers.iter().flat_map(problems_of).collect();
+    if !corrections.is_empty() || !aside.overruled.papers.is_empty() {
+        each(Rows { corrections, problems, ..Rows::default() })?;
+    }
+    Ok(aside)
 }

@@ -17,11 +17,13 @@ mod deadline;
 mod fold;
 mod forms;
 mod gather;
+mod given;
 mod glued;
 mod goals;
 mod grid;
 mod han;
 mod header;
+pub(crate) mod hint;
 mod item;
 mod kind;
 mod label;
@@ -56,7 +58,9 @@ mod year;
 
 use std::ops::Range;
 
+pub(crate) use account::read_share;
 pub use clause::clause_ranges;
+pub(crate) use given::given;
 pub use goals::{Goal, goals};
 pub(crate) use han::is_han;
 pub use parse::{parse, reasons};
@@ -345,7 +349,7 @@ pub struct Review {
 }
 
 /// One published document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Notice {
     pub header: Header,
     pub region: Region,

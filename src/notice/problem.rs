@@ -96,6 +96,12 @@ codes! {
     UnknownUnit "U001" Warning "未识别的单位";
     LikelyUnit "U002" Note "按近似名称识别的单位";
     UnifiedUnit "U003" Note "同一单位的两种写法";
+    /// C: what people overruled.
+    Corrected "C001" Note "人工更正";
+    MovedCorrection "C002" Note "更正的编号变了";
+    StaleCorrection "C003" Warning "更正没有找到对象";
+    BadCorrection "C004" Warning "更正填写有误";
+    ContradictingCorrections "C005" Warning "更正互相矛盾";
     /// M: metadata.
     UnknownRegion "M001" Warning "未识别所属地区";
     UnknownYear "M002" Warning "未识别年份";

@@ -30,7 +30,8 @@ use std::ops::Range;
 
 pub use bound::{Bound, Op};
 pub use canonical::{
-    Aspect, Better, better, goal_order, indicator_aspect, indicator_id, indicator_title, indicator_words,
+    Aspect, Better, better, goal_order, indicator_aspect, indicator_id, indicator_named, indicator_title,
+    indicator_words,
 };
 pub use comparison::{Comparison, Kind, Said, Stated, compare, one_measure};
 pub use pace::{Pace, paces};

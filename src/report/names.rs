@@ -213,6 +213,15 @@ pub(super) fn quantity(value: f64, measure: &str) -> String {
     format!("{}{power}{measure}", number(value))
 }
 
+/// Whether a correction applies.
+pub(super) fn applied(code: &str) -> &str {
+    match code {
+        "yes" => "是",
+        "moved" => "是，编号变了",
+        _ => "否",
+    }
+}
+
 /// What a figure is.
 pub(super) fn aspect(code: &str) -> &str {
     match code {

@@ -97,7 +97,7 @@ fn most_of_pair(groups: &[&[u32]], all: usize) -> usize {
 }
 
 /// A match: the tasks of the earlier and the later list, its score; where `labels` are given, where the clauses stand, what
-/// decided, and figures.
+/// decided, figures, and the lines of corrections that say so.
 fn row(context: &Context, at: usize, is_turned: bool, labels: Option<&[&str]>) -> String {
     let data = context.data;
     let pair = data.matches.pair(at);
@@ -124,9 +124,13 @@ fn row(context: &Context, at: usize, is_turned: bool, labels: Option<&[&str]>) -
     }
     out.push(']');
     let figures = figures(&row, is_turned);
-    if figures != json!(0) {
+    if figures != json!(0) || row.corrected.is_some() {
         out.push(',');
         out.push_str(&encoded(&figures));
+    }
+    if let Some(corrected) = &row.corrected {
+        out.push(',');
+        out.push_str(&encoded(&json!(visible(corrected))));
     }
     out.push(']');
     out

@@ -15,6 +15,7 @@ const SCRIPT: &str = concat!(
     include_str!("script/dom.js"),
     include_str!("script/state.js"),
     include_str!("script/data.js"),
+    include_str!("script/verdicts.js"),
     include_str!("script/search.js"),
     include_str!("script/table.js"),
     include_str!("script/panel.js"),

@@ -5,6 +5,7 @@ use super::data::Data;
 use super::names;
 use super::workbook::{function, notice_name, task_number};
 use crate::analysis::{By, Direction, Met, Rule, SHARED_TOPIC};
+use crate::correction;
 use crate::matching;
 use crate::notice::Role;
 use crate::table::Cell;
@@ -66,13 +67,51 @@ macro_rules! sheet {
 
 /// All sheets but the first, in order.
 pub(super) fn sheets<'a>(data: &'a Data) -> Vec<Sheet<'a>> {
-    of_tasks(data)
+    let sheets = of_tasks(data)
         .into_iter()
         .chain(of_matches(data))
         .chain(of_counts(data))
         .chain(of_panel(data))
-        .chain(of_letters(data))
-        .collect()
+        .chain(of_letters(data));
+    if data.corrections.is_empty() {
+        return sheets.map(without_marks).collect();
+    }
+    sheets.chain([of_corrections(data)]).collect()
+}
+
+/// The head of the column that tells what people corrected.
+const CORRECTED: &str = "人工更正";
+
+/// A sheet without the column that tells what people corrected: nobody did.
+fn without_marks(mut sheet: Sheet) -> Sheet {
+    let marks = |(head, _): &(&'static str, f64)| *head == CORRECTED;
+    if sheet.columns.pop_if(|column| marks(column)).is_some() {
+        sheet.rows = Box::new(sheet.rows.map(|mut row| {
+            row.pop();
+            row
+        }));
+    }
+    sheet
+}
+
+/// What people corrected, and what became of it.
+fn of_corrections<'a>(data: &'a Data) -> Sheet<'a> {
+    sheet!("更正", "人工核定的结论，各执行了没有", data.corrections.iter(), |row| {
+        "出处" 24: text(correction::mark(&row.source, row.line)),
+        "种类" 16: text(correction::Kind::title_of(&row.kind)),
+        "对象" 26: text(&row.subject),
+        "原文" 40: text(&row.words),
+        "另一方" 26: text(&row.object),
+        "改为" 20: text(&row.value),
+        "执行" 16: text(names::applied(&row.applied)),
+        "相符" 8: whole(row.rows),
+        "改动" 8: whole(row.changed),
+        "现在的编号" 26: maybe(&row.subject_id),
+        "情况" 50: text(&row.message),
+        "说明" 30: text(&row.note),
+        "核定人" 10: text(&row.by),
+        "日期" 12: text(&row.on),
+    })
 }
 
 fn of_tasks<'a>(data: &'a Data) -> [Sheet<'a>; 4] {
@@ -102,6 +141,7 @@ fn of_tasks<'a>(data: &'a Data) -> [Sheet<'a>; 4] {
             "问题数" 8: whole(row.problems),
             "正文读入" 10: figure(row.read_share),
             "来源文件" 30: text(file_name(&row.source)),
+            "人工更正" 20: maybe(&row.corrected),
         }),
         sheet!("任务", "每项任务的原文、责任单位和目标值", data.tasks.iter().enumerate(), |row| {
             "任务编号" 22: text(&row.1.task_id),
@@ -116,6 +156,7 @@ fn of_tasks<'a>(data: &'a Data) -> [Sheet<'a>; 4] {
             "目标值" 24: Cell::List(data.targets_of[row.0].iter().map(|&at| format!("{} {}", data.targets[at].indicator, data.targets[at].raw)).collect()),
             "时限" 12: maybe(&row.1.deadline),
             "原文行号" 9: whole(row.1.line),
+            "人工更正" 20: maybe(&row.1.corrected),
         }),
         sheet!("责任单位", "每项任务的每个单位", data.assignments.iter(), |row| {
             "任务编号" 22: text(&row.task_id),
@@ -130,6 +171,7 @@ fn of_tasks<'a>(data: &'a Data) -> [Sheet<'a>; 4] {
             "单位级别" 10: text(names::level(row.level.name())),
             "角色依据" 14: text(names::stated(row.stated.name())),
             "限于" 40: maybe(&row.clause),
+            "人工更正" 20: maybe(&row.corrected),
         }),
         sheet!("目标值", "任务中的数字目标，以及上年完成数", data.targets.iter(), |row| {
             "任务编号" 22: maybe(&row.task_id),
@@ -144,6 +186,7 @@ fn of_tasks<'a>(data: &'a Data) -> [Sheet<'a>; 4] {
             "措辞" 8: text(names::strength(row.strength.name())),
             "期限" 10: text(names::horizon(&row.horizon.name())),
             "任务" 70: row.task_id.as_deref().and_then(|id| data.task(id)).map_or(Cell::Null, |task| text(&task.text)),
+            "人工更正" 20: maybe(&row.corrected),
         }),
     ]
 }
@@ -170,6 +213,7 @@ fn of_matches<'a>(data: &'a Data) -> [Sheet<'a>; 3] {
             "不作比的原因" 22: row.figures.as_deref().and_then(matching::apart).map_or(Cell::Null, text),
             "左任务编号" 22: text(&row.left_task_id),
             "右任务编号" 22: text(&row.right_task_id),
+            "人工更正" 20: maybe(&row.corrected),
         }),
         sheet!("主题", "每个主题包含哪些任务", data.themes.iter(), |row| {
             "主题" 26: text(&row.label),

@@ -51,7 +51,7 @@ fn records(text: &str, delimiter: u8, budget: &mut Budget) -> Vec<Vec<String>> {
 }
 
 /// The delimiter that splits the first rows most evenly.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let end = text.match_indices('\n').nth(59).map_or(text.len(), |(at, _)| at + 1).min(HEAD);
     let head = &text[..(0..=end).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)];
     let score = |delimiter: u8| {

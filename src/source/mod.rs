@@ -6,6 +6,7 @@
 
 mod archive;
 mod budget;
+mod cells;
 mod csv;
 mod doc;
 mod docx;
@@ -45,6 +46,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::error::Error;
 use crate::meter::Meter;
 use budget::{Budget, LINE};
+pub use cells::{Cells, cells};
 pub(crate) use guard::guarded;
 pub use guard::keep_panics_quiet;
 pub use scan::{Engine, NAME as SCAN};

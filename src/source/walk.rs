@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 use super::archive::{self, ARCHIVES, Room};
 use super::has_extension;
 use super::word::words;
+use crate::correction::is_corrections;
 use crate::error::Error;
 use crate::lexicon::code::PageKind;
 use crate::swap::{Kind, Own};
@@ -33,6 +34,9 @@ pub struct Walked {
     pub failures: Vec<Error>,
     /// Folders in which reports or tables of ours were passed over.
     pub passed: Vec<PathBuf>,
+    /// Files of corrections, which are no notices: those named, those in the folders named, and those beside files that are
+    /// named. Sorted like the files.
+    pub corrections: Vec<PathBuf>,
 }
 
 /// A file that may be a notice: on disk, or in an archive.
@@ -66,7 +70,12 @@ pub fn walk(inputs: &[PathBuf]) -> Result<Walked, Error> {
             return Err(Error::Missing { path: input.clone() });
         }
         if !input.is_dir() {
-            walked.files.push(input.clone().into());
+            if is_corrections(input) {
+                walked.corrections.push(input.clone());
+            } else {
+                walked.files.push(input.clone().into());
+                walked.corrections.extend(beside(input));
+            }
             continue;
         }
         if Own::of(input, Kind::Report).is_some() {
@@ -85,11 +94,25 @@ pub fn walk(inputs: &[PathBuf]) -> Result<Walked, Error> {
     walked.files.sort_by(|a, b| bytes(&a.path).cmp(bytes(&b.path)));
     walked.passed.sort();
     walked.passed.dedup();
+    walked.corrections.sort_by(|a, b| bytes(a).cmp(bytes(b)));
     // One file may be named in several ways.
     let mut seen = HashSet::new();
-    walked.files.retain(|file| seen.insert(fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone())));
+    let mut is_new = |file: &PathBuf| seen.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone()));
+    walked.files.retain(|file| is_new(&file.path));
+    walked.corrections.retain(&mut is_new);
     unpack(&mut walked);
     Ok(walked)
+}
+
+/// The files of corrections in the folder of a file, without those that are tables of ours.
+fn beside(file: &Path) -> Vec<PathBuf> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let looked = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let own = Own::of(looked, Kind::Tables);
+    let entries = fs::read_dir(looked).into_iter().flatten().flatten();
+    let names = entries.map(|entry| PathBuf::from(entry.file_name())).filter(|name| is_corrections(name));
+    let names = names.filter(|name| !own.as_ref().is_some_and(|own| own.holds(name)));
+    names.map(|name| folder.join(name)).filter(|path| path.is_file()).collect()
 }
 
 /// Puts the files of archives in the archives' places.
@@ -142,7 +165,9 @@ fn walk_folder(folder: &Path, walked: &mut Walked) {
             if tables.iter().any(is_own) {
                 continue;
             }
-            if entry.file_type().is_file() {
+            if entry.file_type().is_file() && is_corrections(path) {
+                walked.corrections.push(path.to_path_buf());
+            } else if entry.file_type().is_file() {
                 walked.files.push(path.to_path_buf().into());
             } else {
                 walked.failures.push(no_file(path));

@@ -62,12 +62,20 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 }
 
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
+    let mut budget = Budget::new();
+    documents(bounded_sheets(bytes, &mut budget)?, budget)
+}
+
+/// The sheets of a workbook of bounded size, as far as the budget reaches.
+///
+/// # Errors
+/// A refusal of a workbook that is damaged or would fill the memory.
+pub(super) fn bounded_sheets(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, Refusal> {
     if refused::is_zip(bytes) && !(xml::zip_is_bounded(bytes, largest) && styles_are_bounded(bytes)) {
         return Err(xml::too_large());
     }
-    let mut budget = Budget::new();
-    let sheets = guard::apart(|| sheets(bytes, &mut budget)).flatten();
-    documents(sheets.ok_or_else(|| Refusal::damaged("workbook"))?, budget)
+    let sheets = guard::apart(|| sheets(bytes, budget)).flatten();
+    sheets.ok_or_else(|| Refusal::damaged("workbook"))
 }
 
 /// How large a part of a workbook may be when unpacked, in bytes: what is kept in memory as a whole less than sheets,

@@ -136,12 +136,22 @@ impl<'de> Deserialize<'de> for Cell {
     }
 }
 
+/// Columns that tables of earlier versions lack.
+const LATER: [&str; 1] = ["corrected"];
+
 /// The type of a cell.
 pub trait Value: Sized {
     fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column
     where
         Self: 'a;
     fn values(column: &Column) -> PolarsResult<Vec<Self>>;
+    /// The values of a column of a frame. Columns that came later than tables that people keep may be missing: nulls.
+    fn values_of(frame: &DataFrame, name: &str) -> PolarsResult<Vec<Self>> {
+        match frame.column(name) {
+            Err(_) if LATER.contains(&name) => Ok((0..frame.height()).map(|_| Self::of(Cell::Null)).collect()),
+            column => Self::values(column?),
+        }
+    }
     /// From a cell of any type; what does not fit is null, empty or zero.
     fn of(cell: Cell) -> Self;
     /// As text, lists joined with ` / `, in `room` where it is not text already; whether it came from words that people

@@ -11,8 +11,8 @@ use super::file::{FileFormat, Files, Out, Part, Source, write};
 use super::frame::Row;
 use super::rows::Rows;
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, ListRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
-    ThemeRankingRow, ThemeRow,
+    AssignmentRow, ClauseRow, CorrectionRow, DeadlineRow, ListRow, MatchRow, NoticeRow, PassageRow, ProblemRow,
+    TargetRow, TaskRow, ThemeRankingRow, ThemeRow,
 };
 use crate::diagnostic::steers;
 use crate::error::Error;
@@ -35,6 +35,7 @@ pub fn sources(rows: &Rows) -> Vec<Source<'_>> {
         Source::of(ThemeRankingRow::TABLE, &rows.theme_ranking),
         Source::of(DeadlineRow::TABLE, &rows.deadlines),
         Source::of(ProblemRow::TABLE, &rows.problems),
+        Source::of(CorrectionRow::TABLE, &rows.corrections),
     ]
 }
 

@@ -115,6 +115,7 @@ pub struct MatchColumns<'a> {
     pub measure: Texts<'a>,
     pub ratio: Vec<Option<f64>>,
     pub figures: Texts<'a>,
+    pub corrected: Texts<'a>,
 }
 
 impl MatchColumns<'_> {
@@ -139,6 +140,7 @@ impl MatchColumns<'_> {
             self.measure.array(),
             values(self.ratio),
             self.figures.array(),
+            self.corrected.array(),
         ]
     }
 }

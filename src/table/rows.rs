@@ -2,8 +2,8 @@
 
 use super::matches::Matches;
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, ListRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
-    ThemeRankingRow, ThemeRow,
+    AssignmentRow, ClauseRow, CorrectionRow, DeadlineRow, ListRow, NoticeRow, PassageRow, ProblemRow, TargetRow,
+    TaskRow, ThemeRankingRow, ThemeRow,
 };
 
 /// The rows of all tables of the contract.
@@ -18,6 +18,8 @@ pub struct Rows {
     pub targets: Vec<TargetRow>,
     pub deadlines: Vec<DeadlineRow>,
     pub problems: Vec<ProblemRow>,
+    /// What people overruled, once everything is read.
+    pub corrections: Vec<CorrectionRow>,
     /// The plain text of each notice, by its id; spans count its bytes.
     pub sources: Vec<(String, String)>,
     /// Matches and themes are none until [`crate::matching`] finds them.
@@ -36,6 +38,7 @@ impl Rows {
             clauses: self.clauses.clone(),
             assignments: self.assignments.clone(),
             targets: self.targets.clone(),
+            corrections: self.corrections.clone(),
             sources: self.sources.clone(),
             ..Self::default()
         }
@@ -52,6 +55,7 @@ impl Rows {
         self.targets.extend(other.targets);
         self.deadlines.extend(other.deadlines);
         self.problems.extend(other.problems);
+        self.corrections.extend(other.corrections);
         self.sources.extend(other.sources);
     }
 }

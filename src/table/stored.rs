@@ -80,6 +80,7 @@ fn open_folder(folder: &Path) -> Result<Rows, Error> {
         theme_ranking: open(folder)?,
         deadlines: open(folder)?,
         problems: open(folder)?,
+        corrections: open(folder)?,
         tasks,
         sources,
     })

@@ -25,7 +25,7 @@ macro_rules! table {
             }
 
             fn read(frame: &polars::prelude::DataFrame) -> polars::prelude::PolarsResult<Vec<Self>> {
-                $(let mut $field = <$type as Value>::values(frame.column(stringify!($field))?)?.into_iter();)*
+                $(let mut $field = <$type as Value>::values_of(frame, stringify!($field))?.into_iter();)*
                 Ok((0..frame.height()).map(|_| Self { $($field: $field.next().unwrap_or_default(),)* }).collect())
             }
 
@@ -47,9 +47,11 @@ macro_rules! table {
 }
 
 mod block;
+mod correction;
 mod evaluation;
 
 pub use block::*;
+pub use correction::*;
 pub use evaluation::*;
 
 table! {
@@ -83,6 +85,8 @@ table! {
         /// What the file was taken for, as `duibiao formats` names it: `docx`, `doc`, `pdf` …, `ocr` for words that were
         /// recognised on pictures of pages; null where only the tasks are known.
         source_kind: Option<String>,
+        /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
+        corrected: Option<String>,
     }
 }
 
@@ -138,6 +142,8 @@ table! {
         line: u32,
         span_start: u32,
         span_end: u32,
+        /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
+        corrected: Option<String>,
     }
 }
 
@@ -170,6 +176,8 @@ table! {
         clause: Option<String>,
         span_start: u32,
         span_end: u32,
+        /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
+        corrected: Option<String>,
     }
 }
 
@@ -214,6 +222,8 @@ table! {
         text_end: Option<u32>,
         span_start: u32,
         span_end: u32,
+        /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
+        corrected: Option<String>,
     }
 }
 
@@ -243,6 +253,8 @@ table! {
         /// (one is a change), `other_measure`, `other_bound` (one lower, one upper), `other_period`, `other_step` (signed,
         /// begun, built), `part` (one counts a part), `other_name` (called alike only). Null where no indicator is shared.
         figures: Option<String>,
+        /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
+        corrected: Option<String>,
     }
 }
 
