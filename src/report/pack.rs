@@ -19,7 +19,7 @@ use super::origins::Origins;
 use super::pack_matches;
 use super::pack_tables as tables;
 use super::store::{Store, encoded};
-use crate::diagnostic::visible;
+use crate::diagnostic::{shown, visible};
 use crate::error::Error;
 use crate::notice::Stated;
 use crate::quantity::{Statement, indicator_title, indicator_words};
@@ -110,6 +110,8 @@ pub(super) struct Context<'a> {
     pub data: &'a Data<'a>,
     pub origins: &'a Origins<'a>,
     pub index: Index<'a>,
+    /// The first and the last task of each list.
+    pub ends: Vec<Option<(usize, usize)>>,
 }
 
 /// Packs everything.
@@ -117,7 +119,13 @@ pub(super) struct Context<'a> {
 /// # Errors
 /// [`Error::Write`], with the path.
 pub(super) fn pack(data: &Data, origins: &Origins, mut store: Store) -> Result<Packed, Error> {
-    let context = Context { data, origins, index: Index::of(data) };
+    let mut ends: Vec<Option<(usize, usize)>> = vec![None; data.lists.len()];
+    for (at, task) in data.tasks.iter().enumerate() {
+        if let Some(list) = data.list_at(&task.list_id) {
+            ends[list] = Some((ends[list].map_or(at, |(first, _)| first), at));
+        }
+    }
+    let context = Context { data, origins, index: Index::of(data), ends };
     let themes: FxHashMap<&str, usize> =
         data.theme_ranking.iter().enumerate().map(|(at, theme)| (theme.theme_id.as_str(), at)).collect();
     // parts are made on all threads, some at a time
@@ -154,13 +162,7 @@ pub(super) fn pack(data: &Data, origins: &Origins, mut store: Store) -> Result<P
 
 /// Names and what there is.
 fn core(context: &Context, matches: Value, has_files: bool) -> Value {
-    let Context { data, origins, index } = context;
-    let mut ends: Vec<Option<(usize, usize)>> = vec![None; data.lists.len()];
-    for (at, task) in data.tasks.iter().enumerate() {
-        if let Some(list) = data.list_at(&task.list_id) {
-            ends[list] = Some((ends[list].map_or(at, |(first, _)| first), at));
-        }
-    }
+    let Context { data, origins, index, ends } = context;
     let function = |title: &&str| index.functions.binary_search(title).unwrap_or_default();
     let units = index.units.iter().map(|(unit, kind, functions)| {
         json!([visible(unit), names::unit_kind(kind), functions.iter().map(function).collect::<Vec<_>>()])
@@ -174,7 +176,7 @@ fn core(context: &Context, matches: Value, has_files: bool) -> Value {
         "part": PART,
         "tasks": data.tasks.len(),
         "notices": (0..data.notices.len()).map(|at| notice(data, origins, at)).collect::<Value>(),
-        "lists": data.lists.iter().zip(ends).map(|(row, ends)| list(row, ends)).collect::<Value>(),
+        "lists": data.lists.iter().zip(ends).map(|(row, ends)| list(row, *ends)).collect::<Value>(),
         "units": units.collect::<Value>(),
         "functions": index.functions,
         "sections": index.sections,
@@ -229,11 +231,16 @@ fn trimmed(mut row: Vec<Value>) -> Value {
 
 /// The place of a byte in a text as a browser counts it.
 pub(super) fn place(text: &str, at: usize) -> Option<usize> {
-    text.get(..at).map(|before| visible(before).encode_utf16().count())
+    let before = text.get(..at)?;
+    let starts = before.bytes().filter(|byte| byte & 0xC0 != 0x80).count();
+    // characters beyond the basic plane count twice, where they are shown as they are
+    let is_far = |byte: u8| byte >= 0xF0;
+    let far = if before.bytes().any(is_far) { before.chars().filter(|c| shown(*c) > '\u{ffff}').count() } else { 0 };
+    Some(starts + far)
 }
 
 fn task(context: &Context, themes: &FxHashMap<&str, usize>, at: usize, row: &TaskRow) -> Value {
-    let Context { data, origins, index } = context;
+    let Context { data, origins, index, .. } = context;
     let notice = data.notice_at(&row.notice_id).unwrap_or_default();
     let line_of = |span: u32| i64::from(origins.line(notice, span, row.line)) - i64::from(row.line);
     let units = data.assignments_of[at].iter().map(|&at| {

@@ -15,7 +15,7 @@ fn words(text: Option<&String>) -> Value {
 
 /// Figures of places and years.
 pub(super) fn panel(context: &Context) -> Value {
-    let Context { data, origins, index } = context;
+    let Context { data, origins, index, .. } = context;
     let places = Names::of(data.panel());
     let printed = |id: Option<&String>| {
         let target = id.and_then(|id| index.target_at.get(id.as_str())).map(|at| &data.targets[*at]);
@@ -109,7 +109,7 @@ pub(super) fn handed(context: &Context) -> Value {
 
 /// What places carry of the figure above them.
 pub(super) fn shares(context: &Context) -> Value {
-    let Context { data, origins, index } = context;
+    let Context { data, origins, index, .. } = context;
     let rows = data.shares().iter().map(|row| {
         let printed = |id: Option<&str>| {
             let target = id.and_then(|id| index.target_at.get(id)).map(|at| &data.targets[*at]);
@@ -135,7 +135,7 @@ pub(super) fn shares(context: &Context) -> Value {
 
 /// Subsidies and rewards.
 pub(super) fn supports(context: &Context) -> Value {
-    let Context { data, origins, index } = context;
+    let Context { data, origins, index, .. } = context;
     let rows = data.supports().iter().map(|row| {
         let target = index.target_at.get(row.target_id.as_str()).map(|at| &data.targets[*at]);
         json!([

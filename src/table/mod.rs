@@ -5,6 +5,7 @@
 //!      XLSX files, and rows read back from these.
 //! Column names are spelt here and nowhere else: see [`schema`].
 
+mod book;
 mod cell;
 mod coded;
 pub mod column;

@@ -110,6 +110,15 @@ const matchesOf = async (a, b) => {
     if (turned) sides.reverse();
     return { left: sides[0], right: sides[1], score: score / 1e4, added, figures, turned };
   });
+  // of the others their scores and tasks only: how much less than the one before, and counted from the first of their list
+  const rest = group[4] ?? [];
+  let score = 1e4;
+  for (let next = 0; next < rest.length; next += 3) {
+    score -= rest[next];
+    const sides = [low, high].map((list, side) => ({ at: list.ends[0] + rest[next + 1 + side], span: [0, 0] }));
+    if (turned) sides.reverse();
+    rows.push({ left: sides[0], right: sides[1], score: score / 1e4, turned });
+  }
   return { all: group[2], rows };
 };
 
