@@ -47,6 +47,11 @@ fn words() -> &'static Words {
     lexicon::once_of(&WORDS, &[ROLES], (FORM_WORDS, &[ABOVE, LEVEL, SECOND]), Words::new)
 }
 
+/// Makes the patterns ready, on whatever thread has time for it.
+pub(crate) fn warm_up() {
+    words();
+}
+
 impl Words {
     fn new() -> Self {
         let labels: Vec<(&'static str, Label)> = roles::said(Kind::Label)

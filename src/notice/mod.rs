@@ -59,6 +59,7 @@ use std::ops::Range;
 pub use clause::clause_ranges;
 pub use goals::{Goal, goals};
 pub(crate) use han::is_han;
+pub(crate) use label::warm_up;
 pub use parse::{parse, reasons};
 pub use problem::{Code, Problem, Severity};
 

@@ -231,12 +231,18 @@ fn trimmed(mut row: Vec<Value>) -> Value {
 
 /// The place of a byte in a text as a browser counts it.
 pub(super) fn place(text: &str, at: usize) -> Option<usize> {
-    let before = text.get(..at)?;
-    let starts = before.bytes().filter(|byte| byte & 0xC0 != 0x80).count();
+    text.get(..at).map(units)
+}
+
+/// The length of a text as a browser counts it once it is made visible.
+pub(super) fn units(text: &str) -> usize {
+    let (mut starts, mut is_far) = (0, false);
+    for byte in text.as_bytes() {
+        starts += usize::from(byte & 0xC0 != 0x80);
+        is_far |= *byte >= 0xF0;
+    }
     // characters beyond the basic plane count twice, where they are shown as they are
-    let is_far = |byte: u8| byte >= 0xF0;
-    let far = if before.bytes().any(is_far) { before.chars().filter(|c| shown(*c) > '\u{ffff}').count() } else { 0 };
-    Some(starts + far)
+    starts + if is_far { text.chars().filter(|c| shown(*c) > '\u{ffff}').count() } else { 0 }
 }
 
 fn task(context: &Context, themes: &FxHashMap<&str, usize>, at: usize, row: &TaskRow) -> Value {

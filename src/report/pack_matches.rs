@@ -1,15 +1,13 @@
 //! Pack: matches by their two lists, with what decided.
 
 use std::cmp::Reverse;
-use std::fmt::Write as _;
 use std::ops::Range;
 
-use memchr::memmem;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::names;
-use super::pack::{Context, place};
+use super::pack::{Context, units};
 use super::store::{Store, encoded};
 use crate::analysis::is_rate;
 use crate::diagnostic::visible;
@@ -126,8 +124,9 @@ fn pieces(groups: &[&[u32]], most: usize) -> Vec<Range<usize>> {
     pieces
 }
 
-/// The matches of two lists: the lists, how many there are, those that are told, and the others that are held: how much less
-/// their score is than that of the one before, and their tasks, counted from the first of their list.
+/// The matches of two lists: the lists, how many there are, those that are told, and the others that are held: a number
+/// below 0 tells by one more than how much their score is less than that of the ones before; then a task of the earlier list, counted from the
+/// one before or the first of the list, and one of the later list, counted from its first.
 fn group(
     context: &Context,
     lists: [u32; 2],
@@ -140,21 +139,31 @@ fn group(
     let is_turned = |at: u32| list_of[data.matches.pair(at as usize).left as usize] != Some(lists[0]);
     let (first, rest) = all[..all.len().min(most)].split_at(all.len().min(told));
     let rows: Vec<String> = first.iter().map(|&at| row(context, at as usize, is_turned(at), &labels)).collect();
-    let mut out = format!("[{},{},{},[{}]", lists[0], lists[1], all.len(), rows.join(","));
+    let mut out = String::new();
+    add_numbers(&mut out, "[", &[i64::from(lists[0]), i64::from(lists[1]), all.len() as i64]);
+    out.push_str(",[");
+    out.push_str(&rows.join(","));
     let starts = lists.map(|list| context.ends[list as usize].map_or(0, |(first, _)| first as i64));
-    let (mut last, mut mark) = (1e4 as u32, ",[");
+    let (mut score, mut last, mut mark) = (BEST, starts[0], "],[");
     for &at in rest {
         let pair = data.matches.pair(at as usize);
         let (left, right) = if is_turned(at) { (pair.right, pair.left) } else { (pair.left, pair.right) };
-        let score = score(pair);
-        // Writing into a string does not fail.
-        let [left, right] = [i64::from(left) - starts[0], i64::from(right) - starts[1]];
-        let _ = write!(out, "{mark}{},{left},{right}", i64::from(last) - i64::from(score));
-        (last, mark) = (score, ",");
+        let (own, left, right) = (self::score(pair), i64::from(left), i64::from(right));
+        // of one score the tasks ascend, unless the lists are turned round
+        if own < score || left < last {
+            add_numbers(&mut out, mark, &[i64::from(own) - i64::from(score) - 1]);
+            mark = ",";
+            (score, last) = (own, starts[0]);
+        }
+        add_numbers(&mut out, mark, &[left - last, right - starts[1]]);
+        (mark, last) = (",", left);
     }
-    out.push_str(if rest.is_empty() { "]" } else { "]]" });
+    out.push_str("]]");
     out
 }
+
+/// The best score, in ten-thousandths.
+const BEST: u32 = 10_000;
 
 /// The score of a match in ten-thousandths.
 fn score(pair: Pair) -> u32 {
@@ -184,23 +193,27 @@ fn row(context: &Context, at: usize, is_turned: bool, labels: &[&str]) -> String
     let score = score(pair);
     let row = data.matches.row(at);
     let clause = |task: u32, clause: &str| {
-        let text = &data.tasks[task as usize].text;
+        let text = data.tasks[task as usize].text.as_str();
         let clause = clause.trim_matches(['。', '；', ';', ' ']);
-        let start = if clause.is_empty() { None } else { memmem::find(text.as_bytes(), clause.as_bytes()) };
-        start.map_or([0, 0], |start| [start, start + clause.len()].map(|at| place(text, at).unwrap_or_default()))
+        find(text, clause).map_or([0, 0], |start| {
+            let place = units(&text[..start]);
+            [place, place + units(clause)]
+        })
     };
     let clauses = if is_turned { [&row.right_clause, &row.left_clause] } else { [&row.left_clause, &row.right_clause] };
     let ([a, b], [c, d]) = (clause(first, clauses[0]), clause(second, clauses[1]));
-    let mut out = format!("[{first},{second},{score},[{a},{b},{c},{d}],[");
-    let mut mark = "";
+    let mut out = String::with_capacity(128);
+    let places = [a, b, c, d].map(|place| place as i64);
+    add_numbers(&mut out, "[", &[i64::from(first), i64::from(second), i64::from(score)]);
+    add_numbers(&mut out, ",[", &places);
+    let mut mark = "],[";
     for (name, cents) in &row.signals.0 {
         if let Some(signal) = labels.iter().position(|label| **label == **name) {
-            // Writing into a string does not fail.
-            let _ = write!(out, "{mark}{signal},{cents}");
+            add_numbers(&mut out, mark, &[signal as i64, i64::from(*cents)]);
             mark = ",";
         }
     }
-    out.push(']');
+    out.push_str(if mark == "," { "]" } else { "],[]" });
     let figures = figures(&row, is_turned);
     if figures != json!(0) {
         out.push(',');
@@ -208,6 +221,25 @@ fn row(context: &Context, at: usize, is_turned: bool, labels: &[&str]) -> String
     }
     out.push(']');
     out
+}
+
+/// Adds numbers with commas between them behind a mark.
+fn add_numbers(out: &mut String, mark: &str, numbers: &[i64]) {
+    let mut room = itoa::Buffer::new();
+    let mut mark = mark;
+    for number in numbers {
+        out.push_str(mark);
+        out.push_str(room.format(*number));
+        mark = ",";
+    }
+}
+
+/// The first place of some words in a text; none of no words.
+fn find(text: &str, words: &str) -> Option<usize> {
+    let (text, words) = (text.as_bytes(), words.as_bytes());
+    // the last byte of a Chinese character tells it from others best
+    let probe = words.len().min(3).checked_sub(1)?;
+    memchr::memchr_iter(words[probe], text.get(probe..)?).find(|at| text[*at..].starts_with(words))
 }
 
 /// Figures of one indicator side by side: its name, both in words, how much the second is of the first, or why that is not

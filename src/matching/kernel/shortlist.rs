@@ -392,25 +392,23 @@ fn named(corpus: &Corpus, pairs: &[(u32, u32)], options: &Options, by_meaning: b
         others[right as usize].push((left, Side::Left));
         others[left as usize].push((right, Side::Right));
     }
-    let tasks: Vec<u32> = (0..corpus.len() as u32).collect();
-    let found: Vec<Vec<(u32, u32)>> = tasks
-        .par_chunks(PART)
-        .map_init(
-            || Desk { sums: vec![0.0; corpus.len()], reached: Vec::new(), list: None, sides: vec![Side::Apart; lists] },
-            |desk, part| {
-                let mut rows = Vec::with_capacity(part.len() * most);
-                for &one in part {
-                    desk.turn_to(corpus.list(one as usize), &others);
-                    for other in nominees.of(corpus, one as usize, most, desk) {
-                        let side = desk.sides[nominees.lists[other as usize] as usize];
-                        rows.push(if side == Side::Right { (one, other) } else { (other, one) });
-                    }
-                }
-                rows
-            },
-        )
-        .collect();
-    let mut named = found.concat();
+    let desk =
+        || Desk { sums: vec![0.0; corpus.len()], reached: Vec::new(), list: None, sides: vec![Side::Apart; lists] };
+    // room for all at once, because pieces put together would stand there twice
+    const NOBODY: (u32, u32) = (u32::MAX, u32::MAX);
+    let most = most.min(corpus.len()).max(1);
+    let mut named = vec![NOBODY; corpus.len() * most];
+    named.par_chunks_mut(PART * most).enumerate().for_each_init(desk, |desk, (part, rows)| {
+        for (place, row) in rows.chunks_mut(most).enumerate() {
+            let one = (part * PART + place) as u32;
+            desk.turn_to(corpus.list(one as usize), &others);
+            for (other, pair) in nominees.of(corpus, one as usize, most, desk).into_iter().zip(row) {
+                let side = desk.sides[nominees.lists[other as usize] as usize];
+                *pair = if side == Side::Right { (one, other) } else { (other, one) };
+            }
+        }
+    });
+    named.retain(|pair| *pair != NOBODY);
     named.par_sort_unstable_by_key(|pair| {
         let list = |task: u32| nominees.lists[task as usize];
         (list(pair.1) as usize / RIGHTS, list(pair.0), list(pair.1), *pair)

@@ -110,14 +110,21 @@ const matchesOf = async (a, b) => {
     if (turned) sides.reverse();
     return { left: sides[0], right: sides[1], score: score / 1e4, added, figures, turned };
   });
-  // of the others their scores and tasks only: how much less than the one before, and counted from the first of their list
+  // of the others their scores and tasks only, as `pack_matches` counts them off
   const rest = group[4] ?? [];
-  let score = 1e4;
-  for (let next = 0; next < rest.length; next += 3) {
-    score -= rest[next];
-    const sides = [low, high].map((list, side) => ({ at: list.ends[0] + rest[next + 1 + side], span: [0, 0] }));
+  let [score, last] = [1e4, low.ends?.[0]];
+  for (let next = 0; next < rest.length; ) {
+    if (rest[next] < 0) {
+      score += rest[next] + 1;
+      last = low.ends[0];
+      next += 1;
+      continue;
+    }
+    last += rest[next];
+    const sides = [{ at: last, span: [0, 0] }, { at: high.ends[0] + rest[next + 1], span: [0, 0] }];
     if (turned) sides.reverse();
     rows.push({ left: sides[0], right: sides[1], score: score / 1e4, turned });
+    next += 2;
   }
   return { all: group[2], rows };
 };
