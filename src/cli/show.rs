@@ -171,7 +171,7 @@ fn json(found: &Found) -> serde_json::Value {
             "indicator": row.indicator, "indicator_id": row.indicator_id, "op": row.op.name(), "value": row.value,
             "value_max": row.value_max, "measure": row.measure, "raw": row.raw, "statement": row.statement.name(),
         })).collect::<Vec<_>>(),
-        "themes": found.themes.iter().map(|row| serde_json::json!({"theme_id": row.theme_id, "label": row.label, "score": row.score})).collect::<Vec<_>>(),
+        "themes": found.themes.iter().map(|row| serde_json::json!({"theme_id": &*row.theme_id, "label": &*row.label, "score": row.score})).collect::<Vec<_>>(),
         "matches": found.matches.iter().map(|(row, other, swapped)| serde_json::json!({
             "task_id": other.task_id, "text": other.text, "score": row.score,
             "own_clause": if *swapped { &row.right_clause } else { &row.left_clause },

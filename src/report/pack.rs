@@ -18,7 +18,7 @@ use super::names;
 use super::origins::Origins;
 use super::pack_matches;
 use super::pack_tables as tables;
-use super::store::{Store, encoded};
+use super::store::{Store, encoded, listed};
 use crate::diagnostic::{shown, visible};
 use crate::error::Error;
 use crate::notice::Stated;
@@ -26,7 +26,7 @@ use crate::quantity::{Statement, indicator_title, indicator_words};
 use crate::table::schema::{AssignmentRow, TargetRow, TaskRow};
 
 /// Packs one table.
-type Piece = fn(&Context) -> Value;
+type Piece = fn(&Context) -> String;
 
 /// Tasks of one piece.
 const PART: usize = 1_000;
@@ -133,7 +133,7 @@ pub(super) fn pack(data: &Data, origins: &Origins, mut store: Store) -> Result<P
     for (start, some) in (0..).step_by(at_once).zip(data.tasks.chunks(at_once)) {
         let part = |(at, part): (usize, &[TaskRow])| {
             let tasks = (start + at * PART..).zip(part).map(|(at, row)| task(&context, &themes, at, row));
-            encoded(&tasks.collect())
+            listed(tasks)
         };
         let parts: Vec<String> = some.par_chunks(PART).enumerate().map(part).collect();
         for (at, json) in parts.into_iter().enumerate() {
@@ -151,9 +151,8 @@ pub(super) fn pack(data: &Data, origins: &Origins, mut store: Store) -> Result<P
         ("deadlines", tables::deadlines),
         ("problems", tables::problems),
     ];
-    for (name, make) in pieces {
-        store.put(name, encoded(&make(&context)))?;
-    }
+    let made: Vec<String> = pieces.par_iter().map(|(_, make)| make(&context)).collect();
+    pieces.iter().zip(made).try_for_each(|((name, _), json)| store.put(name, json))?;
     let matches = pack_matches::put(&context, &mut store)?;
     let has_files = store.has_files();
     let core = core(&context, matches, has_files);
@@ -271,7 +270,7 @@ fn task(context: &Context, themes: &FxHashMap<&str, usize>, at: usize, row: &Tas
         [json!(other), json!((f64::from(pair.score) * 100.0).floor() as u32)]
     });
     let mut own_themes: Vec<usize> =
-        data.themes_of[at].iter().filter_map(|&at| themes.get(data.themes[at].theme_id.as_str()).copied()).collect();
+        data.themes_of[at].iter().filter_map(|&at| themes.get(&*data.themes[at].theme_id).copied()).collect();
     own_themes.dedup();
     let own_id = row.task_id.strip_prefix(&row.list_id).and_then(|rest| rest.strip_prefix('/'));
     trimmed(vec![

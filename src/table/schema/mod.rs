@@ -5,6 +5,7 @@
 
 use super::cell::{Additions, Cell, Value};
 use super::frame::Row;
+use super::shared::Shared;
 use crate::notice::{Kind, Passage, Role, Stated};
 use crate::office::{Function, UnitKind};
 use crate::place::Level;
@@ -248,13 +249,13 @@ table! {
 table! {
     /// A task's place in a theme.
     ThemeRow = "themes" {
-        theme_id: String,
-        label: String,
+        theme_id: Shared,
+        label: Shared,
         task_id: String,
-        list_id: String,
-        region: String,
+        list_id: Shared,
+        region: Shared,
         year: Option<i32>,
-        level: String,
+        level: Shared,
         score: f64,
         /// The words of the task that hold the theme.
         clause: String,
