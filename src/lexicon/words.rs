@@ -27,15 +27,23 @@ pub trait Code: Copy + Eq + Hash + Sized + 'static {
 #[derive(Debug)]
 pub struct Words<C> {
     lexicon: Lexicon,
+    lists: FxHashMap<C, List>,
+}
+
+/// The words of one class.
+#[derive(Debug, Default)]
+struct List {
     /// Word and value, in the order of the file.
-    lists: FxHashMap<C, Vec<(&'static str, &'static str)>>,
+    pairs: Vec<(&'static str, &'static str)>,
+    /// Finds any of many words in one pass.
+    finder: OnceLock<Option<AhoCorasick>>,
 }
 
 impl<C: Code> Words<C> {
     /// The words of a file of `word`, `class`, `value`, or of `kind`, `word` and perhaps a value; a file that was not
     /// checked loses the rows of unknown classes.
     pub fn of(lexicon: Lexicon) -> Self {
-        let mut lists: FxHashMap<C, Vec<_>> = FxHashMap::default();
+        let mut lists: FxHashMap<C, List> = FxHashMap::default();
         let class_first = class_column(lexicon) == 0;
         for row in rows(lexicon) {
             let (word, class, value) = match row[..] {
@@ -45,7 +53,7 @@ impl<C: Code> Words<C> {
                 _ => continue,
             };
             if let Ok(class) = C::parse(class) {
-                lists.entry(class).or_default().push((word, value));
+                lists.entry(class).or_default().pairs.push((word, value));
             }
         }
         Self { lexicon, lists }
@@ -53,7 +61,7 @@ impl<C: Code> Words<C> {
 
     /// Words and values of a class, in the order of the file.
     pub fn pairs(&self, class: C) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
-        self.lists.get(&class).map_or(&[][..], Vec::as_slice).iter().copied()
+        self.lists.get(&class).map_or(&[][..], |list| &list.pairs).iter().copied()
     }
 
     /// The words of a class, in the order of the file.
@@ -73,7 +81,16 @@ impl<C: Code> Words<C> {
 
     /// Whether a word of the class stands in `text`.
     pub fn within(&self, class: C, text: &str) -> bool {
-        self.list(class).any(|word| text.contains(word))
+        /// Fewer are looked for one by one.
+        const MANY: usize = 6;
+        let Some(List { pairs, finder }) = self.lists.get(&class) else { return false };
+        if pairs.len() >= MANY {
+            let finder = finder.get_or_init(|| AhoCorasick::new(pairs.iter().map(|(word, _)| word)).ok());
+            if let Some(finder) = finder {
+                return finder.is_match(text);
+            }
+        }
+        pairs.iter().any(|(word, _)| text.contains(word))
     }
 
     /// Whether a word of the class opens `text`.

@@ -184,8 +184,7 @@ impl Found {
         }
         let Prepared { targets, corpus, .. } = &self.prepared;
         let (left, right) = (&targets[found.left as usize], &targets[found.right as usize]);
-        let within =
-            |figure: &Figure, clause: &Place| figure.text_start.is_some_and(|at| clause.text.contains(&at));
+        let within = |figure: &Figure, clause: &Place| figure.text_start.is_some_and(|at| clause.text.contains(&at));
         let in_one_measure = kernel::same_indicator(corpus, found.left, found.right)
             .and_then(|(a, b)| left.get(a).zip(right.get(b)))
             .filter(|(a, b)| within(a, meet[0]) && within(b, meet[1]));

@@ -13,11 +13,8 @@ pub(super) fn theme_rows(prepared: &Prepared, themes: &[Theme]) -> (Vec<ThemeRow
     let mut ranking = Vec::new();
     // what many rows say stands in memory once
     let shared = |text: &str| Shared::from(text);
-    let lists: Vec<[Shared; 3]> = prepared
-        .lists
-        .iter()
-        .map(|list| [shared(&list.list_id), shared(&list.region), shared(&list.level)])
-        .collect();
+    let lists: Vec<[Shared; 3]> =
+        prepared.lists.iter().map(|list| [shared(&list.list_id), shared(&list.region), shared(&list.level)]).collect();
     for (at, theme) in themes.iter().enumerate() {
         let theme_id = format!("T{:04}", at + 1);
         let (shared_id, label) = (shared(&theme_id), shared(&theme.label));

@@ -127,13 +127,7 @@ fn pieces(groups: &[&[u32]], most: usize) -> Vec<Range<usize>> {
 /// The matches of two lists: the lists, how many there are, those that are told, and the others that are held: a number
 /// below 0 tells by one more than how much their score is less than that of the ones before; then a task of the earlier list, counted from the
 /// one before or the first of the list, and one of the later list, counted from its first.
-fn group(
-    context: &Context,
-    lists: [u32; 2],
-    all: &[u32],
-    list_of: &[Option<u32>],
-    [told, most]: [usize; 2],
-) -> String {
+fn group(context: &Context, lists: [u32; 2], all: &[u32], list_of: &[Option<u32>], [told, most]: [usize; 2]) -> String {
     let data = context.data;
     let labels: Vec<&str> = matching::signal_labels().map(|(name, _)| name).collect();
     let is_turned = |at: u32| list_of[data.matches.pair(at as usize).left as usize] != Some(lists[0]);

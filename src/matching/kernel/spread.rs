@@ -87,11 +87,8 @@ impl Laid {
         }
         // a task of one clause holds what that holds
         let alone = own.len() == 1;
-        let sum = if alone {
-            self.clause_sums[own.start as usize]
-        } else {
-            meeting.grams(corpus.grams_of(task as usize))
-        };
+        let sum =
+            if alone { self.clause_sums[own.start as usize] } else { meeting.grams(corpus.grams_of(task as usize)) };
         self.task_sums[place] = (number, sum);
         sum
     }
