@@ -327,7 +327,8 @@ fn among(
     either(named, close.as_ref().map_or(&[], |close| &close.pairs), pairs);
     let lists = [meeting.list(meeting.left), meeting.list(meeting.right)];
     let mut nearest = lists.map(|list| vec![NONE; list.tasks.len()]);
-    (held.clear(), cells.clear());
+    held.clear();
+    cells.clear();
     for own in pairs.chunk_by(|a, b| a.0 == b.0) {
         spread.turn_to(meeting, own[0].0 as usize);
         let left = lists[0].place(own[0].0).unwrap_or_default();

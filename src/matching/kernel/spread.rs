@@ -53,7 +53,9 @@ impl Laid {
             self.places[*gram as usize] = at as u32 + 1;
         }
         last.resize(own.grams.len() + 1, 0);
-        (self.tasks.clear(), self.clauses.clear(), self.grams.clear());
+        self.tasks.clear();
+        self.clauses.clear();
+        self.grams.clear();
         for (at, task) in own.tasks.iter().enumerate() {
             let first = self.clauses.len() as u32;
             for clause in corpus.tasks[*task as usize].clauses.clone() {
@@ -70,7 +72,8 @@ impl Laid {
         }
         last.fill(0);
         self.clause_sums.resize(self.clauses.len(), 0);
-        (self.task_sums.clear(), self.task_sums.resize(self.tasks.len(), (0, 0)));
+        self.task_sums.clear();
+        self.task_sums.resize(self.tasks.len(), (0, 0));
         self.list = Some(list);
     }
 
