@@ -110,21 +110,10 @@ const matchesOf = async (a, b) => {
     if (turned) sides.reverse();
     return { left: sides[0], right: sides[1], score: score / 1e4, added, figures, turned };
   });
-  // of the others their scores and tasks only, as `pack_matches` counts them off
-  const rest = group[4] ?? [];
-  let [score, last] = [1e4, low.ends?.[0]];
-  for (let next = 0; next < rest.length; ) {
-    if (rest[next] < 0) {
-      score += rest[next] + 1;
-      last = low.ends[0];
-      next += 1;
-      continue;
-    }
-    last += rest[next];
-    const sides = [{ at: last, span: [0, 0] }, { at: high.ends[0] + rest[next + 1], span: [0, 0] }];
+  for (const [left, right, score] of untold(group[4] ?? [], lists[low].ends[0], lists[high].ends[0])) {
+    const sides = [{ at: left, span: [0, 0] }, { at: right, span: [0, 0] }];
     if (turned) sides.reverse();
     rows.push({ left: sides[0], right: sides[1], score: score / 1e4, turned });
-    next += 2;
   }
   return { all: group[2], rows };
 };
