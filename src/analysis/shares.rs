@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::panel::rounded;
 use super::verdict::is_rate;
 use crate::place::{self, Level};
@@ -24,10 +26,11 @@ pub fn shares(rows: &Rows, panel: &[PanelRow]) -> Vec<ShareRow> {
             figures.insert((code, row.year, &row.indicator_id, &row.measure), row);
         }
     }
+    let mut below: FxHashMap<&str, Vec<place::Below>> = FxHashMap::default();
     let mut out = Vec::new();
     for parent in panel.iter().filter(|row| adds_up(row) && matches!(row.level, Level::Province | Level::City)) {
         let Some(code) = parent.region_code.as_deref() else { continue };
-        let children = place::below(code);
+        let children = below.entry(code).or_insert_with(|| place::below(code));
         let figure = |code: &str| {
             let own = figures.get(&(code, parent.year, &*parent.indicator_id, &*parent.measure)).copied();
             own.filter(|own| own.kin() == parent.kin())

@@ -46,6 +46,8 @@ impl Report {
             }
             tell!("报告：{}", self.output.join("index.html").display());
         }
+        // the process ends: nobody needs to take the rows apart
+        std::mem::forget(loaded.rows);
         Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })
     }
 }

@@ -193,7 +193,7 @@ fn json(found: &Found) -> serde_json::Value {
             "value_max": row.value_max, "measure": row.measure, "raw": row.raw, "statement": row.statement.name(),
             "corrected": row.corrected,
         })).collect::<Vec<_>>(),
-        "themes": found.themes.iter().map(|row| serde_json::json!({"theme_id": row.theme_id, "label": row.label, "score": row.score})).collect::<Vec<_>>(),
+        "themes": found.themes.iter().map(|row| serde_json::json!({"theme_id": &*row.theme_id, "label": &*row.label, "score": row.score})).collect::<Vec<_>>(),
         "matches": found.matches.iter().map(|(row, other, swapped)| serde_json::json!({
             "task_id": other.task_id, "text": other.text, "score": row.score,
             "own_clause": if *swapped { &row.right_clause } else { &row.left_clause },

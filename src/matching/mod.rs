@@ -7,6 +7,7 @@
 mod apart;
 mod block;
 pub mod kernel;
+mod narrow;
 mod prepared;
 mod printed;
 mod rows;
@@ -22,7 +23,7 @@ use crate::error::Error;
 use crate::meter::Meter;
 use crate::quantity::indicator_title;
 use crate::table::schema::MatchRow;
-use crate::table::{Matches, Rows};
+use crate::table::{Maker, Matches, Rows};
 use crate::text;
 
 pub use self::apart::apart;
@@ -142,9 +143,13 @@ pub fn stream<T: Send>(
         let (made, waiting) = mpsc::sync_channel::<Vec<Result<T, Error>>>(1);
         scope.spawn(|| {
             let made = made;
-            for parts in found.matches.chunks(PART * at_once) {
-                let parts =
-                    parts.par_chunks(PART).map(|part| make(&mut part.iter().map(|row| found.row_of(row)))).collect();
+            for start in (0..found.count()).step_by(PART * at_once) {
+                let parts = (0..at_once).into_par_iter().map(|part| {
+                    let from = (start + part * PART).min(found.count());
+                    let rows = from..(from + PART).min(found.count());
+                    (!rows.is_empty()).then(|| make(&mut rows.map(|at| found.row(at))))
+                });
+                let parts = parts.flatten().collect();
                 // nobody waits any more: taking has failed
                 if made.send(parts).is_err() {
                     break;

@@ -1,6 +1,6 @@
 //! Tasks made ready to be paired.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Request;
 use super::printed::Printed;
@@ -9,14 +9,54 @@ use crate::error::Error;
 use crate::matching::kernel::plan::{Plan, Rules, plan};
 use crate::matching::kernel::{Corpus, ListInfo, TargetKey, TaskText};
 use crate::notice::Role;
-use crate::quantity::{Said, Stated};
+use crate::quantity::{Horizon, Op, Said, Stated};
 use crate::table::Rows;
 use crate::table::schema::{AssignmentRow, ClauseRow, NoticeRow, TargetRow, TaskRow};
 
-/// A target with what the words around it say of it.
+/// What matching needs of a target, with what the words around it say of it.
 pub(super) struct Figure {
-    pub row: TargetRow,
+    pub indicator: Box<str>,
+    pub indicator_id: Option<Box<str>>,
+    pub measure: Box<str>,
+    pub value: f64,
+    pub raw: Box<str>,
+    /// First byte of its words in the task's text.
+    pub text_start: Option<u32>,
     pub said: Said,
+    op: Op,
+    horizon: Horizon,
+}
+
+impl Figure {
+    /// A target of a task with this text.
+    fn of(target: &TargetRow, text: &str) -> Self {
+        let mut figure = Self {
+            indicator: target.indicator.as_str().into(),
+            indicator_id: target.indicator_id.as_deref().map(Box::from),
+            measure: target.measure.as_str().into(),
+            value: target.value,
+            raw: target.raw.as_str().into(),
+            text_start: target.text_start,
+            said: Said::default(),
+            op: target.op,
+            horizon: target.horizon,
+        };
+        figure.said = Said::of(&figure.stated(text));
+        figure
+    }
+
+    /// The figure with the words around it, of a task with this text.
+    pub fn stated<'a>(&'a self, text: &'a str) -> Stated<'a> {
+        Stated {
+            indicator: &self.indicator,
+            indicator_id: self.indicator_id.as_deref(),
+            op: self.op,
+            measure: &self.measure,
+            horizon: self.horizon,
+            raw: &self.raw,
+            before: text.get(..self.text_start.unwrap_or(0) as usize).unwrap_or_default(),
+        }
+    }
 }
 
 /// The tasks of some rows as matching sees them.
@@ -35,40 +75,46 @@ impl Prepared {
     /// Prepares the tasks of rows that nobody needs afterwards: segments them and looks up concepts and indicators.
     pub fn new(mut rows: Rows) -> Self {
         let tasks = std::mem::take(&mut rows.tasks);
-        let mut prepared = Self::read(tasks.into_iter(), &rows);
+        let prepared = Self::read(tasks.into_iter(), &rows);
         drop(rows);
-        prepared.corpus = Corpus::new(&prepared.tasks);
-        prepared
+        prepared.segmented()
     }
 
     /// As [`Prepared::new`], the rows stay.
     pub fn of(rows: &Rows) -> Self {
-        let mut prepared = Self::read(rows.tasks.iter().cloned(), rows);
-        prepared.corpus = Corpus::new(&prepared.tasks);
-        prepared
+        Self::read(rows.tasks.iter().cloned(), rows).segmented()
+    }
+
+    fn segmented(mut self) -> Self {
+        self.corpus = Corpus::new(&self.tasks);
+        // of the tasks their ids and texts are asked for from here on
+        for task in &mut self.tasks {
+            (task.section, task.functions, task.targets) = Default::default();
+        }
+        self
     }
 
     /// The tasks with what other rows say of them; nothing is segmented yet.
     fn read(rows: impl ExactSizeIterator<Item = TaskRow>, others: &Rows) -> Self {
-        let of_notice: HashMap<&str, &NoticeRow> =
+        let of_notice: FxHashMap<&str, &NoticeRow> =
             others.notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
         let mut functions = functions(&others.assignments);
-        let mut by_task: HashMap<&str, Vec<&TargetRow>> = HashMap::new();
+        let mut by_task: FxHashMap<&str, Vec<&TargetRow>> = FxHashMap::default();
         for row in &others.targets {
             if let Some(task) = &row.task_id {
                 by_task.entry(task).or_default().push(row);
             }
         }
-        let mut clauses: HashMap<&str, Vec<&ClauseRow>> = HashMap::new();
+        let mut clauses: FxHashMap<&str, Vec<&ClauseRow>> = FxHashMap::default();
         for row in &others.clauses {
             clauses.entry(&row.task_id).or_default().push(row);
         }
         let (mut lists, mut notices): (Vec<ListInfo>, Vec<NoticeRow>) = (Vec::new(), Vec::new());
-        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
         let number = rows.len();
         let (mut tasks, mut targets, mut printed) =
             (Vec::with_capacity(number), Vec::with_capacity(number), Vec::with_capacity(number));
-        let sources: HashMap<&str, &str> =
+        let sources: FxHashMap<&str, &str> =
             others.sources.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
         for row in rows {
             let list = *numbers.entry(row.list_id).or_insert_with_key(|list_id| {
@@ -82,18 +128,14 @@ impl Prepared {
             let source = sources.get(row.notice_id.as_str()).copied().unwrap_or_default();
             printed.push(Printed::of(&row.text, row.span_start..row.span_end, &of_task, source));
             let text = row.text.as_str();
-            let figure = |target: &TargetRow| {
-                let row = TargetRow { task_id: None, ..target.clone() };
-                Figure { said: Said::of(&stated(&row, text)), row }
-            };
-            let own: Vec<Figure> = own.into_iter().map(figure).collect();
+            let own: Vec<Figure> = own.into_iter().map(|target| Figure::of(target, text)).collect();
             let key = |figure: &Figure| TargetKey {
                 kind: figure.said.kind,
-                indicator: figure.row.indicator.clone(),
-                indicator_id: figure.row.indicator_id.clone(),
-                measure: figure.row.measure.clone(),
-                value: figure.row.value,
-                at: figure.row.text_start.unwrap_or(0) as usize,
+                indicator: figure.indicator.to_string(),
+                indicator_id: figure.indicator_id.as_deref().map(str::to_owned),
+                measure: figure.measure.to_string(),
+                value: figure.value,
+                at: figure.text_start.unwrap_or(0) as usize,
             };
             tasks.push(TaskText {
                 list,
@@ -156,8 +198,8 @@ impl Prepared {
 }
 
 /// The functions of each task's units: of those that lead, else of those that answer.
-pub(super) fn functions(assignments: &[AssignmentRow]) -> HashMap<&str, Vec<String>> {
-    let mut carried: HashMap<&str, Vec<(bool, &str)>> = HashMap::new();
+pub(super) fn functions(assignments: &[AssignmentRow]) -> FxHashMap<&str, Vec<String>> {
+    let mut carried: FxHashMap<&str, Vec<(bool, &str)>> = FxHashMap::default();
     for row in assignments {
         if row.role != Role::Leader {
             carried.entry(&row.task_id).or_default().push((row.role == Role::Lead, row.function.code()));
@@ -184,18 +226,5 @@ pub(super) fn list_info(list_id: &str, notice_id: String, level: String, notice:
         region,
         parent,
         year: notice.and_then(|notice| notice.year),
-    }
-}
-
-/// A target with the words around it.
-pub(super) fn stated<'a>(target: &'a TargetRow, text: &'a str) -> Stated<'a> {
-    Stated {
-        indicator: &target.indicator,
-        indicator_id: target.indicator_id.as_deref(),
-        op: target.op,
-        measure: &target.measure,
-        horizon: target.horizon,
-        raw: &target.raw,
-        before: text.get(..target.text_start.unwrap_or(0) as usize).unwrap_or_default(),
     }
 }

@@ -9,17 +9,18 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::prepared::{Figure, Prepared, stated};
+use super::narrow::Narrow;
+use super::prepared::{Figure, Prepared};
 use crate::matching::kernel::signal::Signal;
 use crate::matching::kernel::{self, Match, SIGNALS, Weights};
 use crate::quantity::{self, Comparison, indicator_title};
-use crate::table::schema::{MatchRow, TargetRow};
+use crate::table::schema::MatchRow;
 use crate::table::{Additions, Maker, MatchColumns, Pair};
 
 /// The matches among tasks.
 pub(super) struct Found {
     prepared: Prepared,
-    pub matches: Vec<Match>,
+    matches: Narrow,
     /// By their numbers in the corpus.
     clauses: Vec<Place>,
     /// Pairs that people said are the same, the earlier task first, with the lines that say so.
@@ -49,18 +50,18 @@ impl Maker for Found {
     }
 
     fn pair(&self, at: usize) -> Pair {
-        let Match { left, right, score, .. } = self.matches[at];
+        let (left, right, score) = self.matches.pair(at);
         Pair { left, right, score }
     }
 
     fn row(&self, at: usize) -> MatchRow {
-        self.row_of(&self.matches[at])
+        self.row_of(&self.matches.get(at))
     }
 
     fn columns(&self, range: Range<usize>) -> Option<MatchColumns<'_>> {
         let mut columns = MatchColumns::default();
-        for found in &self.matches[range] {
-            self.add_row(&mut columns, found);
+        for at in range {
+            self.add_row(&mut columns, &self.matches.get(at));
         }
         Some(columns)
     }
@@ -83,7 +84,7 @@ impl Found {
         let printed = std::mem::take(&mut prepared.printed);
         let place = |(task, clause): (usize, u32)| {
             let range = prepared.corpus.range(clause);
-            let is_within = |figure: &Figure| figure.row.text_start.is_some_and(|at| range.contains(&(at as usize)));
+            let is_within = |figure: &Figure| figure.text_start.is_some_and(|at| range.contains(&(at as usize)));
             let has_figure = prepared.targets[task].iter().any(is_within);
             Place { span: printed[task].span(&range), text: range.start as u32..range.end as u32, has_figure }
         };
@@ -92,11 +93,7 @@ impl Found {
             numbers.map(move |clause| (task, clause))
         });
         let clauses = clauses.map(place).collect();
-        // of the tasks rows need their ids and texts only
-        for task in &mut prepared.tasks {
-            (task.section, task.functions, task.targets) = Default::default();
-        }
-        Self { prepared, matches, clauses, verdicts }
+        Self { prepared, matches: Narrow::of(matches), clauses, verdicts }
     }
 
     /// The line of the correction that says that the tasks of a match are the same.
@@ -115,7 +112,7 @@ impl Found {
     }
 
     /// The row of a match.
-    pub fn row_of(&self, found: &Match) -> MatchRow {
+    fn row_of(&self, found: &Match) -> MatchRow {
         let (left, right) = (found.left as usize, found.right as usize);
         let (_, meet) = self.meet(found);
         let [left_clause, right_clause] = meet;
@@ -186,14 +183,13 @@ impl Found {
         let (a, b) = self.shared_figures(found, meet)?;
         let tasks = &self.prepared.tasks;
         let (left, right) = (&tasks[found.left as usize].text, &tasks[found.right as usize].text);
-        let comparison = quantity::compare((&stated(&a.row, left), &a.said), (&stated(&b.row, right), &b.said));
-        let (a, b) = (&a.row, &b.row);
+        let comparison = quantity::compare((&a.stated(left), &a.said), (&b.stated(right), &b.said));
         let compare = comparison == Comparison::Comparable && a.value != 0.0;
         Some(Shared {
             title: title(a),
             left: a.value,
             right: b.value,
-            measure: quantity::one_measure(&a.measure, &b.measure).then_some(a.measure.as_str()),
+            measure: quantity::one_measure(&a.measure, &b.measure).then_some(&*a.measure),
             ratio: compare.then(|| b.value / a.value),
             figures: comparison.code(),
         })
@@ -207,14 +203,13 @@ impl Found {
         }
         let Prepared { targets, corpus, .. } = &self.prepared;
         let (left, right) = (&targets[found.left as usize], &targets[found.right as usize]);
-        let within =
-            |figure: &Figure, clause: &Place| figure.row.text_start.is_some_and(|at| clause.text.contains(&at));
+        let within = |figure: &Figure, clause: &Place| figure.text_start.is_some_and(|at| clause.text.contains(&at));
         let in_one_measure = kernel::same_indicator(corpus, found.left, found.right)
             .and_then(|(a, b)| left.get(a).zip(right.get(b)))
             .filter(|(a, b)| within(a, meet[0]) && within(b, meet[1]));
         let of_one = |same: fn(&str, &str) -> bool| {
             let is_one = |a: &Figure, b: &Figure| {
-                a.row.indicator_id.as_deref().zip(b.row.indicator_id.as_deref()).is_some_and(|(a, b)| same(a, b))
+                a.indicator_id.as_deref().zip(b.indicator_id.as_deref()).is_some_and(|(a, b)| same(a, b))
             };
             let mut lefts = left.iter().filter(|a| within(a, meet[0]));
             lefts.find_map(|a| Some((a, right.iter().filter(|b| within(b, meet[1])).find(|b| is_one(a, b))?)))
@@ -291,7 +286,7 @@ pub fn waterfall(row: &MatchRow) -> Vec<(&'static str, f64, f64)> {
 }
 
 /// The canonical name of a target's indicator, else its own words.
-fn title(target: &TargetRow) -> &str {
+fn title(target: &Figure) -> &str {
     target.indicator_id.as_deref().and_then(indicator_title).unwrap_or(&target.indicator)
 }
 

@@ -5,9 +5,11 @@
 //! Source of the words: `datasets/lexicon/roles.tsv`: whole labels (`label`), and parts that labels are composed of
 //! (`modifier`, `stem`, `middle`, `noun`).
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::bracket::{CLOSE, OPEN};
@@ -29,6 +31,8 @@ struct Words {
     stems: Vec<(&'static str, Role)>,
     persons: Vec<&'static str>,
     above: Regex,
+    /// Every label, spaces aside, holds one of these: labels and stems.
+    needs: AhoCorasick,
 }
 
 /// The words of one kind in `roles.tsv` as alternatives of a pattern.
@@ -47,6 +51,11 @@ fn words() -> &'static Words {
     lexicon::once_of(&WORDS, &[ROLES], (FORM_WORDS, &[ABOVE, LEVEL, SECOND]), Words::new)
 }
 
+/// Makes the patterns ready, on whatever thread has time for it.
+pub(crate) fn warm_up() {
+    words();
+}
+
 impl Words {
     fn new() -> Self {
         let labels: Vec<(&'static str, Label)> = roles::said(Kind::Label)
@@ -62,7 +71,10 @@ impl Words {
         let label = format!("(?P<label>{spaced}|{modifier}?{stem}{middle}{{0,2}}(?: ?[(〔]{stem}[)〕])?{noun})");
         let above = format!("{}{ABOVE}", any_of(Kind::Scope));
         let pattern = |template: String| form().pattern(&template);
+        let needs = labels.iter().map(|(word, _)| *word).chain(roles::words().list(Kind::Stem));
+        let needs = needs.map(|word| word.replace(' ', "")).collect::<Vec<_>>();
         Self {
+            needs: AhoCorasick::new(needs).expect("some hundred short words fit into an automaton"),
             label: pattern(format!(
                 r"(?P<above>{above})?{LEVEL} ?{label}(?: ?[(〔<\[][^()〔〕<>\[\]:;,。、]{{0,8}}[)〕>\]])?{SECOND} ?(?:[】〕\]] ?:?|:|: ?:)"
             )),
@@ -163,6 +175,10 @@ fn read_label(scan: &str, captures: &regex::Captures<'_>) -> Option<Found> {
 
 pub(super) fn find_labels(scan: &str) -> Vec<Found> {
     let words = words();
+    let bare: Cow<'_, str> = if scan.contains(' ') { scan.replace(' ', "").into() } else { scan.into() };
+    if !words.needs.is_match(&*bare) {
+        return Vec::new();
+    }
     let mut found: Vec<Found> = match scan.contains([':', ']', '】', '〕']) {
         true => words.label.captures_iter(scan).filter_map(|captures| read_label(scan, &captures)).collect(),
         false => Vec::new(),

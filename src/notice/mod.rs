@@ -63,6 +63,7 @@ pub use clause::clause_ranges;
 pub(crate) use given::given;
 pub use goals::{Goal, goals};
 pub(crate) use han::is_han;
+pub(crate) use label::warm_up;
 pub use parse::{parse, reasons};
 pub use problem::{Code, Problem, Severity};
 

@@ -69,9 +69,17 @@ impl Class {
 /// One phrase with a place in it.
 struct Form {
     kind: Selfname,
-    pattern: Regex,
+    words: &'static str,
+    /// Built when a text holds a word that the phrase needs; none where the words are no pattern.
+    pattern: OnceLock<Option<Regex>>,
     /// Whether nothing stands between the name and the words before it: `在X第N届…`, `^X…`.
     whole: bool,
+}
+
+impl Form {
+    fn pattern(&self) -> Option<&Regex> {
+        self.pattern.get_or_init(|| Regex::new(&pattern(self.words)).ok()).as_ref()
+    }
 }
 
 /// All phrases, with the words that each needs.
@@ -107,11 +115,11 @@ fn forms() -> &'static Forms {
         let (mut forms, mut needs, mut needed_by) = (Vec::new(), Vec::new(), Vec::new());
         for row in lexicon::rows(SELFNAMES) {
             let [kind, words] = row[..] else { continue };
-            if let (Ok(kind), Ok(pattern)) = (Selfname::parse(kind), Regex::new(&pattern(words))) {
+            if let Ok(kind) = Selfname::parse(kind) {
                 let own = needs_of(words);
                 needed_by.resize(needed_by.len() + own.len(), forms.len());
                 needs.extend(own);
-                forms.push(Form { kind, pattern, whole: !words.starts_with('X') });
+                forms.push(Form { kind, words, pattern: OnceLock::new(), whole: !words.starts_with('X') });
             }
         }
         Forms { forms, needs: automaton(&needs), needed_by }
@@ -193,8 +201,9 @@ pub(super) struct Voice {
 impl Voice {
     pub(super) fn read(text: &str) -> Self {
         let mut voice = Self { counted: counted(text), ..Self::default() };
-        for (Form { kind, pattern, whole }, part) in forms().parts(text) {
-            for found in pattern.captures_iter(part) {
+        for (form, part) in forms().parts(text) {
+            let Form { kind, whole, .. } = form;
+            for found in form.pattern().iter().flat_map(|pattern| pattern.captures_iter(part)) {
                 let at = found.get(0).map_or(0, |whole| whole.start());
                 let name = found.get(1).map_or("", |name| name.as_str());
                 match kind {
@@ -369,6 +378,7 @@ mod tests {
     #[test]
     fn every_phrase_is_a_pattern() {
         assert_eq!(forms().forms.len(), lexicon::rows(SELFNAMES).len());
+        assert!(forms().forms.iter().all(|form| form.pattern().is_some()));
     }
 
     #[test]

@@ -42,6 +42,12 @@ use headline::Group;
 use indicator::Name;
 use line::Line;
 
+/// Makes the tables of words ready, on whatever thread has time for them.
+pub(crate) fn warm_up() {
+    words::warm_up();
+    indicator_title("");
+}
+
 /// One quantity that a text commits to, or reports.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Target {

@@ -59,6 +59,11 @@ impl Words {
     }
 }
 
+/// Makes the words ready.
+pub(super) fn warm_up() {
+    words();
+}
+
 /// All words, read once.
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();

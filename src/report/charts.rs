@@ -225,7 +225,7 @@ pub(super) fn overlap(data: &Data) -> Overlap {
 pub(super) fn themes(data: &Data, most: usize) -> Themes {
     let rows = data.theme_ranking.iter().take(most).map(|theme| {
         let mut tasks = vec![0; data.notices.len()];
-        for row in data.themes.iter().filter(|row| row.theme_id == theme.theme_id) {
+        for row in data.themes.iter().filter(|row| *row.theme_id == *theme.theme_id) {
             if let Some(notice) = data.task(&row.task_id).and_then(|task| data.notice_at(&task.notice_id)) {
                 tasks[notice] += 1;
             }

@@ -91,11 +91,15 @@ pub fn write(rows: &Rows, folder: &Path, options: &Options) -> Result<Written, E
     let data = Data::with_topics(rows);
     // no text is cut any more, and pictures and pages need the room
     text::release();
-    for by in [By::Unit, By::Function] {
-        data.take_workload(by, analysis::workload(rows, by)?);
-    }
-    data.panel();
+    let (by_unit, by_function) =
+        rayon::join(|| analysis::workload(rows, By::Unit), || analysis::workload(rows, By::Function));
+    data.take_workload(By::Unit, by_unit?);
+    data.take_workload(By::Function, by_function?);
     data.overlaps();
+    rayon::join(
+        || (data.panel(), data.shares(), data.indicator_ranking()),
+        || (data.coverage(), data.handed_down(), data.supports()),
+    );
     let title = options.title.clone().unwrap_or_else(|| page::title(&data));
     let root = swap.path();
     let promises = analysis::promises(data.panel());

@@ -18,16 +18,16 @@ use super::names;
 use super::origins::Origins;
 use super::pack_matches;
 use super::pack_tables as tables;
-use super::store::{Store, encoded};
+use super::store::{Store, encoded, listed};
 use crate::correction;
-use crate::diagnostic::visible;
+use crate::diagnostic::{shown, visible};
 use crate::error::Error;
 use crate::notice::Stated;
 use crate::quantity::{Statement, indicator_title, indicator_words};
 use crate::table::schema::{AssignmentRow, CorrectionRow, TargetRow, TaskRow};
 
 /// Packs one table.
-type Piece = fn(&Context) -> Value;
+type Piece = fn(&Context) -> String;
 
 /// Tasks of one piece.
 const PART: usize = 1_000;
@@ -111,6 +111,8 @@ pub(super) struct Context<'a> {
     pub data: &'a Data<'a>,
     pub origins: &'a Origins<'a>,
     pub index: Index<'a>,
+    /// The first and the last task of each list.
+    pub ends: Vec<Option<(usize, usize)>>,
 }
 
 /// Packs everything.
@@ -118,7 +120,13 @@ pub(super) struct Context<'a> {
 /// # Errors
 /// [`Error::Write`], with the path.
 pub(super) fn pack(data: &Data, origins: &Origins, mut store: Store) -> Result<Packed, Error> {
-    let context = Context { data, origins, index: Index::of(data) };
+    let mut ends: Vec<Option<(usize, usize)>> = vec![None; data.lists.len()];
+    for (at, task) in data.tasks.iter().enumerate() {
+        if let Some(list) = data.list_at(&task.list_id) {
+            ends[list] = Some((ends[list].map_or(at, |(first, _)| first), at));
+        }
+    }
+    let context = Context { data, origins, index: Index::of(data), ends };
     let themes: FxHashMap<&str, usize> =
         data.theme_ranking.iter().enumerate().map(|(at, theme)| (theme.theme_id.as_str(), at)).collect();
     // parts are made on all threads, some at a time
@@ -126,7 +134,7 @@ pub(super) fn pack(data: &Data, origins: &Origins, mut store: Store) -> Result<P
     for (start, some) in (0..).step_by(at_once).zip(data.tasks.chunks(at_once)) {
         let part = |(at, part): (usize, &[TaskRow])| {
             let tasks = (start + at * PART..).zip(part).map(|(at, row)| task(&context, &themes, at, row));
-            encoded(&tasks.collect())
+            listed(tasks)
         };
         let parts: Vec<String> = some.par_chunks(PART).enumerate().map(part).collect();
         for (at, json) in parts.into_iter().enumerate() {
@@ -144,9 +152,8 @@ pub(super) fn pack(data: &Data, origins: &Origins, mut store: Store) -> Result<P
         ("deadlines", tables::deadlines),
         ("problems", tables::problems),
     ];
-    for (name, make) in pieces {
-        store.put(name, encoded(&make(&context)))?;
-    }
+    let made: Vec<String> = pieces.par_iter().map(|(_, make)| make(&context)).collect();
+    pieces.iter().zip(made).try_for_each(|((name, _), json)| store.put(name, json))?;
     let matches = pack_matches::put(&context, &mut store)?;
     let has_files = store.has_files();
     let core = core(&context, matches, has_files);
@@ -155,13 +162,7 @@ pub(super) fn pack(data: &Data, origins: &Origins, mut store: Store) -> Result<P
 
 /// Names and what there is.
 fn core(context: &Context, matches: Value, has_files: bool) -> Value {
-    let Context { data, origins, index } = context;
-    let mut ends: Vec<Option<(usize, usize)>> = vec![None; data.lists.len()];
-    for (at, task) in data.tasks.iter().enumerate() {
-        if let Some(list) = data.list_at(&task.list_id) {
-            ends[list] = Some((ends[list].map_or(at, |(first, _)| first), at));
-        }
-    }
+    let Context { data, origins, index, ends } = context;
     let function = |title: &&str| index.functions.binary_search(title).unwrap_or_default();
     let units = index.units.iter().map(|(unit, kind, functions)| {
         json!([visible(unit), names::unit_kind(kind), functions.iter().map(function).collect::<Vec<_>>()])
@@ -175,7 +176,7 @@ fn core(context: &Context, matches: Value, has_files: bool) -> Value {
         "part": PART,
         "tasks": data.tasks.len(),
         "notices": (0..data.notices.len()).map(|at| notice(data, origins, at)).collect::<Value>(),
-        "lists": data.lists.iter().zip(ends).map(|(row, ends)| list(row, ends)).collect::<Value>(),
+        "lists": data.lists.iter().zip(ends).map(|(row, ends)| list(row, *ends)).collect::<Value>(),
         "units": units.collect::<Value>(),
         "functions": index.functions,
         "sections": index.sections,
@@ -244,11 +245,22 @@ fn trimmed(mut row: Vec<Value>) -> Value {
 
 /// The place of a byte in a text as a browser counts it.
 pub(super) fn place(text: &str, at: usize) -> Option<usize> {
-    text.get(..at).map(|before| visible(before).encode_utf16().count())
+    text.get(..at).map(units)
+}
+
+/// The length of a text as a browser counts it once it is made visible.
+pub(super) fn units(text: &str) -> usize {
+    let (mut starts, mut is_far) = (0, false);
+    for byte in text.as_bytes() {
+        starts += usize::from(byte & 0xC0 != 0x80);
+        is_far |= *byte >= 0xF0;
+    }
+    // characters beyond the basic plane count twice, where they are shown as they are
+    starts + if is_far { text.chars().filter(|c| shown(*c) > '\u{ffff}').count() } else { 0 }
 }
 
 fn task(context: &Context, themes: &FxHashMap<&str, usize>, at: usize, row: &TaskRow) -> Value {
-    let Context { data, origins, index } = context;
+    let Context { data, origins, index, .. } = context;
     let notice = data.notice_at(&row.notice_id).unwrap_or_default();
     let line_of = |span: u32| i64::from(origins.line(notice, span, row.line)) - i64::from(row.line);
     let units = data.assignments_of[at].iter().map(|&at| {
@@ -273,7 +285,7 @@ fn task(context: &Context, themes: &FxHashMap<&str, usize>, at: usize, row: &Tas
         [json!(other), json!((f64::from(pair.score) * 100.0).floor() as u32)]
     });
     let mut own_themes: Vec<usize> =
-        data.themes_of[at].iter().filter_map(|&at| themes.get(data.themes[at].theme_id.as_str()).copied()).collect();
+        data.themes_of[at].iter().filter_map(|&at| themes.get(&*data.themes[at].theme_id).copied()).collect();
     own_themes.dedup();
     let own_id = row.task_id.strip_prefix(&row.list_id).and_then(|rest| rest.strip_prefix('/'));
     trimmed(vec![

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::names::{self, quantity};
 use super::pack::{Context, task_place};
 use super::panel::Names;
+use super::store::listed;
 use crate::analysis::{By, Direction, Met, Rule};
 use crate::diagnostic::visible;
 use crate::table::schema::PanelRow;
@@ -14,8 +15,8 @@ fn words(text: Option<&String>) -> Value {
 }
 
 /// Figures of places and years.
-pub(super) fn panel(context: &Context) -> Value {
-    let Context { data, origins, index } = context;
+pub(super) fn panel(context: &Context) -> String {
+    let Context { data, origins, index, .. } = context;
     let places = Names::of(data.panel());
     let printed = |id: Option<&String>| {
         let target = id.and_then(|id| index.target_at.get(id.as_str())).map(|at| &data.targets[*at]);
@@ -59,11 +60,11 @@ pub(super) fn panel(context: &Context) -> Value {
             row.stretch.map(|value| quantity(value, &row.measure)),
         ])
     };
-    data.panel().iter().map(row).collect()
+    listed(data.panel().iter().map(row))
 }
 
 /// What each unit carries.
-pub(super) fn workload(context: &Context) -> Value {
+pub(super) fn workload(context: &Context) -> String {
     let data = context.data;
     let rows = data.workload(By::Unit).iter().filter_map(|row| {
         let notice = data.notice_at(&row.notice_id)?;
@@ -82,11 +83,11 @@ pub(super) fn workload(context: &Context) -> Value {
             visible(&row.carrier),
         ]))
     });
-    rows.collect()
+    listed(rows)
 }
 
 /// Tasks of a list above in the place's own list.
-pub(super) fn handed(context: &Context) -> Value {
+pub(super) fn handed(context: &Context) -> String {
     let data = context.data;
     let rows = data.handed_down().iter().map(|row| {
         let figures =
@@ -104,12 +105,12 @@ pub(super) fn handed(context: &Context) -> Value {
             row.share,
         ])
     });
-    rows.collect()
+    listed(rows)
 }
 
 /// What places carry of the figure above them.
-pub(super) fn shares(context: &Context) -> Value {
-    let Context { data, origins, index } = context;
+pub(super) fn shares(context: &Context) -> String {
+    let Context { data, origins, index, .. } = context;
     let rows = data.shares().iter().map(|row| {
         let printed = |id: Option<&str>| {
             let target = id.and_then(|id| index.target_at.get(id)).map(|at| &data.targets[*at]);
@@ -130,12 +131,12 @@ pub(super) fn shares(context: &Context) -> Value {
             printed(row.target_id.as_deref()),
         ])
     });
-    rows.collect()
+    listed(rows)
 }
 
 /// Subsidies and rewards.
-pub(super) fn supports(context: &Context) -> Value {
-    let Context { data, origins, index } = context;
+pub(super) fn supports(context: &Context) -> String {
+    let Context { data, origins, index, .. } = context;
     let rows = data.supports().iter().map(|row| {
         let target = index.target_at.get(row.target_id.as_str()).map(|at| &data.targets[*at]);
         json!([
@@ -150,23 +151,25 @@ pub(super) fn supports(context: &Context) -> Value {
             origins.of_target(data, target),
         ])
     });
-    rows.collect()
+    listed(rows)
 }
 
 /// By left list the tasks found in every other one: -1 of lists about one topic, null where nothing was compared.
-pub(super) fn overlap(context: &Context) -> Value {
+pub(super) fn overlap(context: &Context) -> String {
     let data = context.data;
-    let mut found = vec![vec![Value::Null; data.lists.len()]; data.lists.len()];
+    let lists = data.lists.len();
+    let mut found: Vec<Option<i64>> = vec![None; lists * lists];
     if !data.matches.is_empty() {
         for pair in data.overlap_pairs() {
-            found[pair.left as usize][pair.right as usize] = pair.counted().map_or(json!(-1), |found| json!(found));
+            let place = pair.left as usize * lists + pair.right as usize;
+            found[place] = Some(pair.counted().map_or(-1, |found| i64::from(found)));
         }
     }
-    json!(found)
+    listed(found.chunks(lists.max(1)).map(|row| json!(row)))
 }
 
 /// Themes with their lists by year and their tasks.
-pub(super) fn themes(context: &Context) -> Value {
+pub(super) fn themes(context: &Context) -> String {
     let data = context.data;
     let mut members: std::collections::BTreeMap<&str, Vec<(usize, Option<usize>)>> = Default::default();
     for row in &data.themes {
@@ -189,11 +192,11 @@ pub(super) fn themes(context: &Context) -> Value {
             theme.values.iter().map(|words| visible(words)).collect::<Vec<_>>(),
         ])
     });
-    rows.collect()
+    listed(rows)
 }
 
 /// Who reports what by when.
-pub(super) fn deadlines(context: &Context) -> Value {
+pub(super) fn deadlines(context: &Context) -> String {
     let Context { data, origins, .. } = context;
     let rows = data.deadlines.iter().filter_map(|row| {
         let notice = data.notice_at(&row.notice_id)?;
@@ -207,11 +210,11 @@ pub(super) fn deadlines(context: &Context) -> Value {
             line,
         ]))
     });
-    rows.collect()
+    listed(rows)
 }
 
 /// What is broken, and what was not read.
-pub(super) fn problems(context: &Context) -> Value {
+pub(super) fn problems(context: &Context) -> String {
     let data = context.data;
     let rows = data.problems.iter().filter_map(|row| {
         Some(json!([
@@ -225,5 +228,5 @@ pub(super) fn problems(context: &Context) -> Value {
         ]))
     });
     let unread = data.unread.iter().map(|row| json!([row.notice, row.line, visible(&row.words)]));
-    json!([rows.collect::<Value>(), unread.collect::<Value>()])
+    format!("[{},{}]", listed(rows), listed(unread))
 }

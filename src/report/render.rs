@@ -14,6 +14,7 @@ const SCRIPT: &str = concat!(
     "\"use strict\";\n(() => {\n",
     include_str!("script/dom.js"),
     include_str!("script/state.js"),
+    include_str!("script/pairs.js"),
     include_str!("script/data.js"),
     include_str!("script/verdicts.js"),
     include_str!("script/search.js"),

@@ -76,8 +76,27 @@ impl Store {
 
 /// JSON in which nothing ends a block of a page or a quotation of a script, and nothing steers what shows it.
 pub(super) fn encoded(value: &Value) -> String {
+    let mut out = String::new();
+    add(&mut out, value);
+    out
+}
+
+/// A list of values, as [`encoded`] gives it; they are made one by one, so that a long list never stands in memory as values.
+pub(super) fn listed(values: impl Iterator<Item = Value>) -> String {
+    let mut out = String::from("[");
+    for value in values {
+        if out.len() > 1 {
+            out.push(',');
+        }
+        add(&mut out, &value);
+    }
+    out.push(']');
+    out
+}
+
+fn add(out: &mut String, value: &Value) {
     let json = value.to_string();
-    let mut out = String::with_capacity(json.len() + json.len() / 32);
+    out.reserve(json.len());
     for c in json.chars() {
         if matches!(c, '<' | '>' | '&' | '\'') || steers(c) {
             for half in c.encode_utf16(&mut [0; 2]) {
@@ -88,7 +107,6 @@ pub(super) fn encoded(value: &Value) -> String {
             out.push(c);
         }
     }
-    out
 }
 
 #[cfg(test)]

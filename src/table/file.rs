@@ -14,8 +14,8 @@ use std::str::FromStr;
 
 use polars::prelude::*;
 use rayon::prelude::*;
-use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
+use super::book::write_workbook;
 use super::cell::{Cell, text};
 use super::frame::{Row, from_rows};
 use super::parquet::{Array, ParquetFile, RowGroup, arrays};
@@ -84,6 +84,9 @@ impl Files {
 
 /// Rows of a part: a row group of Parquet.
 pub const PART: usize = 1 << 14;
+/// Tables of more than `LONG` rows have longer parts, so that what stands in many rows is seldom written anew.
+const LONG: usize = 1 << 20;
+const LONG_PART: usize = 1 << 16;
 
 /// One part of a table in each format that is wanted.
 #[derive(Default)]
@@ -130,6 +133,8 @@ type MakeColumns<'a> = dyn Fn(Range<usize>) -> Option<Vec<Array>> + Send + Sync 
 pub struct Source<'a> {
     name: &'a str,
     rows: usize,
+    /// Rows of a part, where parts are of one length.
+    length: usize,
     parts: usize,
     part: Box<MakePart<'a>>,
     /// Makes the columns of some rows where they need not be made of rows.
@@ -145,6 +150,7 @@ impl<'a> Source<'a> {
         Self {
             name,
             rows: rows.len(),
+            length: PART,
             parts: rows.len().div_ceil(PART),
             part: Box::new(move |at, formats| Part::new(&rows[range(at)], formats)),
             columns: None,
@@ -156,13 +162,14 @@ impl<'a> Source<'a> {
     pub fn frame_of(name: &'a str, frame: DataFrame) -> Self {
         let (rows, empty) = (frame.height(), frame.head(Some(0)));
         let part = move |_: usize, formats: &[FileFormat]| Part::of(frame.clone(), formats);
-        Self { name, rows, parts: usize::from(rows > 0), part: Box::new(part), columns: None, empty }
+        Self { name, rows, length: rows, parts: usize::from(rows > 0), part: Box::new(part), columns: None, empty }
     }
 
     /// A table whose rows are made by their places.
     pub fn made<R: Row>(name: &'a str, rows: usize, make: impl Fn(Range<usize>) -> Vec<R> + Send + Sync + 'a) -> Self {
-        let range = move |at: usize| at * PART..((at + 1) * PART).min(rows);
-        Self::in_parts(name, rows, rows.div_ceil(PART), move |at| make(range(at)))
+        let length = if rows > LONG { LONG_PART } else { PART };
+        let range = move |at: usize| at * length..((at + 1) * length).min(rows);
+        Self { length, ..Self::in_parts(name, rows, rows.div_ceil(length), move |at| make(range(at))) }
     }
 
     /// A table of so many rows that are made in parts of any length.
@@ -175,6 +182,7 @@ impl<'a> Source<'a> {
         Self {
             name,
             rows,
+            length: PART,
             parts,
             part: Box::new(move |at, formats| Part::new(&make(at), formats)),
             columns: None,
@@ -182,7 +190,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The same table, whose columns `make` may know without its rows, for Parquet. All its parts but the last have [`PART`] rows.
+    /// The same table, whose columns `make` may know without its rows, for Parquet. It is one that [`Self::made`] gives.
     pub(super) fn with_columns(self, make: impl Fn(Range<usize>) -> Option<Vec<Array>> + Send + Sync + 'a) -> Self {
         Self { columns: Some(Box::new(make)), ..self }
     }
@@ -207,7 +215,7 @@ impl<'a> Source<'a> {
     }
 
     fn make_part(&self, at: usize, out: &Out) -> Result<Part, Error> {
-        let rows = at * PART..((at + 1) * PART).min(self.rows);
+        let rows = at * self.length..((at + 1) * self.length).min(self.rows);
         let columns = out.parquet.as_ref().and_then(|_| (self.columns.as_ref()?)(rows.clone()));
         let of_rows = |format: &&FileFormat| **format != FileFormat::Parquet || columns.is_none();
         let formats: Vec<FileFormat> = out.formats.iter().filter(of_rows).copied().collect();
@@ -249,7 +257,7 @@ pub fn cells(frame: &DataFrame) -> impl Iterator<Item = Vec<Cell>> + '_ {
 }
 
 /// The names of a frame's columns.
-fn names(frame: &DataFrame) -> impl Iterator<Item = &str> {
+pub(super) fn names(frame: &DataFrame) -> impl Iterator<Item = &str> {
     frame.columns().iter().map(|column| column.name().as_str())
 }
 
@@ -457,63 +465,6 @@ fn json_lines(out: &mut dyn Write, frame: &DataFrame) -> io::Result<()> {
             before = b",";
         }
         out.write_all(b"}\n")?;
-    }
-    Ok(())
-}
-
-/// One sheet a frame; a frame beyond a sheet's rows goes on in a second one.
-fn write_workbook(path: &Path, frames: &[(&str, DataFrame)]) -> Result<(), Error> {
-    /// Excel's limit is 1,048,576 rows.
-    const ROWS: usize = 1_000_000;
-    let mut book = Workbook::new();
-    let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1).map_err(Error::table(path))?;
-    // The time of writing is no part of the result: same input, same bytes.
-    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&day));
-    for (name, frame) in frames {
-        for (part, start) in (0..frame.height().max(1)).step_by(ROWS).enumerate() {
-            let name = if part == 0 { (*name).to_owned() } else { format!("{name}_{}", part + 1) };
-            let sheet = book.add_worksheet();
-            fill_sheet(sheet, &name, &frame.slice(start as i64, ROWS)).map_err(Error::table(path))?;
-        }
-    }
-    let bytes = book.save_to_buffer().map_err(Error::table(path))?;
-    fs::write(path, bytes).map_err(Error::write(path))
-}
-fn fill_sheet(sheet: &mut Worksheet, name: &str, frame: &DataFrame) -> Result<(), rust_xlsxwriter::XlsxError> {
-    /// Excel's limit for one cell, in characters.
-    const LONGEST: usize = 32_000;
-    sheet.set_name(name.chars().take(31).collect::<String>())?;
-    let bold = Format::new().set_bold();
-    for (column, title) in names(frame).enumerate() {
-        sheet.write_string_with_format(0, column as u16, title, &bold)?;
-        let wide = matches!(
-            title,
-            "text" | "what" | "message" | "left_clause" | "right_clause" | "values" | "title" | "任务" | "对应任务"
-        );
-        sheet.set_column_width(column as u16, if wide { 60.0 } else { 16.0 })?;
-    }
-    for (row, values) in cells(frame).enumerate() {
-        let row = row as u32 + 1;
-        for (column, cell) in values.iter().enumerate() {
-            let column = column as u16;
-            match cell {
-                Cell::Null => {}
-                Cell::Integer(value) => {
-                    sheet.write_number(row, column, *value as f64)?;
-                }
-                Cell::Number(value) if value.is_finite() => {
-                    sheet.write_number(row, column, *value)?;
-                }
-                // Written as a string cell, a text never becomes a formula.
-                cell => {
-                    sheet.write_string(row, column, text(cell).chars().take(LONGEST).collect::<String>())?;
-                }
-            }
-        }
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    if frame.height() > 0 {
-        sheet.autofilter(0, 0, frame.height() as u32, frame.width().saturating_sub(1) as u16)?;
     }
     Ok(())
 }

@@ -19,17 +19,24 @@ pub struct Texts<'a> {
     /// Places of texts by the numbers that the maker gives them, or by their words.
     numbers: FxHashMap<u64, u32>,
     words: FxHashMap<&'a str, u32>,
+    /// The number of the row before: many rows go on with it.
+    last: Option<u64>,
     rows: Vec<Option<u32>>,
 }
 
 impl<'a> Texts<'a> {
     /// Adds a row with a text, which is asked for where it has a new number.
     pub fn push(&mut self, number: u64, text: impl FnOnce() -> &'a str) {
+        if self.last == Some(number) {
+            self.rows.extend_from_within(self.rows.len() - 1..);
+            return;
+        }
         let next = self.texts.len() as u32;
         let place = *self.numbers.entry(number).or_insert(next);
         if place == next {
             self.texts.push(text());
         }
+        self.last = Some(number);
         self.rows.push(Some(place));
     }
 

@@ -6,6 +6,7 @@
 //! Column names are spelt here and nowhere else: see [`schema`].
 
 mod block;
+mod book;
 mod cell;
 mod coded;
 pub mod column;
@@ -19,6 +20,7 @@ mod open;
 mod parquet;
 mod rows;
 pub mod schema;
+mod shared;
 mod stored;
 
 pub use block::{read_block, write_block, write_block_matches};
@@ -31,4 +33,5 @@ pub use match_columns::{AdditionLists, MatchColumns, Texts};
 pub use matches::{Maker, Matches, Pair};
 pub use open::rows;
 pub use rows::Rows;
+pub use shared::Shared;
 pub use stored::{Stored, open_rows, stored};

@@ -58,3 +58,11 @@ test("figures turn with their lists", () => {
   assert.equal(figureWords(["学位", "300个", "150个", null, "一个是新增，一个是总量"], true), "学位：左 150个，右 300个（一个是新增，一个是总量，不作比）");
   assert.deepEqual([middle([3, 1, 2]), middle([4, 1, 2, 3])], [2, 2.5]);
 });
+
+test("matches that are not told are counted off from the first task of either list", () => {
+  const { untold } = load(["pairs"], ["untold"]);
+  // two of the best score, one of 0.95, and one more of it whose left task stands before the last one's
+  const numbers = [3, 7, 2, 0, -501, 5, 1, -1, 4, 9];
+  assert.deepEqual(plain(untold(numbers, 100, 200)), [[103, 207, 10000], [105, 200, 10000], [105, 201, 9500], [104, 209, 9500]]);
+  assert.deepEqual(plain(untold([], 100, 200)), []);
+});

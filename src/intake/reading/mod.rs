@@ -215,12 +215,12 @@ pub fn read_in_parts(
     Ok(Aside { failures, passed, overruled })
 }
 
-/// Has the larger tables of words made ready on other threads while the first file is opened.
+/// Has the larger tables of words made ready while the first file is opened: on one other thread, what is needed first before
+/// the rest, unless more of them have nothing to do.
 fn warm_up() {
-    rayon::spawn(place::warm_up);
-    rayon::spawn(office::warm_up);
     rayon::spawn(|| {
-        quantity::indicator_title("");
+        let early = || rayon::join(notice::warm_up, place::warm_up);
+        rayon::join(early, || rayon::join(office::warm_up, quantity::warm_up));
     });
 }
 

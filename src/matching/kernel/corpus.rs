@@ -211,15 +211,19 @@ impl Corpus {
         let (mut known, mut sayings) = (FxHashMap::default(), Vec::new());
         let (mut indicators, mut measures, mut functions, mut sections) =
             (Numbers::new(), Numbers::new(), Numbers::new(), Numbers::new());
+        // what is called alike shares its character pairs, which shows quickly that it is
+        let mut called: FxHashMap<&str, Range<u32>> = FxHashMap::default();
         for (task, own) in tasks.iter().zip(clauses) {
             let first = self.clauses.len() as u32;
             self.clauses.extend(own.iter().cloned().map(|(range, wording)| Clause { range, wording }));
             let clauses = first..self.clauses.len() as u32;
             let mut quantities: Vec<Quantity> = Vec::with_capacity(task.targets.len());
             for target in &task.targets {
+                let name = called.entry(&target.indicator);
+                let name = name.or_insert_with(|| append(&mut self.numbers, grams::of(&target.indicator)));
                 quantities.push(Quantity {
                     id: target.indicator_id.as_deref().map(|id| indicators.of(id)),
-                    name: append(&mut self.numbers, grams::of(&target.indicator)),
+                    name: name.clone(),
                     measure: measures.of(target.measure.as_str()),
                     kind: target.kind,
                     clause: self.clause_at(&clauses, target.at),

@@ -25,8 +25,8 @@ use super::dense;
 use super::meeting::{Meeting, RIGHTS, Tables, USUAL, stands_out};
 use super::score::Weights;
 use super::signal::{Cell, Sieve};
-use super::spread::Spread;
-use super::usual::{Close, Usual, filled};
+use super::spread::{Likeness, Spread};
+use super::usual::{Close, NONE, Usual, filled, keep};
 use super::{Match, Options, log_odds_of, pair};
 use crate::meter::Meter;
 
@@ -276,18 +276,38 @@ pub(super) fn find(
     (rows, scored)
 }
 
-/// What one thread scores with.
+/// What one thread scores with; room that is used again.
 struct Bench {
     tables: Tables,
     spread: Spread,
     /// For products, and for what clauses of pairs are like.
     room: Vec<i32>,
     cells: Vec<Cell>,
+    pairs: Vec<(u32, u32)>,
+    held: Vec<Held>,
+    found: Vec<Match>,
+}
+
+/// A pair held against each other.
+struct Held {
+    likeness: Likeness,
+    /// The places of the tasks in their lists.
+    places: (u32, u32),
+    /// Where its cells begin.
+    cells: usize,
 }
 
 impl Bench {
     fn new(corpus: &Corpus) -> Self {
-        Self { tables: Tables::new(corpus), spread: Spread::new(corpus), room: Vec::new(), cells: Vec::new() }
+        Self {
+            tables: Tables::new(corpus),
+            spread: Spread::new(),
+            room: Vec::new(),
+            cells: Vec::new(),
+            pairs: Vec::new(),
+            held: Vec::new(),
+            found: Vec::new(),
+        }
     }
 }
 
@@ -300,54 +320,64 @@ fn among(
     sieve: &Sieve,
     min_score: f32,
 ) -> (Vec<Match>, u64) {
-    let Bench { tables, spread, room, cells } = bench;
+    let Bench { tables, spread, room, cells, pairs, held, found } = bench;
     let meeting = &Meeting::new(corpus, corpus.list(named[0].0 as usize), corpus.list(named[0].1 as usize), tables);
-    let mut pairs = named.to_vec();
+    spread.meet(meeting);
     let close = if usual.is_none() { Some(Close::new(meeting, room)) } else { None };
-    if let Some(close) = &close {
-        pairs.extend_from_slice(&close.pairs);
-        pairs.sort_unstable();
-        pairs.dedup();
-    }
-    let usual = |task: u32, other: u32| match (&close, usual) {
-        (Some(close), _) => close.usual(corpus, task, other),
-        (None, Some(usual)) => usual.of(task, corpus.tasks_of(other).len()),
-        (None, None) => USUAL,
-    };
-    let mut likeness = Vec::with_capacity(pairs.len());
-    // the cells of each pair end where those of the next begin
-    let mut starts = Vec::with_capacity(pairs.len());
+    either(named, close.as_ref().map_or(&[], |close| &close.pairs), pairs);
+    let lists = [meeting.list(meeting.left), meeting.list(meeting.right)];
+    let mut nearest = lists.map(|list| vec![NONE; list.tasks.len()]);
+    held.clear();
     cells.clear();
     for own in pairs.chunk_by(|a, b| a.0 == b.0) {
         spread.turn_to(meeting, own[0].0 as usize);
+        let left = lists[0].place(own[0].0).unwrap_or_default();
         for pair in own {
-            starts.push(cells.len());
-            likeness.push(spread.likeness(meeting, pair.1 as usize, cells));
+            let right = lists[1].place(pair.1).unwrap_or_default();
+            let start = cells.len();
+            let likeness = spread.likeness(meeting, pair.1 as usize, right, cells);
+            keep(&mut nearest[0][left], likeness.whole);
+            keep(&mut nearest[1][right], likeness.whole);
+            held.push(Held { likeness, places: (left as u32, right as u32), cells: start });
         }
     }
-    let crowds = |task: fn(&(u32, u32)) -> u32, other: u32| {
-        let mut likeness: Vec<(u32, f32)> =
-            pairs.iter().zip(&likeness).map(|(pair, likeness)| (task(pair), likeness.whole)).collect();
-        likeness.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        let own = |own: &[(u32, f32)]| (own[0].0, filled(own, usual(own[0].0, other)));
-        likeness.chunk_by(|a, b| a.0 == b.0).map(own).collect::<Vec<_>>()
+    let crowds = |side: usize| {
+        let usual = |place: usize| match (&close, usual) {
+            (Some(close), _) => [&close.left, &close.right][side][place],
+            (None, Some(usual)) => usual.of(lists[side].tasks[place], lists[1 - side].tasks.len()),
+            (None, None) => USUAL,
+        };
+        let known = nearest[side].iter().enumerate();
+        known.map(|(place, known)| if known[0] > NONE[0] { filled(known, usual(place)) } else { USUAL }).collect()
     };
-    let (lefts, rights) = (crowds(|pair| pair.0, meeting.right), crowds(|pair| pair.1, meeting.left));
-    let crowd = |crowds: &[(u32, f32)], task: u32| {
-        crowds.binary_search_by_key(&task, |own| own.0).map_or(USUAL, |at| crowds[at].1)
-    };
-    let mut found = Vec::with_capacity(pairs.len());
+    let (lefts, rights): (Vec<f32>, Vec<f32>) = (crowds(0), crowds(1));
     for (at, &(left, right)) in pairs.iter().enumerate() {
-        let likeness = &likeness[at];
-        let near = stands_out(likeness.whole, crowd(&lefts, left), crowd(&rights, right));
+        let Held { likeness, places, cells: start } = &held[at];
+        let near = stands_out(likeness.whole, lefts[places.0 as usize], rights[places.1 as usize]);
         let most = [likeness.clauses.chars, likeness.clauses.vectors];
         if !sieve.lets(corpus, (left as usize, right as usize), near, most) {
             continue;
         }
-        let clauses = || (likeness.clauses, &cells[starts[at]..]);
+        let end = held.get(at + 1).map_or(cells.len(), |next| next.cells);
+        let clauses = || (likeness.clauses, &cells[*start..end]);
         found.extend(pair(meeting, sieve, (left, right), near, most, clauses, min_score).ok());
     }
-    (found, pairs.len() as u64)
+    let scored = pairs.len() as u64;
+    (found.drain(..).collect(), scored)
+}
+
+/// The pairs that stand in one of two rows or in both; all ascend.
+fn either(a: &[(u32, u32)], b: &[(u32, u32)], all: &mut Vec<(u32, u32)>) {
+    all.clear();
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        let (x, y) = (a[i], b[j]);
+        all.push(x.min(y));
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    all.extend_from_slice(&a[i..]);
+    all.extend_from_slice(&b[j..]);
 }
 
 /// The pairs that either task names, each once, by their lists in the order that spares laying lists out.
@@ -363,25 +393,23 @@ fn named(corpus: &Corpus, pairs: &[(u32, u32)], options: &Options, by_meaning: b
         others[right as usize].push((left, Side::Left));
         others[left as usize].push((right, Side::Right));
     }
-    let tasks: Vec<u32> = (0..corpus.len() as u32).collect();
-    let found: Vec<Vec<(u32, u32)>> = tasks
-        .par_chunks(PART)
-        .map_init(
-            || Desk { sums: vec![0.0; corpus.len()], reached: Vec::new(), list: None, sides: vec![Side::Apart; lists] },
-            |desk, part| {
-                let mut rows = Vec::with_capacity(part.len() * most);
-                for &one in part {
-                    desk.turn_to(corpus.list(one as usize), &others);
-                    for other in nominees.of(corpus, one as usize, most, desk) {
-                        let side = desk.sides[nominees.lists[other as usize] as usize];
-                        rows.push(if side == Side::Right { (one, other) } else { (other, one) });
-                    }
-                }
-                rows
-            },
-        )
-        .collect();
-    let mut named = found.concat();
+    let desk =
+        || Desk { sums: vec![0.0; corpus.len()], reached: Vec::new(), list: None, sides: vec![Side::Apart; lists] };
+    // room for all at once, because pieces put together would stand there twice
+    const NOBODY: (u32, u32) = (u32::MAX, u32::MAX);
+    let most = most.min(corpus.len()).max(1);
+    let mut named = vec![NOBODY; corpus.len() * most];
+    named.par_chunks_mut(PART * most).enumerate().for_each_init(desk, |desk, (part, rows)| {
+        for (place, row) in rows.chunks_mut(most).enumerate() {
+            let one = (part * PART + place) as u32;
+            desk.turn_to(corpus.list(one as usize), &others);
+            for (other, pair) in nominees.of(corpus, one as usize, most, desk).into_iter().zip(row) {
+                let side = desk.sides[nominees.lists[other as usize] as usize];
+                *pair = if side == Side::Right { (one, other) } else { (other, one) };
+            }
+        }
+    });
+    named.retain(|pair| *pair != NOBODY);
     named.par_sort_unstable_by_key(|pair| {
         let list = |task: u32| nominees.lists[task as usize];
         (list(pair.1) as usize / RIGHTS, list(pair.0), list(pair.1), *pair)

@@ -374,8 +374,11 @@ pub(super) fn same_indicator(corpus: &Corpus, left: usize, right: usize) -> Opti
     let mut best: Option<(f32, (usize, usize))> = None;
     for (a, x) in corpus.quantities_of(left).iter().enumerate() {
         for (b, y) in corpus.quantities_of(right).iter().enumerate() {
+            if x.measure != y.measure {
+                continue;
+            }
             let called = same_name(corpus, x, y);
-            if called == 0.0 || x.measure != y.measure {
+            if called == 0.0 {
                 continue;
             }
             // 科技小巨人 and 专精特新 are one indicator, but less one than 高新技术 and 高新技术

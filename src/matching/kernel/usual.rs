@@ -6,19 +6,40 @@
 use rayon::prelude::*;
 
 use super::corpus::Corpus;
-use super::dense::{Vector, cosine_of, products};
-use super::meeting::{CROWD as NEAREST, FEWEST, Meeting, USUAL, stands_out};
+use super::dense::{ONE, Vector, cosine_of, products};
+use super::meeting::{CROWD as NEAREST, FEWEST, Meeting, stands_out};
 
 /// Pairs are named that are expected to stand out so much.
 const STANDS: f32 = -0.4;
 
-/// The mean likeness of a task's nearest others, of which some are known, best first; `usual` is the mean that is expected.
-pub(super) fn filled(known: &[(u32, f32)], usual: f32) -> f32 {
+/// The greatest of some numbers, best first; where there are fewer, what it began with.
+pub(super) type Best<T> = [T; NEAREST];
+
+/// No likeness is known.
+pub(super) const NONE: Best<f32> = [f32::MIN; NEAREST];
+
+/// Puts a number in its place if it is among the greatest.
+#[inline(always)]
+pub(super) fn keep<T: Copy + PartialOrd>(best: &mut Best<T>, value: T) {
+    if value > best[NEAREST - 1] {
+        let mut at = NEAREST - 1;
+        while at > 0 && best[at - 1] < value {
+            best[at] = best[at - 1];
+            at -= 1;
+        }
+        best[at] = value;
+    }
+}
+
+/// The mean likeness of a task's nearest others, of which some are known; `usual` is the mean that is expected.
+pub(super) fn filled(known: &Best<f32>, usual: f32) -> f32 {
     /// How far the nearest, the second … lie from the mean of all, in lists of work reports.
-    const SPREAD: [f32; NEAREST] = [0.56, 0.08, -0.11, -0.22, -0.31];
-    let expected = SPREAD.iter().map(|more| usual + more);
-    let nearest = expected.enumerate().map(|(at, expected)| known.get(at).map_or(expected, |known| known.1));
-    nearest.sum::<f32>() / NEAREST as f32
+    const SPREAD: Best<f32> = [0.56, 0.08, -0.11, -0.22, -0.31];
+    let mut sum = 0.0;
+    for at in 0..NEAREST {
+        sum += if known[at] > NONE[at] { known[at] } else { usual + SPREAD[at] };
+    }
+    sum / NEAREST as f32
 }
 
 /// What tasks that are near by meaning as wholes usually have for likeness: the line that fits the tasks of work reports
@@ -30,11 +51,10 @@ fn expected(cosine: f32) -> f32 {
 /// All tasks of two lists held against each other by meaning, as wholes.
 pub(super) struct Close {
     /// What the likeness of each task's nearest others is expected to be, by its place in its list.
-    left: Vec<f32>,
-    right: Vec<f32>,
-    /// Pairs that stand out.
+    pub(super) left: Vec<f32>,
+    pub(super) right: Vec<f32>,
+    /// Pairs that stand out, ascending.
     pub(super) pairs: Vec<(u32, u32)>,
-    lists: (u32, u32),
 }
 
 impl Close {
@@ -42,43 +62,57 @@ impl Close {
         let corpus = meeting.corpus;
         let (lefts, rights) = (corpus.tasks_of(meeting.left), corpus.tasks_of(meeting.right));
         let vectors: Vec<Vector> = rights.iter().map(|right| *corpus.task_vector(*right as usize)).collect();
-        room.resize(lefts.len() * rights.len(), 0);
-        for (left, row) in lefts.iter().zip(room.chunks_mut(rights.len())) {
-            products(corpus.task_vector(*left as usize), &vectors, row);
-        }
         let width = rights.len();
-        let left: Vec<f32> = room.chunks(width).map(|row| expected(nearest(row.iter().copied()))).collect();
-        let column = |at: usize| room[at..].iter().copied().step_by(width);
-        let right: Vec<f32> = (0..width).map(|at| expected(nearest(column(at)))).collect();
+        room.resize(lefts.len() * width, 0);
+        let (mut left, mut columns) = (Vec::with_capacity(lefts.len()), vec![[0; NEAREST]; width]);
+        for (at, task) in lefts.iter().enumerate() {
+            let row = &mut room[at * width..(at + 1) * width];
+            products(corpus.task_vector(*task as usize), &vectors, row);
+            let mut own = [0; NEAREST];
+            for (at, column) in columns.iter_mut().enumerate() {
+                keep(&mut own, row[at]);
+                keep(column, row[at]);
+            }
+            left.push(expected(nearest(&own)));
+        }
+        let right: Vec<f32> = columns.iter().map(|column| expected(nearest(column))).collect();
         let mut pairs = Vec::new();
-        for ((row, own), a) in room.chunks(width).zip(lefts).zip(&left) {
-            for ((product, other), b) in row.iter().zip(rights).zip(&right) {
-                if own != other && stands_out(expected(cosine_of(*product)), *a, *b) >= STANDS {
-                    pairs.push((*own, *other));
+        // most pairs are far from standing out, which whole numbers show
+        let shares: Vec<i32> = right.iter().map(|right| least_product(*right)).collect();
+        for (at, task) in lefts.iter().enumerate() {
+            let row = &room[at * width..(at + 1) * width];
+            let own = least_product(left[at]);
+            for (at_right, share) in shares.iter().enumerate() {
+                let product = row[at_right].max(0);
+                if product < own + share {
+                    continue;
+                }
+                let stands = stands_out(expected(cosine_of(product)), left[at], right[at_right]) >= STANDS;
+                if stands && *task != rights[at_right] {
+                    pairs.push((*task, rights[at_right]));
                 }
             }
         }
-        Self { left, right, pairs, lists: (meeting.left, meeting.right) }
-    }
-
-    /// What the likeness of a task's nearest in the other list is expected to be.
-    pub(super) fn usual(&self, corpus: &Corpus, task: u32, other: u32) -> f32 {
-        let own = corpus.list(task as usize);
-        let usual = if other == self.lists.1 && own == self.lists.0 { &self.left } else { &self.right };
-        corpus.tasks_of(own).binary_search(&task).map_or(USUAL, |place| usual[place])
+        Self { left, right, pairs }
     }
 }
 
+/// What a task whose nearest are expected to be so alike adds to the least product with which a pair stands out, a little less
+/// for rounding.
+fn least_product(usual: f32) -> i32 {
+    /// More than what rounding may come to.
+    const LESS: f32 = 256.0;
+    let cosine = (usual - expected(0.0) + STANDS) / 2.0 / (expected(1.0) - expected(0.0));
+    (cosine * ONE * ONE - LESS) as i32
+}
+
 /// The mean cosine of the greatest products.
-fn nearest(products: impl Iterator<Item = i32>) -> f32 {
-    let mut best = [0; NEAREST];
-    for product in products {
-        if product > best[NEAREST - 1] {
-            best[NEAREST - 1] = product;
-            best.sort_unstable_by(|a, b| b.cmp(a));
-        }
+fn nearest(best: &Best<i32>) -> f32 {
+    let mut sum = 0.0;
+    for product in best {
+        sum += cosine_of(*product);
     }
-    best.iter().map(|product| cosine_of(*product)).sum::<f32>() / NEAREST as f32
+    sum / NEAREST as f32
 }
 
 /// What is expected of each task's nearest others in any list, from tasks drawn evenly from all other lists.

@@ -111,6 +111,11 @@ const matchesOf = async (a, b) => {
     if (turned) sides.reverse();
     return { left: sides[0], right: sides[1], score: score / 1e4, added, figures, turned, corrected };
   });
+  for (const [left, right, score] of untold(group[4] ?? [], lists[low].ends[0], lists[high].ends[0])) {
+    const sides = [{ at: left, span: [0, 0] }, { at: right, span: [0, 0] }];
+    if (turned) sides.reverse();
+    rows.push({ left: sides[0], right: sides[1], score: score / 1e4, turned });
+  }
   return { all: group[2], rows };
 };
 

@@ -82,13 +82,13 @@ pub(super) fn sample(title: &str, text: &str, unit: &str) -> Rows {
         ..MatchRow::default()
     };
     let theme = |task: &TaskRow| ThemeRow {
-        theme_id: "t1".to_owned(),
-        label: unit.to_owned(),
+        theme_id: "t1".into(),
+        label: unit.into(),
         task_id: task.task_id.clone(),
-        list_id: task.list_id.clone(),
-        region: "乙区".to_owned(),
+        list_id: task.list_id.as_str().into(),
+        region: "乙区".into(),
         year: Some(2023),
-        level: task.level.name().to_owned(),
+        level: task.level.name().into(),
         score: 1.0,
         clause: task.text.clone(),
     };
