@@ -8,12 +8,12 @@ use serde_json::Value;
 
 #[path = "cli/block.rs"]
 mod block;
+#[path = "cli/correct.rs"]
+mod correct;
 #[path = "cli/dropped.rs"]
 mod dropped;
 #[path = "cli/office.rs"]
 mod office;
-#[path = "cli/correct.rs"]
-mod correct;
 #[path = "cli/panel.rs"]
 mod panel;
 #[path = "cli/trust.rs"]
