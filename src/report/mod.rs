@@ -23,7 +23,6 @@ mod page;
 mod panel;
 mod plot;
 mod render;
-mod sheets;
 mod sources;
 mod store;
 #[cfg(test)]
@@ -40,7 +39,7 @@ use crate::chart::Picture;
 use crate::error::Error;
 use crate::swap::{Kind, Swap};
 use crate::table::schema::*;
-use crate::table::{self, FileFormat, Files, Row, Rows, Source};
+use crate::table::{self, FileFormat, Files, Lang, Row, Rows, Source};
 use crate::text;
 use charts::Drawn;
 use data::Data;
@@ -60,7 +59,10 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { title: None, files: Files { formats: FORMATS.to_vec(), most_csv_rows: Some(MOST_CSV_ROWS) } }
+        Self {
+            title: None,
+            files: Files { formats: FORMATS.to_vec(), most_csv_rows: Some(MOST_CSV_ROWS), lang: Lang::Zh },
+        }
     }
 }
 
@@ -109,7 +111,10 @@ pub fn write(rows: &Rows, folder: &Path, options: &Options) -> Result<Written, E
         || write_pages(&data, &root, &title, &offers),
         || {
             let (book, tables) = rayon::join(
-                || workbook::write(&data, &root.join("duibiao.xlsx"), &title),
+                || match options.files.lang {
+                    Lang::Zh => workbook::write(&data, &root.join("duibiao.xlsx"), &title),
+                    Lang::En => write_table_book(&data, &promises, &root.join("duibiao.xlsx")),
+                },
                 || write_tables(&data, &root, analyses, &options.files),
             );
             book.and(tables)
@@ -186,6 +191,14 @@ fn analyses<'a>(data: &'a Data, promises: &'a [PanelRow]) -> Vec<Source<'a>> {
         Source::of(SupportRow::TABLE, data.supports()),
         Source::of(IndicatorRankingRow::TABLE, data.indicator_ranking()),
     ]
+}
+
+/// The workbook for who asks for the names of the schema: the tables as they are.
+fn write_table_book(data: &Data, promises: &[PanelRow], path: &Path) -> Result<(), Error> {
+    let mut tables = table::sources(data.rows);
+    tables.extend(analyses(data, promises));
+    tables.retain(|table| table.len() <= MOST_CSV_ROWS);
+    table::write_workbook(path, &tables, Lang::En)
 }
 
 /// Writes the rows and what was counted in them; returns the tables that are too long for CSV.

@@ -1,7 +1,7 @@
 //! The tables of [`crate::analysis`]: what is counted in the rows.
 
 use super::super::cell::{Cell, Value};
-use super::super::frame::Row;
+use super::super::frame::{Field, Row};
 use crate::place::Level;
 use crate::quantity::{Aspect, Op};
 

@@ -1,7 +1,7 @@
 //! The table of [`crate::correction`]: what people overruled.
 
 use super::super::cell::{Cell, Value};
-use super::super::frame::Row;
+use super::super::frame::{Field, Row};
 
 table! {
     /// What people overruled, and what became of it. Made by [`crate::intake`], of pairs finished by [`crate::matching`].

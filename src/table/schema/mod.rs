@@ -4,7 +4,7 @@
 //! that holds a list.
 
 use super::cell::{Additions, Cell, Value};
-use super::frame::Row;
+use super::frame::{Field, Row};
 use super::shared::Shared;
 use crate::notice::{Kind, Passage, Role, Stated};
 use crate::office::{Function, UnitKind};
@@ -12,14 +12,23 @@ use crate::place::Level;
 use crate::quantity::{Aspect, Horizon, Op, Statement, Strength};
 
 macro_rules! table {
-    ($(#[$doc:meta])* $row:ident = $name:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
+    ($(#[$doc:meta])* $row:ident = $name:literal { $($(#[doc = $field_doc:literal])* $field:ident: $type:ty,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Default)]
-        pub struct $row { $($(#[$field_doc])* pub $field: $type,)* }
+        pub struct $row { $($(#[doc = $field_doc])* pub $field: $type,)* }
 
         impl Row for $row {
             const TABLE: &'static str = $name;
             const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),*];
+
+            fn fields() -> Vec<Field> {
+                vec![$(Field {
+                    name: stringify!($field),
+                    doc: concat!($($field_doc),*),
+                    kind: <$type as Value>::KIND,
+                    required: <$type as Value>::REQUIRED,
+                }),*]
+            }
 
             fn columns(rows: &[Self]) -> Vec<polars::prelude::Column> {
                 vec![$(Value::column(stringify!($field), rows.iter().map(|row| &row.$field)),)*]
