@@ -54,9 +54,8 @@ pub fn rows_of(read: &ReadNotice) -> Rows {
 
 /// The problems of a file of corrections, which belong to no notice.
 pub(super) fn problems_of(paper: &ReadNotice) -> Vec<ProblemRow> {
-    let text = paper.document.text.as_str();
-    let (starts, source) = (LineStarts::of(text), source(paper));
-    paper.notice.problems.iter().map(|problem| problem_row(problem, "", &source, text, &starts)).collect()
+    let starts = LineStarts::of(&paper.document.text);
+    paper.notice.problems.iter().map(|problem| problem_row(problem, paper, &starts)).collect()
 }
 
 /// Adds a task's clauses, assignments and targets.

@@ -27,7 +27,7 @@ pub struct Cells {
 /// [`Error::Missing`], [`Error::Read`], and [`Error::Refused`] for a file that is no table or too large.
 pub fn cells(path: &Path) -> Result<Cells, Error> {
     let opened = open(path)?;
-    let bytes = opened.bytes.as_slice();
+    let bytes = &*opened.bytes;
     let found = if xlsx::is_workbook(bytes) { sheet(bytes) } else { text(bytes, path) };
     found.map_err(|refusal| refusal.error(path))
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use crate::correction::Wanted;
-use crate::intake::{Intake, take_with};
+use crate::intake::reading::Request;
+use crate::intake::{Intake, take};
 use crate::table::Rows;
 use crate::table::schema::CorrectionRow;
 
@@ -32,7 +33,7 @@ fn rows_of(text: &str, corrections: &str) -> Rows {
     if !corrections.is_empty() {
         fs::write(given, format!("{HEADS}{corrections}")).unwrap();
     }
-    let Intake { rows, failures, .. } = take_with(&[path], &Wanted::default(), &()).unwrap();
+    let Intake { rows, failures, .. } = take(&[path], &()).unwrap();
     assert!(failures.is_empty());
     rows
 }
@@ -336,7 +337,10 @@ fn corrections_are_found_beside_and_never_read_as_notices() {
     let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     put("青岚区-2024.txt", NOTICE);
     put("更正.tsv", &format!("{HEADS}单位是\t区云雀办\t\t\t\t区教育局\n"));
-    let take = |input: &Path, wanted: &Wanted| take_with(&[input.to_path_buf()], wanted, &()).unwrap().rows;
+    let take = |input: &Path, wanted: &Wanted| {
+        let request = Request { corrections: wanted.clone(), ..Request::from(&[input.to_path_buf()]) };
+        take(request, &()).unwrap().rows
+    };
     for input in [folder.path(), &folder.path().join("青岚区-2024.txt")] {
         let rows = take(input, &Wanted::default());
         assert_eq!((rows.notices.len(), rows.corrections.len()), (1, 1));
