@@ -125,7 +125,7 @@ fn what_is_written_is_checked_first() {
     let file = fs::read_to_string(folder.join("corrections.tsv")).expect("the file");
     assert_eq!(file.lines().filter(|line| !line.contains('#') || line.contains("district")).count(), 5, "{file}");
     let (out, err) = run(&["correct", "check", text(&folder)], 0);
-    assert!(out.contains("corrections.tsv:4") && out.contains("机构改革") == false && out.contains("单位是"), "{out}");
+    assert!(out.contains("corrections.tsv:4") && out.contains("单位是"), "{out}");
     assert!(err.contains("更正4条：执行4条"), "{err}");
     // ids that people see now are taken too
     run(&[&["correct", "add-unit", &id(A, 2), "区教育局"][..], &input].concat(), 0);

@@ -59,8 +59,7 @@ impl Open {
 
     /// The place of a list by what stands behind the notice's id: `district`, `district~2`.
     pub fn list(&self, key: &str) -> Option<usize> {
-        let lists = 0..self.read.notice.lists.len();
-        lists.into_iter().find(|&nth| self.read.list_key(nth) == key)
+        (0..self.read.notice.lists.len()).find(|&nth| self.read.list_key(nth) == key)
     }
 
     /// The task with an id whose words are, or begin with, those given; of another id the only one with these words.
@@ -76,14 +75,12 @@ impl Open {
             let before = numbers.iter().position(|own| *own == Some(number));
             stood |= now.or(before).is_some();
             let is_sure = now == before || numbers.iter().enumerate().all(|(at, own)| *own == Some(at + 1));
-            for task in [now, before].into_iter().flatten() {
-                if if words.is_empty() {
-                    is_sure && (of_today || before.is_some())
-                } else {
-                    self.says(list, task, &words)
-                } {
-                    return Sought::Here(Spot { list, task, moved: false });
-                }
+            let fits = |task: usize| match words.is_empty() {
+                true => is_sure && (of_today || before.is_some()),
+                false => self.says(list, task, &words),
+            };
+            if let Some(task) = [now, before].into_iter().flatten().find(|task| fits(*task)) {
+                return Sought::Here(Spot { list, task, moved: false });
             }
         }
         match (is_own, words.is_empty()) {
