@@ -13,11 +13,13 @@ mod compare;
 mod completions;
 mod eval;
 mod input;
+mod ledger;
 mod overlap;
 mod pair;
 mod panel;
 mod parse;
 mod print;
+mod progress;
 mod rank;
 mod reason;
 mod report;
@@ -82,6 +84,8 @@ enum Command {
     Panel(panel::Panel),
     Promises(panel::Promises),
     Rank(rank::Rank),
+    Ledger(ledger::Ledger),
+    Progress(progress::Progress),
     Show(show::Show),
     Eval(eval::Eval),
     Train(train::Train),
@@ -168,6 +172,8 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
         Command::Panel(command) => command.run(&setting, out),
         Command::Promises(command) => command.run(&setting, out),
         Command::Rank(command) => command.run(&setting, out),
+        Command::Ledger(command) => command.run(&setting),
+        Command::Progress(command) => command.run(&setting, out),
         Command::Show(command) => command.run(&setting, out),
         Command::Eval(command) => command.run(&setting, out),
         Command::Train(command) => command.run(&setting, out),

@@ -4,9 +4,9 @@
 //! Out: its rows, with ids that the same notice always gets.
 
 use super::reading::{LineStarts, Quantity, ReadNotice, ReadTask, first_word};
-use crate::notice::{Placed, Problem, Task};
+use crate::notice::{Form, Placed, Problem, Task};
 use crate::table::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
+    AssignmentRow, ClauseRow, DeadlineRow, FormRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
 };
 use crate::table::{self, Rows};
 
@@ -46,6 +46,7 @@ pub fn rows_of(read: &ReadNotice) -> Rows {
             span_end: deadline.span.end as u32,
         });
     }
+    rows.forms.extend(notice.forms.iter().map(|form| form_row(form, &read.id)));
     let source = source(read);
     rows.problems.extend(notice.problems.iter().map(|problem| problem_row(problem, &read.id, &source, text, &starts)));
     rows.lists = table::lists(&rows.notices, &rows.tasks);
@@ -167,6 +168,20 @@ fn task_row(read: &ReadNotice, nth: usize, index: usize) -> TaskRow {
         line: task.line as u32,
         span_start: task.span.start as u32,
         span_end: task.span.end as u32,
+    }
+}
+
+fn form_row(form: &Form, id: &str) -> FormRow {
+    FormRow {
+        notice_id: id.to_owned(),
+        form: form.kind.to_owned(),
+        title: form.title.clone(),
+        columns: form.columns.clone(),
+        rows: form.rows.clone(),
+        around: form.around.clone(),
+        line: form.line as u32,
+        span_start: form.span.start as u32,
+        span_end: form.span.end as u32,
     }
 }
 

@@ -34,6 +34,7 @@ mod head;
 mod office;
 mod page;
 mod place;
+mod progress;
 mod report;
 
 pub use form::FormClass;
@@ -46,6 +47,8 @@ pub use page::{FurnitureKind, PageKind, RoleKind, RoleWord};
 pub(super) use page::{furniture, page, role};
 pub use place::{Level, PlaceClass, Selfname};
 pub(super) use place::{place_word, region, selfname, zone};
+pub use progress::{HeadKind, ProgressClass, Status};
+pub(super) use progress::progress_word;
 pub use report::ReportClass;
 
 codes! {

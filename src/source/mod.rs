@@ -35,7 +35,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Error;
 use budget::{Budget, LINE};
+pub(crate) use grid::place;
 pub(crate) use guard::guarded;
+pub(crate) use xlsx::Sheet;
 pub use guard::keep_panics_quiet;
 pub use walk::{Walked, walk};
 
@@ -149,6 +151,19 @@ pub fn open(path: &Path) -> Result<Opened<'_>, Error> {
 }
 
 impl Opened<'_> {
+    /// The sheets of a workbook; nothing where the file is none.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] for a workbook that cannot be read, with what to do.
+    pub(crate) fn sheets(&self) -> Result<Option<Vec<Sheet>>, Error> {
+        let read = match () {
+            () if (xlsx::FORMAT.fits)(&self.bytes, self.path) => xlsx::book(&self.bytes),
+            () if (ods::FORMAT.fits)(&self.bytes, self.path) => ods::book(&self.bytes),
+            () => return Ok(None),
+        };
+        read.map(Some).map_err(|refusal| refusal.error(self.path))
+    }
+
     /// The notices in the file.
     ///
     /// One document, or one a row where a table holds a whole notice in each row. The kind is known by the file's bytes;

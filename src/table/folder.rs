@@ -11,7 +11,7 @@ use super::file::{FileFormat, Files, Out, Part, Source, write};
 use super::frame::Row;
 use super::rows::Rows;
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, ListRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
+    AssignmentRow, ClauseRow, DeadlineRow, FormRow, ListRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
     ThemeRankingRow, ThemeRow,
 };
 use crate::diagnostic::steers;
@@ -34,6 +34,7 @@ pub fn sources(rows: &Rows) -> Vec<Source<'_>> {
         Source::of(ThemeRow::TABLE, &rows.themes),
         Source::of(ThemeRankingRow::TABLE, &rows.theme_ranking),
         Source::of(DeadlineRow::TABLE, &rows.deadlines),
+        Source::of(FormRow::TABLE, &rows.forms),
         Source::of(ProblemRow::TABLE, &rows.problems),
     ]
 }

@@ -2,7 +2,7 @@
 
 use super::matches::Matches;
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, ListRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
+    AssignmentRow, ClauseRow, DeadlineRow, FormRow, ListRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
     ThemeRankingRow, ThemeRow,
 };
 
@@ -17,6 +17,7 @@ pub struct Rows {
     pub assignments: Vec<AssignmentRow>,
     pub targets: Vec<TargetRow>,
     pub deadlines: Vec<DeadlineRow>,
+    pub forms: Vec<FormRow>,
     pub problems: Vec<ProblemRow>,
     /// The plain text of each notice, by its id; spans count its bytes.
     pub sources: Vec<(String, String)>,
@@ -51,6 +52,7 @@ impl Rows {
         self.assignments.extend(other.assignments);
         self.targets.extend(other.targets);
         self.deadlines.extend(other.deadlines);
+        self.forms.extend(other.forms);
         self.problems.extend(other.problems);
         self.sources.extend(other.sources);
     }

@@ -36,6 +36,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 pub use self::corpus::Corpus;
+pub use self::grams::likeness;
 pub use self::score::Weights;
 pub use self::signal::{SIGNALS, Signal, Values};
 use crate::meter::Meter;
