@@ -18,7 +18,7 @@ use crate::table::Rows;
 use crate::table::schema::{AssignmentRow, BoardRow, CompletionRow, ProgressRow};
 
 /// What tasks are counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum By {
     Quarter,
     Unit,
