@@ -1,6 +1,7 @@
-//! Where words may stand: the language knowledge of a stage lives in `datasets/lexicon`, not in its source.
+//! What a machine can hold of `ARCHITECTURE.md`: where words stand, which stage knows which crate, and how long things get.
 //!
-//! A folder joins [`FOLDERS`] when its words have moved. Comments and parts under `#[cfg(test)]` are not looked at.
+//! The language knowledge of a stage lives in `datasets/lexicon`, not in its source: a folder joins [`FOLDERS`] when its words
+//! have moved. Comments and parts under `#[cfg(test)]` are not looked at.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,6 +41,143 @@ fn words_live_in_the_lexicon() {
         }
     }
     assert!(found.is_empty(), "{} words belong into datasets/lexicon:\n{}", found.len(), found.join("\n"));
+}
+
+/// Crates, and the only places below `src` that know them: what a crate is good for has one home.
+const HOMES: &[(&str, &[&str])] = &[
+    ("ab_glyph", &["chart"]),
+    ("annotate_snippets", &["diagnostic"]),
+    ("clap", &["cli"]),
+    ("comfy_table", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("jieba_rs", &["text"]),
+    ("lopdf", &["source"]),
+    ("minijinja", &["report"]),
+    ("plotters", &["chart"]),
+    // the stages that read know no frame: they compile and test in seconds
+    ("polars", &["analysis", "cli", "table"]),
+    ("polars_arrow", &["table"]),
+    ("polars_parquet", &["table"]),
+    ("rustix", &["swap"]),
+    ("scraper", &["source"]),
+    // names that were misspelt, and the nearest id: matching measures words by its own signals
+    ("strsim", &["cli", "office"]),
+];
+
+#[test]
+fn every_crate_has_its_home() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    for file in sources(&root) {
+        let home = file.strip_prefix(&root).unwrap().iter().next().unwrap().to_string_lossy().into_owned();
+        let text = fs::read_to_string(&file).unwrap();
+        for (name, homes) in HOMES {
+            let is_known = uses(code(&text), name);
+            if is_known && !homes.contains(&home.trim_end_matches(".rs")) {
+                found.push(format!("{}: {name}", file.display()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "crates outside their homes:\n{}", found.join("\n"));
+    for (name, homes) in HOMES {
+        for home in *homes {
+            let known =
+                sources(&root.join(home)).iter().any(|file| uses(code(&fs::read_to_string(file).unwrap()), name));
+            assert!(known, "{home} knows {name} no more: take it out of HOMES");
+        }
+    }
+}
+
+/// The part of a source before its tests.
+fn code(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod ").next().unwrap_or_default()
+}
+
+/// Whether a crate's path stands in a source, comments aside.
+fn uses(text: &str, name: &str) -> bool {
+    let path = format!("{name}::");
+    let lines = text.lines().map(|line| line.split("//").next().unwrap_or_default());
+    lines.into_iter().any(|line| {
+        line.match_indices(&path)
+            .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ':')))
+    })
+}
+
+/// Lines that a file, and a function, may have.
+const LONGEST_FILE: usize = 500;
+const LONGEST_FUNCTION: usize = 80;
+
+#[test]
+fn files_and_functions_are_short() {
+    let mut found = Vec::new();
+    for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        let text = fs::read_to_string(&file).unwrap();
+        let lines = text.lines().count();
+        if lines > LONGEST_FILE {
+            found.push(format!("{}: {lines} lines", file.display()));
+        }
+        found.extend(
+            functions(&text)
+                .into_iter()
+                .filter(|(_, length)| *length > LONGEST_FUNCTION)
+                .map(|(line, length)| format!("{}:{line}: a function of {length} lines", file.display())),
+        );
+    }
+    assert!(found.is_empty(), "too long:\n{}", found.join("\n"));
+}
+
+/// The functions of a formatted source: the line that each begins in, and its lines.
+fn functions(text: &str) -> Vec<(usize, usize)> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut found = Vec::new();
+    // the line that each open one begins in, and its indent
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let words = line.trim_start();
+        let begins = words.starts_with("fn ")
+            || words.starts_with("pub") && words.contains(" fn ")
+            || words.starts_with("const fn ");
+        if begins && !line.ends_with([';', '}']) {
+            open.push((at, indent(line)));
+        } else if words == "}" {
+            while let Some((start, _)) = open.pop_if(|(_, own)| *own >= indent(line)) {
+                found.push((start + 1, at - start + 1));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_stage_says_what_goes_in_and_out() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    for file in sources(&root) {
+        let text = fs::read_to_string(&file).unwrap();
+        let head: Vec<&str> = text.lines().take_while(|line| line.starts_with("//!")).collect();
+        if head.is_empty() {
+            found.push(format!("{}: no line says what it is", file.display()));
+        }
+        let is_stage = file.ends_with("mod.rs") && file.strip_prefix(&root).unwrap().iter().count() == 2;
+        // what comes in on the command line are arguments, what goes out is written in its own words
+        if is_stage
+            && !file.ends_with("cli/mod.rs")
+            && !["//! In:", "//! Out:"].iter().all(|part| head.iter().any(|line| line.starts_with(part)))
+        {
+            found.push(format!("{}: a stage says In: and Out:", file.display()));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn the_scan_finds_functions() {
+    let source = "fn a() {\n    1\n}\nimpl B {\n    pub(super) fn b(\n        x: u8,\n    ) {\n        if x {\n        }\n    }\n    fn c() {}\n}\n";
+    assert_eq!(functions(source), [(1, 3), (5, 6)]);
+    assert!(
+        uses("use polars::prelude::*;", "polars")
+            && !uses("// polars::x\nuse my_polars::x; crate::polars::y", "polars")
+    );
 }
 
 /// Rust files below a folder but for those of tests.

@@ -8,6 +8,7 @@ macro_rules! tell {
     ($($words:tt)*) => { $crate::cli::say(&format!($($words)*)) };
 }
 
+mod block;
 mod check;
 mod compare;
 mod completions;
@@ -89,6 +90,7 @@ enum Command {
     Show(show::Show),
     Eval(eval::Eval),
     Train(train::Train),
+    Block(block::Block),
     Completions(completions::Completions),
 }
 
@@ -177,6 +179,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
         Command::Show(command) => command.run(&setting, out),
         Command::Eval(command) => command.run(&setting, out),
         Command::Train(command) => command.run(&setting, out),
+        Command::Block(command) => command.run(&setting),
         Command::Completions(command) => command.run(out),
     }
 }

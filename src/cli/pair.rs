@@ -43,15 +43,11 @@ pub(super) struct Match {
     /// At most one partner a task for each pair of lists
     #[arg(long)]
     one_to_one: bool,
-    /// Compare only lists of one year
+    /// Score every pair, however many; without it each task gets a shortlist above 30 million pairs
     #[arg(long)]
-    same_year: bool,
-    /// Compare only lists of different levels
-    #[arg(long)]
-    across_levels: bool,
-    /// Compare only regions of which one is the other's parent
-    #[arg(long)]
-    kin: bool,
+    all_pairs: bool,
+    #[command(flatten)]
+    rules: Allowed,
     /// Every run reads everything anew; kept for scripts that ask for it
     #[arg(long, hide = true)]
     fresh: bool,
@@ -62,6 +58,34 @@ pub(super) struct Match {
     output: Output,
     #[command(subcommand)]
     other: Option<Other>,
+}
+
+/// Which pairs of lists are compared.
+#[derive(Args, Clone, Copy)]
+pub(super) struct Allowed {
+    /// Compare only lists of one year
+    #[arg(long)]
+    same_year: bool,
+    /// Compare only lists of different levels
+    #[arg(long)]
+    across_levels: bool,
+    /// Compare only lists of one level
+    #[arg(long, conflicts_with = "across_levels")]
+    same_level: bool,
+    /// Compare only regions of which one is the other's parent
+    #[arg(long)]
+    kin: bool,
+}
+
+impl Allowed {
+    pub(super) fn rules(self) -> Rules {
+        Rules {
+            same_year: self.same_year,
+            across_levels: self.across_levels,
+            same_level: self.same_level,
+            kin: self.kin,
+        }
+    }
 }
 
 /// What `match` does besides matching.
@@ -83,11 +107,12 @@ impl Match {
         let request = Request {
             left: self.left,
             right: self.right,
-            rules: Rules { same_year: self.same_year, across_levels: self.across_levels, kin: self.kin },
+            rules: self.rules.rules(),
             options: Options {
                 top: self.top,
                 min_score: self.min_score as f32,
                 one_to_one: self.one_to_one,
+                all_pairs: if self.all_pairs { u64::MAX } else { Options::default().all_pairs },
                 ..Options::default()
             },
             themes: self.output.output.is_some(),

@@ -5,6 +5,7 @@
 //! Not here: how two tasks are scored ([`kernel`]) and how a selector is spelt on the command line.
 
 mod apart;
+mod block;
 pub mod kernel;
 mod prepared;
 mod printed;
@@ -24,6 +25,7 @@ use crate::table::{Matches, Rows};
 use crate::text;
 
 pub use self::apart::apart;
+pub use self::block::{Block, block, block_rows};
 use self::kernel::plan::{Plan, Rules};
 use self::kernel::{Estimate, Match, Options, Weights, theme};
 pub use self::prepared::Prepared;

@@ -6,7 +6,7 @@ use super::Request;
 use super::printed::Printed;
 use super::selector::Selector;
 use crate::error::Error;
-use crate::matching::kernel::plan::{Plan, plan};
+use crate::matching::kernel::plan::{Plan, Rules, plan};
 use crate::matching::kernel::{Corpus, ListInfo, TargetKey, TaskText};
 use crate::notice::Role;
 use crate::quantity::{Said, Stated};
@@ -145,14 +145,18 @@ impl Prepared {
     /// # Errors
     /// [`Error::Selector`] where a selector chooses nothing.
     pub fn plan(&self, request: &Request) -> Result<Plan, Error> {
-        let sizes = self.sizes();
         let (left, right) = (self.chosen(&request.left)?, self.chosen(&request.right)?);
-        Ok(plan(&self.lists, &sizes, |list| left[list], |list| right[list], request.rules))
+        Ok(self.plan_of(&left, &right, request.rules))
+    }
+
+    /// The lists to compare, of those that are said to be on the left and on the right.
+    pub(super) fn plan_of(&self, left: &[bool], right: &[bool], rules: Rules) -> Plan {
+        plan(&self.lists, &self.sizes(), |list| left[list], |list| right[list], rules)
     }
 }
 
 /// The functions of each task's units: of those that lead, else of those that answer.
-fn functions(assignments: &[AssignmentRow]) -> HashMap<&str, Vec<String>> {
+pub(super) fn functions(assignments: &[AssignmentRow]) -> HashMap<&str, Vec<String>> {
     let mut carried: HashMap<&str, Vec<(bool, &str)>> = HashMap::new();
     for row in assignments {
         if row.role != Role::Leader {
@@ -168,7 +172,7 @@ fn functions(assignments: &[AssignmentRow]) -> HashMap<&str, Vec<String>> {
     carried.into_iter().map(|(task, units)| (task, chosen(units))).collect()
 }
 
-fn list_info(list_id: &str, notice_id: String, level: String, notice: Option<&NoticeRow>) -> ListInfo {
+pub(super) fn list_info(list_id: &str, notice_id: String, level: String, notice: Option<&NoticeRow>) -> ListInfo {
     let region = notice.map(|notice| notice.region.clone()).unwrap_or_default();
     let short =
         notice.and_then(|notice| notice.district.as_ref().or(notice.city.as_ref()).or(notice.province.as_ref()));

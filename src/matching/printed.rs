@@ -50,6 +50,22 @@ impl Printed {
         Self(stretches)
     }
 
+    /// Five numbers a stretch, as [`BlockRow::printed`](crate::table::schema::BlockRow::printed) holds them.
+    pub fn numbers(&self) -> Vec<u32> {
+        let five =
+            |own: &Stretch| [own.text.start, own.text.end, own.span.start, own.span.end, u32::from(own.is_exact)];
+        self.0.iter().flat_map(five).collect()
+    }
+
+    /// From five numbers a stretch; what is no five is left out.
+    pub fn of_numbers(numbers: &[u32]) -> Self {
+        let stretch = |five: &[u32; 5]| {
+            let [start, end, span_start, span_end, exact] = *five;
+            Stretch { text: start..end, span: span_start..span_end, is_exact: exact == 1 }
+        };
+        Self(numbers.as_chunks().0.iter().map(stretch).collect())
+    }
+
     /// Where some bytes of the text were printed, or the clauses that hold them.
     pub fn span(&self, text: &Range<usize>) -> Option<Range<u32>> {
         let (start, end) = (text.start as u32, text.end as u32);

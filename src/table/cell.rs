@@ -240,6 +240,48 @@ impl Value for Vec<String> {
     }
 }
 
+macro_rules! number_lists {
+    ($($type:ty, $polars:ty, $read:ident;)*) => {$(
+        impl Value for Vec<$type> {
+            fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
+                let (rows, dtype) = (values.len(), <$polars>::get_static_dtype());
+                let mut builder = ListPrimitiveChunkedBuilder::<$polars>::new(name.into(), rows, rows * 4, dtype);
+                values.for_each(|numbers| builder.append_slice(numbers));
+                builder.finish().into_series().into()
+            }
+
+            fn values(column: &Column) -> PolarsResult<Vec<Self>> {
+                let lists = column.list()?;
+                let read = |list: Option<Series>| match list {
+                    Some(list) => Ok(list.$read()?.iter().flatten().collect()),
+                    None => Ok(Self::new()),
+                };
+                (0..lists.len()).map(|index| read(lists.get_as_series(index))).collect()
+            }
+
+            /// Lists of numbers stand in Parquet only.
+            fn of(_: Cell) -> Self {
+                Self::default()
+            }
+
+            fn text<'a>(&'a self, room: &'a mut String) -> (&'a str, bool) {
+                room.clear();
+                for number in self {
+                    let between = if room.is_empty() { "" } else { " / " };
+                    // Writing into a string does not fail.
+                    let _ = write!(room, "{between}{}", number_json(f64::from(*number)));
+                }
+                (room, false)
+            }
+        }
+    )*};
+}
+
+number_lists! {
+    u32, UInt32Type, u32;
+    f64, Float64Type, f64;
+}
+
 impl Value for bool {
     fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
         Column::new(name.into(), values.copied().collect::<Vec<Self>>())

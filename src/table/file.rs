@@ -187,6 +187,11 @@ impl<'a> Source<'a> {
         Self { columns: Some(Box::new(make)), ..self }
     }
 
+    /// The same table with other columns, as [`Source::with_columns`] makes them.
+    pub(super) fn with_head(self, empty: DataFrame) -> Self {
+        Self { empty, ..self }
+    }
+
     /// The name of the table and of its files.
     pub fn name(&self) -> &'a str {
         self.name

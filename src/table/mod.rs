@@ -5,6 +5,7 @@
 //!      XLSX files, and rows read back from these.
 //! Column names are spelt here and nowhere else: see [`schema`].
 
+mod block;
 mod cell;
 mod coded;
 pub mod column;
@@ -20,6 +21,7 @@ mod rows;
 pub mod schema;
 mod stored;
 
+pub use block::{read_block, write_block, write_block_matches};
 pub use cell::{Additions, Cell, text as cell_text};
 pub use file::{FileFormat, Files, PART, Source, cells, objects, rows_text, write_text};
 pub use folder::{FolderWriter, file_name, fill_folder, sources, write_files, write_folder};

@@ -12,6 +12,8 @@ pub struct Rules {
     pub same_year: bool,
     /// Of different levels: what a city asks of its districts.
     pub across_levels: bool,
+    /// Of one level: cities with cities.
+    pub same_level: bool,
     /// One region is the other's parent, or both are one region.
     pub kin: bool,
 }
@@ -21,6 +23,7 @@ pub struct Rules {
 pub enum Spared {
     OtherYear,
     SameLevel,
+    OtherLevel,
     NoKin,
 }
 
@@ -30,6 +33,7 @@ impl Spared {
         match self {
             Self::OtherYear => "年份不同",
             Self::SameLevel => "层级相同",
+            Self::OtherLevel => "层级不同",
             Self::NoKin => "地区无隶属关系",
         }
     }
@@ -85,6 +89,8 @@ fn spare(a: &ListInfo, b: &ListInfo, rules: Rules) -> Option<Spared> {
         Some(Spared::OtherYear)
     } else if rules.across_levels && a.level == b.level {
         Some(Spared::SameLevel)
+    } else if rules.same_level && a.level != b.level {
+        Some(Spared::OtherLevel)
     } else if rules.kin && !kin {
         Some(Spared::NoKin)
     } else {
@@ -127,5 +133,7 @@ mod tests {
         assert_eq!(found.pairs, [(2, 0)]);
         let found = plan(&lists, &[10, 20, 30], all, all, Rules { across_levels: true, kin: true, ..Rules::default() });
         assert_eq!(found.spared, [(Spared::SameLevel, 300), (Spared::NoKin, 600)]);
+        let found = plan(&lists, &[10, 20, 30], all, all, Rules { same_level: true, ..Rules::default() });
+        assert_eq!((found.pairs, found.spared), (vec![(0, 2)], vec![(Spared::OtherLevel, 800)]));
     }
 }

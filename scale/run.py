@@ -1,0 +1,5 @@
+"""What spark-submit starts."""
+
+from duibiao_scale.job import main
+
+main()
