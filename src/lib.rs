@@ -20,6 +20,7 @@
 //! | [`evaluation`] | labels, rows | how good they are, and weights learnt from labels |
 //! | [`chart`] | numbers | pictures; plotters lives here |
 //! | [`report`] | rows | `index.html`, `report.md`, `duibiao.xlsx` |
+//! | [`ledger`] | rows | workbooks that people fill in, and what they filled in back to rows |
 //!
 //! The words that people may want to change are lexicon files: see [`lexicon`].
 
@@ -33,6 +34,7 @@ pub mod diagnostic;
 pub mod error;
 pub mod evaluation;
 pub mod intake;
+pub mod ledger;
 pub mod lexicon;
 pub mod matching;
 pub mod meter;

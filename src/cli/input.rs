@@ -180,6 +180,11 @@ impl Inputs {
         None
     }
 
+    /// As [`Inputs::load`], with the dictionary loading meanwhile.
+    pub(super) fn load_warm(&self, setting: &Setting) -> Result<Loaded, Error> {
+        self.load_with(setting, || rayon::spawn(text::warm_up))
+    }
+
     /// Reads notices or stored tables, and pairs every two lists where the tables hold no matches yet.
     pub(super) fn load_paired(&self, setting: &Setting) -> Result<Loaded, Error> {
         let mut loaded = self.load_with(setting, || rayon::spawn(text::warm_up))?;

@@ -18,11 +18,13 @@ mod eval;
 mod formats;
 mod input;
 mod man;
+mod ledger;
 mod overlap;
 mod pair;
 mod panel;
 mod parse;
 mod print;
+mod progress;
 mod rank;
 mod reason;
 mod report;
@@ -90,6 +92,8 @@ enum Command {
     Panel(panel::Panel),
     Promises(panel::Promises),
     Rank(rank::Rank),
+    Ledger(ledger::Ledger),
+    Progress(progress::Progress),
     Show(show::Show),
     Correct(correct::Correct),
     Eval(eval::Eval),
@@ -185,6 +189,8 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
         Command::Panel(command) => command.run(&setting, out),
         Command::Promises(command) => command.run(&setting, out),
         Command::Rank(command) => command.run(&setting, out),
+        Command::Ledger(command) => command.run(&setting),
+        Command::Progress(command) => command.run(&setting, out),
         Command::Show(command) => command.run(&setting, out),
         Command::Correct(command) => command.run(&setting, out),
         Command::Eval(command) => command.run(&setting, out),

@@ -4,10 +4,10 @@
 //! Out: its rows, with ids that the same notice always gets.
 
 use super::reading::{LineStarts, Marked, Quantity, ReadNotice, ReadTask, first_word};
-use crate::notice::{Placed, Problem, Task};
+use crate::notice::{Form, Placed, Problem, Task};
 use crate::source::{self, Document};
 use crate::table::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
+    AssignmentRow, ClauseRow, DeadlineRow, FormRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
 };
 use crate::table::{self, Rows};
 
@@ -47,6 +47,7 @@ pub fn rows_of(read: &ReadNotice) -> Rows {
             span_end: deadline.span.end as u32,
         });
     }
+    rows.forms.extend(notice.forms.iter().map(|form| form_row(form, &read.id)));
     rows.problems.extend(notice.problems.iter().map(|problem| problem_row(problem, read, &starts)));
     rows.lists = table::lists(&rows.notices, &rows.tasks);
     rows
@@ -172,6 +173,20 @@ fn task_row(read: &ReadNotice, nth: usize, index: usize) -> TaskRow {
         span_start: task.span.start as u32,
         span_end: task.span.end as u32,
         corrected: read.marks.of(Marked::Task(nth, index)),
+    }
+}
+
+fn form_row(form: &Form, id: &str) -> FormRow {
+    FormRow {
+        notice_id: id.to_owned(),
+        form: form.kind.to_owned(),
+        title: form.title.clone(),
+        columns: form.columns.clone(),
+        rows: form.rows.clone(),
+        around: form.around.clone(),
+        line: form.line as u32,
+        span_start: form.span.start as u32,
+        span_end: form.span.end as u32,
     }
 }
 

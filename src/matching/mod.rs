@@ -33,7 +33,7 @@ use self::kernel::{Estimate, Match, Options, Weights, theme};
 pub use self::prepared::Prepared;
 use self::rows::Found;
 pub use self::rows::{signal_labels, waterfall};
-pub use self::selector::{Selector, narrow, one_list};
+pub use self::selector::{Selector, chosen_lists, narrow, one_list};
 use self::verdicts::Verdicts;
 
 /// Which lists are compared, and how.

@@ -9,6 +9,7 @@ mod account;
 mod annex;
 mod assign;
 mod assignment;
+mod blank;
 mod bracket;
 mod classify;
 mod clause;
@@ -59,6 +60,7 @@ mod year;
 use std::ops::Range;
 
 pub(crate) use account::read_share;
+pub use blank::Form;
 pub use clause::clause_ranges;
 pub(crate) use given::given;
 pub use goals::{Goal, goals};
@@ -363,6 +365,8 @@ pub struct Notice {
     /// Sentences of the five-year part, whose figures are targets with their horizon.
     pub horizon: Vec<Review>,
     pub deadlines: Vec<Deadline>,
+    /// Blank forms for those who report.
+    pub forms: Vec<Form>,
     /// What every byte of the plain text is, in order, without gap or overlap.
     pub passages: Vec<Placed>,
     /// Share of the working part's Han characters that stand in tasks, headings, units or deadlines.

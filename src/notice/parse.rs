@@ -9,7 +9,7 @@ use super::part::{self, Reason};
 use super::rule::Rules;
 use super::word::{Class, form};
 use super::{
-    Code, Kind, Level, Notice, Passage, Printed, Problem, account, annex, deadline, glued, header, hint, kind, label,
+    Code, Kind, Level, Notice, Passage, Printed, Problem, account, annex, blank, deadline, glued, header, hint, kind, label,
     narrative, noise, origin, page, verb, whole, year,
 };
 use crate::place::{self, Evidence};
@@ -88,6 +88,7 @@ pub fn parse(document: &Document) -> Notice {
         review,
         horizon,
         deadlines,
+        forms: blank::forms(&document.text, &lines, &layout.parts),
         passages,
         read_share,
         problems,

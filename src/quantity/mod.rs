@@ -17,6 +17,7 @@ mod line;
 mod measure;
 mod numeral;
 mod pace;
+mod reported;
 mod rule;
 mod scope;
 mod setting;
@@ -35,6 +36,7 @@ pub use canonical::{
 };
 pub use comparison::{Comparison, Kind, Said, Stated, compare, one_measure};
 pub use pace::{Pace, paces};
+pub use reported::{Reported, reported};
 pub use setting::{Horizon, Statement, Strength};
 
 use figure::Figure;

@@ -97,7 +97,7 @@ pub(super) fn lines(rows: Vec<Vec<Cell>>, budget: &mut Budget) -> Vec<String> {
 }
 
 /// A place in a table as spreadsheets name it: `C7`. Both count from 0.
-pub(super) fn place(row: usize, column: usize) -> String {
+pub(crate) fn place(row: usize, column: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = column + 1;
     while rest > 0 {

@@ -47,7 +47,9 @@ use crate::error::Error;
 use crate::meter::Meter;
 use budget::{Budget, LINE};
 pub use cells::{Cells, cells};
+pub(crate) use grid::place;
 pub(crate) use guard::guarded;
+pub(crate) use xlsx::Sheet;
 pub use guard::keep_panics_quiet;
 pub use scan::{Engine, NAME as SCAN};
 pub use sets::{Set, join, names_annexes, sets};
@@ -235,6 +237,19 @@ fn digest(bytes: &[u8]) -> String {
 }
 
 impl Opened<'_> {
+    /// The sheets of a workbook; nothing where the file is none.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] for a workbook that cannot be read, with what to do.
+    pub(crate) fn sheets(&self) -> Result<Option<Vec<Sheet>>, Error> {
+        let read = match () {
+            () if (xlsx::FORMAT.fits)(&self.bytes, self.path) => xlsx::book(&self.bytes),
+            () if (ods::FORMAT.fits)(&self.bytes, self.path) => ods::book(&self.bytes),
+            () => return Ok(None),
+        };
+        read.map(Some).map_err(|refusal| refusal.error(self.path))
+    }
+
     /// The notices in the file.
     ///
     /// One document, or one a row where a table holds a whole notice in each row. The kind is known by the file's bytes;

@@ -24,6 +24,20 @@ fn fits(bytes: &[u8], _: &Path) -> bool {
         && xml::zip_entry(bytes, "mimetype").is_some_and(is_sheet)
 }
 
+/// The sheets of a workbook, hidden ones too.
+///
+/// # Errors
+/// A refusal for a damaged file or one that is too large.
+pub(super) fn book(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+    let (mut budget, mut trees) = (Budget::new(), Budget::of(xml::MAX_TREE));
+    let sheets = guard::apart(|| sheets(bytes, &mut budget, &mut trees)).flatten();
+    budget.check()?;
+    if trees.is_spent() {
+        return Err(xml::too_large());
+    }
+    sheets.ok_or_else(|| Refusal::damaged("ODS"))
+}
+
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
     if xml::zip_entry(bytes, "META-INF/manifest.xml")
         .is_some_and(|manifest| String::from_utf8_lossy(&manifest).contains("encryption-data"))

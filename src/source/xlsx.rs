@@ -36,13 +36,27 @@ const MERGED: usize = 16;
 
 /// A sheet as its format gives it.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
-    pub(super) name: String,
-    pub(super) is_hidden: bool,
+pub(crate) struct Sheet {
+    pub(crate) name: String,
+    pub(crate) is_hidden: bool,
     /// Every row from the first, however empty.
-    pub(super) rows: Vec<Vec<String>>,
+    pub(crate) rows: Vec<Vec<String>>,
     /// First row and column, last row and column.
-    pub(super) merges: Vec<(usize, usize, usize, usize)>,
+    pub(crate) merges: Vec<(usize, usize, usize, usize)>,
+}
+
+/// The sheets of a workbook, hidden ones too.
+///
+/// # Errors
+/// A refusal for a damaged file or one that is too large.
+pub(super) fn book(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+    if refused::is_zip(bytes) && !(xml::zip_is_bounded(bytes, largest) && styles_are_bounded(bytes)) {
+        return Err(xml::too_large());
+    }
+    let mut budget = Budget::new();
+    let sheets = guard::apart(|| sheets(bytes, &mut budget)).flatten();
+    budget.check()?;
+    sheets.ok_or_else(|| Refusal::damaged("workbook"))
 }
 
 impl Sheet {

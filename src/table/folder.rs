@@ -12,8 +12,7 @@ use super::file::{FileFormat, Files, Out, Part, Source, write};
 use super::frame::Row;
 use super::rows::Rows;
 use super::schema::{
-    AssignmentRow, ClauseRow, CorrectionRow, DeadlineRow, ListRow, MatchRow, NoticeRow, PassageRow, ProblemRow,
-    TargetRow, TaskRow, ThemeRankingRow, ThemeRow,
+    AssignmentRow, ClauseRow, CorrectionRow, DeadlineRow, FormRow, ListRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow, ThemeRow,
 };
 use crate::diagnostic::steers;
 use crate::error::Error;
@@ -35,6 +34,7 @@ pub fn sources(rows: &Rows) -> Vec<Source<'_>> {
         Source::of(ThemeRow::TABLE, &rows.themes),
         Source::of(ThemeRankingRow::TABLE, &rows.theme_ranking),
         Source::of(DeadlineRow::TABLE, &rows.deadlines),
+        Source::of(FormRow::TABLE, &rows.forms),
         Source::of(ProblemRow::TABLE, &rows.problems),
         Source::of(CorrectionRow::TABLE, &rows.corrections),
     ]

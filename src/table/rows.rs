@@ -2,8 +2,7 @@
 
 use super::matches::Matches;
 use super::schema::{
-    AssignmentRow, ClauseRow, CorrectionRow, DeadlineRow, ListRow, NoticeRow, PassageRow, ProblemRow, TargetRow,
-    TaskRow, ThemeRankingRow, ThemeRow,
+    AssignmentRow, ClauseRow, CorrectionRow, DeadlineRow, FormRow, ListRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow, ThemeRow,
 };
 
 /// The rows of all tables of the contract.
@@ -17,6 +16,7 @@ pub struct Rows {
     pub assignments: Vec<AssignmentRow>,
     pub targets: Vec<TargetRow>,
     pub deadlines: Vec<DeadlineRow>,
+    pub forms: Vec<FormRow>,
     pub problems: Vec<ProblemRow>,
     /// What people overruled, once everything is read.
     pub corrections: Vec<CorrectionRow>,
@@ -54,6 +54,7 @@ impl Rows {
         self.assignments.extend(other.assignments);
         self.targets.extend(other.targets);
         self.deadlines.extend(other.deadlines);
+        self.forms.extend(other.forms);
         self.problems.extend(other.problems);
         self.corrections.extend(other.corrections);
         self.sources.extend(other.sources);

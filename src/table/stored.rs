@@ -81,6 +81,7 @@ fn open_folder(folder: &Path) -> Result<Rows, Error> {
         themes: open(folder)?,
         theme_ranking: open(folder)?,
         deadlines: open(folder)?,
+        forms: open(folder)?,
         problems: open(folder)?,
         corrections: open(folder)?,
         tasks,

@@ -38,6 +38,7 @@ use rayon::prelude::*;
 
 pub use self::corpus::Corpus;
 pub use self::overrule::Overrule;
+pub use self::grams::likeness;
 pub use self::score::Weights;
 pub use self::signal::{SIGNALS, Signal, Values};
 use crate::meter::Meter;

@@ -60,11 +60,13 @@ mod analysis;
 mod block;
 mod correction;
 mod evaluation;
+mod ledger;
 
 pub use analysis::*;
 pub use block::*;
 pub use correction::*;
 pub use evaluation::*;
+pub use ledger::*;
 
 table! {
     /// One published document.
