@@ -42,7 +42,8 @@ impl By {
 /// Counts, quarter by quarter, in the order of the quarters, then of what is counted by, the most tasks first.
 pub fn board(rows: &Rows, progress: &[ProgressRow], completion: &[CompletionRow]) -> Vec<BoardRow> {
     let groups = groups(rows);
-    let quarters: BTreeSet<&str> = progress.iter().map(|row| row.quarter.as_str()).filter(|code| Quarter::parse(code).is_some()).collect();
+    let quarters: BTreeSet<&str> =
+        progress.iter().map(|row| row.quarter.as_str()).filter(|code| Quarter::parse(code).is_some()).collect();
     let mut out: Vec<BoardRow> = Vec::new();
     let mut before: FxHashMap<(By, String), u32> = FxHashMap::default();
     for quarter in quarters {
@@ -133,7 +134,8 @@ impl<'a> Answers<'a> {
             // the ledger's own answer stands first among equals
             answers.sort_by_key(|(rank, row)| (*rank, row.unit.is_some()));
         }
-        let led = rows.assignments.iter().filter(|row| row.role == Role::Lead).map(|row| row.task_id.as_str()).collect();
+        let led =
+            rows.assignments.iter().filter(|row| row.role == Role::Lead).map(|row| row.task_id.as_str()).collect();
         Self { of, led, ranks }
     }
 
@@ -143,7 +145,9 @@ impl<'a> Answers<'a> {
         let own = answers.iter().find(|(_, row)| row.unit.as_deref() == Some(unit));
         let stands_for = || {
             let rank = self.ranks.rank(task, Some(unit));
-            (rank == 0 || rank == 1 && !self.led.contains(task)).then(|| answers.iter().find(|(_, row)| row.unit.is_none())).flatten()
+            (rank == 0 || rank == 1 && !self.led.contains(task))
+                .then(|| answers.iter().find(|(_, row)| row.unit.is_none()))
+                .flatten()
         };
         own.or_else(stands_for).map(|(_, row)| *row)
     }
@@ -154,7 +158,11 @@ impl<'a> Answers<'a> {
         for task in tasks {
             let answer = match unit {
                 Some(unit) => self.of_unit(task, unit),
-                None => self.of.get(task).and_then(|answers| answers.iter().find(|(_, row)| row.status.is_some()).or(answers.first())).map(|(_, row)| *row),
+                None => self
+                    .of
+                    .get(task)
+                    .and_then(|answers| answers.iter().find(|(_, row)| row.status.is_some()).or(answers.first()))
+                    .map(|(_, row)| *row),
             };
             let Some(answer) = answer else { continue };
             row.reported += 1;
@@ -178,7 +186,8 @@ mod tests {
 
     #[test]
     fn units_quarters_and_changes() {
-        let task = |id: &str| TaskRow { task_id: id.into(), section: vec!["一、产业".into()], ..TaskRow::default() };
+        let task =
+            |id: &str| TaskRow { task_id: id.into(), section: vec!["一、产业".into()], ..TaskRow::default() };
         let assignment = |task: &str, unit: &str, role, kind| AssignmentRow {
             task_id: task.into(),
             unit: unit.into(),
@@ -209,7 +218,12 @@ mod tests {
         let board = board(&rows, &progress, &[]);
         let told: Vec<String> = board
             .iter()
-            .map(|row| format!("{} {} {} {}/{} done {} behind {} {:?}", row.quarter, row.by, row.name, row.reported, row.tasks, row.done, row.behind, row.change))
+            .map(|row| {
+                format!(
+                    "{} {} {} {}/{} done {} behind {} {:?}",
+                    row.quarter, row.by, row.name, row.reported, row.tasks, row.done, row.behind, row.change
+                )
+            })
             .collect();
         assert!(told.contains(&"2025Q1 unit 甲局 1/2 done 0 behind 0 None".to_owned()), "{told:#?}");
         assert!(told.contains(&"2025Q2 unit 甲局 2/2 done 1 behind 1 Some(1)".to_owned()), "{told:#?}");

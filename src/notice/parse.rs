@@ -9,8 +9,8 @@ use super::part::{self, Reason};
 use super::rule::Rules;
 use super::word::{Class, form};
 use super::{
-    Code, Kind, Level, Notice, Passage, Printed, Problem, account, annex, blank, deadline, glued, header, hint, kind, label,
-    narrative, noise, origin, page, verb, whole, year,
+    Code, Kind, Level, Notice, Passage, Printed, Problem, account, annex, blank, deadline, glued, header, hint, kind,
+    label, narrative, noise, origin, page, verb, whole, year,
 };
 use crate::place::{self, Evidence};
 use crate::source::Document;

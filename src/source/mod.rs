@@ -49,11 +49,11 @@ use budget::{Budget, LINE};
 pub use cells::{Cells, cells};
 pub(crate) use grid::place;
 pub(crate) use guard::guarded;
-pub(crate) use xlsx::Sheet;
 pub use guard::keep_panics_quiet;
 pub use scan::{Engine, NAME as SCAN};
 pub use sets::{Set, join, names_annexes, sets};
 pub use walk::{Input, Walked, walk};
+pub(crate) use xlsx::Sheet;
 
 /// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 64 << 20;

@@ -31,6 +31,7 @@ const TABLES: &[(&str, fn() -> Vec<Field>)] = &[
     (ThemeRow::TABLE, ThemeRow::fields),
     (ThemeRankingRow::TABLE, ThemeRankingRow::fields),
     (DeadlineRow::TABLE, DeadlineRow::fields),
+    (FormRow::TABLE, FormRow::fields),
     (ProblemRow::TABLE, ProblemRow::fields),
     (CorrectionRow::TABLE, CorrectionRow::fields),
     (WorkloadRow::TABLE, WorkloadRow::fields),
@@ -45,6 +46,9 @@ const TABLES: &[(&str, fn() -> Vec<Field>)] = &[
     (SupportRow::TABLE, SupportRow::fields),
     (IndicatorRankingRow::TABLE, IndicatorRankingRow::fields),
     (ComparisonRow::TABLE, ComparisonRow::fields),
+    (ProgressRow::TABLE, ProgressRow::fields),
+    (CompletionRow::TABLE, CompletionRow::fields),
+    (BoardRow::TABLE, BoardRow::fields),
 ];
 
 /// The tables that the codebook tells of.

@@ -2,7 +2,8 @@
 
 use super::matches::Matches;
 use super::schema::{
-    AssignmentRow, ClauseRow, CorrectionRow, DeadlineRow, FormRow, ListRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow, ThemeRankingRow, ThemeRow,
+    AssignmentRow, ClauseRow, CorrectionRow, DeadlineRow, FormRow, ListRow, NoticeRow, PassageRow, ProblemRow,
+    TargetRow, TaskRow, ThemeRankingRow, ThemeRow,
 };
 
 /// The rows of all tables of the contract.

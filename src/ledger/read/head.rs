@@ -40,7 +40,8 @@ impl Table {
 
     /// The quarters that the heads name; one without a number where none does.
     pub fn quarters(&self) -> Vec<Option<u8>> {
-        let mut quarters: Vec<Option<u8>> = self.columns.iter().filter(|column| is_asked(column.kind)).map(|column| column.quarter).collect();
+        let mut quarters: Vec<Option<u8>> =
+            self.columns.iter().filter(|column| is_asked(column.kind)).map(|column| column.quarter).collect();
         quarters.sort_unstable();
         quarters.dedup();
         quarters
@@ -132,7 +133,9 @@ fn kind(text: &str) -> Option<HeadKind> {
     if length == 0 {
         return None;
     }
-    let held = progress_words().pairs(Class::Head).filter_map(|(word, kind)| Some((word.chars().count(), text.rfind(word)?, kind)));
+    let held = progress_words()
+        .pairs(Class::Head)
+        .filter_map(|(word, kind)| Some((word.chars().count(), text.rfind(word)?, kind)));
     let (said, _, kind) = held.max_by_key(|(length, at, _)| (*length, *at))?;
     // 一季度 and 本季度 before the word are no part of another
     let rest = length - said;
@@ -165,13 +168,19 @@ mod tests {
 
     #[test]
     fn heads_are_known_by_their_words() {
-        check("表\n序号|责任事项|完成情况|存在主要问题及下步工作打算\n1|修路|已修", &["2..3 0number 1task 2words 3note"]);
+        check(
+            "表\n序号|责任事项|完成情况|存在主要问题及下步工作打算\n1|修路|已修",
+            &["2..3 0number 1task 2words 3note"],
+        );
         check("状态|工作进展|任务内容\n已完成|甲|乙", &["1..2 0status 1words 2task"]);
         check(
             "序号|任务|一季度|一季度|二季度|二季度\n序号|任务|进展情况|完成值|进展情况|完成值\n1|修路||||",
             &["2..3 0number 1task 2words1 3value1 4words2 5value2"],
         );
-        check("序号|任务|一季度||二季度|\n||进展情况|状态|进展情况|状态\n1|修路||||", &["2..3 0number 1task 2words1 3status1 4words2 5status2"]);
+        check(
+            "序号|任务|一季度||二季度|\n||进展情况|状态|进展情况|状态\n1|修路||||",
+            &["2..3 0number 1task 2words1 3status1 4words2 5status2"],
+        );
         check("任务|一季度完成情况|2季度完成情况\n修路||", &["1..2 0task 1words1 2words2"]);
         check("序号|任务|责任单位|完成时限\n1|修路|甲局|", &[]);
     }

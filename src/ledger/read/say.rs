@@ -3,8 +3,8 @@
 //! In:  a cell, a title, the name of a sheet or file.
 //! Out: the quarter that it names, the status that it says.
 
-use crate::lexicon::words::Code as _;
 use crate::ledger::words::{Class, Status, progress_words};
+use crate::lexicon::words::Code as _;
 
 /// A text without spaces and with half-width digits and brackets.
 pub(super) fn folded(text: &str) -> String {

@@ -37,8 +37,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 pub use self::corpus::Corpus;
-pub use self::overrule::Overrule;
 pub use self::grams::likeness;
+pub use self::overrule::Overrule;
 pub use self::score::Weights;
 pub use self::signal::{SIGNALS, Signal, Values};
 use crate::meter::Meter;

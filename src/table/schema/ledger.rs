@@ -1,7 +1,7 @@
 //! The tables of [`crate::ledger`]: blank forms, answers that came back, how far the work is.
 
 use super::super::cell::{Cell, Value};
-use super::super::frame::Row;
+use super::super::frame::{Field, Row};
 use crate::quantity::Op;
 
 table! {
