@@ -144,7 +144,10 @@ fn wide(text: &[char]) -> Vec<char> {
     }
     // 2一3: a dash between figures.
     for at in 1..printed.len().saturating_sub(1) {
-        if "一–—".contains(printed[at]) && printed[at - 1].is_ascii_digit() && printed[at + 1].is_ascii_digit() {
+        if matches!(printed[at], '一' | '–' | '—')
+            && printed[at - 1].is_ascii_digit()
+            && printed[at + 1].is_ascii_digit()
+        {
             printed[at] = '-';
         }
     }
