@@ -67,7 +67,7 @@ impl Progress {
             ];
             self.output.write(out, ProgressRow::TABLE, &back.progress, &columns)?;
         }
-        self.tell(&rows, &back, walked.files.len(), setting);
+        self.tell(&rows, &back, files.len(), setting);
         let failed = back.unread > 0 || !walked.failures.is_empty();
         Ok(if failed { Outcome::Partly } else { Outcome::Done })
     }

@@ -27,8 +27,8 @@ const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 "#;
 
-/// A file with this extension as DOCX; `None` where that cannot be done.
-pub(super) fn to_docx(bytes: &[u8], extension: &str) -> Option<Vec<u8>> {
+/// A file with this extension, read by this filter of its, as DOCX; `None` where that cannot be done.
+pub(super) fn to_docx(bytes: &[u8], extension: &str, filter: &str) -> Option<Vec<u8>> {
     let program = program()?;
     let folder = tempfile::Builder::new().prefix("duibiao-").tempdir().ok()?;
     let profile = folder.path().join("profile");
@@ -39,7 +39,8 @@ pub(super) fn to_docx(bytes: &[u8], extension: &str) -> Option<Vec<u8>> {
     let out = folder.path().join("out");
     let child = Command::new(program)
         .arg(format!("-env:UserInstallation=file://{}", profile.display()))
-        .args(["--headless", "--norestore", "--nolockcheck", "--nodefault", "--infilter=MS Word 97"])
+        .args(["--headless", "--norestore", "--nolockcheck", "--nodefault"])
+        .arg(format!("--infilter={filter}"))
         .args(["--convert-to", "docx", "--outdir"])
         .arg(&out)
         .arg(&input)

@@ -5,10 +5,11 @@
 //! Not here: whether they are one; what is read of the letter decides that.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::walk::PICTURES;
 use super::word::words;
-use super::{Document, Input, Piece};
+use super::{Document, Input, Piece, has_extension};
 use crate::lexicon::code::PageKind;
 
 /// A file, and those that by their names are its annexes.
@@ -18,13 +19,64 @@ pub struct Set {
     pub files: Vec<Input>,
     /// Which of them is the notice; all others are annexes, unless it is the only one.
     pub main: usize,
+    /// Whether they are pictures of pages, in the order of their numbers.
+    pub are_pages: bool,
 }
 
 /// Files as sets, in the order of the first file of each.
 ///
 /// A file whose name begins with the word for an annex belongs to the one other file of its folder, and one whose name goes
-/// on with it behind the name of another (`通知附件1`) to that. All others stand alone.
+/// on with it behind the name of another (`通知附件1`) to that. Pictures of one folder whose names differ in a last number
+/// only are the pages of one notice. All others stand alone.
 pub fn sets(files: Vec<Input>) -> Vec<Set> {
+    let (pages, files) = pages(files);
+    let mut sets = annexed_sets(files);
+    sets.extend(pages);
+    sets.sort_by(|a, b| first_path(a).cmp(first_path(b)));
+    sets
+}
+
+fn first_path(set: &Set) -> &[u8] {
+    set.files.first().map_or(&[], |file| file.path.as_os_str().as_encoded_bytes())
+}
+
+/// Pictures that are pages of one notice, and all other files.
+fn pages(files: Vec<Input>) -> (Vec<Set>, Vec<Input>) {
+    let mut groups: BTreeMap<(PathBuf, String), BTreeMap<u32, Input>> = BTreeMap::new();
+    let mut others = Vec::new();
+    for file in files {
+        let numbered = has_extension(&file.path, PICTURES).then(|| numbered(&stem(&file.path))).flatten();
+        let Some((name, number)) = numbered else {
+            others.push(file);
+            continue;
+        };
+        // Of two with one number nobody knows which is the page.
+        if let Some(same) = groups.entry((folder(&file).to_path_buf(), name)).or_default().insert(number, file) {
+            others.push(same);
+        }
+    }
+    let mut sets = Vec::new();
+    for group in groups.into_values() {
+        let files: Vec<Input> = group.into_values().collect();
+        if files.len() > 1 {
+            sets.push(Set { files, main: 0, are_pages: true });
+        } else {
+            others.extend(files);
+        }
+    }
+    others.sort_by(|a, b| a.path.as_os_str().as_encoded_bytes().cmp(b.path.as_os_str().as_encoded_bytes()));
+    (sets, others)
+}
+
+/// A name without the number at its end, and the number.
+fn numbered(stem: &str) -> Option<(String, u32)> {
+    let bare = stem.trim_end_matches([')', '）', '页']);
+    let name = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = bare[name.len()..].parse().ok()?;
+    Some((name.to_owned(), number))
+}
+
+fn annexed_sets(files: Vec<Input>) -> Vec<Set> {
     let stems: Vec<String> = files.iter().map(|file| stem(&file.path)).collect();
     let mut mains: BTreeMap<&Path, Vec<usize>> = BTreeMap::new();
     for (at, file) in files.iter().enumerate().filter(|(at, _)| annexed(&stems[*at]).is_none()) {
@@ -93,11 +145,43 @@ pub fn join(main: Document, annexes: Vec<Document>) -> Document {
             joined.text.push_str(&stem(&annex.path));
             joined.text.push('\n');
         }
-        joined.pieces.push(Piece { start: joined.text.len(), path: annex.path, format: annex.format });
+        let start = joined.text.len();
+        joined.pieces.push(Piece { start, path: annex.path, format: annex.format });
+        joined.doubts.extend(annex.doubts.into_iter().map(|doubt| doubt.start + start..doubt.end + start));
         joined.text.push_str(&annex.text);
+        add_hints(&mut joined, annex.hints);
         joined.dropped.extend(annex.dropped);
     }
     joined
+}
+
+/// Pages as one document, in this order.
+pub fn join_pages(pages: Vec<Document>) -> Document {
+    let mut pages = pages.into_iter();
+    let mut joined = pages.next().unwrap_or_default();
+    joined.pieces.push(Piece { start: 0, path: joined.path.clone(), format: joined.format });
+    for page in pages {
+        let start = joined.text.len();
+        joined.pieces.push(Piece { start, path: page.path, format: page.format });
+        joined.text.push_str(&page.text);
+        add_hints(&mut joined, page.hints);
+        joined.doubts.extend(page.doubts.into_iter().map(|doubt| doubt.start + start..doubt.end + start));
+        joined.dropped.extend(page.dropped);
+    }
+    joined
+}
+
+/// What hints say of how a part was recognised holds for the whole: pages are added up, the least confidence counts.
+fn add_hints(joined: &mut Document, hints: Vec<(String, String)>) {
+    for (key, value) in hints.into_iter().filter(|(key, _)| key.starts_with("ocr:") || key == "read:by") {
+        let figure = |text: &str| text.parse::<f64>().unwrap_or_default();
+        match joined.hints.iter_mut().find(|(own, _)| *own == key) {
+            Some((_, own)) if key == "ocr:pages" => *own = (figure(own) + figure(&value)).to_string(),
+            Some((_, own)) if key == "ocr:confidence" && figure(&value) < figure(own) => *own = value,
+            Some(_) => {}
+            None => joined.hints.push((key, value)),
+        }
+    }
 }
 
 /// Whether a letter names annexes.
@@ -107,8 +191,6 @@ pub fn names_annexes(letter: &Document) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::*;
 
     #[track_caller]
@@ -140,6 +222,7 @@ mod tests {
         // A word within a name tells nothing.
         check(&["关于附件下载的通知.html", "通知.html"], &[&["关于附件下载的通知.html"], &["通知.html"]]);
         check(&["a/通知.docx", "b/附件1.xls"], &[&["a/通知.docx"], &["b/附件1.xls"]]);
+        check(&["扫描10.jpg", "扫描9.jpg", "印章.png"], &[&["印章.png"], &["扫描9.jpg", "扫描10.jpg"]]);
         check(&["附件1.xls", "附件2.xls"], &[&["附件1.xls"], &["附件2.xls"]]);
     }
 

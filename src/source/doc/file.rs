@@ -29,6 +29,8 @@ pub(super) enum Part {
 pub(super) enum Fault {
     Encrypted,
     Damaged,
+    /// Of Word 6 or 95, which writes another format.
+    Old,
 }
 
 /// A Word file's streams with their index.
@@ -58,8 +60,10 @@ impl File {
         };
         let word = stream("/WordDocument");
         let flags = u16_at(&word, 0xa).ok_or(Fault::Damaged)?;
-        if u16_at(&word, 0) != Some(0xa5ec) {
-            return Err(Fault::Damaged);
+        match u16_at(&word, 0) {
+            Some(0xa5ec) => {}
+            Some(0xa5dc) => return Err(Fault::Old),
+            _ => return Err(Fault::Damaged),
         }
         if flags & 0x100 != 0 {
             return Err(Fault::Encrypted);

@@ -51,15 +51,16 @@ fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
         Err(Fault::Encrypted) => {
             Err(Refusal::new("an encrypted .doc file", "open it with its password, save it without one and try again"))
         }
-        Err(Fault::Damaged) => converted(bytes),
+        Err(Fault::Damaged) => converted(bytes, "MS Word 97", "this .doc file is damaged"),
+        Err(Fault::Old) => converted(bytes, "MS Word 95", "a .doc file of Word 6 or 95"),
     }
 }
 
-/// Reads a file by way of LibreOffice.
-fn converted(bytes: &[u8]) -> Result<Vec<Document>, Refusal> {
-    let bytes = libreoffice::to_docx(bytes, "doc").ok_or_else(|| {
+/// Reads a file by way of LibreOffice, which is told what it is.
+fn converted(bytes: &[u8], filter: &str, reason: &str) -> Result<Vec<Document>, Refusal> {
+    let bytes = libreoffice::to_docx(bytes, "doc", filter).ok_or_else(|| {
         Refusal::new(
-            "this .doc file is damaged",
+            reason,
             "open it in Word or WPS, save it as .docx and try again; where LibreOffice is installed, it is tried too",
         )
     })?;

@@ -40,6 +40,8 @@ pub(in crate::source) const INSTALL: &str = "install the engine by `pip install 
 pub struct Engine {
     /// A Python, or `none`; where it is not named, the one of the path.
     python: Option<PathBuf>,
+    /// Whether what was kept is not looked at either.
+    is_shut: bool,
     state: Mutex<State>,
 }
 
@@ -66,21 +68,29 @@ impl Engine {
         Self { python: named, ..Self::default() }
     }
 
+    /// No engine, and nothing kept of earlier runs.
+    pub fn none() -> Self {
+        Self { python: Some("none".into()), is_shut: true, ..Self::default() }
+    }
+
     fn is_off(&self) -> bool {
         self.python.as_deref() == Some(Path::new("none"))
     }
 
     /// The folder where what was recognised is kept.
     pub(super) fn cache(&self) -> Option<PathBuf> {
+        if self.is_shut {
+            return None;
+        }
         let of = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         let own = || Some(of("XDG_CACHE_HOME").or_else(|| Some(of("HOME")?.join(".cache")))?.join("duibiao"));
         of(CACHE).or_else(|| of("LOCALAPPDATA").map(|folder| folder.join("duibiao"))).or_else(own)
     }
 
-    /// The pages of a file; the meter is told of each.
-    pub(super) fn recognise(&self, bytes: &[u8], meter: &dyn Meter) -> Result<Vec<Recognised>, Refusal> {
+    /// The pages of a file; the meter is told of each. None where no engine is there.
+    pub(super) fn recognise(&self, bytes: &[u8], meter: &dyn Meter) -> Result<Option<Vec<Recognised>>, Refusal> {
         if self.is_off() {
-            return Err(missing());
+            return Ok(None);
         }
         let failed = |what: String| Refusal::new(format!("the engine could not read this scan ({what})"), INSTALL);
         let mut copy =
@@ -92,14 +102,14 @@ impl Engine {
             *state = self.begin().map_or(State::Missing, State::Running);
         }
         let State::Running(running) = &mut *state else {
-            return tesseract::recognise(copy.path()).map_or_else(|| Err(missing()), Ok);
+            return Ok(tesseract::recognise(copy.path()));
         };
         let pages = running.pages(copy.path(), meter);
         if pages.is_err() {
             // What it still does is of no use; the next file begins anew.
             *state = State::NotBegun;
         }
-        pages.map_err(failed)
+        pages.map(Some).map_err(failed)
     }
 
     fn begin(&self) -> Option<Running> {
@@ -109,10 +119,6 @@ impl Engine {
         };
         named.iter().find_map(|python| Running::begin(python))
     }
-}
-
-fn missing() -> Refusal {
-    Refusal::new("this file holds pictures of pages, and no engine is there to recognise their words", INSTALL)
 }
 
 impl Running {

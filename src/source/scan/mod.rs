@@ -76,20 +76,17 @@ struct Words {
     chars: Vec<(f64, f64, f64)>,
 }
 
-/// The document of a scanned file.
+/// The document of a scanned file; none where no engine is there.
 ///
 /// # Errors
-/// A refusal where no engine is there, it fails, or no words are found.
-pub(super) fn recognised(bytes: &[u8], sha256: &str, by: &super::By) -> Result<Document, Refusal> {
-    let pages = match stored::load(sha256, by.engine.cache()) {
-        Some(pages) => pages,
-        None => {
-            let pages = by.engine.recognise(bytes, by.meter)?;
-            stored::save(sha256, by.engine.cache(), &pages);
-            pages
-        }
-    };
-    document(&pages)
+/// A refusal where the engine fails, or no words are found.
+pub(super) fn recognised(bytes: &[u8], sha256: &str, by: &super::By) -> Result<Option<Document>, Refusal> {
+    if let Some(pages) = stored::load(sha256, by.engine.cache()) {
+        return document(&pages).map(Some);
+    }
+    let Some(pages) = by.engine.recognise(bytes, by.meter)? else { return Ok(None) };
+    stored::save(sha256, by.engine.cache(), &pages);
+    document(&pages).map(Some)
 }
 
 fn document(pages: &[Recognised]) -> Result<Document, Refusal> {

@@ -10,6 +10,8 @@ use crate::source::pdf::{Glyph, Page, Rule};
 const SURE: f64 = 0.9;
 /// How sure it must be of the line.
 const SURE_LINE: f64 = 0.8;
+/// How wide a blank within a line is at least, in sizes of its print.
+const APART: f64 = 1.4;
 /// How far above the lower edge of its box a line of print stands, and how large print is, in heights of the box.
 const BASE: f64 = 0.18;
 const SIZE: f64 = 0.78;
@@ -110,6 +112,13 @@ fn characters(line: &Words, doubtful: bool) -> Vec<Glyph> {
         }
         glyphs.push(Glyph { text, left, right, y, size });
     }
+    // Boxes of single characters are narrower than their place: what the engine read as one has no blanks in it.
+    for at in 1..glyphs.len() {
+        let left = glyphs[at].left;
+        if left - glyphs[at - 1].right < APART * size {
+            glyphs[at - 1].right = left;
+        }
+    }
     glyphs
 }
 
@@ -131,6 +140,15 @@ fn wide(text: &[char]) -> Vec<char> {
             && matches!(text[at], ',' | ':');
         if !between_digits && (beside(at.checked_sub(1).map(|before| &printed[before])) || beside(text.get(at + 1))) {
             printed[at] = wide;
+        }
+    }
+    // 2一3: a dash between figures.
+    for at in 1..printed.len().saturating_sub(1) {
+        if matches!(printed[at], '一' | '–' | '—')
+            && printed[at - 1].is_ascii_digit()
+            && printed[at + 1].is_ascii_digit()
+        {
+            printed[at] = '-';
         }
     }
     // 〔2025】: the year of a document's number stands in one pair.

@@ -75,6 +75,14 @@ fn figures_without_certainty_are_told_by_their_place() {
 }
 
 #[test]
+fn marks_are_those_of_chinese_print() {
+    let mut gaps = words("(一)新增3一5家,增长11%;完成.", 1.0, 150.0, 200.0);
+    // Boxes of characters are narrower than their place.
+    gaps.chars.iter_mut().for_each(|(left, right, _)| (*left, *right) = (*left + 8.0, *right - 8.0));
+    check(page(vec![gaps], &[]), &["（一）新增3-5家，增长11%；完成."], &[]);
+}
+
+#[test]
 fn a_page_without_words_is_refused() {
     assert!(document(&[page(Vec::new(), &[])]).is_err_and(|refusal| refusal.reason.contains("no words")));
 }
