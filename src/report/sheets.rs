@@ -273,7 +273,7 @@ fn of_panel<'a>(data: &'a Data) -> [Sheet<'a>; 4] {
             "指标" 24: text(&row.indicator),
             "类别" 8: text(names::aspect(row.aspect.name())),
             "目标句" 8: text(if row.main { "是" } else { "" }),
-            "目标原文" 16: maybe(&row.words),
+            "目标原文" 16: maybe(&row.marked_words()),
             "关系" 8: row.op.as_deref().map_or(Cell::Null, |op| text(names::op(op))),
             "数值" 12: figure(row.value),
             "上限" 10: figure(row.value_max),
