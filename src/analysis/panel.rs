@@ -67,6 +67,12 @@ fn order(row: &PanelRow) -> impl Ord + '_ {
 const OUTPUT: &str = "gdp_growth";
 
 impl PanelRow {
+    /// The words as printed, marked where they or what they are compared with were recognised on a picture of a page.
+    pub fn marked_words(&self) -> Option<String> {
+        let words = self.words.clone()?;
+        Some(if self.source_kind.is_some() { format!("{words}（图像识别，待核）") } else { words })
+    }
+
     /// What the figure counts, limits set aside: see [`Aspect::kin`]. Figures of one indicator, kin and measure compare.
     pub fn kin(&self) -> Aspect {
         self.aspect.kin(Some(&self.indicator_id), &self.measure)

@@ -42,7 +42,7 @@ pub(super) fn panel(context: &Context) -> String {
             names::aspect(row.aspect.name()),
             row.measure,
             row.value,
-            words(row.words.as_ref()),
+            words(row.marked_words().as_ref()),
             row.previous,
             words(row.previous_words.as_ref()),
             row.change,

@@ -200,7 +200,7 @@ fn panel(data: &Data) -> Value {
             region => places.name(row),
             year => row.year,
             indicator => row.indicator.clone(),
-            words => row.words.clone(),
+            words => row.marked_words(),
             stretch => row.stretch.map(names::number),
             previous => row.previous_words.clone(),
             change => row.change.filter(|change| *change != 0.0).map(|change| names::quantity(change, &row.measure)),

@@ -20,7 +20,7 @@ fn long<'a>(book: &'a Book<'a>) -> Sheet<'a> {
     sheet!("目标面板", "各地各年的目标、与上年比、次年报告的结果，一个指标一行", book.data.panel().iter(), of |row| place(&row.region, Some(row.year), Some(row.level)), |row| {
         "指标" 20: text(&row.indicator),
         "类别" 7: text(names::aspect(row.aspect.name())),
-        "目标原文" 14: maybe(&row.words),
+        "目标原文" 14: maybe(&row.marked_words()),
         "数值" 10: scale(row).number(row.value),
         "单位" 7: text(scale(row).measure(&row.measure)),
         "上年原文" 13: maybe(&row.previous_words),
