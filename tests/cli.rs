@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+#[path = "cli/ledger.rs"]
+mod ledger;
 #[path = "cli/panel.rs"]
 mod panel;
 #[path = "cli/trust.rs"]

@@ -99,7 +99,8 @@ fn matter(row: &DeadlineRow) -> String {
     let taken = sentence.match_indices('将').filter_map(|(at, mark)| {
         let rest = &sentence[at + mark.len()..];
         let until = due.filter(|due| *due > at).map_or(rest.len(), |due| due - at - mark.len());
-        let end = [rest.find(MARKS), rest.find('报'), rest.find('于')].into_iter().flatten().min().unwrap_or(rest.len());
+        let end =
+            [rest.find(MARKS), rest.find('报'), rest.find('于')].into_iter().flatten().min().unwrap_or(rest.len());
         let words = rest[..end.min(until)].trim();
         (4..=LONGEST).contains(&words.chars().count()).then_some(words)
     });
@@ -107,7 +108,8 @@ fn matter(row: &DeadlineRow) -> String {
         return words.trim_end_matches(['在', '前']).trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
     }
     let Some(due) = due else { return clip(sentence) };
-    let start = sentence[..due].rfind(MARKS).map_or(0, |at| at + sentence[at..].chars().next().map_or(1, char::len_utf8));
+    let start =
+        sentence[..due].rfind(MARKS).map_or(0, |at| at + sentence[at..].chars().next().map_or(1, char::len_utf8));
     let end = sentence[due..].find(['。', '；', ';']).map_or(sentence.len(), |at| due + at);
     clip(sentence[start..end].replacen(&row.due_text, "", 1).trim_start_matches(['并', '于', ',', '，']))
 }
@@ -139,7 +141,8 @@ fn due_tasks(rows: &Rows) -> Vec<Event> {
         units.entry(&row.task_id).or_default().insert(&row.unit);
     }
     let event = |((notice, on), tasks): ((&str, &str), Vec<&TaskRow>)| {
-        let who: BTreeSet<&str> = tasks.iter().filter_map(|task| units.get(task.task_id.as_str())).flatten().copied().collect();
+        let who: BTreeSet<&str> =
+            tasks.iter().filter_map(|task| units.get(task.task_id.as_str())).flatten().copied().collect();
         Event {
             on: on.to_owned(),
             kind: EventKind::Task,
@@ -180,9 +183,19 @@ mod tests {
     #[test]
     fn who_reports_what_to_whom() {
         for (sentence, due, what, who) in [
-            ("各责任单位于2023年2月28日前将工作联络员名单及其联系方式报区政府督查室。", "2023年2月28日前", "工作联络员名单及其联系方式", Some("各责任单位")),
+            (
+                "各责任单位于2023年2月28日前将工作联络员名单及其联系方式报区政府督查室。",
+                "2023年2月28日前",
+                "工作联络员名单及其联系方式",
+                Some("各责任单位"),
+            ),
             ("同时,将任务各季度完成情况4月8日、7月8日前,报区政府督查室。", "4月8日", "任务各季度完成情况", None),
-            ("各牵头单位对照要求,认真制定方案,并于1月20日前书面报区政府督查室。", "1月20日前", "书面报区政府督查室", Some("各牵头单位")),
+            (
+                "各牵头单位对照要求,认真制定方案,并于1月20日前书面报区政府督查室。",
+                "1月20日前",
+                "书面报区政府督查室",
+                Some("各牵头单位"),
+            ),
         ] {
             let row = DeadlineRow { what: sentence.to_owned(), due_text: due.to_owned(), ..DeadlineRow::default() };
             assert_eq!(matter(&row), what);

@@ -119,7 +119,12 @@ impl<'a> Ranks<'a> {
     }
 }
 
-fn row(task: &TaskRow, (at, targets): (usize, &[&TargetRow]), quarter: &str, answers: &[Ranked]) -> Option<CompletionRow> {
+fn row(
+    task: &TaskRow,
+    (at, targets): (usize, &[&TargetRow]),
+    quarter: &str,
+    answers: &[Ranked],
+) -> Option<CompletionRow> {
     let target = targets[at];
     let told = answers.iter().filter_map(|(rank, answer)| {
         let figure = figures(answer.value.as_deref().unwrap_or_default(), targets).figures[at]?;
@@ -205,7 +210,8 @@ fn met(target: &TargetRow, value: f64) -> Option<&'static str> {
         Some(better) => better,
         None => Better::More,
     };
-    let capped = TargetRow { op: if cap && target.op == Op::Exactly { Op::AtMost } else { target.op }, ..target.clone() };
+    let capped =
+        TargetRow { op: if cap && target.op == Op::Exactly { Op::AtMost } else { target.op }, ..target.clone() };
     let result = TargetRow { value, measure: target.measure.clone(), ..TargetRow::default() };
     match verdict(&capped, &result, better).0 {
         Met::Yes => Some("yes"),
@@ -232,7 +238,12 @@ mod tests {
             statement: Statement::Target,
             ..TargetRow::default()
         };
-        let assignment = |unit: &str, role| AssignmentRow { task_id: "t".into(), unit: unit.into(), role, ..AssignmentRow::default() };
+        let assignment = |unit: &str, role| AssignmentRow {
+            task_id: "t".into(),
+            unit: unit.into(),
+            role,
+            ..AssignmentRow::default()
+        };
         let assignments = vec![assignment("甲局", Role::Lead), assignment("乙局", Role::Responsible)];
         Rows { tasks: vec![task], targets: vec![target], assignments, ..Rows::default() }
     }
@@ -267,7 +278,11 @@ mod tests {
             let rows = rows(aspect, op, value, measure, deadline);
             let got = completion(&rows, &[answer(Some("甲局"), quarter, text)]);
             let [row] = got.as_slice() else { panic!("{text}: {got:?}") };
-            assert_eq!((row.rate, row.met.as_deref(), row.behind.as_deref()), (rate, Some(met), behind), "{aspect:?} {quarter} {text}");
+            assert_eq!(
+                (row.rate, row.met.as_deref(), row.behind.as_deref()),
+                (rate, Some(met), behind),
+                "{aspect:?} {quarter} {text}"
+            );
         }
     }
 

@@ -25,8 +25,8 @@ use polars::prelude::*;
 
 pub use board::{board, unreported};
 pub use calendar::{Event, EventKind, calendar};
-pub use completion::{Quarter, completion};
 pub use comparison::{Facing, compare};
+pub use completion::{Quarter, completion};
 pub use handed::{Above, above, handed_down, holds};
 pub use overlap::{COUNTED, Overlaps, PairOverlap, PairShare, SHARED_TOPIC};
 pub use panel::{Wide, WideRow, panel, promises, wide};

@@ -66,7 +66,9 @@ pub fn figures(text: &str, targets: &[&TargetRow]) -> Told {
 fn one(text: &str, target: &TargetRow, at: usize, told: &mut Told) {
     let all = reported(text);
     let fits = |figure: &&Reported| {
-        figure.measure.is_empty() || one_measure(&figure.measure, &target.measure) || figure.measure == "个" && is_count(target)
+        figure.measure.is_empty()
+            || one_measure(&figure.measure, &target.measure)
+            || figure.measure == "个" && is_count(target)
     };
     let own: Vec<&Reported> = all.iter().filter(fits).collect();
     let is_share = |figure: &&Reported| figure.measure == "%" && !target.measure.starts_with('%');
@@ -114,7 +116,9 @@ fn scaled(figure: &Reported, target: &TargetRow, told: &mut Told) -> f64 {
     const LEAST: f64 = 1e-3;
     let power = [('亿', 1e8), ('万', 1e4)].into_iter().find(|(sign, _)| target.raw.contains(*sign));
     match power {
-        Some((sign, power)) if figure.measure.is_empty() && figure.value != 0.0 && figure.value.abs() < target.value.abs() * LEAST => {
+        Some((sign, power))
+            if figure.measure.is_empty() && figure.value != 0.0 && figure.value.abs() < target.value.abs() * LEAST =>
+        {
             told.faults.push(Fault::Scaled(format!("{sign}{}", target.measure)));
             figure.value * power
         }
@@ -131,7 +135,11 @@ fn many(text: &str, targets: &[&TargetRow], told: &mut Told) {
         }
         return;
     }
-    let pieces: Vec<&str> = text.split(['\n', '；', ';', '，', ',', '、']).map(str::trim).filter(|piece| !reported(piece).is_empty()).collect();
+    let pieces: Vec<&str> = text
+        .split(['\n', '；', ';', '，', ',', '、'])
+        .map(str::trim)
+        .filter(|piece| !reported(piece).is_empty())
+        .collect();
     if pieces.is_empty() {
         told.faults.push(Fault::NoNumber);
         return;
@@ -162,7 +170,8 @@ fn is_told_apart(pieces: &[&str], targets: &[&TargetRow]) -> bool {
 fn named(piece: &str, targets: &[&TargetRow]) -> Option<usize> {
     let mut holding = targets.iter().enumerate().filter(|(_, target)| {
         let indicator = target.indicator.as_str();
-        !indicator.is_empty() && (piece.contains(indicator) || piece_words(piece).is_some_and(|words| indicator.contains(words)))
+        !indicator.is_empty()
+            && (piece.contains(indicator) || piece_words(piece).is_some_and(|words| indicator.contains(words)))
     });
     let (at, _) = holding.next()?;
     holding.next().is_none().then_some(at)
@@ -212,7 +221,13 @@ mod tests {
     use super::*;
 
     fn target(indicator: &str, value: f64, measure: &str, raw: &str) -> TargetRow {
-        TargetRow { indicator: indicator.into(), value, measure: measure.into(), raw: raw.into(), ..TargetRow::default() }
+        TargetRow {
+            indicator: indicator.into(),
+            value,
+            measure: measure.into(),
+            raw: raw.into(),
+            ..TargetRow::default()
+        }
     }
 
     #[track_caller]

@@ -79,8 +79,21 @@ impl Progress {
 
     /// Says what came back: how many answers, what is wrong, who has not reported.
     fn tell(&self, rows: &Rows, back: &ledger::Returned, files: usize, setting: &Setting) {
-        for problem in back.problems.iter().filter(|problem| problem.severity != "note") {
-            tell!("{}[{}]: {}：{}（{}）", problem.severity, problem.code, problem.source, problem.message, problem.help);
+        /// More are in the table only.
+        const MOST: usize = 30;
+        let severe = || back.problems.iter().filter(|problem| problem.severity != "note");
+        for problem in severe().take(MOST) {
+            tell!(
+                "{}[{}]: {}：{}（{}）",
+                problem.severity,
+                problem.code,
+                problem.source,
+                problem.message,
+                problem.help
+            );
+        }
+        if severe().count() > MOST {
+            tell!("warning: 另有{}个问题，见 problems 表（用 -o 写出）", severe().count() - MOST);
         }
         if setting.quiet {
             return;
@@ -94,14 +107,23 @@ impl Progress {
             rows.tasks.len(),
             back.problems.len()
         );
-        let quarters: BTreeSet<&str> = back.progress.iter().map(|row| row.quarter.as_str()).filter(|code| !code.is_empty()).collect();
+        let quarters: BTreeSet<&str> =
+            back.progress.iter().map(|row| row.quarter.as_str()).filter(|code| !code.is_empty()).collect();
         for quarter in quarters {
             let title = Quarter::parse(quarter).map_or_else(|| quarter.to_owned(), Quarter::title);
             let missing = analysis::unreported(rows, &back.progress, quarter);
-            let behind = back.completion.iter().filter(|row| row.quarter == quarter && row.behind.as_deref() == Some("yes")).count();
+            let behind = back
+                .completion
+                .iter()
+                .filter(|row| row.quarter == quarter && row.behind.as_deref() == Some("yes"))
+                .count();
             let named = missing.iter().take(10).copied().collect::<Vec<_>>().join("、");
             let more = if missing.len() > 10 { format!("等{}个单位", missing.len()) } else { String::new() };
-            let missing = if missing.is_empty() { "各单位都已报送".to_owned() } else { format!("未报送：{named}{more}") };
+            let missing = if missing.is_empty() {
+                "各单位都已报送".to_owned()
+            } else {
+                format!("未报送：{named}{more}")
+            };
             tell!("{title}：{behind}个目标落后于进度；{missing}");
         }
         if let Some(folder) = &self.output.output {
@@ -121,7 +143,10 @@ pub(super) fn open(folder: &Path) -> Result<Rows, Error> {
     let above = folder.parent().filter(|above| !above.as_os_str().is_empty());
     let stored = [Some(folder), above].into_iter().flatten().filter(|path| path.is_dir()).find_map(table::stored);
     let Some(stored) = stored else {
-        return Err(Error::Usage(format!("{}: no ledger here; name the folder that `duibiao ledger -o` wrote", folder.display())));
+        return Err(Error::Usage(format!(
+            "{}: no ledger here; name the folder that `duibiao ledger -o` wrote",
+            folder.display()
+        )));
     };
     table::open_rows(&stored)
 }

@@ -35,7 +35,8 @@ const BLANKS: [&str; 4] = ["×××", "××", "XX", "xx"];
 /// Fills a form for a unit.
 pub(super) fn fill(form: &FormRow, ledger: &Ledger, unit: &Carrier) -> Filled {
     let title = named(&form.title, &unit.name);
-    let (over, under): (Vec<String>, Vec<String>) = form.around.iter().cloned().partition(|line: &String| line.ends_with([':', '：']));
+    let (over, under): (Vec<String>, Vec<String>) =
+        form.around.iter().cloned().partition(|line: &String| line.ends_with([':', '：']));
     let rows = match () {
         () if form.form == "contacts" || names_people(form) => people(form),
         () => tasks(form, ledger, unit),
@@ -119,10 +120,11 @@ fn tasks(form: &FormRow, ledger: &Ledger, unit: &Carrier) -> Vec<Vec<(String, u3
 /// What the notice says for a column of a task's row; nothing where the unit is to say it.
 fn told(head: &str, at: usize, entry: &Entry, duty: &Duty) -> String {
     let said = progress_words().pairs(Class::Head).filter(|(word, _)| head.contains(word));
-    let kind = said.max_by_key(|(word, _)| word.len()).and_then(|(word, kind)| Some((word, HeadKind::parse(kind).ok()?)));
+    let kind =
+        said.max_by_key(|(word, _)| word.len()).and_then(|(word, kind)| Some((word, HeadKind::parse(kind).ok()?)));
     match kind {
         // the notice asks for the numbers of its own lists where the column is one of tasks
-        Some((word, HeadKind::Number)) if word.contains("任务") => entry.number.clone(),
+        Some((_, HeadKind::Number)) if head.contains("任务") => entry.number.clone(),
         Some((_, HeadKind::Number)) => (at + 1).to_string(),
         Some((_, HeadKind::Task)) => entry.task.text.clone(),
         Some((_, HeadKind::Goal)) => entry.goals(),

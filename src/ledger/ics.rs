@@ -24,7 +24,9 @@ const LINE: usize = 75;
 pub(super) fn calendar(ledger: &Ledger) -> String {
     let mut out = String::new();
     let name = format!("{}报送日历", ledger.name());
-    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//duibiao//ledger//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"] {
+    for line in
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//duibiao//ledger//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    {
         push(&mut out, line);
     }
     push(&mut out, &format!("X-WR-CALNAME:{}", escaped(&name)));

@@ -18,10 +18,16 @@ pub(super) fn letter(ledger: &Ledger, carrier: &Carrier, whose: Whose, title: &s
     docx.paragraph(title, Look::Title);
     docx.paragraph(&opening(ledger, carrier, whose), Look::Plain);
     let rows = carrier.duties.iter().map(|duty| row(&ledger.entries[duty.entry], duty)).collect::<Vec<_>>();
-    docx.table(&columns(&[("序号", 6), ("任务", 44), ("目标值", 18), ("角色", 7), ("其他单位", 20), ("完成时限", 9)]), &rows);
+    docx.table(
+        &columns(&[("序号", 6), ("任务", 44), ("目标值", 18), ("角色", 7), ("其他单位", 20), ("完成时限", 9)]),
+        &rows,
+    );
     match whose {
         Whose::Unit => {
-            docx.paragraph("单位（盖章）：　　　　　　　　　　单位主要负责人（签字）：　　　　　　　　　　　　　　年　　月　　日", Look::Sign);
+            docx.paragraph(
+                "单位（盖章）：　　　　　　　　　　单位主要负责人（签字）：　　　　　　　　　　　　　　年　　月　　日",
+                Look::Sign,
+            );
             answers(&mut docx, ledger, carrier);
         }
         Whose::Leader => docx.paragraph("责任领导（签字）：　　　　　　　　　　　　　　年　　月　　日", Look::Sign),
@@ -40,7 +46,8 @@ fn opening(ledger: &Ledger, carrier: &Carrier, whose: Whose) -> String {
         .into_iter()
         .filter(|(_, count)| *count > 0)
         .map(|(role, count)| format!("{role}{count}项"));
-    let source: Vec<&str> = ledger.notices.iter().map(|notice| notice.title.as_str()).filter(|title| !title.is_empty()).collect();
+    let source: Vec<&str> =
+        ledger.notices.iter().map(|notice| notice.title.as_str()).filter(|title| !title.is_empty()).collect();
     let source = if source.is_empty() { String::new() } else { format!("据《{}》，", source.join("》《")) };
     let shared = counts.collect::<Vec<_>>().join("、");
     let shared = if whose == Whose::Unit && !shared.is_empty() { format!("（{shared}）") } else { String::new() };
@@ -87,7 +94,10 @@ fn answers(docx: &mut Docx, ledger: &Ledger, carrier: &Carrier) {
     docx.page_break();
     docx.paragraph(&format!("{}____季度目标任务进展情况", ledger.name()), Look::Title);
     docx.paragraph(&format!("填报单位：{}", carrier.name), Look::Plain);
-    docx.paragraph("请在标题中写明季度；完成值填年初至本季度末的累计数；状态填：已完成、正常推进、滞后、未启动。", Look::Plain);
+    docx.paragraph(
+        "请在标题中写明季度；完成值填年初至本季度末的累计数；状态填：已完成、正常推进、滞后、未启动。",
+        Look::Plain,
+    );
     let heads = columns(&[
         ("序号", 6),
         ("任务", 32),
@@ -101,9 +111,18 @@ fn answers(docx: &mut Docx, ledger: &Ledger, carrier: &Carrier) {
     let row = |duty: &Duty| {
         let entry = &ledger.entries[duty.entry];
         let blank = String::new;
-        [entry.number.clone(), entry.task.text.clone(), entry.goals(), blank(), blank(), blank(), blank(), entry.task.task_id.clone()]
-            .map(|text| (text, 1))
-            .to_vec()
+        [
+            entry.number.clone(),
+            entry.task.text.clone(),
+            entry.goals(),
+            blank(),
+            blank(),
+            blank(),
+            blank(),
+            entry.task.task_id.clone(),
+        ]
+        .map(|text| (text, 1))
+        .to_vec()
     };
     docx.table(&heads, &carrier.duties.iter().map(row).collect::<Vec<_>>());
     docx.paragraph("填报人：　　　　　　　　联系电话：　　　　　　　　　　单位主要负责人（签字）：　　　　　　　　　　　年　　月　　日", Look::Sign);

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::place::Place;
 use super::words::{self, list_short};
 use crate::analysis::{Above, Event, calendar, tracked};
-use crate::notice::{Level, Role};
+use crate::notice::Role;
 use crate::office::{Function, UnitKind};
 use crate::table::Rows;
 use crate::table::schema::{FormRow, ListRow, NoticeRow, TargetRow, TaskRow};
@@ -55,7 +55,8 @@ impl Entry<'_> {
             [] => String::new(),
             [only] => said(only),
             several => {
-                let lines = several.iter().enumerate().map(|(at, target)| format!("{}{}", words::circled(at), said(target)));
+                let lines =
+                    several.iter().enumerate().map(|(at, target)| format!("{}{}", words::circled(at), said(target)));
                 lines.collect::<Vec<_>>().join("\n")
             }
         }
@@ -70,8 +71,6 @@ impl Entry<'_> {
 /// A unit or leader with tasks.
 pub(super) struct Carrier {
     pub name: String,
-    pub level: Level,
-    pub kind: UnitKind,
     pub function: Function,
     pub rank: Rank,
     /// In the order of the ledger; a task stands once.
@@ -137,7 +136,8 @@ impl<'a> Ledger<'a> {
         // days of tasks that are in no list of the ledger are none of its own
         let tasks: BTreeSet<&str> = entries.iter().map(|entry| entry.task.task_id.as_str()).collect();
         let is_kept = |event: &Event| {
-            is_own(&event.notice_id) && (event.tasks.is_empty() || event.tasks.iter().any(|id| tasks.contains(id.as_str())))
+            is_own(&event.notice_id)
+                && (event.tasks.is_empty() || event.tasks.iter().any(|id| tasks.contains(id.as_str())))
         };
         let mut events: Vec<Event> = calendar(rows).into_iter().filter(is_kept).collect();
         // a quarter ends once, however many notices there are
@@ -216,7 +216,8 @@ fn upper_words(rows: &Rows, found: &[&Above], targets: &FxHashMap<&str, Vec<&Tar
         let own = targets.get(task.task_id.as_str()).map(Vec::as_slice).unwrap_or_default();
         // the figure that both set, else the first of the task above
         let shared = own.iter().find(|target| match_row.indicator.as_deref() == Some(target.indicator.as_str()));
-        let figure = shared.or(own.first()).map(|target| format!("【{} {}】", target.indicator, target.raw)).unwrap_or_default();
+        let figure =
+            shared.or(own.first()).map(|target| format!("【{} {}】", target.indicator, target.raw)).unwrap_or_default();
         format!("{owner}第{number}项{figure}：{clipped}{dots}（把握{:.2}）", above.score)
     };
     found.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -246,8 +247,7 @@ fn carriers(rows: &Rows, entries: &[Entry<'_>], notices: &[&NoticeRow]) -> (Vec<
                 _ if is_upper => Rank::Upper,
                 _ => Rank::Own,
             };
-            let (name, level, kind, function) = (row.unit.clone(), row.level, row.kind, row.function);
-            all.push(Carrier { name, level, kind, function, rank, duties: Vec::new() });
+            all.push(Carrier { name: row.unit.clone(), function: row.function, rank, duties: Vec::new() });
             all.len() - 1
         });
         let duties = &mut all[at].duties;

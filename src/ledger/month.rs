@@ -119,7 +119,8 @@ fn list(page: &mut Worksheet, events: &[Event], from: u32, style: &Style) -> Res
             few => few.join("、"),
         };
         let line = if event.line > 0 { format!("第{}行：{}", event.line, event.words) } else { String::new() };
-        let texts = [&event.on, event.kind.title(), &event.what, &who, event.to.as_deref().unwrap_or(""), &clip(&line, 200)];
+        let texts =
+            [&event.on, event.kind.title(), &event.what, &who, event.to.as_deref().unwrap_or(""), &clip(&line, 200)];
         for ((_, first, last), text) in columns.iter().zip(texts) {
             span(page, (row, *first, *last), text, &style.text)?;
         }
@@ -128,7 +129,12 @@ fn list(page: &mut Worksheet, events: &[Event], from: u32, style: &Style) -> Res
     Ok(())
 }
 
-fn span(page: &mut Worksheet, (row, first, last): (u32, u16, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
+fn span(
+    page: &mut Worksheet,
+    (row, first, last): (u32, u16, u16),
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
     if first == last {
         page.write_string_with_format(row, first, cell(text), format)?;
     } else {

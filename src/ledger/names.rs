@@ -13,7 +13,8 @@ pub(super) fn sheet(name: &str, used: &mut BTreeSet<String>) -> String {
     let safe = |c: char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') && !c.is_control();
     let clean: String = name.chars().map(|c| if safe(c) { c } else { '_' }).collect();
     let clean = clean.trim().trim_matches('\'');
-    let base = if clean.is_empty() || clean.eq_ignore_ascii_case("history") { format!("_{clean}") } else { clean.to_owned() };
+    let base =
+        if clean.is_empty() || clean.eq_ignore_ascii_case("history") { format!("_{clean}") } else { clean.to_owned() };
     free(&base, MOST_SHEET, used)
 }
 
@@ -24,7 +25,8 @@ pub(super) fn file(name: &str, used: &mut BTreeSet<String>) -> String {
     let clean: String = name.chars().map(|c| if safe(c) && !crate::diagnostic::steers(c) { c } else { '_' }).collect();
     let clean = clean.trim().trim_end_matches(['.', ' ']).trim_start_matches('.');
     let stem = clean.split('.').next().unwrap_or_default().to_ascii_uppercase();
-    let numbered = |head: &str| stem.strip_prefix(head).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit());
+    let numbered =
+        |head: &str| stem.strip_prefix(head).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit());
     let reserved = ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str()) || numbered("COM") || numbered("LPT");
     let base = if clean.is_empty() || reserved { format!("_{clean}") } else { clean.to_owned() };
     free(&base, MOST_FILE, used)
@@ -34,7 +36,12 @@ pub(super) fn file(name: &str, used: &mut BTreeSet<String>) -> String {
 fn free(base: &str, most: usize, used: &mut BTreeSet<String>) -> String {
     let clip = |most: usize| {
         let mut units = 0;
-        base.chars().take_while(|c| { units += c.len_utf16(); units <= most }).collect::<String>()
+        base.chars()
+            .take_while(|c| {
+                units += c.len_utf16();
+                units <= most
+            })
+            .collect::<String>()
     };
     let numbered = (2..).map(|number: u32| {
         let tail = format!("~{number}");

@@ -147,7 +147,13 @@ mod tests {
             }
             let list_id = format!("{notice}/{}", level.name());
             let task_id = format!("{list_id}/1");
-            rows.tasks.push(TaskRow { task_id: task_id.clone(), notice_id: notice.into(), list_id, level, ..TaskRow::default() });
+            rows.tasks.push(TaskRow {
+                task_id: task_id.clone(),
+                notice_id: notice.into(),
+                list_id,
+                level,
+                ..TaskRow::default()
+            });
             if units {
                 rows.assignments.push(AssignmentRow { task_id, ..AssignmentRow::default() });
             }
@@ -176,7 +182,8 @@ mod tests {
         check(&three, &["level=city"], &["武汉市-2025/city"]);
         let own = [("420106", 2023, "武昌区-2023", City, true), ("420106", 2023, "武昌区-2023", District, true)];
         check(&own, &[], &["武昌区-2023/city+武昌区-2023/district"]);
-        let report = [("420111", 2025, "洪山区-2025", District, false), ("420111", 2025, "洪山区-2025~2", District, true)];
+        let report =
+            [("420111", 2025, "洪山区-2025", District, false), ("420111", 2025, "洪山区-2025~2", District, true)];
         check(&report, &[], &["洪山区-2025~2/district"]);
         let two = [("420111", 2025, "洪山区-2025", District, true), ("420106", 2023, "武昌区-2023", District, true)];
         check(&two, &[], &["洪山区-2025/district", "武昌区-2023/district"]);

@@ -35,7 +35,11 @@ impl Style {
         let line = Color::RGB(0x008A_96A3);
         let boxed = |format: Format| format.set_border(FormatBorder::Thin).set_border_color(line);
         let head = |shade: u32| {
-            boxed(font()).set_bold().set_text_wrap().set_align(FormatAlign::Center).set_background_color(Color::RGB(shade))
+            boxed(font())
+                .set_bold()
+                .set_text_wrap()
+                .set_align(FormatAlign::Center)
+                .set_background_color(Color::RGB(shade))
         };
         let open = || boxed(font()).set_text_wrap().set_background_color(Color::RGB(0x00FF_FDF3)).set_unlocked();
         Self {
@@ -51,7 +55,10 @@ impl Style {
             centre: boxed(font()).set_text_wrap().set_align(FormatAlign::Center),
             open: open(),
             open_centre: open().set_align(FormatAlign::Center),
-            link: boxed(font()).set_text_wrap().set_font_color(Color::RGB(0x0005_63C1)).set_underline(rust_xlsxwriter::FormatUnderline::Single),
+            link: boxed(font())
+                .set_text_wrap()
+                .set_font_color(Color::RGB(0x0005_63C1))
+                .set_underline(rust_xlsxwriter::FormatUnderline::Single),
             small: font().set_font_size(9).set_font_color(Color::RGB(0x0066_7788)).set_text_wrap(),
             remark: font().set_font_size(9),
             plain: font(),

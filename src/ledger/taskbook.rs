@@ -62,7 +62,10 @@ fn tasks(
     let mut sheet = TaskSheet::of(ledger, &carrier.duties, title.to_owned(), book::note(ledger), unit);
     sheet.signs = match whose {
         Whose::Unit => vec![
-            format!("单位（盖章）：{}　　　　　　　　单位主要负责人（签字）：　　　　　　　　　　日期：　　　　年　　月　　日", carrier.name),
+            format!(
+                "单位（盖章）：{}　　　　　　　　单位主要负责人（签字）：　　　　　　　　　　日期：　　　　年　　月　　日",
+                carrier.name
+            ),
             "填报人：　　　　　　　　　　联系电话：".to_owned(),
         ],
         Whose::Leader => vec!["责任领导（签字）：　　　　　　　　　　日期：　　　　年　　月　　日".to_owned()],

@@ -185,7 +185,11 @@ fn spare(folder: &Path) -> Result<(), Error> {
         Err(Error::Refused { path, reason: reason.to_owned(), help: help.to_owned() })
     };
     if about.get("ledger").is_none() {
-        return refused(folder.to_path_buf(), "this folder holds tables that another command wrote", "choose another folder");
+        return refused(
+            folder.to_path_buf(),
+            "this folder holds tables that another command wrote",
+            "choose another folder",
+        );
     }
     let sums = about.get("sha256").and_then(Value::as_object);
     for (name, sum) in sums.into_iter().flatten() {

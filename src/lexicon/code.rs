@@ -46,10 +46,10 @@ pub use page::{FurnitureKind, PageKind, RoleKind, RoleWord};
 pub(super) use page::{furniture, page, role};
 pub use place::{Level, PlaceClass, Selfname};
 pub(super) use place::{place_word, region, selfname, zone};
-pub use quantity::{Aspect, Better, Family, FigureClass, Op, QuantityClass};
-pub(super) use quantity::{figure_kind, indicator, measure, quantity_word};
 pub(super) use progress::progress_word;
 pub use progress::{HeadKind, ProgressClass, Status};
+pub use quantity::{Aspect, Better, Family, FigureClass, Op, QuantityClass};
+pub(super) use quantity::{figure_kind, indicator, measure, quantity_word};
 pub use report::ReportClass;
 
 #[cfg(test)]

@@ -9,10 +9,10 @@
 
 use std::ops::Range;
 
+use super::grid;
 use super::layout::{self, Part, PartKind};
 use super::line::{self, Line};
 use super::word::{Class, form};
-use super::grid;
 use crate::source::traced::Traced;
 
 /// A blank form.
@@ -90,7 +90,12 @@ fn read(lines: &[Line], title: &str) -> Form {
     let first = lines.iter().position(|line| is_cell(line.scan())).unwrap_or(lines.len());
     let has_bars = lines.iter().any(|line| is_table(&line));
     let is_within = |at: usize, line: &Line| {
-        at >= first && if has_bars { is_table(&line) || lines[at..].iter().any(|line| is_table(&line)) } else { is_cell(line.scan()) }
+        at >= first
+            && if has_bars {
+                is_table(&line) || lines[at..].iter().any(|line| is_table(&line))
+            } else {
+                is_cell(line.scan())
+            }
     };
     let (mut within, mut around) = (Vec::new(), Vec::new());
     for (at, line) in lines.iter().enumerate() {

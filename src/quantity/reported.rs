@@ -37,7 +37,10 @@ pub fn reported(text: &str) -> Vec<Reported> {
         }
         let bound = figure.bound();
         let (range, value, high) = (line.bytes(figure.core.clone()), figure.low, figure.high);
-        found.push((figure.core.start, Reported { range, value, high, measure: figure.measure.clone(), op: bound.op() }));
+        found.push((
+            figure.core.start,
+            Reported { range, value, high, measure: figure.measure.clone(), op: bound.op() },
+        ));
     }
     let mut here = 0;
     while let Some(c) = line.get(here) {
@@ -51,7 +54,8 @@ pub fn reported(text: &str) -> Vec<Reported> {
             continue;
         };
         let range = line.bytes(here..number.end);
-        found.push((here, Reported { range, value: number.value, high: None, measure: String::new(), op: Op::Exactly }));
+        found
+            .push((here, Reported { range, value: number.value, high: None, measure: String::new(), op: Op::Exactly }));
         here = number.end.max(here + 1);
     }
     found.sort_by_key(|(at, _)| *at);

@@ -72,6 +72,7 @@ pub(super) fn sheets<'a>(data: &'a Data) -> Vec<Sheet<'a>> {
         .chain(of_counts(data))
         .chain(of_panel(data))
         .chain(of_letters(data))
+        .chain(super::board::sheets(data))
         .collect()
 }
 

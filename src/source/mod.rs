@@ -37,9 +37,9 @@ use crate::error::Error;
 use budget::{Budget, LINE};
 pub(crate) use grid::place;
 pub(crate) use guard::guarded;
-pub(crate) use xlsx::Sheet;
 pub use guard::keep_panics_quiet;
 pub use walk::{Walked, walk};
+pub(crate) use xlsx::Sheet;
 
 /// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 64 << 20;

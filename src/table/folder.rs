@@ -11,8 +11,8 @@ use super::file::{FileFormat, Files, Out, Part, Source, write};
 use super::frame::Row;
 use super::rows::Rows;
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, FormRow, ListRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
-    ThemeRankingRow, ThemeRow,
+    AssignmentRow, ClauseRow, DeadlineRow, FormRow, ListRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow,
+    TaskRow, ThemeRankingRow, ThemeRow,
 };
 use crate::diagnostic::steers;
 use crate::error::Error;

@@ -31,4 +31,4 @@ pub use match_columns::{AdditionLists, MatchColumns, Texts};
 pub use matches::{Maker, Matches, Pair};
 pub use open::rows;
 pub use rows::Rows;
-pub use stored::{Stored, open_rows, stored};
+pub use stored::{Stored, holds, open, open_rows, stored};

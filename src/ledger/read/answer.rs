@@ -150,7 +150,8 @@ impl<'a> Reader<'a> {
         }
         let unit = self.units.named(told(HeadKind::Unit)).or(around.unit);
         let id = grid.rows[row].iter().find_map(|cell| self.ids.get(without_spaces(cell).as_str()).copied());
-        let is_own = |at: usize| unit.is_none_or(|unit| self.duties.contains(&(unit, self.rows.tasks[at].task_id.as_str())));
+        let is_own =
+            |at: usize| unit.is_none_or(|unit| self.duties.contains(&(unit, self.rows.tasks[at].task_id.as_str())));
         let Some(known) = self.tasks.find(id, told(HeadKind::Task), told(HeadKind::Number), is_own) else {
             let at = table.column(HeadKind::Task).or(table.column(HeadKind::Number)).unwrap_or(0);
             problems.push(unknown(&grid.spot(row, at), told(HeadKind::Task), &filled));
@@ -162,7 +163,12 @@ impl<'a> Reader<'a> {
             problems.push(Fault::ForeignUnit.at(&grid.spot(row, 0), message, "答复已记下，请核实是否填错了行"));
         }
         let of_row = quarter(told(HeadKind::Quarter)).or_else(|| told(HeadKind::Quarter).trim().parse().ok());
-        for (quarter, filled) in filled {
+        let others = table.others.iter().filter(|(at, _)| !grid.cell(row, *at).trim().is_empty());
+        let mut others: Vec<String> =
+            others.map(|(at, head)| format!("{head}：{}", grid.cell(row, *at).trim())).collect();
+        for (quarter, mut filled) in filled {
+            // what no head explains is kept with the first answer
+            filled.note.append(&mut others);
             let number = quarter.or(of_row).or(around.quarter);
             answers.push(self.answer(around, (row, &known, unit), number, filled, problems));
         }
@@ -175,13 +181,19 @@ impl<'a> Reader<'a> {
         let spot = around.grid.spot(row, at);
         let printed: String = task.text.chars().take(30).collect();
         let (fault, message, help) = match known {
-            Known { is_swapped: true, .. } => {
-                (Fault::SwappedRow, format!("隐藏的编号是另一项任务的，文字是任务{}的", task.task_id), "按文字读取；可能是排序时没有带上隐藏的列")
+            Known { is_swapped: true, .. } => (
+                Fault::SwappedRow,
+                format!("隐藏的编号是另一项任务的，文字是任务{}的", task.task_id),
+                "按文字读取；可能是排序时没有带上隐藏的列",
+            ),
+            Known { by: By::Alike, .. } => (
+                Fault::AlikeTask,
+                format!("文字与任务{}“{printed}…”近似，按这项读取", task.task_id),
+                "请核实；把任务原文填回就不再提示",
+            ),
+            Known { is_changed: true, .. } => {
+                (Fault::ChangedText, format!("任务{}的文字被改过，原文“{printed}…”", task.task_id), "按编号读取")
             }
-            Known { by: By::Alike, .. } => {
-                (Fault::AlikeTask, format!("文字与任务{}“{printed}…”近似，按这项读取", task.task_id), "请核实；把任务原文填回就不再提示")
-            }
-            Known { is_changed: true, .. } => (Fault::ChangedText, format!("任务{}的文字被改过，原文“{printed}…”", task.task_id), "按编号读取"),
             _ => return,
         };
         problems.push(fault.at(&spot, message, help));
@@ -208,7 +220,8 @@ impl<'a> Reader<'a> {
             let spot = grid.spot(row, *at);
             problems.extend(figures(text, targets).faults.iter().map(|fault| figure_fault(fault, &spot, text)));
         }
-        let quarter = number.zip(self.years.get(task.list_id.as_str())).and_then(|(number, year)| Quarter::new(*year, number));
+        let quarter =
+            number.zip(self.years.get(task.list_id.as_str())).and_then(|(number, year)| Quarter::new(*year, number));
         // words that are no status are words
         let stray = filled.status.as_ref().filter(|_| said == Said::Other).map(|(text, _)| text.clone());
         let joined = |texts: Vec<String>| (!texts.is_empty()).then(|| texts.join("\n"));
@@ -279,7 +292,7 @@ fn filled(around: &Around, row: usize, quarter: Option<u8>) -> Option<Filled> {
 }
 
 /// Whether a row is one of signatures, totals, remarks under the table.
-fn is_foot(grid: &Grid, row: usize) -> bool {
+pub(super) fn is_foot(grid: &Grid, row: usize) -> bool {
     let first = grid.rows[row].iter().find(|cell| !cell.trim().is_empty());
     first.is_some_and(|cell| {
         let cell = folded(cell);
@@ -308,16 +321,24 @@ fn unknown(spot: &Spot, text: &str, filled: &[(Option<u8>, Filled)]) -> ProblemR
 
 fn figure_fault(fault: &analysis::Fault, spot: &Spot, text: &str) -> ProblemRow {
     match fault {
-        analysis::Fault::NoNumber => Fault::NoNumber.at(spot, format!("完成值“{text}”里没有数字"), "没有算完成率；请填年初以来的累计数"),
-        analysis::Fault::OtherMeasure(measure) => {
-            Fault::OtherMeasure.at(spot, format!("完成值“{text}”的计量单位“{measure}”与目标值不同"), "没有算完成率；请按目标值的单位填")
+        analysis::Fault::NoNumber => {
+            Fault::NoNumber.at(spot, format!("完成值“{text}”里没有数字"), "没有算完成率；请填年初以来的累计数")
         }
-        analysis::Fault::Unclear => {
-            Fault::UnclearFigure.at(spot, format!("完成值“{text}”中的数对不上目标值"), "有几个目标值就按序号填几个数，如：①98 ②4")
-        }
+        analysis::Fault::OtherMeasure(measure) => Fault::OtherMeasure.at(
+            spot,
+            format!("完成值“{text}”的计量单位“{measure}”与目标值不同"),
+            "没有算完成率；请按目标值的单位填",
+        ),
+        analysis::Fault::Unclear => Fault::UnclearFigure.at(
+            spot,
+            format!("完成值“{text}”中的数对不上目标值"),
+            "有几个目标值就按序号填几个数，如：①98 ②4",
+        ),
         analysis::Fault::Scaled(measure) => {
             Fault::ScaledFigure.at(spot, format!("完成值“{text}”没有写单位，按“{measure}”读取"), "请写明单位")
         }
-        analysis::Fault::NoTarget => Fault::NoTarget.at(spot, format!("任务没有目标值，“{text}”只作记录"), "不算完成率"),
+        analysis::Fault::NoTarget => {
+            Fault::NoTarget.at(spot, format!("任务没有目标值，“{text}”只作记录"), "不算完成率")
+        }
     }
 }

@@ -61,7 +61,8 @@ pub(super) fn grids(path: &Path) -> Result<Vec<Grid>, Error> {
 fn of_sheet(source: &str, sheet: source::Sheet) -> Grid {
     let mut rows = sheet.rows;
     for (top, left, bottom, right) in sheet.merges {
-        let Some(text) = rows.get(top).and_then(|cells| cells.get(left)).filter(|text| !text.is_empty()).cloned() else {
+        let Some(text) = rows.get(top).and_then(|cells| cells.get(left)).filter(|text| !text.is_empty()).cloned()
+        else {
             continue;
         };
         let bottom = bottom.min(rows.len().saturating_sub(1));

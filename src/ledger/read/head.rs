@@ -26,6 +26,8 @@ pub(super) struct Column {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table {
     pub columns: Vec<Column>,
+    /// Columns whose heads say nothing that is known, with their heads.
+    pub others: Vec<(usize, String)>,
     /// Rows behind the head.
     pub rows: Range<usize>,
     /// Rows above the head, up to the table before.
@@ -40,7 +42,8 @@ impl Table {
 
     /// The quarters that the heads name; one without a number where none does.
     pub fn quarters(&self) -> Vec<Option<u8>> {
-        let mut quarters: Vec<Option<u8>> = self.columns.iter().filter(|column| is_asked(column.kind)).map(|column| column.quarter).collect();
+        let mut quarters: Vec<Option<u8>> =
+            self.columns.iter().filter(|column| is_asked(column.kind)).map(|column| column.quarter).collect();
         quarters.sort_unstable();
         quarters.dedup();
         quarters
@@ -78,7 +81,9 @@ pub(super) fn tables(grid: &Grid) -> Vec<Table> {
     let mut tables = Vec::new();
     for (at, (first, last, columns)) in kept.iter().enumerate() {
         let end = kept.get(at + 1).map_or(grid.rows.len(), |next| next.0);
-        tables.push(Table { columns: columns.clone(), rows: last + 1..end, above: from..*first });
+        let is_other = |at: &usize| columns.iter().all(|column| column.at != *at) && !grid.cell(*last, *at).is_empty();
+        let others = (0..grid.width()).filter(is_other).map(|at| (at, grid.cell(*last, at).to_owned())).collect();
+        tables.push(Table { columns: columns.clone(), others, rows: last + 1..end, above: from..*first });
         from = last + 1;
     }
     tables
@@ -122,7 +127,7 @@ fn is_short(grid: &Grid, row: usize) -> bool {
 }
 
 /// What a head says of its column: that of the longest word in it, the last of several.
-fn kind(text: &str) -> Option<HeadKind> {
+pub(super) fn kind(text: &str) -> Option<HeadKind> {
     let mut text = folded(text);
     if let Some(at) = text.find(['(', '[']) {
         // a remark: 完成值（累计）; a head that is one is none
@@ -132,11 +137,13 @@ fn kind(text: &str) -> Option<HeadKind> {
     if length == 0 {
         return None;
     }
-    let held = progress_words().pairs(Class::Head).filter_map(|(word, kind)| Some((word.chars().count(), text.rfind(word)?, kind)));
+    let held = progress_words()
+        .pairs(Class::Head)
+        .filter_map(|(word, kind)| Some((word.chars().count(), text.rfind(word)?, kind)));
     let (said, _, kind) = held.max_by_key(|(length, at, _)| (*length, *at))?;
-    // 一季度 and 本季度 before the word are no part of another
-    let rest = length - said;
-    (rest <= 4 || said * 2 >= length).then(|| HeadKind::parse(kind).ok()).flatten()
+    // 一季度 and 截至本季度末 before the word, a verb or a noun beside it
+    const MOST_BESIDE: usize = 7;
+    (length - said <= MOST_BESIDE || said * 2 >= length).then(|| HeadKind::parse(kind).ok()).flatten()
 }
 
 #[cfg(test)]
@@ -165,13 +172,19 @@ mod tests {
 
     #[test]
     fn heads_are_known_by_their_words() {
-        check("表\n序号|责任事项|完成情况|存在主要问题及下步工作打算\n1|修路|已修", &["2..3 0number 1task 2words 3note"]);
+        check(
+            "表\n序号|责任事项|完成情况|存在主要问题及下步工作打算\n1|修路|已修",
+            &["2..3 0number 1task 2words 3note"],
+        );
         check("状态|工作进展|任务内容\n已完成|甲|乙", &["1..2 0status 1words 2task"]);
         check(
             "序号|任务|一季度|一季度|二季度|二季度\n序号|任务|进展情况|完成值|进展情况|完成值\n1|修路||||",
             &["2..3 0number 1task 2words1 3value1 4words2 5value2"],
         );
-        check("序号|任务|一季度||二季度|\n||进展情况|状态|进展情况|状态\n1|修路||||", &["2..3 0number 1task 2words1 3status1 4words2 5status2"]);
+        check(
+            "序号|任务|一季度||二季度|\n||进展情况|状态|进展情况|状态\n1|修路||||",
+            &["2..3 0number 1task 2words1 3status1 4words2 5status2"],
+        );
         check("任务|一季度完成情况|2季度完成情况\n修路||", &["1..2 0task 1words1 2words2"]);
         check("序号|任务|责任单位|完成时限\n1|修路|甲局|", &[]);
     }

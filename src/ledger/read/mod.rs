@@ -13,6 +13,8 @@ mod grid;
 mod head;
 mod say;
 mod task;
+#[cfg(test)]
+mod tests;
 mod unit;
 
 use std::collections::BTreeMap;
@@ -79,7 +81,9 @@ pub fn progress(rows: &Rows, files: &[PathBuf], asked: Asked) -> Result<Returned
     let progress = settle(rows, answers, &mut problems);
     let completion = completion(rows, &progress);
     differ(&progress, &completion, &mut problems);
-    problems.sort_by(|a, b| (&a.source, a.line, a.column, &a.code, &a.message).cmp(&(&b.source, b.line, b.column, &b.code, &b.message)));
+    problems.sort_by(|a, b| {
+        (&a.source, a.line, a.column, &a.code, &a.message).cmp(&(&b.source, b.line, b.column, &b.code, &b.message))
+    });
     problems.dedup();
     Ok(Returned { progress, completion, problems, unread })
 }
@@ -89,7 +93,9 @@ fn settle(rows: &Rows, mut answers: Vec<Answer>, problems: &mut Vec<ProblemRow>)
     answers.sort_by(|a, b| a.key().cmp(&b.key()));
     let mut kept: Vec<Answer> = Vec::new();
     for answer in answers {
-        if let Some(other) = kept.iter().rev().take_while(|other| other.is_of(&answer)).find(|other| other.says_the_same(&answer)) {
+        if let Some(other) =
+            kept.iter().rev().take_while(|other| other.is_of(&answer)).find(|other| other.says_the_same(&answer))
+        {
             // the same answer in a unit's sheet and in its task book
             debug_assert_eq!(other.task, answer.task);
             continue;
@@ -100,7 +106,11 @@ fn settle(rows: &Rows, mut answers: Vec<Answer>, problems: &mut Vec<ProblemRow>)
             let said = answer.row.value.as_deref().or(answer.row.words.as_deref()).unwrap_or_default();
             problems.push(Fault::TwoAnswers.at(
                 &answer.spot,
-                format!("{unit}对任务{}（{}）有两个不同的答复，这里是“{said}”", task.task_id, quarter_title(&answer.row.quarter)),
+                format!(
+                    "{unit}对任务{}（{}）有两个不同的答复，这里是“{said}”",
+                    task.task_id,
+                    quarter_title(&answer.row.quarter)
+                ),
                 format!("另一个在 {} {}；两个都记下，请核实后只留一个", other.spot.source, other.spot.cell),
             ));
         }

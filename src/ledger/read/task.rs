@@ -138,7 +138,11 @@ impl<'a> Tasks<'a> {
             .collect();
         scores.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let (best, at) = *scores.first()?;
-        let next = scores.iter().skip(1).find(|(_, other)| self.bare[*other] != self.bare[at]).map_or(0.0, |(score, _)| *score);
+        let next = scores
+            .iter()
+            .skip(1)
+            .find(|(_, other)| self.bare[*other] != self.bare[at])
+            .map_or(0.0, |(score, _)| *score);
         (best >= ALIKE && best - next >= AHEAD).then_some(at)
     }
 }
@@ -165,7 +169,10 @@ mod tests {
         assert_eq!(find(Some("a/1"), "城镇新增就业2.3万人", ""), Some((2, By::Text, false, true)));
         assert_eq!(find(None, "城镇新增 就业２.３万人", ""), Some((2, By::Text, false, false)));
         assert_eq!(find(None, "推进老旧小区改造,完成57个", ""), Some((1, By::Alike, true, false)));
-        assert_eq!(find(None, "大力推进老旧小区的改造，完成57个小区改造任务（调整）", ""), Some((1, By::Alike, true, false)));
+        assert_eq!(
+            find(None, "大力推进老旧小区的改造，完成57个小区改造任务（调整）", ""),
+            Some((1, By::Alike, true, false))
+        );
         assert_eq!(find(None, "开展安全生产专项整治行动", ""), None);
         assert_eq!(find(None, "", "3"), Some((2, By::Number, false, false)));
     }
