@@ -12,6 +12,8 @@ mod block;
 mod correct;
 #[path = "cli/dropped.rs"]
 mod dropped;
+#[path = "cli/ledger.rs"]
+mod ledger;
 #[path = "cli/office.rs"]
 mod office;
 #[path = "cli/panel.rs"]

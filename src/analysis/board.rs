@@ -15,7 +15,7 @@ use super::completion::{Quarter, Ranks};
 use crate::notice::Role;
 use crate::office::UnitKind;
 use crate::table::Rows;
-use crate::table::schema::{AssignmentRow, BoardRow, CompletionRow, ProgressRow};
+use crate::table::schema::{AssignmentRow, BoardRow, CompletionRow, ListRow, ProgressRow, TaskRow};
 
 /// What tasks are counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +39,16 @@ impl By {
     }
 }
 
+/// The tasks of lists of a quarter's year; of all years where the code names none.
+fn of_year<'a>(rows: &'a Rows, quarter: &str) -> FxHashSet<&'a str> {
+    let year = Quarter::parse(quarter).map(|quarter| quarter.year);
+    let is_of = |list: &&ListRow| year.is_none() || list.year.is_none() || list.year == year;
+    let lists: FxHashSet<&str> = rows.lists.iter().filter(is_of).map(|list| list.list_id.as_str()).collect();
+    // rows of tests and of bare tables know no lists
+    let is_in = |task: &&TaskRow| rows.lists.is_empty() || lists.contains(task.list_id.as_str());
+    rows.tasks.iter().filter(is_in).map(|task| task.task_id.as_str()).collect()
+}
+
 /// Counts, quarter by quarter, in the order of the quarters, then of what is counted by, the most tasks first.
 pub fn board(rows: &Rows, progress: &[ProgressRow], completion: &[CompletionRow]) -> Vec<BoardRow> {
     let groups = groups(rows);
@@ -48,12 +58,16 @@ pub fn board(rows: &Rows, progress: &[ProgressRow], completion: &[CompletionRow]
     let mut before: FxHashMap<(By, String), u32> = FxHashMap::default();
     for quarter in quarters {
         let answers = Answers::of(rows, progress, quarter);
+        let of_year = of_year(rows, quarter);
         let mut now: FxHashMap<(By, String), u32> = FxHashMap::default();
         let mut counted: Vec<(By, BoardRow)> = Vec::new();
         for ((by, name), tasks) in &groups {
+            let ids: FxHashSet<&str> = tasks.iter().copied().filter(|task| of_year.contains(task)).collect();
             let unit = (*by == By::Unit).then_some(name.as_str());
-            let mut row = answers.count(tasks, unit);
-            let ids: FxHashSet<&str> = tasks.iter().copied().collect();
+            let mut row = answers.count(tasks.iter().filter(|task| ids.contains(*task)), unit);
+            if row.tasks == 0 {
+                continue;
+            }
             for done in completion.iter().filter(|row| row.quarter == quarter && ids.contains(row.task_id.as_str())) {
                 row.targets += u32::from(done.met.is_some());
                 row.met += u32::from(done.met.as_deref() == Some("yes"));
@@ -74,8 +88,9 @@ pub fn board(rows: &Rows, progress: &[ProgressRow], completion: &[CompletionRow]
 /// The units that are to report and have not for a quarter, by name.
 pub fn unreported<'a>(rows: &'a Rows, progress: &[ProgressRow], quarter: &str) -> Vec<&'a str> {
     let answers = Answers::of(rows, progress, quarter);
+    let of_year = of_year(rows, quarter);
     let mut units: BTreeMap<&str, bool> = BTreeMap::new();
-    for row in rows.assignments.iter().filter(|row| reports(row)) {
+    for row in rows.assignments.iter().filter(|row| reports(row) && of_year.contains(row.task_id.as_str())) {
         *units.entry(&row.unit).or_default() |= answers.of_unit(&row.task_id, &row.unit).is_some();
     }
     units.into_iter().filter(|(_, reported)| !reported).map(|(unit, _)| unit).collect()
@@ -153,9 +168,10 @@ impl<'a> Answers<'a> {
     }
 
     /// The counts of some tasks, as a unit answers or as they stand.
-    fn count(&self, tasks: &[&str], unit: Option<&str>) -> BoardRow {
-        let mut row = BoardRow { tasks: tasks.len() as u32, ..BoardRow::default() };
+    fn count<'t>(&self, tasks: impl Iterator<Item = &'t &'t str>, unit: Option<&str>) -> BoardRow {
+        let mut row = BoardRow::default();
         for task in tasks {
+            row.tasks += 1;
             let answer = match unit {
                 Some(unit) => self.of_unit(task, unit),
                 None => self
@@ -182,7 +198,6 @@ impl<'a> Answers<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::schema::TaskRow;
 
     #[test]
     fn units_quarters_and_changes() {

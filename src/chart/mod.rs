@@ -18,6 +18,7 @@ mod multiples;
 mod overlap;
 mod paint;
 mod palette;
+mod progress;
 #[cfg(test)]
 mod samples;
 mod spread;
@@ -32,6 +33,7 @@ pub use functions::{FunctionColumn, FunctionRow, Functions};
 pub use indicators::{IndicatorRow, IndicatorValue, Indicators};
 pub use multiples::{Multiples, PlaceYears};
 pub use overlap::{Overlap, OverlapList, Shared};
+pub use progress::{Progress, UnitProgress};
 pub use spread::{Spread, SpreadValue};
 pub use themes::{ThemeRow, Themes};
 pub use workload::{UnitLoad, Workload};

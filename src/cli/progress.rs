@@ -80,7 +80,10 @@ impl Progress {
 
     /// Says what came back: how many answers, what is wrong, who has not reported.
     fn tell(&self, rows: &Rows, back: &ledger::Returned, files: usize, setting: &Setting) {
-        for problem in back.problems.iter().filter(|problem| problem.severity != "note") {
+        /// More are in the table only.
+        const MOST: usize = 30;
+        let severe = || back.problems.iter().filter(|problem| problem.severity != "note");
+        for problem in severe().take(MOST) {
             tell!(
                 "{}[{}]: {}：{}（{}）",
                 problem.severity,
@@ -89,6 +92,9 @@ impl Progress {
                 problem.message,
                 problem.help
             );
+        }
+        if severe().count() > MOST {
+            tell!("warning: 另有{}个问题，见 problems 表（用 -o 写出）", severe().count() - MOST);
         }
         if setting.quiet {
             return;

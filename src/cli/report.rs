@@ -13,7 +13,7 @@ use super::{Outcome, Setting};
 /// Write the whole report: tables, charts, index.html, report.md, duibiao.xlsx
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  duibiao report\n  duibiao report 通知/ 2024年通知.pdf -o 报告\n  duibiao report 通知/ -o report --lang en"
+    after_help = "Examples:\n  duibiao report\n  duibiao report 通知/ 2024年通知.pdf -o 报告\n  duibiao report 通知/ -o report --lang en\n  duibiao report 通知/ --progress 一季度 -o 报告"
 )]
 pub(super) struct Report {
     #[command(flatten)]
@@ -30,6 +30,9 @@ pub(super) struct Report {
     /// Every run reads everything anew; kept for scripts that ask for it
     #[arg(long, hide = true)]
     fresh: bool,
+    /// Folder that `duibiao progress` wrote: adds the board of what was reported
+    #[arg(long, value_name = "DIR")]
+    progress: Option<PathBuf>,
     /// Title of the report
     #[arg(long)]
     title: Option<String>,
@@ -39,7 +42,8 @@ impl Report {
     pub(super) fn run(self, setting: &Setting) -> Result<Outcome, Error> {
         let loaded = self.inputs.load_paired(setting)?;
         let files = Files { formats: self.format, most_csv_rows: Some(report::MOST_CSV_ROWS), lang: self.lang };
-        let written = report::write(&loaded.rows, &self.output, &report::Options { title: self.title, files })?;
+        let back = self.progress.as_deref().map(|folder| report::Back::open(folder, &loaded.rows)).transpose()?;
+        let written = report::write(&loaded.rows, &self.output, &report::Options { title: self.title, files, back })?;
         if !setting.quiet {
             if !written.without_csv.is_empty() {
                 tell!(

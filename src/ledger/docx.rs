@@ -17,7 +17,6 @@ use zip::{CompressionMethod, ZipWriter};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
     Title,
-    Heading,
     Plain,
     /// A line for signatures, with room above.
     Sign,
@@ -27,7 +26,6 @@ impl Look {
     fn style(self) -> &'static str {
         match self {
             Self::Title => "Title",
-            Self::Heading => "Heading1",
             Self::Plain => "Normal",
             Self::Sign => "Sign",
         }
@@ -207,7 +205,6 @@ fn styles() -> String {
         format!("{HEAD}<w:styles xmlns:w=\"{WORD}\">"),
         style("Normal", "Normal", "<w:spacing w:after=\"80\" w:line=\"340\" w:lineRule=\"atLeast\"/>", "仿宋", 24),
         style("Title", "Title", "<w:spacing w:before=\"120\" w:after=\"160\"/><w:jc w:val=\"center\"/>", "黑体", 36),
-        style("Heading1", "heading 1", "<w:keepNext/><w:spacing w:before=\"160\" w:after=\"80\"/>", "黑体", 26),
         style("Sign", "Sign", "<w:keepLines/><w:spacing w:before=\"320\" w:after=\"0\"/>", "仿宋", 24),
         style("TableHead", "TableHead", &centred, "黑体", 20),
         style("TableText", "TableText", tight, "仿宋", 19),

@@ -124,7 +124,7 @@ fn told(head: &str, at: usize, entry: &Entry, duty: &Duty) -> String {
         said.max_by_key(|(word, _)| word.len()).and_then(|(word, kind)| Some((word, HeadKind::parse(kind).ok()?)));
     match kind {
         // the notice asks for the numbers of its own lists where the column is one of tasks
-        Some((word, HeadKind::Number)) if word.contains("任务") => entry.number.clone(),
+        Some((_, HeadKind::Number)) if head.contains("任务") => entry.number.clone(),
         Some((_, HeadKind::Number)) => (at + 1).to_string(),
         Some((_, HeadKind::Task)) => entry.task.text.clone(),
         Some((_, HeadKind::Goal)) => entry.goals(),

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::place::Place;
 use super::words::{self, list_short};
 use crate::analysis::{Above, Event, calendar, tracked};
-use crate::notice::{Level, Role};
+use crate::notice::Role;
 use crate::office::{Function, UnitKind};
 use crate::table::Rows;
 use crate::table::schema::{FormRow, ListRow, NoticeRow, TargetRow, TaskRow};
@@ -71,8 +71,6 @@ impl Entry<'_> {
 /// A unit or leader with tasks.
 pub(super) struct Carrier {
     pub name: String,
-    pub level: Level,
-    pub kind: UnitKind,
     pub function: Function,
     pub rank: Rank,
     /// In the order of the ledger; a task stands once.
@@ -249,8 +247,7 @@ fn carriers(rows: &Rows, entries: &[Entry<'_>], notices: &[&NoticeRow]) -> (Vec<
                 _ if is_upper => Rank::Upper,
                 _ => Rank::Own,
             };
-            let (name, level, kind, function) = (row.unit.clone(), row.level, row.kind, row.function);
-            all.push(Carrier { name, level, kind, function, rank, duties: Vec::new() });
+            all.push(Carrier { name: row.unit.clone(), function: row.function, rank, duties: Vec::new() });
             all.len() - 1
         });
         let duties = &mut all[at].duties;

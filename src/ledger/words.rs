@@ -42,11 +42,6 @@ pub(super) fn circled(at: usize) -> String {
     }
 }
 
-/// The number of a circled mark, from 0.
-pub(super) fn circled_at(mark: char) -> Option<usize> {
-    ('①'..='⑳').contains(&mark).then(|| mark as usize - '①' as usize)
-}
-
 /// The level of a list in one character, and its place among several of the level: `市`, `区2-`.
 pub(super) fn list_short(list: &ListRow, lists: &[&ListRow]) -> String {
     let level = match list.level {

@@ -90,6 +90,9 @@ pub(super) fn draw(data: &Data) -> Result<Vec<Drawn>, Error> {
         plans.push(plan("indicators", "共同指标的数值", "panel", Box::new(indicators)));
     }
     plans.extend(of_panel(data));
+    if let Some(chart) = super::board::chart(data) {
+        plans.push(plan("progress", "各单位任务的状态", "board", Box::new(chart)));
+    }
     plans.into_par_iter().map(Plan::draw).collect()
 }
 

@@ -61,6 +61,8 @@ pub(super) fn content(data: &Data, title: &str) -> Value {
         pairs => pairs(data),
         facing => facing(data),
         deadlines => deadlines(data),
+        calendar => super::months::months(data),
+        board => super::board::content(data),
         problems => problems(data),
         readings => readings(data),
         severe => severe(data),

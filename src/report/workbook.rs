@@ -7,6 +7,7 @@
 //!
 //! Texts are written as string cells, so none of them is a formula. The creation date is fixed: same input, same bytes.
 
+mod board;
 mod compared;
 mod corrections;
 mod entry;

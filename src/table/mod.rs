@@ -39,5 +39,5 @@ pub use matches::{Maker, Matches, Pair};
 pub use open::rows;
 pub use rows::Rows;
 pub use shared::Shared;
-pub use stored::{Stored, open_rows, stored};
+pub use stored::{Stored, holds, open, open_rows, stored};
 pub use xlsx::write as write_workbook;

@@ -89,8 +89,16 @@ fn open_folder(folder: &Path) -> Result<Rows, Error> {
     })
 }
 
-/// Reads one table; only notices and tasks must be there.
-fn open<R: Row>(folder: &Path) -> Result<Vec<R>, Error> {
+/// Whether a folder holds a table as Parquet or JSON Lines.
+pub fn holds(folder: &Path, table: &str) -> bool {
+    ["parquet", "jsonl"].iter().any(|ending| folder.join(format!("{table}.{ending}")).is_file())
+}
+
+/// The rows of one table of a folder: Parquet, or JSON Lines where there is no Parquet; none where it is not there.
+///
+/// # Errors
+/// [`Error::Read`], and [`Error::Table`] where a file is damaged or lacks a column of the contract.
+pub fn open<R: Row>(folder: &Path) -> Result<Vec<R>, Error> {
     let path = folder.join(format!("{}.parquet", R::TABLE));
     let lines = folder.join(format!("{}.jsonl", R::TABLE));
     if !path.is_file() {

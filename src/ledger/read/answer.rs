@@ -163,7 +163,12 @@ impl<'a> Reader<'a> {
             problems.push(Fault::ForeignUnit.at(&grid.spot(row, 0), message, "答复已记下，请核实是否填错了行"));
         }
         let of_row = quarter(told(HeadKind::Quarter)).or_else(|| told(HeadKind::Quarter).trim().parse().ok());
-        for (quarter, filled) in filled {
+        let others = table.others.iter().filter(|(at, _)| !grid.cell(row, *at).trim().is_empty());
+        let mut others: Vec<String> =
+            others.map(|(at, head)| format!("{head}：{}", grid.cell(row, *at).trim())).collect();
+        for (quarter, mut filled) in filled {
+            // what no head explains is kept with the first answer
+            filled.note.append(&mut others);
             let number = quarter.or(of_row).or(around.quarter);
             answers.push(self.answer(around, (row, &known, unit), number, filled, problems));
         }
@@ -287,7 +292,7 @@ fn filled(around: &Around, row: usize, quarter: Option<u8>) -> Option<Filled> {
 }
 
 /// Whether a row is one of signatures, totals, remarks under the table.
-fn is_foot(grid: &Grid, row: usize) -> bool {
+pub(super) fn is_foot(grid: &Grid, row: usize) -> bool {
     let first = grid.rows[row].iter().find(|cell| !cell.trim().is_empty());
     first.is_some_and(|cell| {
         let cell = folded(cell);

@@ -26,6 +26,8 @@ pub(super) struct Column {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table {
     pub columns: Vec<Column>,
+    /// Columns whose heads say nothing that is known, with their heads.
+    pub others: Vec<(usize, String)>,
     /// Rows behind the head.
     pub rows: Range<usize>,
     /// Rows above the head, up to the table before.
@@ -79,7 +81,9 @@ pub(super) fn tables(grid: &Grid) -> Vec<Table> {
     let mut tables = Vec::new();
     for (at, (first, last, columns)) in kept.iter().enumerate() {
         let end = kept.get(at + 1).map_or(grid.rows.len(), |next| next.0);
-        tables.push(Table { columns: columns.clone(), rows: last + 1..end, above: from..*first });
+        let is_other = |at: &usize| columns.iter().all(|column| column.at != *at) && !grid.cell(*last, *at).is_empty();
+        let others = (0..grid.width()).filter(is_other).map(|at| (at, grid.cell(*last, at).to_owned())).collect();
+        tables.push(Table { columns: columns.clone(), others, rows: last + 1..end, above: from..*first });
         from = last + 1;
     }
     tables
@@ -123,7 +127,7 @@ fn is_short(grid: &Grid, row: usize) -> bool {
 }
 
 /// What a head says of its column: that of the longest word in it, the last of several.
-fn kind(text: &str) -> Option<HeadKind> {
+pub(super) fn kind(text: &str) -> Option<HeadKind> {
     let mut text = folded(text);
     if let Some(at) = text.find(['(', '[']) {
         // a remark: 完成值（累计）; a head that is one is none
@@ -137,9 +141,9 @@ fn kind(text: &str) -> Option<HeadKind> {
         .pairs(Class::Head)
         .filter_map(|(word, kind)| Some((word.chars().count(), text.rfind(word)?, kind)));
     let (said, _, kind) = held.max_by_key(|(length, at, _)| (*length, *at))?;
-    // 一季度 and 本季度 before the word are no part of another
-    let rest = length - said;
-    (rest <= 4 || said * 2 >= length).then(|| HeadKind::parse(kind).ok()).flatten()
+    // 一季度 and 截至本季度末 before the word, a verb or a noun beside it
+    const MOST_BESIDE: usize = 7;
+    (length - said <= MOST_BESIDE || said * 2 >= length).then(|| HeadKind::parse(kind).ok()).flatten()
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ mod grid;
 mod head;
 mod say;
 mod task;
+#[cfg(test)]
+mod tests;
 mod unit;
 
 use std::collections::BTreeMap;

@@ -90,7 +90,15 @@ pub(super) fn status(text: &str) -> Said {
     // 是 and 否 say something as whole cells only
     let held = words.pairs(Class::Status).filter(|(word, _)| word.chars().count() > 1);
     let held = held.filter_map(|(word, code)| Some((text.rfind(word)? + word.len(), word.len(), code)));
-    match held.max_by_key(|(end, length, _)| (*end, *length)).and_then(|(.., code)| parse(code)) {
+    let Some((end, length, code)) = held.max_by_key(|(end, length, _)| (*end, *length)) else { return Said::Other };
+    match parse(code) {
+        // 未完工, 没有办结, 不达标
+        Some(Status::Done | Status::OnTrack) if text[..end - length].ends_with(['未', '没', '不', '无']) => {
+            Said::Status(Status::Behind)
+        }
+        Some(Status::Done | Status::OnTrack) if text[..end - length].ends_with("没有") => {
+            Said::Status(Status::Behind)
+        }
         Some(status) => Said::Status(status),
         None => Said::Other,
     }
@@ -127,6 +135,8 @@ mod tests {
             ("未完成", Said::Status(Behind)),
             ("已启动，正在推进", Said::Status(OnTrack)),
             ("尚未启动", Said::Status(NotBegun)),
+            ("还未完工", Said::Status(Behind)),
+            ("没有办结", Said::Status(Behind)),
             ("是", Said::Status(Done)),
             ("待定", Said::Other),
             ("", Said::Nothing),

@@ -8,7 +8,7 @@ use super::super::names;
 use super::super::origins::Origins;
 use super::corrections::with_corrections;
 use super::entry::{Entry, text, year};
-use super::{compared, panel, read};
+use super::{board, compared, panel, read};
 use crate::place::Level;
 use crate::table::own_level;
 use crate::table::schema::{ListRow, TargetRow};
@@ -182,6 +182,7 @@ pub(super) fn sheets<'a>(book: &'a Book<'a>) -> Vec<Sheet<'a>> {
         .chain(panel::sheets(book))
         .chain(compared::counts(book))
         .chain(compared::matches(book))
-        .chain(read::letters(book));
+        .chain(read::letters(book))
+        .chain(board::sheets(book.data));
     with_corrections(book.data, sheets)
 }
