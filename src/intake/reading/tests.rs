@@ -95,7 +95,7 @@ fn read_folder(files: &[(&str, &str)], apart: bool) -> Vec<(String, usize, Vec<&
     for (name, text) in files {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
-    let request = Request { inputs: vec![folder.path().to_path_buf()], apart };
+    let request = Request { inputs: vec![folder.path().to_path_buf()], apart, ocr: None };
     let reading = read(request, &()).unwrap();
     let of = |read: &ReadNotice| {
         let n_tasks = read.notice.lists.iter().map(|list| list.tasks.len()).sum();
