@@ -8,6 +8,8 @@ use serde_json::Value;
 
 #[path = "cli/panel.rs"]
 mod panel;
+#[path = "cli/tables.rs"]
+mod tables;
 #[path = "cli/trust.rs"]
 mod trust;
 

@@ -11,6 +11,7 @@ mod compared;
 mod entry;
 mod panel;
 mod read;
+mod repeats;
 mod scale;
 mod sheets;
 
