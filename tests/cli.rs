@@ -18,6 +18,8 @@ mod ledger;
 mod office;
 #[path = "cli/panel.rs"]
 mod panel;
+#[path = "cli/tables.rs"]
+mod tables;
 #[path = "cli/trust.rs"]
 mod trust;
 

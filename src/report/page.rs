@@ -10,6 +10,7 @@ use super::findings::{Finding, busiest, compares, findings, headline};
 use super::marks::{excerpt, shorten};
 use super::names::{self, percent};
 use super::panel::Names;
+use super::render::Shown;
 use crate::analysis::{Direction, Met, Rule};
 use crate::diagnostic::share_words;
 use crate::table::schema::{CoverageRow, DeadlineRow, IndicatorRankingRow, ProblemRow};
@@ -94,10 +95,10 @@ fn grouped_findings(data: &Data) -> Value {
 }
 
 /// The pictures with their sections.
-pub(super) fn figures(drawn: &[Drawn], svgs: Vec<String>) -> Value {
+pub(super) fn figures(drawn: &[Drawn], svgs: Vec<Shown>) -> Value {
     let figures = drawn.iter().zip(svgs).enumerate();
     figures
-        .map(|(at, (figure, svg))| {
+        .map(|(at, (figure, [svg, narrow]))| {
             context! {
                 number => at + 1,
                 section => figure.section,
@@ -107,6 +108,7 @@ pub(super) fn figures(drawn: &[Drawn], svgs: Vec<String>) -> Value {
                 what => figure.what.clone(),
                 table => figure.table,
                 svg => Value::from_safe_string(svg),
+                narrow => Value::from_safe_string(narrow),
             }
         })
         .collect()

@@ -13,6 +13,7 @@ mod corrections;
 mod entry;
 mod panel;
 mod read;
+mod repeats;
 mod scale;
 mod sheets;
 

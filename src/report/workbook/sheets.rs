@@ -8,7 +8,7 @@ use super::super::names;
 use super::super::origins::Origins;
 use super::corrections::with_corrections;
 use super::entry::{Entry, text, year};
-use super::{board, compared, panel, read};
+use super::{board, compared, panel, read, repeats};
 use crate::place::Level;
 use crate::table::own_level;
 use crate::table::schema::{ListRow, TargetRow};
@@ -181,6 +181,7 @@ pub(super) fn sheets<'a>(book: &'a Book<'a>) -> Vec<Sheet<'a>> {
         .into_iter()
         .chain(panel::sheets(book))
         .chain(compared::counts(book))
+        .chain([repeats::sheet(book)])
         .chain(compared::matches(book))
         .chain(read::letters(book))
         .chain(board::sheets(book.data));
