@@ -3,6 +3,7 @@
 use super::drawing::{Anchor, Drawing, style};
 use super::frame::{self, MARGIN, NAME, ROW_LEADING, RowNames, SMALL, WIDTH, round_step};
 use super::palette::{self, Colour, INK, RULE};
+use super::narrow::{self, Around, Bar};
 use super::{Caption, Chart, font};
 
 /// The tasks of each unit by how far they are, for one quarter.
@@ -52,6 +53,14 @@ impl Progress {
         units
     }
 
+    fn headline(&self, totals: &[u32; 6]) -> String {
+        let sum: u32 = totals.iter().sum();
+        format!(
+            "{}：{sum} 项次任务中 {} 项次已完成，{} 项次滞后，{} 项次未报送",
+            self.quarter, totals[0], totals[3], totals[5]
+        )
+    }
+
     fn totals(&self) -> [u32; 6] {
         let mut totals = [0; 6];
         for unit in &self.units {
@@ -65,10 +74,7 @@ impl Chart for Progress {
     fn draw(&self) -> Drawing {
         let (ranked, totals) = (self.ranked(), self.totals());
         let sum: u32 = totals.iter().sum();
-        let headline = format!(
-            "{}：{sum} 项次任务中 {} 项次已完成，{} 项次滞后，{} 项次未报送",
-            self.quarter, totals[0], totals[3], totals[5]
-        );
+        let headline = self.headline(&totals);
         if ranked.is_empty() {
             return frame::nothing(&self.caption, &headline, "没有一个单位有要报送的任务，无可画的数据。");
         }
@@ -103,9 +109,30 @@ impl Chart for Progress {
         let rest = ranked.len() - shown;
         let notes: Vec<String> =
             (rest > 0).then(|| format!("另有 {rest} 个任务较少的单位未画出。")).into_iter().collect();
-        let n = format!("n = {} 个单位，{sum} 项次", ranked.len());
-        frame::close(drawing, &self.caption, y, &notes, &n)
+        frame::close(drawing, &self.caption, y, &notes, &sample(ranked.len(), sum))
     }
+
+    fn draw_narrow(&self) -> Option<Drawing> {
+        let (ranked, totals) = (self.ranked(), self.totals());
+        let bar = |unit: &&UnitProgress| Bar {
+            name: unit.unit.clone(),
+            parts: unit.counts.into_iter().map(f64::from).zip(COLOURS).collect(),
+            text: unit.total().to_string(),
+        };
+        let legend = (0..NAMES.len()).filter(|at| totals[*at] > 0);
+        let around = Around {
+            caption: &self.caption,
+            headline: self.headline(&totals),
+            legend: legend.map(|at| (COLOURS[at], format!("{} {}", NAMES[at], totals[at]))).collect(),
+            notes: Vec::new(),
+            sample: sample(ranked.len(), totals.iter().sum()),
+        };
+        (!ranked.is_empty()).then(|| narrow::bars(around, &ranked.iter().map(bar).collect::<Vec<_>>()))
+    }
+}
+
+fn sample(units: usize, tasks: u32) -> String {
+    format!("样本：{units} 个单位，{tasks} 项次")
 }
 
 /// The bar of one unit around the height `middle`.

@@ -16,7 +16,7 @@ fn doc(pieces: &[(usize, &[u8], bool)], flags: u16) -> Vec<u8> {
     let (mut starts, mut records, mut at) = (Vec::new(), Vec::new(), 0u32);
     for (start, n_chars, is_narrow) in places {
         starts.extend(at.to_le_bytes());
-        let place = if is_narrow { 2 * start as u32 | 0x4000_0000 } else { start as u32 };
+        let place = if is_narrow { (2 * start as u32) | 0x4000_0000 } else { start as u32 };
         records.extend([&[0, 0][..], &place.to_le_bytes(), &[0, 0]].concat());
         at += n_chars as u32;
     }
