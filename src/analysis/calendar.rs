@@ -96,7 +96,7 @@ fn matter(row: &DeadlineRow) -> String {
     let sentence = row.what.as_str();
     let due = sentence.find(row.due_text.as_str());
     let clip = |words: &str| words.chars().take(LONGEST).collect::<String>();
-    let taken = sentence.match_indices('将').filter_map(|(at, mark)| {
+    let mut taken = sentence.match_indices('将').filter_map(|(at, mark)| {
         let rest = &sentence[at + mark.len()..];
         let until = due.filter(|due| *due > at).map_or(rest.len(), |due| due - at - mark.len());
         let end =
@@ -104,7 +104,7 @@ fn matter(row: &DeadlineRow) -> String {
         let words = rest[..end.min(until)].trim();
         (4..=LONGEST).contains(&words.chars().count()).then_some(words)
     });
-    if let Some(words) = taken.last() {
+    if let Some(words) = taken.next_back() {
         return words.trim_end_matches(['在', '前']).trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
     }
     let Some(due) = due else { return clip(sentence) };

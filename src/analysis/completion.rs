@@ -261,7 +261,10 @@ mod tests {
     #[test]
     fn behind_by_what_the_figure_is() {
         use Aspect::{Addition, Growth, Limit, Stock};
-        let cases: [(Aspect, Op, f64, &str, Option<&str>, &str, &str, Option<f64>, &str, Option<&str>); 11] = [
+        /// What is aimed at, its deadline, what came back when, and what that comes to.
+        type Case<'a> =
+            (Aspect, Op, f64, &'a str, Option<&'a str>, &'a str, &'a str, Option<f64>, &'a str, Option<&'a str>);
+        let cases: [Case; 11] = [
             (Addition, Op::AtLeast, 100.0, "个", None, "2025Q2", "50", Some(0.5), "no", Some("no")),
             (Addition, Op::AtLeast, 100.0, "个", None, "2025Q2", "49个", Some(0.49), "no", Some("yes")),
             (Addition, Op::AtLeast, 100.0, "个", None, "2025Q1", "100", Some(1.0), "yes", Some("no")),

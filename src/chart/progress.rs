@@ -2,8 +2,8 @@
 
 use super::drawing::{Anchor, Drawing, style};
 use super::frame::{self, MARGIN, NAME, ROW_LEADING, RowNames, SMALL, WIDTH, round_step};
-use super::palette::{self, Colour, INK, RULE};
 use super::narrow::{self, Around, Bar};
+use super::palette::{self, Colour, INK, RULE};
 use super::{Caption, Chart, font};
 
 /// The tasks of each unit by how far they are, for one quarter.

@@ -208,7 +208,7 @@ fn upper_words(rows: &Rows, found: &[&Above], targets: &FxHashMap<&str, Vec<&Tar
     let line = |above: &&Above| {
         let task = &rows.tasks[above.upper as usize];
         let list = rows.lists.iter().find(|list| list.list_id == task.list_id);
-        let owner = list.map(|list| words::owner(list)).unwrap_or_default();
+        let owner = list.map(words::owner).unwrap_or_default();
         let number = task.number.clone().unwrap_or_else(|| task.seq.to_string());
         let clipped: String = task.text.chars().take(LONGEST).collect();
         let dots = if clipped.len() < task.text.len() { "…" } else { "" };

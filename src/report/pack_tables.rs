@@ -191,7 +191,7 @@ pub(super) fn overlap(context: &Context) -> String {
     if !data.matches.is_empty() {
         for pair in data.overlap_pairs() {
             let place = pair.left as usize * lists + pair.right as usize;
-            found[place] = Some(pair.counted().map_or(-1, |found| i64::from(found)));
+            found[place] = Some(pair.counted().map_or(-1, i64::from));
         }
     }
     listed(found.chunks(lists.max(1)).map(|row| json!(row)))

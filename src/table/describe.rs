@@ -18,8 +18,11 @@ use super::frame::{Field, Row};
 use super::schema::*;
 use crate::error::Error;
 
+/// A table, and what gives its fields.
+type Described = (&'static str, fn() -> Vec<Field>);
+
 /// The fields of each table that is described, in the order of the contract.
-const TABLES: &[(&str, fn() -> Vec<Field>)] = &[
+const TABLES: &[Described] = &[
     (NoticeRow::TABLE, NoticeRow::fields),
     (ListRow::TABLE, ListRow::fields),
     (PassageRow::TABLE, PassageRow::fields),

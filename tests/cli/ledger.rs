@@ -338,7 +338,7 @@ fn letters_come_back_too() {
     for at in 0..archive.len() {
         use std::io::{Read as _, Write as _};
         let mut part = archive.by_index(at).expect("a part");
-        let (name, mut text) = (part.name().to_owned(), String::new());
+        let (name, mut text) = (part.name().expect("a name").into_owned(), String::new());
         part.read_to_string(&mut text).expect("a text");
         if name == "word/document.xml" {
             text = text.replacen("____季度", "第二季度", 1);

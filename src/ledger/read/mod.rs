@@ -57,26 +57,25 @@ pub fn progress(rows: &Rows, files: &[PathBuf], asked: Asked) -> Result<Returned
         return Err(Error::Usage("the ledger holds no task".to_owned()));
     }
     let reader = Reader::new(rows, asked);
+    // the answers of a file, what is wrong with them, and whether it could not be read
+    type Read = (Vec<Answer>, Vec<ProblemRow>, bool);
     let read = |file: &PathBuf| match grid::grids(file) {
-        Ok(grids) => Ok(reader.read(file, &grids)),
+        Ok(grids) => {
+            let (answers, faults) = reader.read(file, &grids);
+            (answers, faults, false)
+        }
         Err(error) => {
             let spot = Spot { source: file.display().to_string(), ..Spot::default() };
-            Err(Fault::UnreadFile.at(&spot, error.to_string(), "请用 Excel 或 WPS 打开后另存为 .xlsx 再读"))
+            let help = "请用 Excel 或 WPS 打开后另存为 .xlsx 再读";
+            (Vec::new(), vec![Fault::UnreadFile.at(&spot, error.to_string(), help)], true)
         }
     };
-    let parts: Vec<Result<(Vec<Answer>, Vec<ProblemRow>), ProblemRow>> = files.par_iter().map(read).collect();
+    let parts: Vec<Read> = files.par_iter().map(read).collect();
     let (mut answers, mut problems, mut unread) = (Vec::new(), Vec::new(), 0);
-    for part in parts {
-        match part {
-            Ok((found, faults)) => {
-                answers.extend(found);
-                problems.extend(faults);
-            }
-            Err(problem) => {
-                unread += 1;
-                problems.push(problem);
-            }
-        }
+    for (found, faults, is_unread) in parts {
+        answers.extend(found);
+        problems.extend(faults);
+        unread += usize::from(is_unread);
     }
     let progress = settle(rows, answers, &mut problems);
     let completion = completion(rows, &progress);
