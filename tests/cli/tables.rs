@@ -109,8 +109,12 @@ fn the_workbook_can_be_pivoted_printed_and_followed() {
     // a link leads to a page of the report and a line of it
     let file = fs::File::open(report.join("duibiao.xlsx")).expect("a workbook");
     let mut parts = zip::ZipArchive::new(file).expect("a workbook is a ZIP");
-    let names: Vec<String> =
-        parts.file_names().filter(|name| name.contains("/_rels/sheet")).map(str::to_owned).collect();
+    let names: Vec<String> = parts
+        .file_names()
+        .flatten()
+        .filter(|name| name.contains("/_rels/sheet"))
+        .map(|name| name.into_owned())
+        .collect();
     let mut links = BTreeSet::new();
     for name in names {
         let part = std::io::read_to_string(parts.by_name(&name).expect("a part")).expect("text");
