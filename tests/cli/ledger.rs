@@ -285,7 +285,7 @@ fn a_year_of_a_supervision_office() {
         completion.iter().find(|row| row["target_id"] == id).unwrap_or_else(|| panic!("{id}: {completion:#?}"))
     };
     for (id, value, rate, met, behind, rule) in [
-        ("洪山区-2025/district/1#1", 5000.0, Some(0.2083), "no", Some("yes"), "pro_rata"),
+        ("洪山区-2025/district/1#1", 5000.0, Some(0.208333), "no", Some("yes"), "pro_rata"),
         ("洪山区-2025/district/2#1", 5.6, None, "no", Some("yes"), "cap"),
         ("洪山区-2025/district/3#1", 1.0, Some(0.125), "no", Some("yes"), "pro_rata"),
         ("洪山区-2025/district/3#2", 3.0, Some(0.25), "no", Some("no"), "pro_rata"),
