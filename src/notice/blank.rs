@@ -106,6 +106,9 @@ fn read(lines: &[Line], title: &str) -> Form {
         }
     }
     let (columns, rows) = table(&within, has_bars);
+    // a remark in the last row of a table is no row
+    let (remarks, rows): (Vec<String>, Vec<String>) = rows.into_iter().partition(|row| row.contains([':', '：', '。']));
+    around.extend(remarks);
     let end = lines.last().map_or(0, |line| line.text.whole().end);
     Form {
         kind: kind(title),
@@ -232,7 +235,7 @@ mod tests {
         );
         check(
             "XX局前X季度任务进展情况",
-            "单位: 负责人(签字):\n编号 |\n事项 |\n进展 |\n1 |\n||\n2 |\n||\n备注:编号按方案填写。\n",
+            "单位: 负责人(签字):\n编号 |\n事项 |\n进展 |\n1 |\n||\n2 |\n||\n备注:编号按方案填写。 |\n",
             "progress",
             &["编号", "事项", "进展"],
             &["1", "2"],

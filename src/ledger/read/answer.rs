@@ -118,7 +118,9 @@ impl<'a> Reader<'a> {
     }
 
     fn table(&self, grid: &Grid, table: &Table, stem: &str, answers: &mut Vec<Answer>, problems: &mut Vec<ProblemRow>) {
-        let above: Vec<&str> = table.above.clone().flat_map(|row| grid.rows[row].iter()).map(String::as_str).collect();
+        // the nearest line says it
+        let above: Vec<&str> =
+            table.above.clone().rev().flat_map(|row| grid.rows[row].iter()).map(String::as_str).collect();
         let named = || above.iter().copied().chain([grid.sheet.as_str(), stem]);
         let unit = named().find_map(|text| self.units.within(text));
         let of_table = named().find_map(quarter).or(self.asked.quarter);
