@@ -23,7 +23,7 @@ fn folder() -> PathBuf {
 
 fn documents() -> Vec<source::Document> {
     let walked = source::walk(&[folder()]).expect("a folder of notices");
-    let opened = walked.files.iter().filter_map(|path| source::open(path).ok()?.documents().ok());
+    let opened = walked.files.iter().filter_map(|file| file.open().ok()?.documents().ok());
     opened.flatten().collect()
 }
 

@@ -24,10 +24,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         years.extend(label["file"].as_str().map(str::to_owned).zip(year));
     }
     let mut out = std::io::BufWriter::new(std::io::stdout());
-    for path in source::walk(&[PathBuf::from(folder)])?.files {
-        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    for file in source::walk(&[PathBuf::from(folder)])?.files {
+        let stem = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let Some(&year) = years.get(&stem) else { continue };
-        let Some(document) = source::open(&path)?.documents()?.into_iter().next() else { continue };
+        let Some(document) = file.open()?.documents()?.into_iter().next() else { continue };
         let rows: Vec<Value> = part::sentences(&document, Some(year))
             .into_iter()
             .map(|(sentence, span)| json!([sentence.line, span.start, span.end, sentence.cue, sentence.shape]))

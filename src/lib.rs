@@ -11,6 +11,7 @@
 //! | [`mod@quantity`] | text | the quantities a task commits to |
 //! | [`notice`] | text | [`notice::Notice`]: header, lists, tasks, assignments, deadlines, problems |
 //! | [`table`] | rows | polars frames and files of rows, and rows of files; the only place that spells column names |
+//! | [`correction`] | a file of corrections | what people overruled, as types |
 //! | [`intake`] | files | rows of notices, whole or in parts; the four stages above in one call: [`intake::reading`] |
 //! | [`diagnostic`] | problems | what `check` prints |
 //! | [`text`] | clauses | terms; jieba lives here |
@@ -19,6 +20,7 @@
 //! | [`evaluation`] | labels, rows | how good they are, and weights learnt from labels |
 //! | [`chart`] | numbers | pictures; plotters lives here |
 //! | [`report`] | rows | `index.html`, `report.md`, `duibiao.xlsx` |
+//! | [`ledger`] | rows | workbooks that people fill in, and what they filled in back to rows |
 //!
 //! The words that people may want to change are lexicon files: see [`lexicon`].
 
@@ -27,10 +29,12 @@
 
 pub mod analysis;
 pub mod chart;
+pub mod correction;
 pub mod diagnostic;
 pub mod error;
 pub mod evaluation;
 pub mod intake;
+pub mod ledger;
 pub mod lexicon;
 pub mod matching;
 pub mod meter;

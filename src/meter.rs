@@ -6,6 +6,8 @@ pub trait Meter: Sync {
     fn begin(&self, steps: u64);
     /// So many steps more are done.
     fn advance(&self, steps: u64);
+    /// So many steps more turned up.
+    fn more(&self, _steps: u64) {}
 }
 
 /// Nobody looks.

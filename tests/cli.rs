@@ -6,8 +6,20 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+#[path = "cli/block.rs"]
+mod block;
+#[path = "cli/correct.rs"]
+mod correct;
+#[path = "cli/dropped.rs"]
+mod dropped;
+#[path = "cli/ledger.rs"]
+mod ledger;
+#[path = "cli/office.rs"]
+mod office;
 #[path = "cli/panel.rs"]
 mod panel;
+#[path = "cli/tables.rs"]
+mod tables;
 #[path = "cli/trust.rs"]
 mod trust;
 
@@ -163,8 +175,7 @@ fn every_byte_of_a_notice_is_in_one_passage() {
 fn tables_hold_the_columns_of_the_contract_in_every_format() {
     let (_folder, tables) = parsed();
     let head = fs::read_to_string(tables.join("tasks.csv")).unwrap();
-    let columns =
-        "task_id,notice_id,list_id,level,list_title,section,number,seq,text,deadline,line,span_start,span_end";
+    let columns = "task_id,notice_id,list_id,level,list_title,section,number,seq,text,deadline,line,span_start,span_end,corrected";
     assert_eq!(head.trim_start_matches('\u{feff}').lines().next(), Some(columns));
     let first = &json_lines(&tables.join("assignments.jsonl"))[0];
     for name in
@@ -424,7 +435,7 @@ fn hostile_words_stay_words() {
 
 #[test]
 fn every_command_helps_with_an_example() {
-    for command in ["report", "parse", "check", "match", "compare", "workload", "overlap", "rank", "show"] {
+    for command in ["report", "parse", "check", "match", "compare", "workload", "overlap", "rank", "show", "correct"] {
         let (out, _) = run(&[command, "--help"], 0);
         assert!(out.contains("Example") && out.contains(&format!("duibiao {command}")), "{command}");
     }

@@ -3,6 +3,7 @@
 //! In:  rows with their matches.
 //! Out: [`HandedDownRow`]s: a row a task of a city's or province's list and a place below that was read for the same year.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::panel::rounded;
@@ -49,6 +50,41 @@ pub fn handed_down(rows: &Rows) -> Vec<HandedDownRow> {
     out
 }
 
+/// A task of a list and its likeliest match in one list above; places are those of [`Rows::tasks`] and [`Rows::matches`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Above {
+    pub task: u32,
+    pub upper: u32,
+    pub score: f32,
+    /// The place of the match.
+    pub pair: usize,
+}
+
+/// For every task its likeliest match in each list above its own, in the order of the tasks, then of the lists.
+///
+/// Lists are one above the other as in [`handed_down`].
+pub fn above(rows: &Rows) -> Vec<Above> {
+    let lists: HashMap<&str, usize> =
+        rows.lists.iter().enumerate().map(|(at, row)| (row.list_id.as_str(), at)).collect();
+    let list_of = |task: u32| lists.get(rows.tasks[task as usize].list_id.as_str()).copied();
+    let wanted: BTreeSet<(usize, usize)> = above_below(&rows.lists).into_iter().collect();
+    let mut best: BTreeMap<(u32, usize), Above> = BTreeMap::new();
+    for (at, pair) in rows.matches.pairs().enumerate() {
+        for (upper, task) in [(pair.left, pair.right), (pair.right, pair.left)] {
+            let (Some(above), Some(below)) = (list_of(upper), list_of(task)) else { continue };
+            if !wanted.contains(&(above, below)) {
+                continue;
+            }
+            let found = Above { task, upper, score: pair.score, pair: at };
+            let known = best.entry((task, above)).or_insert(found);
+            if (found.score, Reverse(found.upper)) > (known.score, Reverse(known.upper)) {
+                *known = found;
+            }
+        }
+    }
+    best.into_values().collect()
+}
+
 /// Lists above and below, in the order of the lists.
 fn above_below(lists: &[ListRow]) -> Vec<(usize, usize)> {
     let is_above = |upper: &ListRow, lower: &ListRow| {
@@ -77,7 +113,12 @@ fn above_below(lists: &[ListRow]) -> Vec<(usize, usize)> {
 
 /// Whether the place of one list holds that of the other, by their codes.
 fn covers(upper: &ListRow, lower: &ListRow) -> bool {
-    let (Some(upper), Some(lower)) = (upper.region_code.as_deref(), lower.region_code.as_deref()) else { return false };
+    holds(upper.region_code.as_deref(), lower.region_code.as_deref())
+}
+
+/// Whether a place holds another one, by their codes of GB/T 2260; not where a code is unknown.
+pub fn holds(upper: Option<&str>, lower: Option<&str>) -> bool {
+    let (Some(upper), Some(lower)) = (upper, lower) else { return false };
     let stem = upper.trim_end_matches("00");
     upper != lower && !stem.is_empty() && lower.starts_with(stem)
 }

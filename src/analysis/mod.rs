@@ -5,12 +5,16 @@
 //!      Grouping and joining of columns is lazy polars; what follows matches is plain.
 //! Not here: which tasks match; that is [`crate::matching::kernel`].
 
+mod board;
+mod calendar;
 mod comparison;
+mod completion;
 mod handed;
 mod lists;
 mod overlap;
 mod panel;
 mod recurrence;
+mod reported;
 mod shares;
 mod support;
 mod topic;
@@ -19,11 +23,15 @@ mod workload;
 
 use polars::prelude::*;
 
+pub use board::{board, unreported};
+pub use calendar::{Event, EventKind, calendar};
 pub use comparison::{Facing, compare};
-pub use handed::handed_down;
+pub use completion::{Quarter, completion};
+pub use handed::{Above, above, handed_down, holds};
 pub use overlap::{COUNTED, Overlaps, PairOverlap, PairShare, SHARED_TOPIC};
 pub use panel::{Wide, WideRow, panel, promises, wide};
 pub use recurrence::indicator_ranking;
+pub use reported::{Fault, Figure, Told, figures, tracked};
 pub use shares::shares;
 pub use support::supports;
 pub use topic::topics;

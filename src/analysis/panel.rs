@@ -14,6 +14,7 @@ use super::verdict::{Direction, Met, Rule, verdict, with_growth};
 use crate::notice::Kind;
 use crate::place::Level;
 use crate::quantity::{self, Aspect, Horizon, Op, Statement, better, goal_order, indicator_title};
+use crate::source::SCAN;
 use crate::table::schema::{ListRow, NoticeRow, PanelRow, TargetRow, TaskRow};
 use crate::table::{Rows, column as c, own_level};
 
@@ -29,7 +30,25 @@ pub fn panel(rows: &Rows) -> Vec<PanelRow> {
     }
     panel.extend(figures.pace_rows());
     panel.sort_by(|a, b| order(a).cmp(&order(b)));
+    mark_scans(rows, &mut panel);
     panel
+}
+
+/// Marks the rows with a figure that was recognised on a picture of a page.
+fn mark_scans(rows: &Rows, panel: &mut [PanelRow]) {
+    let scanned = |notice: &&NoticeRow| notice.source_kind.as_deref() == Some(SCAN);
+    let notices: BTreeSet<&str> = rows.notices.iter().filter(scanned).map(|notice| notice.notice_id.as_str()).collect();
+    if notices.is_empty() {
+        return;
+    }
+    let targets = rows.targets.iter().filter(|target| notices.contains(target.notice_id.as_str()));
+    let targets: BTreeSet<&str> = targets.map(|target| target.target_id.as_str()).collect();
+    let is_scanned = |id: &Option<String>| id.as_deref().is_some_and(|id| targets.contains(id));
+    for row in panel {
+        if [&row.target_id, &row.previous_id, &row.outcome_id].into_iter().any(is_scanned) {
+            row.source_kind = Some(SCAN.to_owned());
+        }
+    }
 }
 
 /// Whether the panel says of a figure that its promise was kept or broken, or why that cannot be told.
@@ -48,6 +67,12 @@ fn order(row: &PanelRow) -> impl Ord + '_ {
 const OUTPUT: &str = "gdp_growth";
 
 impl PanelRow {
+    /// The words as printed, marked where they or what they are compared with were recognised on a picture of a page.
+    pub fn marked_words(&self) -> Option<String> {
+        let words = self.words.clone()?;
+        Some(if self.source_kind.is_some() { format!("{words}（图像识别，待核）") } else { words })
+    }
+
     /// What the figure counts, limits set aside: see [`Aspect::kin`]. Figures of one indicator, kin and measure compare.
     pub fn kin(&self) -> Aspect {
         self.aspect.kin(Some(&self.indicator_id), &self.measure)

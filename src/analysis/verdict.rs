@@ -6,6 +6,7 @@
 //!      hundred of anything else.
 
 use crate::quantity::{Better, Op};
+use crate::table::code_title;
 use crate::table::schema::TargetRow;
 
 /// Whether a promise was kept.
@@ -33,12 +34,7 @@ impl Met {
 
     /// For people.
     pub fn title(self) -> &'static str {
-        match self {
-            Self::Yes => "达到",
-            Self::No => "未达到",
-            Self::NotReported => "未报告",
-            Self::NotDecidable => "不能判定",
-        }
+        code_title("met", self.name()).unwrap_or_else(|| self.name())
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
@@ -74,13 +70,7 @@ impl Direction {
 
     /// For people.
     pub fn title(self) -> &'static str {
-        match self {
-            Self::Raised => "提高",
-            Self::Kept => "持平",
-            Self::Lowered => "降低",
-            Self::New => "新增",
-            Self::Dropped => "不再提",
-        }
+        code_title("direction", self.name()).unwrap_or_else(|| self.name())
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
@@ -141,17 +131,7 @@ impl Rule {
 
     /// For people.
     pub fn title(self) -> &'static str {
-        match self {
-            Self::AtLeast => "以上：含本数",
-            Self::AtMost => "以内：含本数",
-            Self::Beyond => "高于、低于：不含本数",
-            Self::About => "左右：相差0.3个百分点或1%以内，或更好",
-            Self::Figure => "单一数值：达到或更好",
-            Self::Range => "区间：达到近端或更好",
-            Self::Price => "价格：低于目标可作两种理解",
-            Self::OpenResult => "结果只说了界限",
-            Self::WithGrowth => "与经济增长同步或快于经济增长：比当年经济增速",
-        }
+        code_title("rule", self.name()).unwrap_or_else(|| self.name())
     }
 
     pub fn from_name(name: &str) -> Option<Self> {

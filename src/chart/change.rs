@@ -2,6 +2,7 @@
 
 use super::drawing::{Anchor, Drawing, style};
 use super::frame::{self, MARGIN, NAME, ROW_LEADING, RowNames, SMALL, WIDTH};
+use super::narrow::{self, Around, Track};
 use super::palette::{self, Colour, GREY, INK, RULE};
 use super::{Caption, Chart, font};
 
@@ -48,7 +49,7 @@ impl Tone {
     }
 }
 
-const MOST_ROWS: usize = 40;
+const MOST_ROWS: usize = frame::MOST_NAMED;
 const ROW: f32 = 27.0;
 const RADIUS: f32 = 4.5;
 /// Room for the printed figures on either side of the track.
@@ -63,6 +64,15 @@ impl Change {
             a.tone.cmp(&b.tone).then(change(b).total_cmp(&change(a))).then(b.to.total_cmp(&a.to))
         });
         rows
+    }
+
+    /// The tones that there are.
+    fn legend(&self, rows: &[&ChangeRow]) -> Vec<(Colour, String)> {
+        let tones = [Tone::Up, Tone::Same, Tone::Down].into_iter().zip([0, 2, 1]);
+        tones
+            .filter(|(tone, _)| rows.iter().any(|row| row.tone == *tone))
+            .map(|(tone, at)| (tone.colour(), self.tones[at].clone()))
+            .collect()
     }
 
     fn headline(&self, rows: &[&ChangeRow]) -> String {
@@ -91,11 +101,7 @@ impl Chart for Change {
         let shown = rows.len().min(MOST_ROWS);
         let names = RowNames::new(rows[..shown].iter().map(|row| row.name.as_str()), 90.0, 230.0);
         let (mut drawing, mut y) = frame::open(&self.caption, headline, WIDTH);
-        let tones = [Tone::Up, Tone::Same, Tone::Down].into_iter().zip([0, 2, 1]);
-        let legend: Vec<(Colour, String)> = tones
-            .filter(|(tone, _)| rows.iter().any(|row| row.tone == *tone))
-            .map(|(tone, at)| (tone.colour(), self.tones[at].clone()))
-            .collect();
+        let legend = self.legend(&rows);
         y = frame::legend(&mut drawing, y, &legend) + 4.0;
         let (left, right) = (MARGIN + names.width + WORDS, WIDTH - MARGIN - WORDS);
         let all = || rows[..shown].iter().flat_map(|row| [row.from, row.to]);
@@ -138,8 +144,31 @@ impl Chart for Change {
         drawing.line((right, top), (right, y), 0.5, RULE);
         let mut notes = vec![format!("空心点为{}，实心点为{}；两侧是原文的数。", self.from, self.to)];
         if shown < rows.len() {
-            notes.push(format!("另有 {} 个地区未画出，全部在表中。", rows.len() - shown));
+            let rest: Vec<&str> = rows[shown..].iter().take(8).map(|row| row.name.as_str()).collect();
+            let more = if rows.len() > shown + rest.len() { "等" } else { "" };
+            notes.push(format!("另有 {} 个地区未画出（{}{more}），全部在表中。", rows.len() - shown, rest.join("、")));
         }
         frame::close(drawing, &self.caption, y, &notes, &format!("样本：{} 个地区", rows.len()))
+    }
+
+    fn draw_narrow(&self) -> Option<Drawing> {
+        let rows = self.sorted();
+        let all = || rows.iter().flat_map(|row| [row.from, row.to]);
+        let range = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+        let track = |row: &&ChangeRow| Track {
+            name: row.name.clone(),
+            text: format!("{} → {}", row.from_text, row.to_text),
+            dots: vec![row.from, row.to],
+            range,
+            colour: row.tone.colour(),
+        };
+        let around = Around {
+            caption: &self.caption,
+            headline: self.headline(&rows),
+            legend: self.legend(&rows),
+            notes: vec![format!("空心点为{}，实心点为{}。", self.from, self.to)],
+            sample: format!("样本：{} 个地区", rows.len()),
+        };
+        (!rows.is_empty()).then(|| narrow::tracks(around, &rows.iter().map(track).collect::<Vec<_>>(), true))
     }
 }

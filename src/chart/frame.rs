@@ -6,8 +6,17 @@ use super::{Caption, Name, font};
 
 pub(super) const WIDTH: f32 = 1200.0;
 pub(super) const MARGIN: f32 = 40.0;
+pub(super) const NARROW_MARGIN: f32 = 14.0;
+/// Marks of a picture that are named at most; the rest is summarised.
+pub(super) const MOST_NAMED: usize = 30;
+
+/// The margin of a picture of this width.
+pub(super) fn margin(width: f32) -> f32 {
+    if width < WIDTH / 2.0 { NARROW_MARGIN } else { MARGIN }
+}
 
 const TITLE: Style = Style { size: 25.0, colour: INK };
+const NARROW_TITLE: Style = Style { size: 18.0, colour: INK };
 const SUBTITLE: Style = Style { size: 14.5, colour: GREY };
 const NOTE: Style = Style { size: 12.5, colour: GREY };
 /// Names of rows.
@@ -28,8 +37,10 @@ pub(super) fn open(caption: &Caption, headline: String, width: f32) -> (Drawing,
         labels: Vec::new(),
     };
     let title = drawing.title.clone();
-    let mut y = MARGIN + 6.0;
-    y = paragraph(&mut drawing, &title, y, TITLE, 35.0, 3) + 3.0;
+    let narrow = width < WIDTH / 2.0;
+    let (style, leading) = if narrow { (NARROW_TITLE, 25.0) } else { (TITLE, 35.0) };
+    let mut y = margin(width) + if narrow { 10.0 } else { 6.0 };
+    y = paragraph(&mut drawing, &title, y, style, leading, if narrow { 6 } else { 3 }) + 3.0;
     y = paragraph(&mut drawing, &caption.subtitle, y, SUBTITLE, 22.0, 3);
     (drawing, y + 4.0)
 }
@@ -37,15 +48,15 @@ pub(super) fn open(caption: &Caption, headline: String, width: f32) -> (Drawing,
 /// Notes, source and n below the chart, which ends at height `y`.
 pub(super) fn close(mut drawing: Drawing, caption: &Caption, y: f32, notes: &[String], n: &str) -> Drawing {
     let mut y = y + 18.0;
-    drawing.line((MARGIN, y), (drawing.width - MARGIN, y), 1.0, RULE);
+    drawing.line((margin(drawing.width), y), (drawing.width - margin(drawing.width), y), 1.0, RULE);
     y += 20.0;
     for note in notes.iter().chain(&caption.notes) {
-        y = paragraph(&mut drawing, note, y, NOTE, 19.0, 3);
+        y = paragraph(&mut drawing, note, y, NOTE, 19.0, 5);
     }
-    y = paragraph(&mut drawing, n, y, NOTE, 19.0, 2);
+    y = paragraph(&mut drawing, n, y, NOTE, 19.0, 3);
     let source = font::clean(&caption.source);
     if !source.is_empty() {
-        y = paragraph(&mut drawing, &format!("来源：{source}"), y, NOTE, 19.0, 4);
+        y = paragraph(&mut drawing, &format!("来源：{source}"), y, NOTE, 19.0, 6);
     }
     drawing.height = (y + 14.0).ceil();
     let words: Vec<&str> = notes.iter().map(String::as_str).chain([n]).collect();
@@ -59,13 +70,13 @@ pub(super) fn nothing(caption: &Caption, headline: &str, why: &str) -> Drawing {
     drawing.fill([MARGIN, y, WIDTH - 2.0 * MARGIN, 120.0], palette::BED);
     let lines = font::wrap(why, WIDTH - 4.0 * MARGIN, 15.0, 2);
     drawing.write_lines(&lines, (WIDTH / 2.0, y + 60.0), 22.0, Anchor::Middle, style(15.0, GREY));
-    close(drawing, caption, y + 120.0, &[], "n = 0")
+    close(drawing, caption, y + 120.0, &[], "样本：0")
 }
 
 fn paragraph(drawing: &mut Drawing, text: &str, y: f32, style: Style, leading: f32, most: usize) -> f32 {
-    let lines = font::wrap(text, drawing.width - 2.0 * MARGIN, style.size, most);
+    let lines = font::wrap(text, drawing.width - 2.0 * margin(drawing.width), style.size, most);
     for (i, line) in lines.iter().enumerate() {
-        drawing.write(line, (MARGIN, y + leading * i as f32), Anchor::Left, style);
+        drawing.write(line, (margin(drawing.width), y + leading * i as f32), Anchor::Left, style);
     }
     y + leading * lines.len() as f32
 }
@@ -73,12 +84,13 @@ fn paragraph(drawing: &mut Drawing, text: &str, y: f32, style: Style, leading: f
 /// Chips of colour with their names, from left to right; returns the height below them.
 pub(super) fn legend(drawing: &mut Drawing, y: f32, entries: &[(Colour, String)]) -> f32 {
     const CHIP: f32 = 12.0;
-    let (mut x, mut y) = (MARGIN, y + 8.0);
+    let edge = margin(drawing.width);
+    let (mut x, mut y) = (edge, y + 8.0);
     for (colour, text) in entries {
         let text = font::shorten(&font::clean(text), 260.0, SMALL.size + 1.0);
         let width = CHIP + 6.0 + font::width(&text, SMALL.size + 1.0);
-        if x > MARGIN && x + width > drawing.width - MARGIN {
-            (x, y) = (MARGIN, y + 22.0);
+        if x > edge && x + width > drawing.width - edge {
+            (x, y) = (edge, y + 22.0);
         }
         drawing.fill([x, y - CHIP / 2.0, CHIP, CHIP], *colour);
         drawing.write(&text, (x + CHIP + 6.0, y), Anchor::Left, style(SMALL.size + 1.0, INK));

@@ -2,6 +2,7 @@
 
 use super::drawing::{Anchor, Drawing, style};
 use super::frame::{self, MARGIN, NAME, ROW_LEADING, RowNames, WIDTH, percent};
+use super::narrow::{self, Around, Bar};
 use super::palette::{self, BED};
 use super::{Caption, Chart, Name, font};
 
@@ -30,8 +31,8 @@ pub struct FunctionRow {
     pub counts: Vec<u32>,
 }
 
-const MOST_COLUMNS: usize = 40;
-const MOST_ROWS: usize = 60;
+const MOST_COLUMNS: usize = frame::MOST_NAMED;
+const MOST_ROWS: usize = frame::MOST_NAMED;
 const ROW: f32 = 26.0;
 
 impl Functions {
@@ -134,7 +135,28 @@ impl Chart for Functions {
             notes.push(format!("另有 {} 个条线未画出。", ranked.len() - rows));
         }
         let tasks: u64 = self.columns.iter().map(|column| u64::from(column.tasks)).sum();
-        let n = format!("n = {} 份文件，{tasks} 项任务，{} 个条线", self.columns.len(), ranked.len());
+        let n = format!("样本：{} 份文件，{tasks} 项任务，{} 个条线", self.columns.len(), ranked.len());
         frame::close(drawing, &self.caption, y, &notes, &n)
+    }
+
+    fn draw_narrow(&self) -> Option<Drawing> {
+        let ranked = self.ranked();
+        let all: u32 = self.columns.iter().map(|column| column.tasks).sum();
+        let bar = |row: &&FunctionRow| {
+            let tasks = row.counts.iter().sum::<u32>();
+            Bar {
+                name: row.function.clone(),
+                parts: vec![(f64::from(tasks), palette::ACCENT)],
+                text: tasks.to_string(),
+            }
+        };
+        let around = Around {
+            caption: &self.caption,
+            headline: self.headline(&ranked),
+            legend: Vec::new(),
+            notes: vec!["各份文件合计的任务数，按平均占比从高到低。".to_owned()],
+            sample: format!("样本：{} 份文件，{all} 项任务", self.columns.len()),
+        };
+        (!ranked.is_empty()).then(|| narrow::bars(around, &ranked.iter().map(bar).collect::<Vec<_>>()))
     }
 }

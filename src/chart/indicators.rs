@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::drawing::{Anchor, Drawing, style};
 use super::frame::{self, MARGIN, NAME, ROW_LEADING, SMALL, WIDTH};
+use super::narrow::{self, Around, Track};
 use super::palette::{self, ACCENT, Colour, GREY, INK, RULE};
 use super::{Caption, Chart, Name, font};
 
@@ -299,8 +300,37 @@ impl Chart for Indicators {
             notes.push(format!("另有 {} 个指标未画出。", drawn.len() - rows));
         }
         let values: usize = drawn.iter().map(|(_, values)| values.len()).sum();
-        let n = format!("n = {} 份文件，{} 个指标，{values} 个目标值", self.notices.len(), drawn.len());
+        let n = format!("样本：{} 份文件，{} 个指标，{values} 个目标值", self.notices.len(), drawn.len());
         frame::close(drawing, &self.caption, y, &notes, &n)
+    }
+
+    fn draw_narrow(&self) -> Option<Drawing> {
+        let track = |row: &IndicatorRow| {
+            let mut values: Vec<&IndicatorValue> =
+                row.values.iter().filter(|value| value.value.abs() < LARGEST).collect();
+            values.sort_by(|a, b| a.value.total_cmp(&b.value));
+            let (first, last) = (*values.first()?, *values.last()?);
+            let text = match first.value < last.value {
+                true => format!("{} – {}", first.text, last.text),
+                false => format!("都是{}", first.text),
+            };
+            Some(Track {
+                name: row.indicator.clone(),
+                text,
+                dots: values.iter().map(|value| value.value).collect(),
+                range: (first.value, last.value),
+                colour: ACCENT,
+            })
+        };
+        let rows: Vec<Track> = self.rows.iter().filter_map(track).collect();
+        let around = Around {
+            caption: &self.caption,
+            headline: format!("{}个指标在多处各定了一个数", rows.len()),
+            legend: Vec::new(),
+            notes: vec!["每行从最低的数到最高的数，一点一个数；哪里定的见表格。".to_owned()],
+            sample: format!("样本：{} 个指标", rows.len()),
+        };
+        (!rows.is_empty()).then(|| narrow::tracks(around, &rows, false))
     }
 }
 

@@ -15,9 +15,11 @@ mod frame;
 mod functions;
 mod indicators;
 mod multiples;
+mod narrow;
 mod overlap;
 mod paint;
 mod palette;
+mod progress;
 #[cfg(test)]
 mod samples;
 mod spread;
@@ -32,6 +34,7 @@ pub use functions::{FunctionColumn, FunctionRow, Functions};
 pub use indicators::{IndicatorRow, IndicatorValue, Indicators};
 pub use multiples::{Multiples, PlaceYears};
 pub use overlap::{Overlap, OverlapList, Shared};
+pub use progress::{Progress, UnitProgress};
 pub use spread::{Spread, SpreadValue};
 pub use themes::{ThemeRow, Themes};
 pub use workload::{UnitLoad, Workload};
@@ -107,6 +110,9 @@ impl Name {
 pub trait Chart {
     /// Lays the chart out. Never fails: without data the picture says so.
     fn draw(&self) -> Drawing;
+
+    /// Lays it out anew for the width of a phone; nothing where there is nothing to draw.
+    fn draw_narrow(&self) -> Option<Drawing>;
 }
 
 /// Draws `chart` as a file's bytes: the same chart gives the same bytes.
@@ -114,10 +120,22 @@ pub trait Chart {
 /// # Errors
 /// [`Error::Draw`] with the chart's title, if the picture could not be made.
 pub fn render(chart: &dyn Chart, picture: Picture) -> Result<Vec<u8>, Error> {
-    let drawing = chart.draw();
+    paint(&chart.draw(), picture)
+}
+
+/// Draws `chart` for the width of a phone, as an SVG.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_narrow(chart: &dyn Chart) -> Result<Option<String>, Error> {
+    let Some(drawing) = chart.draw_narrow() else { return Ok(None) };
+    paint::svg(&drawing).map(Some).map_err(|source| Error::Draw { what: drawing.title().to_owned(), source })
+}
+
+fn paint(drawing: &Drawing, picture: Picture) -> Result<Vec<u8>, Error> {
     let painted = match picture {
-        Picture::Svg => paint::svg(&drawing).map(String::into_bytes),
-        Picture::Png => paint::png(&drawing),
+        Picture::Svg => paint::svg(drawing).map(String::into_bytes),
+        Picture::Png => paint::png(drawing),
     };
     painted.map_err(|source| Error::Draw { what: drawing.title().to_owned(), source })
 }

@@ -1,7 +1,8 @@
 //! Small pictures, one a place: its goal and what came of it over the years, all on one scale.
 
 use super::drawing::{Anchor, Drawing, style};
-use super::frame::{self, MARGIN, SMALL, WIDTH};
+use super::frame::{self, SMALL, WIDTH};
+use super::narrow::NARROW;
 use super::palette::{ACCENT, BED, GREY, INK, KINDS};
 use super::{Caption, Chart, font};
 
@@ -24,13 +25,14 @@ pub struct PlaceYears {
     pub last: String,
 }
 
-const MOST: usize = 48;
+const MOST: usize = frame::MOST_NAMED;
 const COLUMNS: usize = 6;
 const HEIGHT: f32 = 74.0;
 const GAP: f32 = 18.0;
 
-impl Chart for Multiples {
-    fn draw(&self) -> Drawing {
+impl Multiples {
+    fn lay_out(&self, wide: f32, most_columns: usize, most: usize) -> Drawing {
+        let edge = frame::margin(wide);
         let goals = |place: &&PlaceYears| place.goals.iter().flatten().any(|goal| goal.is_finite());
         let places: Vec<&PlaceYears> = self.places.iter().filter(goals).collect();
         let headline = match (self.years.first(), self.years.last()) {
@@ -40,10 +42,10 @@ impl Chart for Multiples {
         if places.is_empty() || self.years.len() < 2 {
             return frame::nothing(&self.caption, &headline, "没有两年以上的目标，无可画的数据。");
         }
-        let (mut drawing, mut y) = frame::open(&self.caption, headline, WIDTH);
+        let (mut drawing, mut y) = frame::open(&self.caption, headline, wide);
         let legend = [(ACCENT, "目标".to_owned()), (KINDS[1], "结果".to_owned())];
         y = frame::legend(&mut drawing, y, &legend) + 6.0;
-        let shown = places.len().min(MOST);
+        let shown = places.len().min(most);
         let all = || {
             places[..shown]
                 .iter()
@@ -54,11 +56,11 @@ impl Chart for Multiples {
         };
         let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
         let room = if high > low { high - low } else { 1.0 };
-        let columns = COLUMNS.min(shown);
-        let width = (WIDTH - 2.0 * MARGIN - GAP * (columns - 1) as f32) / columns as f32;
+        let columns = most_columns.min(shown);
+        let width = (wide - 2.0 * edge - GAP * (columns - 1) as f32) / columns as f32;
         for (at, place) in places[..shown].iter().enumerate() {
             let (column, row) = (at % columns, at / columns);
-            let left = MARGIN + column as f32 * (width + GAP);
+            let left = edge + column as f32 * (width + GAP);
             let top = y + row as f32 * (HEIGHT + 44.0);
             let name = font::shorten(&font::clean(&place.name), width - 60.0, 13.5);
             drawing.write(&name, (left, top + 8.0), Anchor::Left, style(13.5, INK));
@@ -88,8 +90,8 @@ impl Chart for Multiples {
         let rows = shown.div_ceil(columns) as f32;
         y += rows * (HEIGHT + 44.0) - 20.0;
         let (first, last) = (self.years[0], self.years[self.years.len() - 1]);
-        drawing.write(&first.to_string(), (MARGIN + 10.0, y + 4.0), Anchor::Middle, style(SMALL.size, GREY));
-        drawing.write(&last.to_string(), (MARGIN + width - 10.0, y + 4.0), Anchor::Middle, style(SMALL.size, GREY));
+        drawing.write(&first.to_string(), (edge + 10.0, y + 4.0), Anchor::Middle, style(SMALL.size, GREY));
+        drawing.write(&last.to_string(), (edge + width - 10.0, y + 4.0), Anchor::Middle, style(SMALL.size, GREY));
         let mut notes = vec!["各小图纵轴相同，从最低的数到最高的数；右上是最后一年的目标原文。".to_owned()];
         if shown < places.len() {
             notes.push(format!("另有 {} 个地区未画出，全部在表中。", places.len() - shown));
@@ -101,5 +103,17 @@ impl Chart for Multiples {
             &notes,
             &format!("样本：{} 个地区，{} 年", places.len(), self.years.len()),
         )
+    }
+}
+
+impl Chart for Multiples {
+    fn draw(&self) -> Drawing {
+        self.lay_out(WIDTH, COLUMNS, MOST)
+    }
+
+    fn draw_narrow(&self) -> Option<Drawing> {
+        let drawing = self.lay_out(NARROW, 2, 30);
+        let has_places = self.places.iter().any(|place| place.goals.iter().flatten().any(|goal| goal.is_finite()));
+        (has_places && self.years.len() > 1).then_some(drawing)
     }
 }

@@ -2,7 +2,8 @@
 
 use super::drawing::{Anchor, Drawing, style};
 use super::frame::{self, MARGIN, NAME, ROW_LEADING, RowNames, SMALL, WIDTH, percent};
-use super::palette::{self, BED};
+use super::narrow::{self, Around, Bar};
+use super::palette::{self, ACCENT, BED};
 use super::{Caption, Chart, Name, font};
 
 /// Lists against lists.
@@ -38,7 +39,7 @@ impl Shared {
     }
 }
 
-const MOST: usize = 40;
+const MOST: usize = frame::MOST_NAMED;
 /// With more lists the cells hold the share only.
 const MOST_FRACTIONS: usize = 24;
 
@@ -140,7 +141,32 @@ impl Chart for Overlap {
             notes.push(format!("另有 {} 份清单未画出。", self.lists.len() - n));
         }
         let commitments: u64 = self.lists.iter().map(|list| u64::from(list.commitments)).sum();
-        let n = format!("n = {} 份清单，{commitments} 条承诺", self.lists.len());
+        let n = format!("样本：{} 份清单，{commitments} 条承诺", self.lists.len());
         frame::close(drawing, &self.caption, y, &notes, &n)
+    }
+
+    fn draw_narrow(&self) -> Option<Drawing> {
+        let n = self.lists.len();
+        let best = |row: usize| {
+            let cells = (0..n).filter_map(|column| Some((row, column, self.cell(row, column)?)));
+            cells
+                .filter(|(.., shared)| shared.found > 0)
+                .reduce(|best, next| if next.2.share() > best.2.share() { next } else { best })
+        };
+        let mut pairs: Vec<(usize, usize, Shared)> = (0..n).filter_map(best).collect();
+        pairs.sort_by(|a, b| b.2.share().total_cmp(&a.2.share()).then(b.2.found.cmp(&a.2.found)));
+        let bar = |(row, column, shared): &(usize, usize, Shared)| Bar {
+            name: format!("{} → {}", self.lists[*row].name.line(), self.lists[*column].name.line()),
+            parts: vec![(shared.share(), ACCENT)],
+            text: percent(shared.share()),
+        };
+        let around = Around {
+            caption: &self.caption,
+            headline: self.headline(),
+            legend: Vec::new(),
+            notes: vec!["每份清单只列重合最多的另一份：左边的承诺有多少也在右边。".to_owned()],
+            sample: format!("样本：{n} 份清单"),
+        };
+        (!pairs.is_empty()).then(|| narrow::bars(around, &pairs.iter().map(bar).collect::<Vec<_>>()))
     }
 }

@@ -4,6 +4,11 @@ use plotters::style::RGBColor;
 
 pub(super) type Colour = RGBColor;
 
+/// A colour by its parts.
+pub(super) const fn rgb(red: u8, green: u8, blue: u8) -> Colour {
+    RGBColor(red, green, blue)
+}
+
 pub(super) const PAPER: Colour = RGBColor(255, 255, 255);
 /// Titles and figures.
 pub(super) const INK: Colour = RGBColor(24, 32, 42);

@@ -221,7 +221,9 @@ pub(super) fn spread(values: usize) -> Spread {
         SpreadValue { name: numbered(&REGIONS, i), value, text: format!("{value}%左右"), marked: i % 11 == 3 }
     };
     let values = (0..values).map(value).collect();
-    Spread { caption: caption("各地政府工作报告"), measure: "%".to_owned(), values }
+    Spread {
+        caption: caption("各地政府工作报告"), name: "经济增长".to_owned(), measure: "%".to_owned(), values
+    }
 }
 
 pub(super) fn multiples(places: usize, years: usize) -> Multiples {

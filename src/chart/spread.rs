@@ -3,6 +3,7 @@
 use super::drawing::{Anchor, Drawing, style};
 use super::frame::{self, MARGIN, SMALL, WIDTH};
 use super::indicators::plain;
+use super::narrow::{self, Around, Bar};
 use super::palette::{ACCENT, Colour, GREY, INK, KINDS, RULE};
 use super::{Caption, Chart, font};
 
@@ -10,6 +11,8 @@ use super::{Caption, Chart, font};
 #[derive(Clone, Debug, Default)]
 pub struct Spread {
     pub caption: Caption,
+    /// The indicator; the headline opens with it.
+    pub name: String,
     pub measure: String,
     pub values: Vec<SpreadValue>,
 }
@@ -40,15 +43,19 @@ impl Spread {
             return "没有可画的数据".to_owned();
         };
         let middle = values[values.len() / 2];
+        let name = if self.name.is_empty() { String::new() } else { format!("{}：", self.name) };
+        let printed = if middle.text.is_empty() {
+            format!("{}{}", plain(middle.value), self.measure)
+        } else {
+            middle.text.clone()
+        };
         format!(
-            "{}个地区从{}（{}）到{}（{}），居中的是{}{}",
+            "{name}{}个地区从{}（{}）到{}（{}），居中的是{printed}",
             values.len(),
             first.text,
             first.name,
             last.text,
             last.name,
-            plain(middle.value),
-            self.measure
         )
     }
 }
@@ -109,5 +116,29 @@ impl Chart for Spread {
         }
         let notes = ["每点一个地区；括号内是该处的地区数。".to_owned()];
         frame::close(drawing, &self.caption, base + 34.0, &notes, &format!("样本：{} 个地区", values.len()))
+    }
+
+    fn draw_narrow(&self) -> Option<Drawing> {
+        let values = self.sorted();
+        let groups: Vec<&[&SpreadValue]> = values.chunk_by(|a, b| a.value == b.value).collect();
+        let bar = |group: &&[&SpreadValue]| {
+            let marked: Vec<&str> =
+                group.iter().filter(|value| value.marked).map(|value| value.name.as_str()).collect();
+            let alone = if group.len() == 1 { format!(" {}", group[0].name) } else { String::new() };
+            let named = if marked.is_empty() { alone } else { format!(" {}", marked.join("、")) };
+            Bar {
+                name: format!("{}{named}", group[0].text),
+                parts: vec![(group.len() as f64, if marked.is_empty() { ACCENT } else { KINDS[1] })],
+                text: group.len().to_string(),
+            }
+        };
+        let around = Around {
+            caption: &self.caption,
+            headline: self.headline(&values),
+            legend: Vec::new(),
+            notes: vec!["从低到高；数字为地区数。".to_owned()],
+            sample: format!("样本：{} 个地区", values.len()),
+        };
+        (!values.is_empty()).then(|| narrow::bars(around, &groups.iter().map(bar).collect::<Vec<_>>()))
     }
 }

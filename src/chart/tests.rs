@@ -6,16 +6,24 @@ use super::*;
 #[test]
 fn words_stay_inside_and_apart() {
     for (name, chart) in all() {
-        let drawing = chart.draw();
-        let bounds: Vec<[f32; 4]> = drawing.labels.iter().map(|label| label.bounds()).collect();
-        assert!(drawing.width >= 1200.0 && drawing.height > 100.0, "{name}: {:?}", drawing.size());
-        for (i, [left, top, right, bottom]) in bounds.iter().enumerate() {
-            let inside = *left >= 0.0 && *top >= 0.0 && *right <= drawing.width && *bottom <= drawing.height;
-            assert!(inside, "{name}: `{}` leaves the picture: {:?}", drawing.labels[i].text, bounds[i]);
-            for (j, [l, t, r, b]) in bounds.iter().enumerate().skip(i + 1) {
-                let apart = right <= l || r <= left || bottom <= t || b <= top;
-                assert!(apart, "{name}: `{}` meets `{}`", drawing.labels[i].text, drawing.labels[j].text);
-            }
+        let wide = chart.draw();
+        assert!(wide.width >= 1200.0 && wide.height > 100.0, "{name}: {:?}", wide.size());
+        let narrow = chart.draw_narrow();
+        assert!(narrow.iter().all(|drawing| drawing.width == 400.0), "{name}");
+        for drawing in std::iter::once(wide).chain(narrow) {
+            words_are_apart(&name, &drawing);
+        }
+    }
+}
+
+fn words_are_apart(name: &str, drawing: &Drawing) {
+    let bounds: Vec<[f32; 4]> = drawing.labels.iter().map(|label| label.bounds()).collect();
+    for (i, [left, top, right, bottom]) in bounds.iter().enumerate() {
+        let inside = *left >= 0.0 && *top >= 0.0 && *right <= drawing.width && *bottom <= drawing.height;
+        assert!(inside, "{name}: `{}` leaves the picture: {:?}", drawing.labels[i].text, bounds[i]);
+        for (j, [l, t, r, b]) in bounds.iter().enumerate().skip(i + 1) {
+            let apart = right <= l || r <= left || bottom <= t || b <= top;
+            assert!(apart, "{name}: `{}` meets `{}`", drawing.labels[i].text, drawing.labels[j].text);
         }
     }
 }
@@ -86,12 +94,12 @@ fn workload_ranks_and_owns_up_to_the_rest() {
             "甲局",
             "4",
             "另有 2 个单位未画出：合计 3 项次，每个不超过 2 项。",
-            "n = 5 项任务，3 个单位，7 项次",
+            "样本：5 项任务，3 个单位，7 项次",
         ],
     );
     let tied = Workload { units: vec![unit("乙局", 2, 0, 0), unit("甲局", 2, 0, 0)], ..chart.clone() };
     assert_eq!(tied.draw().title(), "某区2023年：乙局等 2 个单位任务最多，2 项");
-    check(&Workload { units: Vec::new(), ..chart }, "某区2023年：没有写明责任单位的任务", &["n = 0"]);
+    check(&Workload { units: Vec::new(), ..chart }, "某区2023年：没有写明责任单位的任务", &["样本：0"]);
 }
 
 #[test]
@@ -106,7 +114,7 @@ fn functions_share_out_of_their_own_notice() {
     check(
         &chart,
         "教育条线的任务平均占比最高（10%–50%），在 2 份文件中的 2 份居首",
-        &["5", "50%", "4", "10%", "n = 2 份文件，50 项任务，2 个条线"],
+        &["5", "50%", "4", "10%", "样本：2 份文件，50 项任务，2 个条线"],
     );
 }
 
@@ -163,7 +171,7 @@ fn indicators_print_every_value_with_its_notice() {
     check(
         &chart,
         "1 个指标可以并列比较；“新增就业”相差最大：乙区2025年是甲区2023年的 2.0 倍",
-        &["1.2万人以上", "甲区 2023、丙区 2020", "24000人", "单位：人", "n = 3 份文件，1 个指标，3 个目标值"],
+        &["1.2万人以上", "甲区 2023、丙区 2020", "24000人", "单位：人", "样本：3 份文件，1 个指标，3 个目标值"],
     );
 }
 

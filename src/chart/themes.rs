@@ -2,6 +2,7 @@
 
 use super::drawing::{Anchor, Drawing, style};
 use super::frame::{self, MARGIN, NAME, ROW_LEADING, RowNames, SMALL, WIDTH};
+use super::narrow::{self, Around, Bar};
 use super::palette::{self, ACCENT, BED, GREY, INK, RULE};
 use super::{Caption, Chart, Name, font};
 
@@ -25,8 +26,8 @@ pub struct ThemeRow {
     pub tasks: Vec<u32>,
 }
 
-const MOST_ROWS: usize = 40;
-const MOST_COLUMNS: usize = 40;
+const MOST_ROWS: usize = frame::MOST_NAMED;
+const MOST_COLUMNS: usize = frame::MOST_NAMED;
 const ROW: f32 = 30.0;
 const BAR: f32 = 16.0;
 /// Between two years of the strip.
@@ -138,8 +139,25 @@ impl Chart for Themes {
         if order.len() < self.columns.len() {
             notes.push(format!("另有 {} 份文件未画出。", self.columns.len() - order.len()));
         }
-        let n = format!("n = {} 份文件，{} 个反复出现的目标", self.columns.len(), ranked.len());
+        let n = format!("样本：{} 份文件，{} 个反复出现的目标", self.columns.len(), ranked.len());
         frame::close(drawing, &self.caption, y, &notes, &n)
+    }
+
+    fn draw_narrow(&self) -> Option<Drawing> {
+        let ranked = self.ranked();
+        let bar = |row: &&ThemeRow| Bar {
+            name: row.label.clone(),
+            parts: vec![(f64::from(row.districts), ACCENT)],
+            text: row.districts.to_string(),
+        };
+        let around = Around {
+            caption: &self.caption,
+            headline: self.headline(&ranked),
+            legend: Vec::new(),
+            notes: vec!["数字为出现的地区数。".to_owned()],
+            sample: format!("样本：{} 份文件，{} 个反复出现的目标", self.columns.len(), ranked.len()),
+        };
+        (!ranked.is_empty()).then(|| narrow::bars(around, &ranked.iter().map(bar).collect::<Vec<_>>()))
     }
 }
 

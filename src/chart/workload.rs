@@ -2,6 +2,7 @@
 
 use super::drawing::{Anchor, Drawing, style};
 use super::frame::{self, MARGIN, NAME, ROW_LEADING, RowNames, SMALL, WIDTH, round_step};
+use super::narrow::{self, Around, Bar};
 use super::palette::{self, INK, RULE};
 use super::{Caption, Chart, Name, font};
 
@@ -134,7 +135,26 @@ impl Chart for Workload {
         if sum > u64::from(self.tasks) {
             notes.push(format!("一项任务可由多个{}承担，各{}之和因此大于任务数。", self.what(), self.what()));
         }
-        let n = format!("n = {} 项任务，{} 个{}，{sum} 项次", self.tasks, ranked.len(), self.what());
+        let n = format!("样本：{} 项任务，{} 个{}，{sum} 项次", self.tasks, ranked.len(), self.what());
         frame::close(drawing, &self.caption, y, &notes, &n)
+    }
+
+    fn draw_narrow(&self) -> Option<Drawing> {
+        let ranked = self.ranked();
+        let bar = |unit: &&UnitLoad| Bar {
+            name: unit.unit.clone(),
+            parts: unit.parts().into_iter().map(f64::from).zip(palette::ROLES).collect(),
+            text: unit.total().to_string(),
+        };
+        let of = |role: usize| ranked.iter().map(|unit| u64::from(unit.parts()[role])).sum::<u64>();
+        let legend = (0..3).filter(|role| of(*role) > 0);
+        let around = Around {
+            caption: &self.caption,
+            headline: self.headline(&ranked),
+            legend: legend.map(|role| (palette::ROLES[role], ROLES[role].to_owned())).collect(),
+            notes: Vec::new(),
+            sample: format!("样本：{} 项任务，{} 个{}", self.tasks, ranked.len(), self.what()),
+        };
+        (!ranked.is_empty()).then(|| narrow::bars(around, &ranked.iter().map(bar).collect::<Vec<_>>()))
     }
 }

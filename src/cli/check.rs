@@ -88,15 +88,17 @@ impl Check {
             Form::Github => Style::Github,
         };
         let quiet = Setting { quiet: true };
-        let reading = self.inputs.read(&quiet)?;
+        let mut reading = self.inputs.read(&quiet)?;
+        let read = reading.notices.len();
+        reading.notices.append(&mut reading.overruled.papers);
         tell_passed(&reading.passed, setting);
         diagnostic::write(out, &reading.notices, &reading.failures, style, least).map_err(Error::write("stdout"))?;
         if matches!(style, Style::Text(_)) {
-            for notice in &reading.notices {
+            for notice in &reading.notices[..read] {
                 writeln!(out, "{}", Account::of(notice)).map_err(Error::write("stdout"))?;
             }
             if self.topic {
-                topics(&reading.notices, out)?;
+                topics(&reading.notices[..read], out)?;
             }
         }
         let summary = Summary::new(&reading.notices, &reading.failures, least);

@@ -1,19 +1,22 @@
 //! `duibiao eval`: the tables and the matches against labels.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::Args;
+use duibiao::correction::Kind;
 use duibiao::error::Error;
 use duibiao::evaluation::extraction::{Extraction, TOTAL, extraction};
 use duibiao::evaluation::labels::{self, Labels};
 use duibiao::evaluation::pools::{GradedPool, Pools};
-use duibiao::evaluation::{sample, texts};
+use duibiao::evaluation::{sample, texts, verdicts};
 use duibiao::matching::Prepared;
 use duibiao::matching::kernel::{Estimate, MIN_SCORE, Weights};
-use duibiao::table::schema::{ExtractionErrorRow, ExtractionRow, FigureRow, MatchErrorRow, QualityRow, ReliabilityRow};
-use duibiao::table::{FileFormat, Row, Source, write_text};
+use duibiao::table::schema::{
+    CorrectionRow, ExtractionErrorRow, ExtractionRow, FigureRow, MatchErrorRow, QualityRow, ReliabilityRow,
+};
+use duibiao::table::{FileFormat, Row, Rows, Source, write_text};
 use polars::prelude::DataFrame;
 
 use super::input::Inputs;
@@ -27,7 +30,7 @@ pub(super) const LABELS: &str = "datasets/labels";
 /// Measure tables and matches against labelled notices: precision, recall, F1
 #[derive(Args)]
 #[command(
-    after_help = "Figures for --need: task text number section assign target op indicator function, a pool's name for its F1\n(with .ap for average precision), match for the mean F1 of the pools,\nevidence for the share of pairs shown with the clauses that readers named; with --cross-validate also cv.POOL, cv.POOL.ap,\nall.POOL …, out.POOL …\n\nExamples:\n  duibiao eval\n  duibiao eval --labels 标注 通知/ --errors 10\n  duibiao eval --cross-validate --need match=0.85 target=0.9\n  duibiao eval --sample 抽样.xlsx"
+    after_help = "Figures for --need: task text number section assign target op indicator function, a pool's name for its F1\n(with .ap for average precision), match for the mean F1 of the pools,\nevidence for the share of pairs shown with the clauses that readers named; with --cross-validate also cv.POOL, cv.POOL.ap,\nall.POOL …, out.POOL …;\nverdict.KIND for the share of people's corrections of a kind that the machine alone had right (docs/corrections.md)\n\nExamples:\n  duibiao eval\n  duibiao eval --labels 标注 通知/ --errors 10\n  duibiao eval --cross-validate --need match=0.85 target=0.9\n  duibiao eval --sample 抽样.xlsx"
 )]
 pub(super) struct Eval {
     /// Folder of labels: labelled tasks, graded pairs, units.tsv
@@ -82,23 +85,37 @@ struct Measured {
     /// Pairs whose clauses are shown as readers named them, and how many were named.
     evidence: (usize, usize),
     errors: Vec<MatchErrorRow>,
+    /// Of each kind of correction how many the machine alone had right, and how many there are.
+    confirmed: Vec<(Kind, usize, usize)>,
     figures: Vec<FigureRow>,
 }
 
 impl Eval {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
-        let labels = if self.sample.is_empty() { labels::open(&self.labels)? } else { Labels::default() };
         let samples = samples(&self.sample)?;
         let loaded = self.inputs.load(setting)?;
+        let labels = match samples.is_empty() {
+            true => labels_or_verdicts(&self.labels, &loaded.rows.corrections)?,
+            false => Labels::default(),
+        };
         let task_rows = &loaded.rows.tasks;
-        let extraction = extraction(&labels, task_rows, &loaded.rows.assignments, &loaded.rows.targets);
-        let mut measured = Measured { extraction, ..Measured::default() };
-        if !labels.pools.is_empty() || !labels.text_pools.is_empty() || !samples.is_empty() {
+        let extracted = |rows: &Rows| extraction(&labels, &rows.tasks, &rows.assignments, &rows.targets);
+        // labels measure what the machine alone reads; people's verdicts are labels themselves
+        let corrections = &loaded.rows.corrections;
+        let alone = (!corrections.is_empty() && !loaded.stored).then(|| self.inputs.alone()).transpose()?;
+        let given = extracted(&loaded.rows);
+        let extraction = alone.as_ref().map(extracted).unwrap_or_else(|| given.clone());
+        let mut measured = Measured { extraction, confirmed: verdicts::confirmed(corrections), ..Measured::default() };
+        let judged = verdicts::pairs(corrections);
+        if !labels.pools.is_empty() || !labels.text_pools.is_empty() || !samples.is_empty() || !judged.is_empty() {
             let prepared = Prepared::new(texts::rows(loaded.rows.to_match(), &labels.text_pools));
-            let mut pools = Pools::of_labels(&labels, &measured.extraction, &prepared, task_rows)
+            let mut pools = Pools::of_labels(&labels, &given, &prepared, task_rows)
                 .and(Pools::of_texts(&labels.text_pools, &prepared));
             for (name, rows) in &samples {
                 pools = pools.and(Pools::of_sample(name, rows, &prepared));
+            }
+            if !judged.is_empty() {
+                pools = pools.and(Pools::of_sample(verdicts::POOL, &judged, &prepared));
             }
             tell(&labels, &pools, setting);
             let (weights, threshold) = (Weights::built_in(), self.threshold as f32);
@@ -159,6 +176,19 @@ impl Eval {
                 write_text(out, figures, *format)
             }
         }
+    }
+}
+
+/// The labels of a folder; none where it holds none and people's verdicts are there to measure by.
+///
+/// # Errors
+/// Those of [`labels::open`].
+pub(super) fn labels_or_verdicts(folder: &Path, corrections: &[CorrectionRow]) -> Result<Labels, Error> {
+    let is_ours = folder == Path::new(LABELS);
+    match labels::open(folder) {
+        Err(Error::Usage(_)) if !corrections.is_empty() => Ok(Labels::default()),
+        Err(Error::Missing { .. } | Error::Read { .. }) if is_ours && !corrections.is_empty() => Ok(Labels::default()),
+        labels => labels,
     }
 }
 
@@ -236,6 +266,9 @@ fn figures(measured: &Measured, pools: &[GradedPool]) -> Vec<FigureRow> {
     if !counted.is_empty() {
         add("match".to_owned(), counted.iter().sum::<f64>() / counted.len() as f64);
     }
+    for (kind, right, all) in &measured.confirmed {
+        add(format!("verdict.{}", kind.code()), *right as f64 / *all as f64);
+    }
     let (right, all) = measured.evidence;
     if all > 0 {
         add("evidence".to_owned(), right as f64 / all as f64);
@@ -274,6 +307,11 @@ fn people(measured: &Measured, frames: &[(&str, DataFrame)], out: &mut dyn Write
     }
     if let Some((right, all)) = measured.extraction.functions {
         writeln!(out, "单位职能：{right}/{all}\n").map_err(failed())?;
+    }
+    if !measured.confirmed.is_empty() {
+        let kinds = measured.confirmed.iter().map(|(kind, right, all)| format!("{} {right}/{all}", kind.title()));
+        let kinds: Vec<String> = kinds.collect();
+        writeln!(out, "人工更正中程序自己读对的：{}\n", kinds.join("；")).map_err(failed())?;
     }
     if let (right, all @ 1..) = measured.evidence {
         writeln!(out, "显示的分句与读者指出的一致：{right}/{all}（读者每对只指出一处，其他处也可能是对的）\n")

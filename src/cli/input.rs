@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
+use duibiao::correction::Wanted;
 use duibiao::error::Error;
 use duibiao::intake::reading::{self, Aside, Reading};
 use duibiao::intake::{self, Intake};
@@ -13,6 +14,7 @@ use duibiao::matching::{self, Request, Work};
 use duibiao::meter::Meter;
 use duibiao::notice::Code;
 use duibiao::source;
+use duibiao::table::schema::ProblemRow;
 use duibiao::table::{self, Rows, Stored};
 use duibiao::text;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -22,10 +24,24 @@ use super::Setting;
 /// The inputs of a command.
 #[derive(Args, Debug, Clone)]
 pub(super) struct Inputs {
-    /// Notices: files or folders, without what duibiao wrote there; or a folder of tables without notices. None means
-    /// datasets/notices
+    /// Notices: files, folders or archives (zip, 7z, tar.gz), without what duibiao wrote there; or a folder of tables
+    /// without notices. None means datasets/notices
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+    /// Read a notice and the files of its annexes (附件1.xls …) in one folder or archive as files of their own, not as one
+    /// notice
+    #[arg(long)]
+    pub apart: bool,
+    /// Python with the engine that recognises scans (`pip install rapidocr-onnxruntime pypdfium2`); `none` recognises
+    /// nothing. Without it, DUIBIAO_OCR_PYTHON, then python3
+    #[arg(long, value_name = "PYTHON")]
+    pub ocr: Option<PathBuf>,
+    /// File of corrections to obey besides those beside the inputs (corrections.xlsx, 更正.tsv …); see docs/corrections.md
+    #[arg(long, value_name = "FILE")]
+    pub corrections: Vec<PathBuf>,
+    /// Read as the machine alone does, without corrections
+    #[arg(long, conflicts_with = "corrections")]
+    pub no_corrections: bool,
 }
 
 /// Rows with what could not be read on the way.
@@ -40,26 +56,42 @@ pub(super) struct Loaded {
 const DEFAULT: &str = "datasets/notices";
 
 impl Inputs {
+    /// Inputs with nothing else said.
+    pub(super) fn of(inputs: Vec<PathBuf>) -> Self {
+        Self { inputs, apart: false, ocr: None, corrections: Vec::new(), no_corrections: false }
+    }
+
     /// The paths, or the default folder.
     pub(super) fn paths(&self) -> Vec<PathBuf> {
         if self.inputs.is_empty() { vec![PathBuf::from(DEFAULT)] } else { self.inputs.clone() }
     }
 
-    /// The paths; the default folder must be there.
-    fn checked_paths(&self) -> Result<Vec<PathBuf>, Error> {
+    /// What is to be read; the default folder must be there.
+    pub(super) fn request(&self) -> Result<reading::Request, Error> {
         if self.inputs.is_empty() && !Path::new(DEFAULT).is_dir() {
             return Err(Error::Usage(format!(
                 "no INPUT given and no folder {DEFAULT} here; name a file or folder of notices"
             )));
         }
-        Ok(self.paths())
+        let (apart, ocr, corrections) = (self.apart, self.ocr.clone(), self.wanted());
+        Ok(reading::Request { inputs: self.paths(), apart, ocr, corrections })
+    }
+
+    /// The rows that the machine alone reads.
+    pub(super) fn alone(&self) -> Result<Rows, Error> {
+        Ok(intake::take(reading::Request { corrections: Wanted::Nothing, ..self.request()? }, &())?.rows)
+    }
+
+    /// The corrections to obey.
+    fn wanted(&self) -> Wanted {
+        if self.no_corrections { Wanted::Nothing } else { Wanted::Beside(self.corrections.clone()) }
     }
 
     /// Reads the notices with all that is known of them, and no tables; files that fail are told on stderr.
     pub(super) fn read(&self, setting: &Setting) -> Result<Reading, Error> {
-        let paths = self.checked_paths()?;
+        let request = self.request()?;
         let bar = Bar::new(setting, "读取通知");
-        let reading = reading::read(&paths, &bar)?;
+        let reading = reading::read(request, &bar)?;
         bar.finish();
         tell_passed(&reading.passed, setting);
         for failure in &reading.failures {
@@ -75,13 +107,13 @@ impl Inputs {
 
     /// As [`Inputs::load`]; `begin` begins what can be made ready while notices are read.
     fn load_with(&self, setting: &Setting, begin: impl FnOnce()) -> Result<Loaded, Error> {
-        if let Some(stored) = self.stored(setting) {
+        if let Some(stored) = self.stored(setting)? {
             return Ok(Loaded { rows: table::open_rows(&stored)?, failed: false, stored: true });
         }
         begin();
-        let paths = self.checked_paths()?;
+        let request = self.request()?;
         let bar = Bar::new(setting, "读取通知");
-        let Intake { rows, failures, passed } = intake::take(&paths, &bar)?;
+        let Intake { rows, failures, passed } = intake::take(request, &bar)?;
         bar.finish();
         tell_passed(&passed, setting);
         let mut told = Told::default();
@@ -96,14 +128,14 @@ impl Inputs {
         setting: &Setting,
         mut take: impl FnMut(&Rows) -> Result<(), Error>,
     ) -> Result<bool, Error> {
-        if let Some(stored) = self.stored(setting) {
+        if let Some(stored) = self.stored(setting)? {
             take(&table::open_rows(&stored)?)?;
             return Ok(false);
         }
-        let paths = self.checked_paths()?;
+        let request = self.request()?;
         let bar = Bar::new(setting, "读取通知");
         let mut told = Told::default();
-        let Aside { failures, passed } = intake::take_in_parts(&paths, &bar, |rows| {
+        let Aside { failures, passed, .. } = intake::take_in_parts(request, &bar, |rows| {
             told.add(&rows, setting);
             take(&rows)
         })?;
@@ -115,7 +147,22 @@ impl Inputs {
 
     /// The tables that the one input holds, where it holds any, and no notices beside them: those that came later would be
     /// missed.
-    fn stored(&self, setting: &Setting) -> Option<Stored> {
+    ///
+    /// # Errors
+    /// [`Error::Usage`] where corrections are to be made of tables: they are made while notices are read.
+    fn stored(&self, setting: &Setting) -> Result<Option<Stored>, Error> {
+        let stored = self.stored_alone(setting);
+        match (&stored, self.corrections.first()) {
+            (Some(_), Some(file)) => Err(Error::Usage(format!(
+                "{}: corrections apply while notices are read; these are tables that were read before: name the notices \
+                 themselves",
+                file.display()
+            ))),
+            _ => Ok(stored),
+        }
+    }
+
+    fn stored_alone(&self, setting: &Setting) -> Option<Stored> {
         let [path] = self.inputs.as_slice() else { return None };
         let stored = table::stored(path)?;
         let Stored::Folder(tables) = &stored else { return Some(stored) };
@@ -131,6 +178,11 @@ impl Inputs {
             );
         }
         None
+    }
+
+    /// As [`Inputs::load`], with the dictionary loading meanwhile.
+    pub(super) fn load_warm(&self, setting: &Setting) -> Result<Loaded, Error> {
+        self.load_with(setting, || rayon::spawn(text::warm_up))
     }
 
     /// Reads notices or stored tables, and pairs every two lists where the tables hold no matches yet.
@@ -187,6 +239,10 @@ impl Meter for Bar {
     fn advance(&self, steps: u64) {
         self.0.inc(steps);
     }
+
+    fn more(&self, steps: u64) {
+        self.0.inc_length(steps);
+    }
 }
 
 /// Says what was compared, pruned and found.
@@ -229,6 +285,10 @@ struct Told {
     notices: usize,
     tasks: usize,
     severities: BTreeMap<String, usize>,
+    /// Notices by what their files were taken for.
+    formats: BTreeMap<String, usize>,
+    /// Corrections, and those that apply.
+    corrections: [usize; 2],
 }
 
 impl Told {
@@ -236,6 +296,18 @@ impl Told {
     fn add(&mut self, rows: &Rows, setting: &Setting) {
         self.notices += rows.notices.len();
         self.tasks += rows.tasks.len();
+        for kind in rows.notices.iter().filter_map(|notice| notice.source_kind.clone()) {
+            *self.formats.entry(kind).or_insert(0) += 1;
+        }
+        self.corrections[0] += rows.corrections.len();
+        self.corrections[1] += rows.corrections.iter().filter(|row| row.applied != "no").count();
+        for row in rows.corrections.iter().filter(|row| row.applied == "no" && !setting.quiet) {
+            tell!("warning: {}: 第{}行：这条更正没有执行：{}", row.source, row.line, row.message);
+        }
+        let of_corrections = |problem: &&ProblemRow| problem.code == Code::BadCorrection.id() && !setting.quiet;
+        for problem in rows.problems.iter().filter(of_corrections) {
+            tell!("warning: {}: 第{}行：{}；{}", problem.source, problem.line, problem.message, problem.help);
+        }
         for problem in &rows.problems {
             *self.severities.entry(problem.severity.clone()).or_insert(0) += 1;
         }
@@ -268,6 +340,11 @@ impl Told {
             0 => String::new(),
             number => format!("，{number}个文件未能读取"),
         };
+        // Texts and pages are what everybody has; others may be read by something else.
+        if self.formats.keys().any(|format| !["txt", "html"].contains(&format.as_str())) {
+            let formats = self.formats.iter().map(|(format, count)| format!("{format} {count}份"));
+            tell!("格式：{}（duibiao formats 说明各由什么读）", formats.collect::<Vec<_>>().join("、"));
+        }
         tell!(
             "读取：{}份通知、{}项任务{failed}；问题：{}个错误、{}个警告、{}个提示（duibiao check 查看）",
             self.notices,
@@ -276,6 +353,11 @@ impl Told {
             count("warning"),
             count("note"),
         );
+        let [all, applied] = self.corrections;
+        if all > 0 {
+            let rest = if applied < all { format!("，{}条没有执行", all - applied) } else { String::new() };
+            tell!("更正：{all}条，执行{applied}条{rest}（duibiao correct check 查看）");
+        }
         Ok(())
     }
 }

@@ -12,13 +12,19 @@ mod block;
 mod check;
 mod compare;
 mod completions;
+mod correct;
+mod dropped;
 mod eval;
+mod formats;
 mod input;
+mod ledger;
+mod man;
 mod overlap;
 mod pair;
 mod panel;
 mod parse;
 mod print;
+mod progress;
 mod rank;
 mod reason;
 mod report;
@@ -55,21 +61,24 @@ struct Cli {
 }
 
 const LONG: &str = "\
-对标（Duibiao）读取政府工作报告责任分解、任务分工、重点工作通知（txt、html、docx、pdf、xlsx、csv），
+对标（Duibiao）读取政府工作报告责任分解、任务分工、重点工作通知（docx、doc、wps、pdf、扫描件、xlsx、xls、html、txt、csv，也可以是压缩包），
 转成数据表，在市与区、区与区、年与年之间找出同一项承诺，写出可以逐字溯源的比较报告。
 
 Reads the notices by which Chinese governments split their work report into tasks, turns them into tables,
 finds the same commitment across levels, districts and years, and writes the comparison report.";
 
 const AFTER: &str = "\
-INPUT is a file or a folder (walked), or a folder of tables that `parse` or `report` wrote; none means datasets/notices.
+INPUT is a file, a folder or an archive (both walked), or a folder of tables that `parse` or `report` wrote; none means datasets/notices.
 Reports and tables that duibiao wrote into a folder are not read as notices. Where notices lie beside tables, the
 notices are read and the tables are not; a folder with a report is always read for its tables.
+
+A folder that is dropped on the program, or named without a command, gets its report beside it.
 
 Examples:
   duibiao report                                   everything about datasets/notices into reports/
   duibiao parse 通知/ -o 表格 --format xlsx,csv      tables only
-  duibiao match --left level=city --right level=district -o 对应";
+  duibiao match --left level=city --right level=district -o 对应
+  duibiao correct --help                           overrule the machine once and for all";
 
 #[derive(Subcommand)]
 enum Command {
@@ -83,11 +92,16 @@ enum Command {
     Panel(panel::Panel),
     Promises(panel::Promises),
     Rank(rank::Rank),
+    Ledger(ledger::Ledger),
+    Progress(progress::Progress),
     Show(show::Show),
+    Correct(correct::Correct),
     Eval(eval::Eval),
     Train(train::Train),
     Block(block::Block),
+    Formats(formats::Formats),
     Completions(completions::Completions),
+    Man(man::Man),
 }
 
 /// How a command ended.
@@ -104,7 +118,8 @@ struct Setting {
 
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let (arguments, is_dropped) = dropped::arguments(std::env::args_os().collect());
+    let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
@@ -115,7 +130,7 @@ pub(crate) fn main() -> ExitCode {
         out.flush().map_err(Error::write("stdout"))?;
         Ok(outcome)
     });
-    match outcome {
+    let code = match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Partly) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -123,7 +138,11 @@ pub(crate) fn main() -> ExitCode {
             tell!("error: {error}");
             ExitCode::from(2)
         }
+    };
+    if is_dropped {
+        dropped::wait();
     }
+    code
 }
 
 /// Says a line on stderr, with nothing in it that would steer the terminal: names of files may hold anything.
@@ -170,10 +189,15 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
         Command::Panel(command) => command.run(&setting, out),
         Command::Promises(command) => command.run(&setting, out),
         Command::Rank(command) => command.run(&setting, out),
+        Command::Ledger(command) => command.run(&setting),
+        Command::Progress(command) => command.run(&setting, out),
         Command::Show(command) => command.run(&setting, out),
+        Command::Correct(command) => command.run(&setting, out),
         Command::Eval(command) => command.run(&setting, out),
         Command::Train(command) => command.run(&setting, out),
         Command::Block(command) => command.run(&setting),
+        Command::Formats(command) => command.run(out),
         Command::Completions(command) => command.run(out),
+        Command::Man(command) => command.run(out),
     }
 }

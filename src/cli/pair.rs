@@ -131,7 +131,7 @@ impl Match {
         match &self.output.output {
             Some(folder) => {
                 let formats = self.output.files(&[FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines])?;
-                write_folder(folder, &loaded.rows, &Files::all(&formats))?;
+                write_folder(folder, &loaded.rows, &Files::all(&formats).told_in(self.output.lang))?;
                 if !setting.quiet {
                     tell!("已写入 {}", folder.display());
                 }

@@ -209,8 +209,8 @@ fn cell(row: &PanelRow, column: &str) -> String {
         "year" => row.year.to_string(),
         "indicator" => row.indicator.clone(),
         "words" => match row.stretch {
-            Some(stretch) => format!("{}（力争{stretch}）", text(&row.words)),
-            None => text(&row.words),
+            Some(stretch) => format!("{}（力争{stretch}）", text(&row.marked_words())),
+            None => text(&row.marked_words()),
         },
         "previous_words" => text(&row.previous_words),
         "direction" => {

@@ -15,7 +15,7 @@ use super::{Outcome, Setting};
 /// Read notices and write their tables
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  duibiao parse 通知/ -o 表格\n  duibiao parse 通知.docx -o 表格 --format xlsx,parquet\n  duibiao parse 通知.html --show-source"
+    after_help = "Examples:\n  duibiao parse 通知/ -o 表格\n  duibiao parse 通知.docx -o 表格 --format xlsx,parquet\n  duibiao parse 通知/ -o 表格 --format csv,xlsx --lang zh\n  duibiao parse 通知.html --show-source"
 )]
 pub(super) struct Parse {
     #[command(flatten)]
@@ -39,7 +39,7 @@ impl Parse {
             for notice in &reading.notices {
                 let document = &notice.document;
                 let path = visible(&document.path.display().to_string());
-                writeln!(out, "==> {path} ({}) {}", document.format, visible(&notice.id))
+                writeln!(out, "==> {path} ({}) {}", visible(&diagnostic::taken_for(document)), visible(&notice.id))
                     .map_err(Error::write("stdout"))?;
                 diagnostic::write_with_margin(out, notice).map_err(Error::write("stdout"))?;
                 for dropped in &document.dropped {
@@ -67,10 +67,10 @@ impl Parse {
         let formats = self.output.files(&[FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines])?;
         let failed = if formats.contains(&FileFormat::Xlsx) {
             let loaded = self.inputs.load(setting)?;
-            table::write_folder(folder, &loaded.rows, &Files::all(&formats))?;
+            table::write_folder(folder, &loaded.rows, &Files::all(&formats).told_in(self.output.lang))?;
             loaded.failed
         } else {
-            let mut tables = FolderWriter::open(folder, &formats)?;
+            let mut tables = FolderWriter::open(folder, &Files::all(&formats).told_in(self.output.lang))?;
             let failed = self.inputs.load_in_parts(setting, |rows| tables.put(rows))?;
             tables.finish()?;
             failed

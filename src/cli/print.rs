@@ -8,7 +8,7 @@ use clap::Args;
 use comfy_table::{ContentArrangement, Table, presets};
 use duibiao::diagnostic::visible;
 use duibiao::error::Error;
-use duibiao::table::{self, FileFormat, Files, Row, Source, from_rows};
+use duibiao::table::{self, FileFormat, Files, Lang, Row, Source, Words, from_rows};
 use polars::prelude::DataFrame;
 
 /// Where a table goes and in which form.
@@ -20,6 +20,9 @@ pub(super) struct Output {
     /// Form: text, csv, jsonl on stdout; parquet, csv, jsonl, xlsx in a folder (comma-separated)
     #[arg(long, value_name = "FORM", value_delimiter = ',')]
     pub format: Vec<Form>,
+    /// Language of the heads and cells of CSV and XLSX: en for the names and codes of the schema, zh for Chinese
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    pub lang: Lang,
 }
 
 /// A form of output.
@@ -70,14 +73,17 @@ impl Output {
         }
         match self.format.first() {
             None | Some(Form::Text) => text(out, &from_rows(rows), columns),
-            Some(Form::File(format)) => table::write_text(out, &from_rows(rows), *format),
+            Some(Form::File(format)) => {
+                let words = Words::new(name, R::COLUMNS.iter().copied(), self.lang);
+                table::write_text_in(out, &from_rows(rows), *format, &words)
+            }
         }
     }
 
     /// Writes tables into the folder that is given.
     pub(super) fn write_files(&self, name: &str, tables: &[Source<'_>]) -> Result<(), Error> {
         let Some(folder) = &self.output else { return Ok(()) };
-        let files = Files::all(&self.files(&[FileFormat::Csv, FileFormat::JsonLines])?);
+        let files = Files::all(&self.files(&[FileFormat::Csv, FileFormat::JsonLines])?).told_in(self.lang);
         table::write_files(folder, name, tables, &files)
     }
 }

@@ -86,6 +86,15 @@ fn find(rows: &Rows, id: &str) -> Result<Found, Error> {
     })
 }
 
+/// `人工更正：corrections.tsv 第3行`.
+fn by(marks: &str) -> String {
+    let place = |mark: &str| match mark.rsplit_once(':') {
+        Some((file, line)) => format!("{file} 第{line}行"),
+        None => mark.to_owned(),
+    };
+    tame(&format!("人工更正：{}", marks.split(" / ").map(place).collect::<Vec<_>>().join("、")))
+}
+
 fn role(code: &str) -> &'static str {
     match code {
         "lead" => "牵头",
@@ -102,6 +111,14 @@ fn text(found: &Found, top: usize) -> String {
     // Writing into a string does not fail.
     let _ = writeln!(out, "{}  {}", task.task_id, tame(&found.notice.title));
     let _ = writeln!(out, "{}:{}", visible(&found.notice.source), task.line);
+    let marked =
+        |marks: &Option<String>| marks.as_deref().map(|marks| format!("  ← {}", by(marks))).unwrap_or_default();
+    if let Some(marks) = &found.notice.corrected {
+        let _ = writeln!(out, "{}（文件）", by(marks));
+    }
+    if let Some(marks) = &task.corrected {
+        let _ = writeln!(out, "{}", by(marks));
+    }
     if !task.section.is_empty() {
         let _ = writeln!(out, "章节  {}", tame(&task.section.join(" › ")));
     }
@@ -117,11 +134,12 @@ fn text(found: &Found, top: usize) -> String {
             let same = if row.unit == row.unit_raw { String::new() } else { format!(" = {}", row.unit) };
             let _ = writeln!(
                 out,
-                "  {}  {}{same}  {}{}",
+                "  {}  {}{same}  {}{}{}",
                 role(row.role.name()),
                 tame(&row.unit_raw),
                 row.function.title(),
-                tame(&clause)
+                tame(&clause),
+                marked(&row.corrected)
             );
         }
     }
@@ -132,12 +150,13 @@ fn text(found: &Found, top: usize) -> String {
             let kind = if row.statement == Statement::Result { "（已完成）" } else { "" };
             let _ = writeln!(
                 out,
-                "  {}  {} {}{high} {}{kind}  “{}”",
+                "  {}  {} {}{high} {}{kind}  “{}”{}",
                 tame(&row.indicator),
                 row.op.name(),
                 row.value,
                 row.measure,
-                tame(&row.raw)
+                tame(&row.raw),
+                marked(&row.corrected)
             );
         }
     }
@@ -146,7 +165,8 @@ fn text(found: &Found, top: usize) -> String {
     }
     let _ = writeln!(out, "\n对应（{}项）", found.matches.len());
     for (row, other, swapped) in found.matches.iter().take(top) {
-        let _ = writeln!(out, "\n  {:.2}  {}  {}", row.score, other.task_id, tame(&other.text));
+        let _ =
+            writeln!(out, "\n  {:.2}  {}  {}{}", row.score, other.task_id, tame(&other.text), marked(&row.corrected));
         out.push_str(&reason::lines(row, ["本项", "对方"], *swapped));
     }
     out
@@ -163,20 +183,22 @@ fn json(found: &Found) -> serde_json::Value {
         "text": found.task.text,
         "printed": found.printed,
         "deadline": found.task.deadline,
+        "corrected": found.task.corrected,
         "assignments": found.assignments.iter().map(|row| serde_json::json!({
             "role": row.role.name(), "level": row.level.name(), "unit_raw": row.unit_raw, "unit": row.unit, "function": row.function.code(),
-            "stated": row.stated.name(), "clause": row.clause,
+            "stated": row.stated.name(), "clause": row.clause, "corrected": row.corrected,
         })).collect::<Vec<_>>(),
         "targets": found.targets.iter().map(|row| serde_json::json!({
             "indicator": row.indicator, "indicator_id": row.indicator_id, "op": row.op.name(), "value": row.value,
             "value_max": row.value_max, "measure": row.measure, "raw": row.raw, "statement": row.statement.name(),
+            "corrected": row.corrected,
         })).collect::<Vec<_>>(),
         "themes": found.themes.iter().map(|row| serde_json::json!({"theme_id": &*row.theme_id, "label": &*row.label, "score": row.score})).collect::<Vec<_>>(),
         "matches": found.matches.iter().map(|(row, other, swapped)| serde_json::json!({
             "task_id": other.task_id, "text": other.text, "score": row.score,
             "own_clause": if *swapped { &row.right_clause } else { &row.left_clause },
             "other_clause": if *swapped { &row.left_clause } else { &row.right_clause },
-            "contributions": reason::contributions(row),
+            "contributions": reason::contributions(row), "corrected": row.corrected,
         })).collect::<Vec<_>>(),
     })
 }

@@ -7,14 +7,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use duibiao::error::Error;
 use duibiao::evaluation::extraction::extraction;
-use duibiao::evaluation::labels;
 use duibiao::evaluation::learning::learn;
 use duibiao::evaluation::pools::Pools;
-use duibiao::evaluation::texts;
+use duibiao::evaluation::{texts, verdicts};
 use duibiao::matching::Prepared;
 use duibiao::table::from_rows;
 
-use super::eval::{LABELS, samples, tell};
+use super::eval::{LABELS, labels_or_verdicts, samples, tell};
 use super::input::Inputs;
 use super::print::text;
 use super::{Outcome, Setting};
@@ -40,9 +39,9 @@ pub(super) struct Train {
 
 impl Train {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
-        let labels = labels::open(&self.labels)?;
         let samples = samples(&self.sample)?;
         let loaded = self.inputs.load(setting)?;
+        let labels = labels_or_verdicts(&self.labels, &loaded.rows.corrections)?;
         let task_rows = &loaded.rows.tasks;
         let extraction = extraction(&labels, task_rows, &loaded.rows.assignments, &loaded.rows.targets);
         let prepared = Prepared::new(texts::rows(loaded.rows.to_match(), &labels.text_pools));
@@ -50,6 +49,10 @@ impl Train {
             .and(Pools::of_texts(&labels.text_pools, &prepared));
         for (name, rows) in &samples {
             pools = pools.and(Pools::of_sample(name, rows, &prepared));
+        }
+        let judged = verdicts::pairs(&loaded.rows.corrections);
+        if !judged.is_empty() {
+            pools = pools.and(Pools::of_sample(verdicts::POOL, &judged, &prepared));
         }
         tell(&labels, &pools, setting);
         let (_, [_, _, same]) = pools.counts();
@@ -97,6 +100,7 @@ impl Train {
         };
         let mut words = vec!["duibiao train".to_owned(), format!("--labels {}", name(&self.labels))];
         words.extend(self.inputs.paths().iter().map(name));
+        words.extend(self.inputs.corrections.iter().map(|path| format!("--corrections {}", name(path))));
         words.extend(self.sample.iter().map(|path| format!("--sample {}", name(path))));
         words.join(" ")
     }

@@ -92,6 +92,8 @@ fn part_title(part: Part) -> &'static str {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Account<'a> {
     notice_id: &'a str,
+    /// What its file was taken for.
+    taken_for: String,
     read_share: f64,
     /// Han characters of each kind.
     han: BTreeMap<Passage, usize>,
@@ -105,7 +107,8 @@ impl<'a> Account<'a> {
             let words = notice.document.text.get(placed.span.clone()).unwrap_or_default();
             *han.entry(placed.kind).or_insert(0) += words.chars().filter(|c| is_han(*c)).count();
         }
-        Self { notice_id: &notice.id, read_share: notice.notice.read_share, han }
+        let taken_for = super::taken_for(&notice.document);
+        Self { notice_id: &notice.id, taken_for, read_share: notice.notice.read_share, han }
     }
 }
 
@@ -120,7 +123,10 @@ impl fmt::Display for Account<'_> {
             .filter(|(kind, _)| **kind != Passage::Unread)
             .map(|(kind, han)| format!("{}{han}字", passage_title(*kind)))
             .collect();
-        if left_out.is_empty() { Ok(()) } else { write!(f, "；不入表：{}", left_out.join("、")) }
+        if !left_out.is_empty() {
+            write!(f, "；不入表：{}", left_out.join("、"))?;
+        }
+        if self.taken_for.is_empty() { Ok(()) } else { write!(f, "；取自{}", self.taken_for) }
     }
 }
 

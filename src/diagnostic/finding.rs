@@ -51,16 +51,19 @@ pub(super) fn of_notice(notice: &ReadNotice, least: Severity) -> Vec<Finding<'_>
     let places = Places::new(&notice.document.text);
     problems
         .into_iter()
-        .map(|problem| Finding {
-            notice_id: Some(&notice.id),
-            path: Some(&notice.document.path),
-            part: notice.document.part.as_deref(),
-            code: problem.code.id(),
-            title: problem.code.title(),
-            severity: problem.code.severity(),
-            message: problem.message.clone(),
-            help: &problem.help,
-            place: (problem.span != (0..0)).then(|| places.place(&problem.span)),
+        .map(|problem| {
+            let (path, start) = notice.document.file_at(problem.span.start);
+            Finding {
+                notice_id: Some(&notice.id),
+                path: Some(path),
+                part: notice.document.part.as_deref(),
+                code: problem.code.id(),
+                title: problem.code.title(),
+                severity: problem.code.severity(),
+                message: problem.message.clone(),
+                help: &problem.help,
+                place: (problem.span != (0..0)).then(|| places.place(&problem.span).in_file(&places, start)),
+            }
         })
         .collect()
 }

@@ -9,6 +9,7 @@
 mod account;
 mod explain;
 mod finding;
+mod formats;
 mod github;
 mod json;
 mod place;
@@ -25,6 +26,7 @@ use std::str::FromStr;
 
 pub use account::{Account, passage_title, share_words, write_with_margin};
 pub use explain::{UNREADABLE, explain};
+pub use formats::{formats, taken_for};
 pub(crate) use visible::{shown, steers};
 pub use visible::{visible, visible_lines};
 

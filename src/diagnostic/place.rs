@@ -25,6 +25,16 @@ pub(super) struct Place {
     pub(super) end: Point,
 }
 
+impl Place {
+    /// The same with the lines of a file whose text begins at a byte of the whole.
+    pub(super) fn in_file(mut self, places: &Places, start: usize) -> Self {
+        let before = places.point(start).line - 1;
+        self.start.line = self.start.line.saturating_sub(before).max(1);
+        self.end.line = self.end.line.saturating_sub(before).max(1);
+        self
+    }
+}
+
 /// Where the lines of a text start, and how many characters stand before every 1,024th byte.
 ///
 /// A text may be one line of many megabytes, so a column is not counted from its line's start.

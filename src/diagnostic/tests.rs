@@ -370,6 +370,7 @@ fn every_code_has_a_page() {
     let codes: Vec<_> = [(UNREADABLE.0, UNREADABLE.1, Severity::Error)]
         .into_iter()
         .chain(Code::ALL.iter().map(|code| (code.id(), code.title(), code.severity())))
+        .chain(crate::ledger::Fault::ALL.iter().map(|fault| (fault.id(), fault.title(), fault.severity())))
         .collect();
     for (code, title, severity) in &codes {
         let page = explain(code).unwrap_or_else(|| panic!("no page for {code}"));

@@ -15,6 +15,7 @@ pub mod pools;
 pub mod sample;
 pub mod texts;
 mod train;
+pub mod verdicts;
 
 /// Shares and scores as tables hold them.
 fn rounded(value: f64) -> f64 {

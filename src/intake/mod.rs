@@ -14,7 +14,8 @@ use crate::error::Error;
 use crate::meter::Meter;
 use crate::table::Rows;
 
-use self::reading::{Aside, read_in_parts};
+use self::reading::{Aside, Request, read_in_parts};
+use self::rows::problems_of;
 pub use self::rows::rows_of;
 
 /// What was taken in.
@@ -27,13 +28,13 @@ pub struct Intake {
     pub passed: Vec<PathBuf>,
 }
 
-/// Reads files and folders.
+/// Reads files and folders, with the corrections that are wanted; of paths alone with those that lie beside them.
 ///
 /// # Errors
 /// As [`crate::intake::reading::read`]. A file that cannot be read costs nothing else: it is among [`Intake::failures`].
-pub fn take(inputs: &[PathBuf], meter: &dyn Meter) -> Result<Intake, Error> {
+pub fn take(request: impl Into<Request>, meter: &dyn Meter) -> Result<Intake, Error> {
     let mut intake = Intake::default();
-    let aside = take_in_parts(inputs, meter, |part| {
+    let aside = take_in_parts(request, meter, |part| {
         intake.rows.append(part);
         Ok(())
     })?;
@@ -45,14 +46,20 @@ pub fn take(inputs: &[PathBuf], meter: &dyn Meter) -> Result<Intake, Error> {
 /// # Errors
 /// As [`take`], and what `each` returns.
 pub fn take_in_parts(
-    inputs: &[PathBuf],
+    request: impl Into<Request>,
     meter: &dyn Meter,
     mut each: impl FnMut(Rows) -> Result<(), Error>,
 ) -> Result<Aside, Error> {
-    read_in_parts(inputs, meter, |notices| {
+    let mut aside = read_in_parts(request, meter, |notices| {
         let parts: Vec<Rows> = notices.into_par_iter().map(|notice| rows_of(&notice)).collect();
         let mut rows = Rows::default();
         parts.into_iter().for_each(|part| rows.append(part));
         each(rows)
-    })
+    })?;
+    let corrections = std::mem::take(&mut aside.overruled.rows);
+    let problems = aside.overruled.papers.iter().flat_map(problems_of).collect();
+    if !corrections.is_empty() || !aside.overruled.papers.is_empty() {
+        each(Rows { corrections, problems, ..Rows::default() })?;
+    }
+    Ok(aside)
 }

@@ -3,10 +3,11 @@
 //! In:  a [`ReadNotice`].
 //! Out: its rows, with ids that the same notice always gets.
 
-use super::reading::{LineStarts, Quantity, ReadNotice, ReadTask, first_word};
-use crate::notice::{Placed, Problem, Task};
+use super::reading::{LineStarts, Marked, Quantity, ReadNotice, ReadTask, first_word};
+use crate::notice::{Form, Placed, Problem, Task};
+use crate::source::{self, Document};
 use crate::table::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
+    AssignmentRow, ClauseRow, DeadlineRow, FormRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
 };
 use crate::table::{self, Rows};
 
@@ -21,7 +22,7 @@ pub fn rows_of(read: &ReadNotice) -> Rows {
     for (nth, (list, read_list)) in notice.lists.iter().zip(&read.lists).enumerate() {
         for (index, (task, read_task)) in list.tasks.iter().zip(&read_list.tasks).enumerate() {
             rows.tasks.push(task_row(read, nth, index));
-            add_parts(&mut rows, (read, &task_id(read, nth, index)), task, read_task);
+            add_parts(&mut rows, read, (nth, index), task, read_task);
         }
     }
     let mut results: Vec<(usize, &Quantity)> = read.results.iter().enumerate().collect();
@@ -46,18 +47,25 @@ pub fn rows_of(read: &ReadNotice) -> Rows {
             span_end: deadline.span.end as u32,
         });
     }
-    let source = source(read);
-    rows.problems.extend(notice.problems.iter().map(|problem| problem_row(problem, &read.id, &source, text, &starts)));
+    rows.forms.extend(notice.forms.iter().map(|form| form_row(form, &read.id)));
+    rows.problems.extend(notice.problems.iter().map(|problem| problem_row(problem, read, &starts)));
     rows.lists = table::lists(&rows.notices, &rows.tasks);
     rows
 }
 
+/// The problems of a file of corrections, which belong to no notice.
+pub(super) fn problems_of(paper: &ReadNotice) -> Vec<ProblemRow> {
+    let starts = LineStarts::of(&paper.document.text);
+    paper.notice.problems.iter().map(|problem| problem_row(problem, paper, &starts)).collect()
+}
+
 /// Adds a task's clauses, assignments and targets.
-fn add_parts(rows: &mut Rows, (notice, task_id): (&ReadNotice, &str), task: &Task, read: &ReadTask) {
+fn add_parts(rows: &mut Rows, notice: &ReadNotice, (nth, index): (usize, usize), task: &Task, read: &ReadTask) {
+    let task_id = &notice.task_id(nth, index);
     for (at, clause) in task.clauses.iter().enumerate() {
         rows.clauses.push(ClauseRow {
             clause_id: format!("{task_id}.{}", at + 1),
-            task_id: task_id.to_owned(),
+            task_id: task_id.clone(),
             seq: at as u32 + 1,
             text: clause.text.clone(),
             span_start: clause.span.start as u32,
@@ -66,7 +74,7 @@ fn add_parts(rows: &mut Rows, (notice, task_id): (&ReadNotice, &str), task: &Tas
     }
     for (at, (assignment, office)) in task.assignments.iter().zip(&read.offices).enumerate() {
         rows.assignments.push(AssignmentRow {
-            task_id: task_id.to_owned(),
+            task_id: task_id.clone(),
             seq: at as u32 + 1,
             role: assignment.role,
             level: assignment.level,
@@ -79,12 +87,13 @@ fn add_parts(rows: &mut Rows, (notice, task_id): (&ReadNotice, &str), task: &Tas
             clause: assignment.clause.clone(),
             span_start: assignment.span.start as u32,
             span_end: assignment.span.end as u32,
+            corrected: notice.marks.of(Marked::Unit(nth, index, at)),
         });
     }
     for (at, quantity) in read.targets.iter().enumerate() {
         let place = Place {
             target_id: format!("{task_id}#{}", at + 1),
-            task_id: Some(task_id.to_owned()),
+            task_id: Some(task_id.clone()),
             clause_id: quantity.clause.map(|clause| format!("{task_id}.{}", clause + 1)),
             ..Place::of(notice)
         };
@@ -93,23 +102,11 @@ fn add_parts(rows: &mut Rows, (notice, task_id): (&ReadNotice, &str), task: &Tas
 }
 
 /// The path as given, with the part behind a `#` where a file holds several notices.
-fn source(read: &ReadNotice) -> String {
+fn source_of(read: &ReadNotice) -> String {
     match &read.document.part {
         Some(part) => format!("{}#{part}", read.document.path.display()),
         None => read.document.path.display().to_string(),
     }
-}
-
-/// The id of a list by its place in the notice; a report's annex of the report's own level is `…/district~2`.
-fn list_id(read: &ReadNotice, nth: usize) -> String {
-    let level = read.notice.lists[nth].level;
-    let same = read.notice.lists[..nth].iter().filter(|list| list.level == level).count();
-    let id = format!("{}/{}", read.id, level.name());
-    if same == 0 { id } else { format!("{id}~{}", same + 1) }
-}
-
-fn task_id(read: &ReadNotice, nth: usize, index: usize) -> String {
-    format!("{}/{}", list_id(read, nth), index + 1)
 }
 
 fn notice_row(read: &ReadNotice) -> NoticeRow {
@@ -129,16 +126,24 @@ fn notice_row(read: &ReadNotice) -> NoticeRow {
         issued_on: header.issued_on.clone(),
         published_on: header.published_on.clone(),
         kind: notice.kind,
-        source: source(read),
+        source: source_of(read),
         sha256: read.document.sha256.clone(),
         tasks: notice.lists.iter().map(|list| list.tasks.len() as u32).sum(),
         problems: notice.problems.len() as u32,
         read_share: Some((notice.read_share * 1e4).round() / 1e4),
+        source_kind: Some(source_kind(&read.document).to_owned()).filter(|kind| !kind.is_empty()),
+        corrected: read.marks.of(Marked::Notice),
     }
 }
 
+/// What the file was taken for; of several, `ocr` where one of them is a scan.
+fn source_kind(document: &Document) -> &'static str {
+    let scanned = document.pieces.iter().find(|piece| piece.format == source::SCAN);
+    scanned.map_or(document.format, |piece| piece.format)
+}
+
 fn passage_row(read: &ReadNotice, at: usize, placed: &Placed, starts: &LineStarts) -> PassageRow {
-    let task = placed.task.map(|(list, task)| task_id(read, list as usize, task as usize));
+    let task = placed.task.map(|(list, task)| read.task_id(list as usize, task as usize));
     PassageRow {
         notice_id: read.id.clone(),
         seq: at as u32 + 1,
@@ -154,9 +159,9 @@ fn task_row(read: &ReadNotice, nth: usize, index: usize) -> TaskRow {
     let list = &read.notice.lists[nth];
     let task = &list.tasks[index];
     TaskRow {
-        task_id: task_id(read, nth, index),
+        task_id: read.task_id(nth, index),
         notice_id: read.id.clone(),
-        list_id: list_id(read, nth),
+        list_id: read.list_id(nth),
         level: list.level,
         list_title: list.title.clone(),
         section: task.section.clone(),
@@ -167,16 +172,34 @@ fn task_row(read: &ReadNotice, nth: usize, index: usize) -> TaskRow {
         line: task.line as u32,
         span_start: task.span.start as u32,
         span_end: task.span.end as u32,
+        corrected: read.marks.of(Marked::Task(nth, index)),
     }
 }
 
-/// The row of a problem of a notice with this id, source and plain text, whose lines begin at `starts`.
-fn problem_row(problem: &Problem, id: &str, source: &str, text: &str, starts: &LineStarts) -> ProblemRow {
-    ProblemRow {
+fn form_row(form: &Form, id: &str) -> FormRow {
+    FormRow {
         notice_id: id.to_owned(),
-        source: source.to_owned(),
-        line: starts.line(problem.span.start) as u32,
-        column: starts.column(text, problem.span.start) as u32,
+        form: form.kind.to_owned(),
+        title: form.title.clone(),
+        columns: form.columns.clone(),
+        rows: form.rows.clone(),
+        around: form.around.clone(),
+        line: form.line as u32,
+        span_start: form.span.start as u32,
+        span_end: form.span.end as u32,
+    }
+}
+
+/// The row of a problem of a notice whose lines begin at `starts`: with the file in which it stands and its line there.
+fn problem_row(problem: &Problem, read: &ReadNotice, starts: &LineStarts) -> ProblemRow {
+    let document = &read.document;
+    let (file, start) = document.file_at(problem.span.start);
+    let source = if start == 0 { source_of(read) } else { file.display().to_string() };
+    ProblemRow {
+        notice_id: read.id.clone(),
+        source,
+        line: (starts.line(problem.span.start) - starts.line(start) + 1) as u32,
+        column: starts.column(&document.text, problem.span.start) as u32,
         span_start: problem.span.start as u32,
         span_end: problem.span.end as u32,
         code: problem.code.id().to_owned(),
@@ -229,5 +252,6 @@ fn target_row(place: Place, quantity: &Quantity, text: &str) -> TargetRow {
         text_end: quantity.text.as_ref().map(|text| text.end as u32),
         span_start: quantity.span.start as u32,
         span_end: quantity.span.end as u32,
+        corrected: quantity.corrected.clone(),
     }
 }

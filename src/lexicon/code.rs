@@ -32,6 +32,7 @@ mod head;
 mod office;
 mod page;
 mod place;
+mod progress;
 mod quantity;
 mod report;
 
@@ -45,6 +46,8 @@ pub use page::{FurnitureKind, PageKind, RoleKind, RoleWord};
 pub(super) use page::{furniture, page, role};
 pub use place::{Level, PlaceClass, Selfname};
 pub(super) use place::{place_word, region, selfname, zone};
+pub(super) use progress::progress_word;
+pub use progress::{HeadKind, ProgressClass, Status};
 pub use quantity::{Aspect, Better, Family, FigureClass, Op, QuantityClass};
 pub(super) use quantity::{figure_kind, indicator, measure, quantity_word};
 pub use report::ReportClass;

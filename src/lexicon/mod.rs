@@ -84,6 +84,8 @@ lexicons! {
     FURNITURE = "furniture.tsv", code::furniture;
     /// Web pages: labels of their metadata, names of the containers that hold the article or stand beside it.
     PAGE = "page.tsv", code::page;
+    /// Words of ledgers that come back filled in.
+    PROGRESS_WORDS = "progress-words.tsv", code::progress_word;
     /// Programmes and duties with their wordings and successor names.
     CONCEPTS = "concepts.tsv";
     /// Words that jieba must not tear apart.

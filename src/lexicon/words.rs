@@ -256,7 +256,7 @@ pub(crate) use words;
 
 /// What holds for every file of words by class or kind: each has words and its line `# class: …` in the head.
 #[cfg(test)]
-pub(super) fn assert_explained<C: Code>(lexicon: Lexicon) {
+pub(crate) fn assert_explained<C: Code>(lexicon: Lexicon) {
     let (rows, column) = (rows(lexicon), class_column(lexicon));
     for class in C::ALL {
         let code = class.code();

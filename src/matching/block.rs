@@ -12,6 +12,7 @@ use super::kernel::Match;
 use super::prepared::{Prepared, functions, list_info};
 use super::printed::Printed;
 use super::rows::Found;
+use super::verdicts::Verdicts;
 use super::{Request, Work, find};
 use crate::error::Error;
 use crate::meter::Meter;
@@ -71,9 +72,9 @@ pub fn block(
     let plan = prepared.plan_of(&side(0), &side(1), request.rules);
     let mut request = request.clone();
     request.options.all_pairs = u64::MAX;
-    let (found, work): (Vec<Match>, Work) = find(&prepared, &plan, &request, meter);
+    let (found, work): (Vec<Match>, Work) = find(&prepared, &plan, &request, &Verdicts::default(), meter);
     prepared.corpus.forget_likeness();
-    Ok(Block { matches: Matches::new(Found::new(prepared, found)), numbers, work })
+    Ok(Block { matches: Matches::new(Found::new(prepared, found, Default::default())), numbers, work })
 }
 
 /// The tasks of rows as blocks hold them, in their order, numbered from `first`.

@@ -13,6 +13,7 @@ mod printed;
 mod rows;
 mod selector;
 mod themes;
+mod verdicts;
 
 use std::sync::mpsc;
 
@@ -32,7 +33,8 @@ use self::kernel::{Estimate, Match, Options, Weights, theme};
 pub use self::prepared::Prepared;
 use self::rows::Found;
 pub use self::rows::{signal_labels, waterfall};
-pub use self::selector::{Selector, narrow, one_list};
+pub use self::selector::{Selector, chosen_lists, narrow, one_list};
+use self::verdicts::Verdicts;
 
 /// Which lists are compared, and how.
 #[derive(Debug, Clone, Default)]
@@ -71,7 +73,9 @@ pub struct Work {
 pub fn pair(rows: &mut Rows, request: &Request, meter: &dyn Meter) -> Result<Work, Error> {
     let mut prepared = Prepared::of(rows);
     let plan = prepared.plan(request)?;
-    let (found, mut work) = find(&prepared, &plan, request, meter);
+    let verdicts = Verdicts::of(&rows.corrections, &prepared);
+    let (found, mut work) = find(&prepared, &plan, request, &verdicts, meter);
+    verdicts.tell(&mut rows.corrections, &found);
     (rows.themes, rows.theme_ranking) = Default::default();
     if request.themes {
         let themes = theme::themes(&prepared.corpus, &prepared.tasks, &prepared.lists, &found, |id: &str| {
@@ -81,13 +85,20 @@ pub fn pair(rows: &mut Rows, request: &Request, meter: &dyn Meter) -> Result<Wor
         (rows.themes, rows.theme_ranking) = themes::theme_rows(&prepared, &themes);
     }
     prepared.corpus.forget_likeness();
-    rows.matches = Matches::new(Found::new(prepared, found));
+    rows.matches = Matches::new(Found::new(prepared, found, verdicts.marks()));
     Ok(work)
 }
 
 /// The matches of a plan, and what was done.
-fn find(prepared: &Prepared, plan: &Plan, request: &Request, meter: &dyn Meter) -> (Vec<Match>, Work) {
-    let found = kernel::find(&prepared.corpus, Weights::built_in(), &plan.pairs, &request.options, meter);
+fn find(
+    prepared: &Prepared,
+    plan: &Plan,
+    request: &Request,
+    verdicts: &Verdicts,
+    meter: &dyn Meter,
+) -> (Vec<Match>, Work) {
+    let (corpus, weights) = (&prepared.corpus, Weights::built_in());
+    let found = kernel::find_with(corpus, weights, &plan.pairs, &request.options, &verdicts.overrule(), meter);
     let work = Work {
         lists: prepared.lists.len(),
         tasks: prepared.tasks.len(),
@@ -118,12 +129,15 @@ pub fn stream<T: Send>(
 ) -> Result<Work, Error> {
     /// Rows of a part: its text stays in a processor's cache until it is taken.
     const PART: usize = 512;
+    let mut rows = rows;
+    let corrections = std::mem::take(&mut rows.corrections);
     let mut prepared = Prepared::new(rows);
     text::release();
     let plan = prepared.plan(request)?;
-    let (found, work) = find(&prepared, &plan, request, meter);
+    let verdicts = Verdicts::of(&corrections, &prepared);
+    let (found, work) = find(&prepared, &plan, request, &verdicts, meter);
     prepared.corpus.forget_likeness();
-    let found = Found::new(prepared, found);
+    let found = Found::new(prepared, found, verdicts.marks());
     let at_once = rayon::current_num_threads() * 8;
     std::thread::scope(|scope| {
         let (made, waiting) = mpsc::sync_channel::<Vec<Result<T, Error>>>(1);

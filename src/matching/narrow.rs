@@ -95,7 +95,7 @@ mod tests {
             left: at / 7,
             right: at * 3,
             score: (5000.0 + at as f32 * 7.0) / 1e4,
-            meet: (at % 5 != 0).then_some((at as u16, 65_000)),
+            meet: (!at.is_multiple_of(5)).then_some((at as u16, 65_000)),
             added: std::array::from_fn(
                 |signal| if (at as usize + signal).is_multiple_of(3) { 0 } else { at as i16 - 300 },
             ),

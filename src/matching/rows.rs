@@ -7,6 +7,8 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::narrow::Narrow;
 use super::prepared::{Figure, Prepared};
 use crate::matching::kernel::signal::Signal;
@@ -21,6 +23,8 @@ pub(super) struct Found {
     matches: Narrow,
     /// By their numbers in the corpus.
     clauses: Vec<Place>,
+    /// Pairs that people said are the same, the earlier task first, with the lines that say so.
+    verdicts: FxHashMap<(u32, u32), String>,
 }
 
 /// Where a clause stands.
@@ -76,7 +80,7 @@ struct Shared<'a> {
 }
 
 impl Found {
-    pub fn new(mut prepared: Prepared, matches: Vec<Match>) -> Self {
+    pub fn new(mut prepared: Prepared, matches: Vec<Match>, verdicts: FxHashMap<(u32, u32), String>) -> Self {
         let printed = std::mem::take(&mut prepared.printed);
         let place = |(task, clause): (usize, u32)| {
             let range = prepared.corpus.range(clause);
@@ -89,7 +93,13 @@ impl Found {
             numbers.map(move |clause| (task, clause))
         });
         let clauses = clauses.map(place).collect();
-        Self { prepared, matches: Narrow::of(matches), clauses }
+        Self { prepared, matches: Narrow::of(matches), clauses, verdicts }
+    }
+
+    /// The line of the correction that says that the tasks of a match are the same.
+    fn verdict(&self, found: &Match) -> Option<&str> {
+        let pair = (found.left.min(found.right), found.left.max(found.right));
+        if self.verdicts.is_empty() { None } else { self.verdicts.get(&pair).map(String::as_str) }
     }
 
     /// The clauses of a match that meet, by their numbers; and where they stand.
@@ -108,6 +118,9 @@ impl Found {
         let [left_clause, right_clause] = meet;
         let shared = self.shared(found, meet);
         let shared = shared.as_ref();
+        let verdict = self.verdict(found);
+        let mut signals: Vec<_> = additions(found).map(|(_, name, cents)| (name.into(), i32::from(cents))).collect();
+        signals.extend(verdict.map(|_| (VERDICT.into(), i32::from(verdict_cents(found)))));
         MatchRow {
             left_task_id: self.prepared.tasks[left].task_id.clone(),
             right_task_id: self.prepared.tasks[right].task_id.clone(),
@@ -118,13 +131,14 @@ impl Found {
             left_clause_end: left_clause.span.as_ref().map(|span| span.end),
             right_clause_start: right_clause.span.as_ref().map(|span| span.start),
             right_clause_end: right_clause.span.as_ref().map(|span| span.end),
-            signals: Additions(additions(found).map(|(_, name, cents)| (name.into(), i32::from(cents))).collect()),
+            signals: Additions(signals),
             indicator: shared.map(|shared| shared.title.to_owned()),
             left_value: shared.map(|shared| shared.left),
             right_value: shared.map(|shared| shared.right),
             measure: shared.and_then(|shared| shared.measure).map(str::to_owned),
             ratio: shared.and_then(|shared| shared.ratio),
             figures: shared.map(|shared| shared.figures.to_owned()),
+            corrected: verdict.map(str::to_owned),
         }
     }
 
@@ -145,6 +159,10 @@ impl Found {
         for (part, name, cents) in additions(found) {
             columns.signals.add(part, name, cents);
         }
+        let verdict = self.verdict(found);
+        if verdict.is_some() {
+            columns.signals.add(SIGNALS + 1, VERDICT, verdict_cents(found));
+        }
         columns.signals.end_row();
         let shared = self.shared(found, meet);
         columns.indicator.push_words(shared.as_ref().map(|shared| shared.title));
@@ -153,6 +171,7 @@ impl Found {
         columns.measure.push_words(shared.as_ref().and_then(|shared| shared.measure));
         columns.ratio.push(shared.as_ref().and_then(|shared| shared.ratio));
         columns.figures.push_words(shared.as_ref().map(|shared| shared.figures));
+        columns.corrected.push_words(verdict);
     }
 
     fn words(&self, task: usize, clause: &Place) -> &str {
@@ -229,10 +248,23 @@ fn additions(found: &Match) -> impl Iterator<Item = (usize, &'static str, i16)> 
 
 /// What a match starts from before any signal is counted, in [`MatchRow::signals`].
 const START: &str = "start";
+/// What people's own verdict adds.
+const VERDICT: &str = "verdict";
+/// Its name for people.
+const VERDICT_LABEL: &str = "人工核定";
+
+/// What a verdict adds so that the log-odds come to those of a score that is 1 to four digits.
+fn verdict_cents(found: &Match) -> i16 {
+    /// Log-odds in hundredths: the score is above 0.99995.
+    const SURE: i32 = 1000;
+    let others: i32 = additions(found).map(|(_, _, cents)| i32::from(cents)).sum();
+    (SURE - others).clamp(i16::MIN.into(), i16::MAX.into()) as i16
+}
 
 /// Names of what adds to a score: in [`MatchRow::signals`], and for people.
 pub fn signal_labels() -> impl Iterator<Item = (&'static str, &'static str)> {
-    std::iter::once((START, "起点")).chain(Signal::ALL.iter().map(|signal| (signal.name(), signal.label())))
+    let signals = Signal::ALL.iter().map(|signal| (signal.name(), signal.label()));
+    std::iter::once((START, "起点")).chain(signals).chain([(VERDICT, VERDICT_LABEL)])
 }
 
 /// How a match's score came about: each signal's name for people, what it added to the log-odds, and the sum so far.
@@ -244,6 +276,7 @@ pub fn waterfall(row: &MatchRow) -> Vec<(&'static str, f64, f64)> {
         .filter_map(|(name, cents)| {
             let label = match &**name {
                 START => "起点",
+                VERDICT => VERDICT_LABEL,
                 name => Signal::ALL.iter().find(|signal| signal.name() == name)?.label(),
             };
             total += cents;

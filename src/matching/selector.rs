@@ -90,7 +90,10 @@ pub fn one_list(rows: &Rows, selector: &Selector) -> Result<String, Error> {
 }
 
 /// The ids of the lists that selectors choose, in order; no selector chooses all.
-fn chosen_lists(rows: &Rows, selectors: &[Selector]) -> Result<Vec<String>, Error> {
+///
+/// # Errors
+/// [`Error::Selector`] where a selector chooses none.
+pub fn chosen_lists(rows: &Rows, selectors: &[Selector]) -> Result<Vec<String>, Error> {
     let of_notice: HashMap<&str, &NoticeRow> =
         rows.notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
     let mut lists: Vec<ListInfo> = Vec::new();

@@ -349,7 +349,7 @@ fn han(plain: &str, placed: &Placed) -> usize {
 }
 
 /// The share of the working part's Han characters that stand in tasks, headings, units or deadlines; 1 where there is none.
-pub(super) fn read_share(plain: &str, passages: &[Placed]) -> f64 {
+pub(crate) fn read_share(plain: &str, passages: &[Placed]) -> f64 {
     let (mut read, mut unread) = (0, 0);
     for placed in passages {
         match placed.kind {

@@ -79,7 +79,10 @@ fn iso_or_last(year: i32, month: u32, day: u32) -> Option<String> {
 
 /// The dates by which a sentence asks for something.
 fn due_dates(sentence: &str, year: Option<i32>) -> Vec<Due> {
-    let (mut out, taken) = recurring(sentence, year).or_else(|| monthly(sentence, year)).unwrap_or_default();
+    let (mut out, taken) = recurring(sentence, year)
+        .or_else(|| half_yearly(sentence, year))
+        .or_else(|| monthly(sentence, year))
+        .unwrap_or_default();
     if let Some(from) = taken.last().and_then(|rule| begins_behind(&sentence[..rule.start], year)) {
         out.retain(|due| due.on.as_ref().is_none_or(|on| *on > from));
     }
@@ -126,6 +129,18 @@ fn recurring(sentence: &str, year: Option<i32>) -> Option<Ruled> {
     };
     let taken = if from.is_some() { whole.clone() } else { start..whole.end };
     Some(((from.unwrap_or(1).max(1)..=4).map(due).collect(), vec![taken]))
+}
+
+/// `每半年末月25日前`: a date in June and one in December.
+fn half_yearly(sentence: &str, year: Option<i32>) -> Option<Ruled> {
+    static HALVES: Pattern =
+        pattern(r"{:every_half}{:of}?(?:{:last}{:counter}?{:month})?{:of}?(\d{1,2}){:day}{:before}");
+    let found = HALVES.captures(sentence)?;
+    let whole = found.get(0)?.range();
+    let day = found[1].parse().unwrap_or(0);
+    let due =
+        |month: u32| Due { on: year.and_then(|year| iso_or_last(year, month, day)), range: whole.clone(), lost: false };
+    Some(([6, 12].map(due).into(), vec![whole.clone()]))
 }
 
 /// `从2022年3月起,每月25日前`: a date in every month.
@@ -283,6 +298,18 @@ mod tests {
             2023,
             &["2023-03-30", "2023-06-30", "2023-09-30", "2023-12-30"].map(|day| (day, Some("区人民政府办公室"))),
         );
+    }
+
+    #[test]
+    fn halves_months_and_last_months_recur() {
+        let to = Some("区政府督查室");
+        let dates = ["2024-03-25", "2024-06-25", "2024-09-25", "2024-12-25"].map(|day| (day, to));
+        check("各单位每季度末月25日前将进展报区政府督查室。", 2024, &dates);
+        let dates = ["2024-06-20", "2024-12-20"].map(|day| (day, to));
+        check("各单位每半年末月20日前将总结报区政府督查室。", 2024, &dates);
+        let dates: Vec<String> = (1..=12).map(|month| format!("2024-{month:02}-05")).collect();
+        let dates: Vec<_> = dates.iter().map(|day| (day.as_str(), to)).collect();
+        check("各单位每月5日前将进展报区政府督查室。", 2024, &dates);
     }
 
     #[test]

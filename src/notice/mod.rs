@@ -9,6 +9,7 @@ mod account;
 mod annex;
 mod assign;
 mod assignment;
+mod blank;
 mod bracket;
 mod classify;
 mod clause;
@@ -17,11 +18,13 @@ mod deadline;
 mod fold;
 mod forms;
 mod gather;
+mod given;
 mod glued;
 mod goals;
 mod grid;
 mod han;
 mod header;
+pub(crate) mod hint;
 mod item;
 mod kind;
 mod label;
@@ -56,7 +59,10 @@ mod year;
 
 use std::ops::Range;
 
+pub(crate) use account::read_share;
+pub use blank::Form;
 pub use clause::clause_ranges;
+pub(crate) use given::given;
 pub use goals::{Goal, goals};
 pub(crate) use han::is_han;
 pub(crate) use label::warm_up;
@@ -346,7 +352,7 @@ pub struct Review {
 }
 
 /// One published document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Notice {
     pub header: Header,
     pub region: Region,
@@ -359,6 +365,8 @@ pub struct Notice {
     /// Sentences of the five-year part, whose figures are targets with their horizon.
     pub horizon: Vec<Review>,
     pub deadlines: Vec<Deadline>,
+    /// Blank forms for those who report.
+    pub forms: Vec<Form>,
     /// What every byte of the plain text is, in order, without gap or overlap.
     pub passages: Vec<Placed>,
     /// Share of the working part's Han characters that stand in tasks, headings, units or deadlines.

@@ -9,9 +9,10 @@ use super::part::{self, Reason};
 use super::rule::Rules;
 use super::word::{Class, form};
 use super::{
-    Code, Kind, Level, Notice, Passage, Printed, Problem, account, annex, deadline, glued, header, kind, label,
-    narrative, noise, origin, page, verb, whole, year,
+    Code, Kind, Level, Notice, Passage, Printed, Problem, account, annex, blank, deadline, glued, header, hint, kind,
+    label, narrative, noise, origin, page, verb, whole, year,
 };
+use crate::place::{self, Evidence};
 use crate::source::Document;
 
 /// Reads one document. Never fails: what is broken is among [`Notice::problems`].
@@ -32,8 +33,14 @@ pub fn parse(document: &Document) -> Notice {
     let addressee = lines.get(layout.letter.start).filter(|_| !layout.letter.is_empty()).map(Line::scan);
     let addressee = addressee.or_else(|| origin::addressee_of(&lines)).unwrap_or("");
     let signer = signature.as_ref().map(|(issuer, _)| issuer.as_str());
-    let region = origin::locate(document, &header, signer, addressee, &stem, &all, &mut problems);
-    let year = year::of(&header, &layout.parts, document, &stem, &lines);
+    let region = match hint::given(&document.hints, hint::REGION) {
+        Some(name) => place::locate(&[(Evidence::FileName, name)]).region,
+        None => origin::locate(document, &header, signer, addressee, &stem, &all, &mut problems),
+    };
+    let year = match hint::given(&document.hints, hint::YEAR) {
+        Some(year) => year.parse().ok(),
+        None => year::of(&header, &layout.parts, document, &stem, &lines),
+    };
     if year.is_none() {
         problems.push(Problem::new(
             Code::UnknownYear,
@@ -81,6 +88,7 @@ pub fn parse(document: &Document) -> Notice {
         review,
         horizon,
         deadlines,
+        forms: blank::forms(&document.text, &lines, &layout.parts),
         passages,
         read_share,
         problems,

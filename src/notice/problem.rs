@@ -65,6 +65,8 @@ codes! {
     DoubledMark "T009" Note "重复标点";
     PrintedEscape "T010" Note "转义符已还原";
     CutCells "T011" Warning "有单元格没有读入";
+    Recognised "T012" Warning "文字由图像识别而来";
+    DoubtfulFigure "T013" Warning "识别出的数字需要核对";
     /// S: structure.
     NoTask "S001" Warning "没有读到任务";
     TaskWithoutUnit "S002" Warning "任务没有责任单位";
@@ -81,6 +83,7 @@ codes! {
     NoPlan "S013" Warning "没有读到本年度工作安排";
     PartlyRead "S014" Warning "有文字没有读入";
     HardlyRead "S015" Error "大部分文字没有读入";
+    JoinedFiles "S016" Note "通知与附件文件合并读取";
     /// R: roles and brackets.
     LostBracket "R001" Note "括号缺失";
     GluedLabel "R002" Note "标签粘连";
@@ -93,6 +96,12 @@ codes! {
     UnknownUnit "U001" Warning "未识别的单位";
     LikelyUnit "U002" Note "按近似名称识别的单位";
     UnifiedUnit "U003" Note "同一单位的两种写法";
+    /// C: what people overruled.
+    Corrected "C001" Note "人工更正";
+    MovedCorrection "C002" Note "更正的编号变了";
+    StaleCorrection "C003" Warning "更正没有找到对象";
+    BadCorrection "C004" Warning "更正填写有误";
+    ContradictingCorrections "C005" Warning "更正互相矛盾";
     /// M: metadata.
     UnknownRegion "M001" Warning "未识别所属地区";
     UnknownYear "M002" Warning "未识别年份";

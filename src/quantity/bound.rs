@@ -50,6 +50,19 @@ impl Op {
 }
 
 impl Bound {
+    /// The bound with a sign; one of a range has its higher figure, which others leave out.
+    pub fn of(op: Op, value: f64, value_max: Option<f64>) -> Self {
+        match op {
+            Op::AtLeast => Self::AtLeast(value),
+            Op::AtMost => Self::AtMost(value),
+            Op::About => Self::About(value),
+            Op::Exactly => Self::Exactly(value),
+            Op::Over => Self::Over(value),
+            Op::Under => Self::Under(value),
+            Op::Between => Self::Between { low: value, high: value_max.unwrap_or(value) },
+        }
+    }
+
     /// Its sign.
     pub fn op(self) -> Op {
         match self {

@@ -220,6 +220,12 @@ pub fn indicator_title(id: &str) -> Option<&'static str> {
     lexicon.index.get(id).map(|at| lexicon.entries[*at].title)
 }
 
+/// The canonical indicator with this id or Chinese name.
+pub fn indicator_named(name: &str) -> Option<&'static str> {
+    let is = |entry: &&Entry| entry.id == name || entry.title == name;
+    indicators().entries.iter().find(is).map(|entry| entry.id)
+}
+
 /// Words that name a canonical indicator by themselves, for a search: 生产总值 and GDP for `gdp`.
 pub fn indicator_words(id: &str) -> Vec<&'static str> {
     let lexicon = indicators();

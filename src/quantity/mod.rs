@@ -17,6 +17,7 @@ mod line;
 mod measure;
 mod numeral;
 mod pace;
+mod reported;
 mod rule;
 mod scope;
 mod setting;
@@ -30,10 +31,12 @@ use std::ops::Range;
 
 pub use bound::{Bound, Op};
 pub use canonical::{
-    Aspect, Better, better, goal_order, indicator_aspect, indicator_id, indicator_title, indicator_words,
+    Aspect, Better, better, goal_order, indicator_aspect, indicator_id, indicator_named, indicator_title,
+    indicator_words,
 };
 pub use comparison::{Comparison, Kind, Said, Stated, compare, one_measure};
 pub use pace::{Pace, paces};
+pub use reported::{Reported, reported};
 pub use setting::{Horizon, Statement, Strength};
 
 use figure::Figure;

@@ -39,6 +39,8 @@ pub(super) struct Drawn {
     /// The table its figures are in.
     pub table: &'static str,
     pub svg: String,
+    /// Drawn anew for a phone.
+    pub narrow: Option<String>,
     pub png: Vec<u8>,
 }
 
@@ -90,6 +92,9 @@ pub(super) fn draw(data: &Data) -> Result<Vec<Drawn>, Error> {
         plans.push(plan("indicators", "共同指标的数值", "panel", Box::new(indicators)));
     }
     plans.extend(of_panel(data));
+    if let Some(chart) = super::board::chart(data) {
+        plans.push(plan("progress", "各单位任务的状态", "board", Box::new(chart)));
+    }
     plans.into_par_iter().map(Plan::draw).collect()
 }
 
@@ -101,6 +106,7 @@ impl Plan {
         );
         let svg =
             String::from_utf8(svg?).map_err(|error| Error::Draw { what: self.file.clone(), source: error.into() })?;
+        let narrow = chart::render_narrow(self.chart.as_ref())?;
         let title = self.chart.draw().title().to_owned();
         Ok(Drawn {
             file: self.file,
@@ -110,6 +116,7 @@ impl Plan {
             notice: self.notice,
             table: self.table,
             svg,
+            narrow,
             png: png?,
         })
     }
@@ -140,7 +147,7 @@ fn workloads(data: &Data) -> Vec<Plan> {
             caption: Caption {
                 title: format!("{}：{}", name.phrase(), busiest.sentence()),
                 notes,
-                source: title(&row.title, &row.notice_id),
+                source: title(row, name),
                 ..Caption::default()
             },
             notice: name.clone(),
@@ -309,6 +316,8 @@ pub(super) fn outcomes(data: &Data) -> Drawable {
 fn of_panel(data: &Data) -> Vec<Plan> {
     /// Indicators that get pictures.
     const MOST: usize = 6;
+    /// Fewer figures are read faster in the table.
+    const LEAST: usize = 5;
     let (all, places, sources) = (series(data.panel()), Names::of(data.panel()), sources(data));
     let mut plans = Vec::new();
     let mut used = std::collections::BTreeSet::new();
@@ -325,10 +334,14 @@ fn of_panel(data: &Data) -> Vec<Plan> {
         let title = series.indicator;
         add("change", "panel", format!("{title}：上年目标和今年目标"), boxed(change));
         if is_alone {
-            let spread = panel::spread(series, &places, &[], &sources);
+            let spread = panel::spread(series, &places, &[], &sources).filter(|chart| chart.values.len() >= LEAST);
             add("spread", "panel", format!("{title}：各地的目标"), boxed(spread));
         }
-        let years = panel::multiples(series, &places, &sources).filter(|chart| chart.places.len() > 2);
+        // a place with one year has no course
+        let courses = |chart: &chart::Multiples| {
+            chart.places.iter().filter(|place| place.goals.iter().flatten().count() > 1).count()
+        };
+        let years = panel::multiples(series, &places, &sources).filter(|chart| courses(chart) > 2);
         add("years", "panel", format!("{title}：各地历年的目标和结果"), boxed(years));
         let outcome = panel::outcome(series, &places, &sources);
         add("promises", "promises", format!("{title}：目标和结果"), boxed(outcome));

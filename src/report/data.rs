@@ -52,6 +52,8 @@ pub(super) struct Data<'a> {
     pub assignments_of: Vec<Vec<usize>>,
     pub targets_of: Vec<Vec<usize>>,
     pub themes_of: Vec<Vec<usize>>,
+    /// What came back of the ledgers.
+    pub back: Option<super::board::Back>,
     task_at: FxHashMap<&'a str, usize>,
     list_at: FxHashMap<String, usize>,
     notice_at: FxHashMap<&'a str, usize>,
@@ -118,6 +120,7 @@ impl<'a> Data<'a> {
             targets_of: of(&mut { targets }),
             themes_of: of(&mut rows.themes.iter().enumerate().map(|(at, row)| (row.task_id.as_str(), at))),
             unread: unread(&rows.passages, &rows.sources, &notice_at),
+            back: None,
             rows,
             names,
             lists,

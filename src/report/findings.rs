@@ -4,11 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::data::Data;
-use super::names::{count, percent};
+use super::names::{self, count, percent};
 use super::panel;
 use super::sources::address;
 use crate::analysis::PairOverlap;
-use crate::table::schema::WorkloadRow;
+use crate::chart::Name;
+use crate::notice::Kind;
+use crate::table::schema::{NoticeRow, WorkloadRow};
 
 /// One sentence, and the part of the page that holds its figures.
 pub(super) struct Finding {
@@ -214,7 +216,7 @@ pub(super) fn largest_overlaps(data: &Data) -> Vec<PairOverlap> {
 pub(super) fn sources(data: &Data) -> String {
     const MOST: usize = 4;
     let titles: Vec<String> =
-        data.notices.iter().take(MOST).map(|row| title(row.title.as_str(), &row.notice_id)).collect();
+        data.notices.iter().zip(&data.names).take(MOST).map(|(row, name)| title(row, name)).collect();
     match data.notices.len() {
         0 => String::new(),
         n if n > MOST => format!("{}等 {n} 份文件", titles.join("、")),
@@ -222,11 +224,12 @@ pub(super) fn sources(data: &Data) -> String {
     }
 }
 
-/// The title of a notice in quotation marks, or its id.
-pub(super) fn title(title: &str, id: &str) -> String {
-    if title.is_empty() {
-        id.to_owned()
+/// The title of a notice in quotation marks. What a work report without one begins with is no title: it is told by place and year.
+pub(super) fn title(row: &NoticeRow, name: &Name) -> String {
+    let is_titled = row.kind != Kind::WorkReport || row.title.contains("报告");
+    if row.title.is_empty() || !is_titled {
+        format!("{}{}", name.phrase(), names::notice_kind(row.kind.name()))
     } else {
-        format!("《{title}》").replace("《《", "《").replace("》》", "》")
+        format!("《{}》", row.title).replace("《《", "《").replace("》》", "》")
     }
 }

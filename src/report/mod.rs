@@ -9,11 +9,13 @@
 //! The words of a notice are hostile: templates escape them, and no cell of the workbook is a formula. The same tables
 //! give the same bytes.
 
+mod board;
 mod card;
 mod charts;
 mod data;
 mod findings;
 mod marks;
+mod months;
 mod names;
 mod origins;
 mod pack;
@@ -23,13 +25,13 @@ mod page;
 mod panel;
 mod plot;
 mod render;
-mod sheets;
 mod sources;
 mod store;
 #[cfg(test)]
 mod tests;
 mod workbook;
 
+pub use board::Back;
 pub use plot::{Plot, plot};
 
 use std::fs;
@@ -40,7 +42,7 @@ use crate::chart::Picture;
 use crate::error::Error;
 use crate::swap::{Kind, Swap};
 use crate::table::schema::*;
-use crate::table::{self, FileFormat, Files, Row, Rows, Source};
+use crate::table::{self, FileFormat, Files, Lang, Row, Rows, Source};
 use crate::text;
 use charts::Drawn;
 use data::Data;
@@ -56,11 +58,17 @@ pub struct Options {
     pub title: Option<String>,
     /// The files of its tables.
     pub files: Files,
+    /// What came back of its ledgers, for the board.
+    pub back: Option<Back>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { title: None, files: Files { formats: FORMATS.to_vec(), most_csv_rows: Some(MOST_CSV_ROWS) } }
+        Self {
+            title: None,
+            back: None,
+            files: Files { formats: FORMATS.to_vec(), most_csv_rows: Some(MOST_CSV_ROWS), lang: Lang::Zh },
+        }
     }
 }
 
@@ -88,7 +96,9 @@ pub struct Written {
 /// [`Error::Table`] where an analysis fails, [`Error::Draw`] where a page or picture fails. The old report stays then.
 pub fn write(rows: &Rows, folder: &Path, options: &Options) -> Result<Written, Error> {
     let swap = Swap::open(folder, Kind::Report)?;
-    let data = Data::with_topics(rows);
+    let mut data = Data::with_topics(rows);
+    data.back.clone_from(&options.back);
+    let data = data;
     // no text is cut any more, and pictures and pages need the room
     text::release();
     let (by_unit, by_function) =
@@ -109,7 +119,10 @@ pub fn write(rows: &Rows, folder: &Path, options: &Options) -> Result<Written, E
         || write_pages(&data, &root, &title, &offers),
         || {
             let (book, tables) = rayon::join(
-                || workbook::write(&data, &root.join("duibiao.xlsx"), &title),
+                || match options.files.lang {
+                    Lang::Zh => workbook::write(&data, &root.join("duibiao.xlsx"), &title),
+                    Lang::En => write_table_book(&data, &promises, &root.join("duibiao.xlsx")),
+                },
                 || write_tables(&data, &root, analyses, &options.files),
             );
             book.and(tables)
@@ -165,6 +178,7 @@ fn write_charts(drawn: &[Drawn], folder: &Path) -> Result<(), Error> {
 
 /// What was counted, as tables.
 fn analyses<'a>(data: &'a Data, promises: &'a [PanelRow]) -> Vec<Source<'a>> {
+    let back = data.back.iter().flat_map(Back::sources);
     let overlaps = data.overlaps();
     let (rows, lists) = (overlaps.len(), overlaps.lists().len());
     // a part is made of whole lists
@@ -173,7 +187,7 @@ fn analyses<'a>(data: &'a Data, promises: &'a [PanelRow]) -> Vec<Source<'a>> {
         let lists = part * lists_of_part..((part + 1) * lists_of_part).min(lists);
         lists.flat_map(|left| overlaps.rows(left)).collect::<Vec<_>>()
     };
-    vec![
+    let counted = vec![
         Source::of(WorkloadRow::TABLE, data.workload(By::Unit)),
         Source::of("workload_by_function", data.workload(By::Function)),
         Source::in_parts(OverlapRow::TABLE, rows, lists.div_ceil(lists_of_part), overlap_rows),
@@ -185,7 +199,16 @@ fn analyses<'a>(data: &'a Data, promises: &'a [PanelRow]) -> Vec<Source<'a>> {
         Source::of(HandedDownRow::TABLE, data.handed_down()),
         Source::of(SupportRow::TABLE, data.supports()),
         Source::of(IndicatorRankingRow::TABLE, data.indicator_ranking()),
-    ]
+    ];
+    counted.into_iter().chain(back).collect()
+}
+
+/// The workbook for who asks for the names of the schema: the tables as they are.
+fn write_table_book(data: &Data, promises: &[PanelRow], path: &Path) -> Result<(), Error> {
+    let mut tables = table::sources(data.rows);
+    tables.extend(analyses(data, promises));
+    tables.retain(|table| table.len() <= MOST_CSV_ROWS);
+    table::write_workbook(path, &tables, Lang::En)
 }
 
 /// Writes the rows and what was counted in them; returns the tables that are too long for CSV.

@@ -5,97 +5,50 @@ use std::collections::BTreeSet;
 use crate::chart::Name;
 use crate::notice::Code;
 use crate::office::Function;
+use crate::table::code_title;
 use crate::table::schema::NoticeRow;
 
 macro_rules! titles {
-    ($($(#[$doc:meta])* $name:ident { $($code:literal => $title:literal,)* })*) => {$(
+    ($($(#[$doc:meta])* $name:ident of $set:literal,)*) => {$(
         $(#[$doc])*
         pub(super) fn $name(code: &str) -> &str {
-            match code {
-                $($code => $title,)*
-                "" => "未写明",
-                // A code of a later version is shown as it is rather than hidden.
-                other => other,
-            }
+            named($set, code)
         }
     )*};
 }
 
+/// What the codebook calls a code. One of a later version is shown as it is rather than hidden.
+fn named<'a>(set: &str, code: &'a str) -> &'a str {
+    match code_title(set, code) {
+        _ if code.is_empty() => "未写明",
+        Some(title) => title,
+        None => code,
+    }
+}
+
 titles! {
     /// How a unit is tied to a task.
-    role {
-        "lead" => "牵头",
-        "responsible" => "责任",
-        "support" => "配合",
-        "leader" => "责任领导",
-    }
+    role of "role",
     /// Whose office, or whose report.
-    level {
-        "nation" => "国家级",
-        "province" => "省级",
-        "city" => "市级",
-        "district" => "区县级",
-        "township" => "乡镇级",
-    }
+    level of "level",
     /// What sort of office.
-    unit_kind {
-        "department" => "政府部门",
-        "party_organ" => "党委部门",
-        "street" => "街道乡镇",
-        "zone" => "开发区及功能区",
-        "company" => "国有企业",
-        "mass_org" => "群团组织",
-        "vertical" => "垂直管理单位",
-        "group" => "统称",
-        "person" => "领导",
-        "upper" => "上级单位",
-    }
+    unit_kind of "unit_kind",
     /// What sort of document.
-    notice_kind {
-        "decomposition" => "责任分解通知",
-        "work_report" => "政府工作报告",
-        "covering_letter" => "只有通知正文",
-        "other" => "其他文件",
-    }
+    notice_kind of "notice_kind",
     /// How the role is known.
-    stated {
-        "explicit" => "原文写明",
-        "first_listed" => "首位为牵头",
-        "starred" => "标星为牵头",
-        "default_rule" => "按文件约定",
-        "blanket" => "统一指定",
-        "inherited" => "承上项",
-        "heading" => "标题指定",
-    }
+    stated of "stated",
     /// What a target bounds.
-    op {
-        ">=" => "不低于",
-        "<=" => "不超过",
-        "~" => "约",
-        "=" => "等于",
-        ">" => "高于",
-        "<" => "低于",
-        "range" => "区间",
-    }
+    op of "op",
     /// Whether a figure is to be reached or was.
-    statement {
-        "target" => "目标",
-        "result" => "上年完成",
-        "support" => "支持标准",
-    }
+    statement of "statement",
     /// How strongly a target is worded.
-    strength {
-        "plain" => "一般",
-        "strive" => "力争",
-        "ensure" => "确保",
-        "endeavour" => "努力",
-    }
+    strength of "strength",
     /// How bad a problem is.
-    severity {
-        "error" => "错误",
-        "warning" => "警告",
-        "note" => "提示",
-    }
+    severity of "severity",
+    /// What a figure is.
+    aspect of "aspect",
+    /// Whether a place below names a figure.
+    share_state of "share_state",
 }
 
 /// The name of a function, `发展改革`.
@@ -213,27 +166,12 @@ pub(super) fn quantity(value: f64, measure: &str) -> String {
     format!("{}{power}{measure}", number(value))
 }
 
-/// What a figure is.
-pub(super) fn aspect(code: &str) -> &str {
+/// Whether a correction applies.
+pub(super) fn applied(code: &str) -> &str {
     match code {
-        "stock" => "存量",
-        "addition" => "新增",
-        "growth" => "增幅",
-        "share" => "比率",
-        "amount" => "年度量",
-        "limit" => "上限",
-        "rank" => "位次",
-        other => other,
-    }
-}
-
-/// Whether a place below names a figure.
-pub(super) fn share_state(code: &str) -> &str {
-    match code {
-        "given" => "有",
-        "not_named" => "未提到",
-        "not_read" => "未读到文件",
-        other => other,
+        "yes" => "是",
+        "moved" => "是，编号变了",
+        _ => "否",
     }
 }
 

@@ -19,11 +19,12 @@ use super::origins::Origins;
 use super::pack_matches;
 use super::pack_tables as tables;
 use super::store::{Store, encoded, listed};
+use crate::correction;
 use crate::diagnostic::{shown, visible};
 use crate::error::Error;
 use crate::notice::Stated;
 use crate::quantity::{Statement, indicator_title, indicator_words};
-use crate::table::schema::{AssignmentRow, TargetRow, TaskRow};
+use crate::table::schema::{AssignmentRow, CorrectionRow, TargetRow, TaskRow};
 
 /// Packs one table.
 type Piece = fn(&Context) -> String;
@@ -182,6 +183,7 @@ fn core(context: &Context, matches: Value, has_files: bool) -> Value {
         "indicators": indicators.collect::<Value>(),
         "signals": pack_matches::signals(),
         "matches": matches,
+        "corrections": data.corrections.iter().map(correction).collect::<Value>(),
     })
 }
 
@@ -201,6 +203,19 @@ fn notice(data: &Data, origins: &Origins, at: usize) -> Value {
         row.read_share,
         row.issued_on.as_ref().or(row.published_on.as_ref()),
         row.doc_number.as_deref().map(visible),
+    ])
+}
+
+/// A correction for people: its place, kind, subject, whether it applies, what it did.
+fn correction(row: &CorrectionRow) -> Value {
+    let subject =
+        if row.object.is_empty() { row.subject.clone() } else { format!("{} — {}", row.subject, row.object) };
+    json!([
+        visible(&correction::mark(&row.source, row.line)),
+        correction::Kind::title_of(&row.kind),
+        visible(&subject),
+        names::applied(&row.applied),
+        visible(&row.message),
     ])
 }
 
@@ -286,7 +301,19 @@ fn task(context: &Context, themes: &FxHashMap<&str, usize>, at: usize, row: &Tas
         json!(best.total),
         json!(own_themes),
         row.deadline.as_deref().map_or(json!(0), |deadline| json!(visible(deadline))),
+        corrected(data, at, row),
     ])
+}
+
+/// The lines of corrections of a task, its units and its figures; 0 where there are none.
+fn corrected(data: &Data, at: usize, row: &TaskRow) -> Value {
+    let units = data.assignments_of[at].iter().map(|&at| &data.assignments[at].corrected);
+    let targets = data.targets_of[at].iter().map(|&at| &data.targets[at].corrected);
+    let marks = std::iter::once(&row.corrected).chain(units).chain(targets).flatten();
+    let mut marks: Vec<&str> = marks.flat_map(|marks| marks.split(" / ")).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    if marks.is_empty() { json!(0) } else { json!(visible(&marks.join(" / "))) }
 }
 
 /// A figure: where it stands in its task's text, what it says, its indicator, its line; its words where they are others than

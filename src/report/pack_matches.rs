@@ -179,7 +179,8 @@ fn most_of_pair(groups: &[&[u32]], all: usize) -> usize {
     low
 }
 
-/// A match: the tasks of the earlier and the later list, its score, where the clauses stand, what decided, and figures.
+/// A match: the tasks of the earlier and the later list, its score, where the clauses stand, what decided, figures, and the
+/// lines of corrections that say so.
 fn row(context: &Context, at: usize, is_turned: bool, labels: &[&str]) -> String {
     let data = context.data;
     let pair = data.matches.pair(at);
@@ -209,9 +210,13 @@ fn row(context: &Context, at: usize, is_turned: bool, labels: &[&str]) -> String
     }
     out.push_str(if mark == "," { "]" } else { "],[]" });
     let figures = figures(&row, is_turned);
-    if figures != json!(0) {
+    if figures != json!(0) || row.corrected.is_some() {
         out.push(',');
         out.push_str(&encoded(&figures));
+    }
+    if let Some(corrected) = &row.corrected {
+        out.push(',');
+        out.push_str(&encoded(&json!(visible(corrected))));
     }
     out.push(']');
     out

@@ -1,14 +1,18 @@
 //! Pack: the tables of the page's sections, row by row as arrays. `script/sections.js` names their columns.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
+use super::data::Data;
 use super::names::{self, quantity};
 use super::pack::{Context, task_place};
 use super::panel::Names;
 use super::store::listed;
-use crate::analysis::{By, Direction, Met, Rule};
+use crate::analysis::{By, Direction, Met, Rule, is_rate};
 use crate::diagnostic::visible;
-use crate::table::schema::PanelRow;
+use crate::quantity::{Horizon, Statement};
+use crate::table::schema::{PanelRow, TargetRow};
 
 fn words(text: Option<&String>) -> Value {
     text.map_or(json!(0), |text| json!(visible(text)))
@@ -32,6 +36,7 @@ pub(super) fn panel(context: &Context) -> String {
         None => of_task(row.task_id.as_ref()).unwrap_or(json!(0)),
         id => printed(id.as_ref()),
     };
+    let outputs = outputs(data);
     let row = |row: &PanelRow| {
         json!([
             visible(&places.name(row)),
@@ -42,7 +47,7 @@ pub(super) fn panel(context: &Context) -> String {
             names::aspect(row.aspect.name()),
             row.measure,
             row.value,
-            words(row.words.as_ref()),
+            words(row.marked_words().as_ref()),
             row.previous,
             words(row.previous_words.as_ref()),
             row.change,
@@ -58,9 +63,33 @@ pub(super) fn panel(context: &Context) -> String {
             printed(row.previous_id.as_ref()),
             printed(row.outcome_id.as_ref()),
             row.stretch.map(|value| quantity(value, &row.measure)),
+            outputs
+                .get(row.region.as_str())
+                .filter(|_| row.main && is_rate(&row.measure))
+                .map(|(_, value)| (value / 1e8).round()),
         ])
     };
     listed(data.panel().iter().map(row))
+}
+
+/// The last output of each place that its reports print, with its year, in 元: what means are weighted by.
+fn outputs<'a>(data: &'a Data) -> HashMap<&'a str, (i32, f64)> {
+    let mut outputs: HashMap<&'a str, (i32, f64)> = HashMap::new();
+    let whole = |row: &&TargetRow| {
+        row.indicator_id.as_deref() == Some("gdp")
+            && row.measure == "元"
+            && row.statement == Statement::Result
+            && (row.scope.is_none() && row.horizon == Horizon::Year)
+    };
+    for row in data.rows.targets.iter().filter(whole) {
+        let notice = data.notice_at(&row.notice_id).map(|at| &data.rows.notices[at]);
+        let (Some(notice), Some(year)) = (notice, row.year) else { continue };
+        let known = outputs.entry(notice.region.as_str()).or_insert((year, row.value));
+        if known.0 < year {
+            *known = (year, row.value);
+        }
+    }
+    outputs
 }
 
 /// What each unit carries.
@@ -162,7 +191,7 @@ pub(super) fn overlap(context: &Context) -> String {
     if !data.matches.is_empty() {
         for pair in data.overlap_pairs() {
             let place = pair.left as usize * lists + pair.right as usize;
-            found[place] = Some(pair.counted().map_or(-1, |found| i64::from(found)));
+            found[place] = Some(pair.counted().map_or(-1, i64::from));
         }
     }
     listed(found.chunks(lists.max(1)).map(|row| json!(row)))

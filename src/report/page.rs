@@ -10,6 +10,7 @@ use super::findings::{Finding, busiest, compares, findings, headline};
 use super::marks::{excerpt, shorten};
 use super::names::{self, percent};
 use super::panel::Names;
+use super::render::Shown;
 use crate::analysis::{Direction, Met, Rule};
 use crate::diagnostic::share_words;
 use crate::table::schema::{CoverageRow, DeadlineRow, IndicatorRankingRow, ProblemRow};
@@ -61,6 +62,8 @@ pub(super) fn content(data: &Data, title: &str) -> Value {
         pairs => pairs(data),
         facing => facing(data),
         deadlines => deadlines(data),
+        calendar => super::months::months(data),
+        board => super::board::content(data),
         problems => problems(data),
         readings => readings(data),
         severe => severe(data),
@@ -92,10 +95,10 @@ fn grouped_findings(data: &Data) -> Value {
 }
 
 /// The pictures with their sections.
-pub(super) fn figures(drawn: &[Drawn], svgs: Vec<String>) -> Value {
+pub(super) fn figures(drawn: &[Drawn], svgs: Vec<Shown>) -> Value {
     let figures = drawn.iter().zip(svgs).enumerate();
     figures
-        .map(|(at, (figure, svg))| {
+        .map(|(at, (figure, [svg, narrow]))| {
             context! {
                 number => at + 1,
                 section => figure.section,
@@ -105,6 +108,7 @@ pub(super) fn figures(drawn: &[Drawn], svgs: Vec<String>) -> Value {
                 what => figure.what.clone(),
                 table => figure.table,
                 svg => Value::from_safe_string(svg),
+                narrow => Value::from_safe_string(narrow),
             }
         })
         .collect()
@@ -200,7 +204,7 @@ fn panel(data: &Data) -> Value {
             region => places.name(row),
             year => row.year,
             indicator => row.indicator.clone(),
-            words => row.words.clone(),
+            words => row.marked_words(),
             stretch => row.stretch.map(names::number),
             previous => row.previous_words.clone(),
             change => row.change.filter(|change| *change != 0.0).map(|change| names::quantity(change, &row.measure)),

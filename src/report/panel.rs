@@ -39,6 +39,11 @@ impl<'a> Series<'a> {
         self.years().into_iter().rev().find(enough)
     }
 
+    /// Whether what some places of a year have tells of its level: they are a quarter of those that have a figure at all.
+    fn is_told_of(&self, year: i32, has: impl Fn(&PanelRow) -> bool) -> bool {
+        self.of_year(year).filter(|row| has(row)).count() * 4 >= self.places()
+    }
+
     /// Places that have a figure in any year.
     fn places(&self) -> usize {
         let of = self.rows.iter().filter(|row| row.value.is_some());
@@ -182,10 +187,11 @@ pub(crate) fn spread(series: &Series<'_>, names: &Names<'_>, ours: &[String], so
     let all_alike = values.windows(2).all(|two| two[0].value == two[1].value);
     (!all_alike).then(|| Spread {
         caption: Caption {
-            subtitle: format!("{}，{year}年目标，{}", series.indicator, names::level(series.level.name())),
+            subtitle: format!("{year}年目标，{}", names::level(series.level.name())),
             source: source.to_owned(),
             ..Caption::default()
         },
+        name: series.indicator.to_owned(),
         measure: series.measure.to_owned(),
         values,
     })
@@ -230,6 +236,7 @@ pub(super) fn findings(panel: &[PanelRow]) -> Vec<Finding> {
     let (all, names) = (series(panel), Names::of(panel));
     let goals = || all.iter().filter(|series| goal_order(series.indicator_id).is_some());
     let mut out: Vec<Finding> = Vec::new();
+    // What a few places alone are known to have done is no news about all of them.
     let told = |tell: &dyn Fn(&Series<'_>) -> Option<(i32, String)>, section: &'static str| -> Vec<Finding> {
         let told = goals().filter_map(|series| {
             let (year, text) = tell(series)?;
@@ -254,7 +261,8 @@ pub(super) fn findings(panel: &[PanelRow]) -> Vec<Finding> {
 
 /// `地区生产总值增长：31个省份2026年的目标，18个低于上年、13个持平、没有提高的。` Nothing where all kept it.
 fn changed(series: &Series<'_>) -> Option<(i32, String)> {
-    let year = series.last_year(|row| row.value.is_some() && row.previous.is_some())?;
+    let has = |row: &PanelRow| row.value.is_some() && row.previous.is_some();
+    let year = series.last_year(has).filter(|year| series.is_told_of(*year, has))?;
     let of = |wanted: Direction| series.of_year(year).filter(|row| direction(row) == Some(wanted)).count();
     let (up, down, same) = (of(Direction::Raised), of(Direction::Lowered), of(Direction::Kept));
     let all = up + down + same;
@@ -278,6 +286,13 @@ fn kept(panel: &[PanelRow]) -> Option<(i32, String)> {
         }
     }
     let (year, [yes, no, silent, open]) = years.into_iter().rev().find(|(_, counts)| counts[0] + counts[1] > 0)?;
+    let places = |has: &dyn Fn(&&PanelRow) -> bool| {
+        panel.iter().filter(|row| row.main).filter(has).map(|row| row.region.as_str()).collect::<BTreeSet<_>>().len()
+    };
+    let followed = places(&|row| row.year == year && row.met.is_some());
+    if followed * 4 < places(&|row| row.value.is_some()) {
+        return None;
+    }
     let decided = yes + no;
     let rest: Vec<String> = [(silent, "项下一年的报告没有说"), (open, "项不能判定")]
         .into_iter()
@@ -298,7 +313,7 @@ fn kept(panel: &[PanelRow]) -> Option<(i32, String)> {
 /// `一般公共预算收入增长：2025年27个省份可以判定，12个未达到。` Nothing where all kept it.
 fn broken(series: &Series<'_>) -> Option<(i32, String)> {
     let decided = |row: &PanelRow| matches!(row.met.as_deref().and_then(Met::from_name), Some(Met::Yes | Met::No));
-    let year = series.last_year(decided)?;
+    let year = series.last_year(decided).filter(|year| series.is_told_of(*year, decided))?;
     let all = series.of_year(year).filter(|row| decided(row)).count();
     let no = series.of_year(year).filter(|row| row.met.as_deref() == Some(Met::No.name())).count();
     let level = names::places(series.level.name());

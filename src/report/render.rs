@@ -16,6 +16,7 @@ const SCRIPT: &str = concat!(
     include_str!("script/state.js"),
     include_str!("script/pairs.js"),
     include_str!("script/data.js"),
+    include_str!("script/verdicts.js"),
     include_str!("script/search.js"),
     include_str!("script/table.js"),
     include_str!("script/panel.js"),
@@ -69,7 +70,7 @@ pub(super) fn page(content: &Value, drawn: &[Drawn], packed: &Packed, offers: &V
 /// # Errors
 /// [`Error::Draw`] where the template fails.
 pub(super) fn markdown(content: &Value, drawn: &[Drawn], offers: &Value) -> Result<String, Error> {
-    let values = context! { offers, figures => figures(drawn, vec![String::new(); drawn.len()]), ..content.clone() };
+    let values = context! { offers, figures => figures(drawn, vec![Shown::default(); drawn.len()]), ..content.clone() };
     let text = fill("report.md", include_str!("report.md"), values)?;
     let text = visible_lines(&text);
     // Templates leave runs of empty lines behind.
@@ -110,26 +111,28 @@ fn base64(bytes: &[u8]) -> String {
     out
 }
 
+/// A picture on the page, wide and for a phone.
+pub(super) type Shown = [String; 2];
+
 /// Takes the outlines of letters out of the pictures: within one page each needs to stand once.
-fn share_glyphs(drawn: &[Drawn]) -> (String, Vec<String>) {
+fn share_glyphs(drawn: &[Drawn]) -> (String, Vec<Shown>) {
     let mut seen = std::collections::BTreeSet::new();
     let mut glyphs = String::new();
-    let svgs = drawn
-        .iter()
-        .map(|figure| {
-            let mut svg = String::with_capacity(figure.svg.len());
-            for line in figure.svg.lines() {
-                if !line.starts_with("<path id=\"dbg") {
-                    svg.push_str(line);
-                    svg.push('\n');
-                } else if seen.insert(line) {
-                    glyphs.push_str(line);
-                    glyphs.push('\n');
-                }
+    let mut take = |svg: &'_ str| {
+        let mut rest = String::with_capacity(svg.len());
+        for line in svg.lines() {
+            if !line.starts_with("<path id=\"dbg") {
+                rest.push_str(line);
+                rest.push('\n');
+            } else if seen.insert(line.to_owned()) {
+                glyphs.push_str(line);
+                glyphs.push('\n');
             }
-            svg
-        })
-        .collect();
+        }
+        rest
+    };
+    let svgs: Vec<Shown> =
+        drawn.iter().map(|figure| [take(&figure.svg), take(figure.narrow.as_deref().unwrap_or_default())]).collect();
     (glyphs, svgs)
 }
 

@@ -10,7 +10,7 @@ use scraper::{Html, Selector};
 
 use self::sample::sample;
 use super::*;
-use crate::table::Matches;
+use crate::table::{Lang, Matches};
 
 fn plain() -> Rows {
     sample("关于分解工作报告的通知", "新建学校2所,新增学位300个。", "区教育局")
@@ -122,8 +122,8 @@ fn every_link_leads_somewhere() {
 fn only_files_that_were_written_are_offered() {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("reports");
-    let files = Files { formats: vec![FileFormat::Parquet, FileFormat::Csv], most_csv_rows: Some(3) };
-    write(&plain(), &target, &Options { title: None, files }).unwrap();
+    let files = Files { formats: vec![FileFormat::Parquet, FileFormat::Csv], most_csv_rows: Some(3), lang: Lang::Zh };
+    write(&plain(), &target, &Options { files, ..Options::default() }).unwrap();
     let page = Html::parse_document(&read(&target, "index.html"));
     let offered: BTreeSet<&str> = all(&page, "a[href]")
         .into_iter()

@@ -1,50 +1,35 @@
-//! `duibiao.xlsx`: the tables for people who work in Excel, with Chinese heads and no codes.
+//! `duibiao.xlsx`: the tables for people who work in Excel, WPS or LibreOffice, with Chinese heads and no codes.
+//!
+//! In:  the rows and what was counted in them.
+//! Out: a workbook of named tables ([`sheets`]), laid out for the screen and for A4 paper ([`crate::table::look`]); rows lead to the page of their
+//!      notice.
+//! Not here: what stands in a sheet.
 //!
 //! Texts are written as string cells, so none of them is a formula. The creation date is fixed: same input, same bytes.
+
+mod board;
+mod compared;
+mod corrections;
+mod entry;
+mod panel;
+mod read;
+mod repeats;
+mod scale;
+mod sheets;
 
 use std::path::Path;
 
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format, Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError,
 };
 
-use super::data::{Data, number};
+use super::data::Data;
 use super::findings::headline;
-use super::names;
-use super::sheets::{MOST_ROWS, Sheet, sheets};
 use crate::error::Error;
 use crate::source::guarded;
-use crate::table::{Cell, cell_text};
-
-/// Excel's limit for one cell is 32,767 characters.
-const LONGEST: usize = 32_000;
-
-struct Formats {
-    head: Format,
-    plain: Format,
-    wrapped: Format,
-    share: Format,
-    title: Format,
-}
-
-impl Formats {
-    fn new() -> Self {
-        let rule = Color::RGB(0x00DF_E5EA);
-        let font = || Format::new().set_font_name("Microsoft YaHei").set_font_size(10).set_align(FormatAlign::Top);
-        Self {
-            head: font()
-                .set_bold()
-                .set_background_color(Color::RGB(0x0014_548C))
-                .set_font_color(Color::White)
-                .set_align(FormatAlign::VerticalCenter)
-                .set_text_wrap(),
-            plain: font().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(rule),
-            wrapped: font().set_text_wrap().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(rule),
-            share: font().set_num_format("0%").set_border_bottom(FormatBorder::Thin).set_border_bottom_color(rule),
-            title: font().set_bold().set_font_size(14),
-        }
-    }
-}
+use crate::table::look::{self, Look, clip, is_wrapped, page_setup};
+use entry::Entry;
+use sheets::{Book, Sheet, sheets};
 
 /// Writes the workbook.
 ///
@@ -57,104 +42,124 @@ pub(super) fn write(data: &Data, path: &Path, title: &str) -> Result<(), Error> 
 }
 
 fn make(data: &Data, title: &str) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
+    let mut out = Workbook::new();
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    book.set_properties(&DocProperties::new().set_title(clip(title, 200)).set_creation_datetime(&day));
-    let formats = Formats::new();
-    let sheets = sheets(data);
-    about(book.add_worksheet(), data, title, &sheets, &formats)?;
-    for sheet in sheets {
+    out.set_properties(&DocProperties::new().set_title(clip(title, 200)).set_creation_datetime(&day));
+    // Widths are counted in its digits: a font that every system has, or has one as wide for.
+    out.set_default_format(&Format::new().set_font_name("Arial").set_font_size(10), 17, 64)?;
+    let look = Look::new();
+    let book = Book::new(data);
+    let sheets = sheets(&book);
+    about(out.add_worksheet(), data, title, &sheets, &look)?;
+    for sheet in sheets.into_iter().filter(|sheet| sheet.total > 0) {
         // cells go to a file of their own: there may be a million
-        fill(book.add_worksheet_with_low_memory()?, sheet, &formats)?;
+        fill(out.add_worksheet_with_low_memory()?, sheet, &look, title)?;
     }
-    book.save_to_buffer()
-}
-
-fn clip(text: &str, most: usize) -> String {
-    text.chars().take(most).collect()
+    out.save_to_buffer()
 }
 
 /// The first sheet: what this is, what was read, what each sheet holds.
-fn about(
-    page: &mut Worksheet,
-    data: &Data,
-    title: &str,
-    sheets: &[Sheet<'_>],
-    formats: &Formats,
-) -> Result<(), XlsxError> {
+fn about(page: &mut Worksheet, data: &Data, title: &str, sheets: &[Sheet<'_>], look: &Look) -> Result<(), XlsxError> {
     page.set_name("说明")?;
-    page.set_column_width(0, 18)?.set_column_width(1, 12)?.set_column_width(2, 90)?;
-    page.write_string_with_format(0, 0, clip(title, LONGEST), &formats.title)?;
-    page.set_row_height(0, 24)?;
-    let lines = [
+    let widths = [16.0, 10.0, 96.0];
+    for (column, width) in (0..).zip(widths) {
+        page.set_column_width(column, width)?;
+    }
+    page.merge_range(0, 0, 0, 2, &clip(title, look::LONGEST), &look.title)?;
+    page.set_row_height(0, 30)?;
+    let empty: Vec<&str> = sheets.iter().filter(|sheet| sheet.total == 0).map(|sheet| sheet.name).collect();
+    let mut lines = vec![
         headline(data),
-        "由机器读取，引用前请核对原文；“原文行号”指 tables/sources 中同名文件的行。".to_owned(),
-        format!("由对标（Duibiao）{} 生成。", env!("CARGO_PKG_VERSION")),
+        "由机器读取，引用前请核对原文：“原文”一列指向 sources/ 里同一份文件的那一行，须与本工作簿放在同一文件夹。".to_owned(),
+        "每张表都是命名的表格（名称同工作表），可直接做透视表；前面的列可在 A4 横向打印，编号等列在打印区域之外。".to_owned(),
+        "“数值”按指标统一为亿、万或原单位，单位在旁边一列；“原数值”“原单位”是不换算的数。全部数据见 tables/，列的含义见 tables/codebook.md。"
+            .to_owned(),
     ];
-    for (row, line) in (2..).zip(&lines) {
-        page.write_string(row, 0, clip(line, LONGEST))?;
+    if !empty.is_empty() {
+        lines.push(format!("没有内容的表不列出：{}。", empty.join("、")));
     }
-    let head = 3 + lines.len() as u32;
+    lines.push(format!("由对标（Duibiao）{} 生成。", env!("CARGO_PKG_VERSION")));
+    let width: f64 = widths.iter().sum();
+    for (row, line) in (1..).zip(&lines) {
+        page.merge_range(row, 0, row, 2, &clip(line, look::LONGEST), &look.words)?;
+        page.set_row_height(row, look::height([(line.as_str(), width)].into_iter()))?;
+    }
+    let head = 2 + lines.len() as u32;
     for (column, text) in (0..).zip(["工作表", "行数", "内容"]) {
-        page.write_string_with_format(head, column, text, &formats.head)?;
+        page.write_string_with_format(head, column, text, &look.head)?;
     }
-    for (row, sheet) in (head + 1..).zip(sheets) {
-        page.write_url_with_text(row, 0, format!("internal:'{}'!A1", sheet.name).as_str(), sheet.name)?;
-        let shown = sheet.total.min(MOST_ROWS);
-        page.write_number_with_format(row, 1, shown as f64, &formats.plain)?;
+    for (row, sheet) in (head + 1..).zip(sheets.iter().filter(|sheet| sheet.total > 0)) {
+        let url = Url::new(format!("internal:'{}'!A1", sheet.name)).set_text(sheet.name);
+        page.write_url_with_format(row, 0, url, &look.link)?;
+        let shown = sheet.total.min(sheet.most);
+        page.write_number_with_format(row, 1, shown as f64, &look.whole)?;
         let what = match sheet.total - shown {
             0 => sheet.what.to_owned(),
             more => format!("{}。另有 {more} 行太多，只在 tables/ 的表格里", sheet.what),
         };
-        page.write_string_with_format(row, 2, what, &formats.wrapped)?;
+        page.set_row_height(row, look::height([(what.as_str(), widths[2])].into_iter()))?;
+        page.write_string_with_format(row, 2, what, &look.wrapped)?;
     }
-    Ok(())
+    page_setup(page, title, None)
 }
 
-fn fill(page: &mut Worksheet, sheet: Sheet<'_>, formats: &Formats) -> Result<(), XlsxError> {
+fn fill(page: &mut Worksheet, sheet: Sheet<'_>, look: &Look, title: &str) -> Result<(), XlsxError> {
     page.set_name(sheet.name)?;
-    page.set_row_height(0, 22)?;
-    for (column, (head, width)) in (0..).zip(&sheet.columns) {
+    let heads = sheet.columns.iter().map(|(head, width)| (head.as_ref(), *width - 2.0));
+    page.set_row_height(0, look::height(heads) + 4.0)?;
+    for (column, (_, width)) in (0..).zip(&sheet.columns) {
         page.set_column_width(column, *width)?;
-        page.write_string_with_format(0, column, *head, &formats.head)?;
     }
-    let mut last = 0;
-    for (row, cells) in (1..).zip(sheet.rows) {
-        last = row;
-        for (column, (cell, (head, width))) in (0..).zip(cells.iter().zip(&sheet.columns)) {
-            let text = if *width >= 20.0 { &formats.wrapped } else { &formats.plain };
-            match cell {
-                Cell::Null => page.write_blank(row, column, text)?,
-                Cell::Integer(value) => page.write_number_with_format(row, column, *value as f64, &formats.plain)?,
-                Cell::Number(value) if value.is_finite() => {
-                    let format =
-                        if head.ends_with("比重") || *head == "右/左" { &formats.share } else { &formats.plain };
-                    page.write_number_with_format(row, column, *value, format)?
-                }
-                cell => page.write_string_with_format(row, column, clip(&cell_text(cell), LONGEST), text)?,
-            };
+    let (last, columns) = (sheet.total.min(sheet.most) as u32, sheet.columns.len() as u16);
+    // Its head is written by it, and must be the first row that is.
+    let heads = sheet
+        .columns
+        .iter()
+        .map(|(head, _)| TableColumn::new().set_header(head.as_ref()).set_header_format(&look.head));
+    let heads: Vec<TableColumn> = heads.collect();
+    let table = Table::new().set_name(sheet.name).set_columns(&heads).set_style(TableStyle::None);
+    page.add_table(0, 0, last, columns - 1, &table)?;
+    for (row, cells) in (1..=last).zip(sheet.rows) {
+        let texts = cells.iter().zip(&sheet.columns).filter(|(_, (_, width))| is_wrapped(*width));
+        page.set_row_height(row, look::height(texts.map(|(cell, (_, width))| (cell.text(), *width))))?;
+        for (column, (cell, (_, width))) in (0..).zip(cells.into_iter().zip(&sheet.columns)) {
+            put(page, (row, column), cell, *width, look)?;
         }
     }
-    page.set_freeze_panes(1, u16::from(sheet.columns.len() > 4))?;
-    if last > 0 {
-        page.autofilter(0, 0, last, sheet.columns.len() as u16 - 1)?;
+    page.set_freeze_panes(1, sheet.kept)?;
+    let printed = look::printed(&sheet.columns);
+    page_setup(page, title, Some((last, printed)))?;
+    if let Some(kept) = sheet.across {
+        // Wider than a sheet of paper: it goes on to the right, with the names again.
+        page.set_print_area(0, 0, last, columns - 1)?;
+        page.set_print_fit_to_pages(0, 0).set_print_scale(look::LEAST_SCALE);
+        page.set_repeat_columns(0, kept - 1)?;
     }
-    page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    page.set_repeat_rows(0, 0)?;
     Ok(())
 }
 
-/// The number of a task as the other sheets call it.
-pub(super) fn task_number(data: &Data, id: &str) -> Cell {
-    data.task(id).map_or(Cell::Null, |task| Cell::Text(number(task)))
-}
-
-/// What a notice is called.
-pub(super) fn notice_name(data: &Data, id: &str) -> Cell {
-    Cell::Text(data.notice_at(id).map_or_else(|| id.to_owned(), |at| data.names[at].line()))
-}
-
-/// A name for a code that may be missing.
-pub(super) fn function(code: Option<&str>) -> Cell {
-    code.map_or(Cell::Null, |code| Cell::Text(names::function(code).to_owned()))
+fn put(page: &mut Worksheet, (row, column): (u32, u16), cell: Entry, width: f64, look: &Look) -> Result<(), XlsxError> {
+    let plain = if is_wrapped(width) { &look.wrapped } else { &look.plain };
+    match cell {
+        Entry::None => page.write_blank(row, column, plain)?,
+        Entry::Year(value) => page.write_number_with_format(row, column, f64::from(value), &look.plain_number)?,
+        Entry::Whole(value) => page.write_number_with_format(row, column, value as f64, &look.whole)?,
+        Entry::Number(value) if value.is_finite() => {
+            let format = if value.fract() == 0.0 { &look.whole } else { &look.number };
+            page.write_number_with_format(row, column, value, format)?
+        }
+        Entry::Share(value) if value.is_finite() => page.write_number_with_format(row, column, value, &look.share)?,
+        Entry::Number(_) | Entry::Share(_) => page.write_blank(row, column, plain)?,
+        Entry::Score(value) => page.write_number_with_format(row, column, value, &look.score)?,
+        Entry::Date(text) => match ExcelDateTime::parse_from_str(&text) {
+            Ok(date) => page.write_datetime_with_format(row, column, &date, &look.date)?,
+            Err(_) => page.write_string_with_format(row, column, clip(&text, look::LONGEST), plain)?,
+        },
+        Entry::Link { to, text } => {
+            let url = Url::new(format!("file:///{to}")).set_text(text);
+            page.write_url_with_format(row, column, url, &look.link)?
+        }
+        Entry::Text(text) => page.write_string_with_format(row, column, clip(&text, look::LONGEST), plain)?,
+    };
+    Ok(())
 }

@@ -8,7 +8,7 @@ use super::budget::Budget;
 use super::grid;
 use super::{Document, Format, MAX_TEXT, Refusal, encoding, has_extension, refused};
 
-pub(super) const FORMAT: Format = Format { name: "csv", fits, read };
+pub(super) const FORMAT: Format = Format { name: "csv", extensions: &["csv", "tsv"], fits, read };
 
 /// Fewest characters of a usual cell that is a whole notice.
 const FULL_TEXT: usize = 300;
@@ -51,7 +51,7 @@ fn records(text: &str, delimiter: u8, budget: &mut Budget) -> Vec<Vec<String>> {
 }
 
 /// The delimiter that splits the first rows most evenly.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let end = text.match_indices('\n').nth(59).map_or(text.len(), |(at, _)| at + 1).min(HEAD);
     let head = &text[..(0..=end).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)];
     let score = |delimiter: u8| {

@@ -31,6 +31,12 @@ pub(super) fn decode(bytes: &[u8], claimed: Option<&str>) -> Option<(String, &'s
     is_text(&text).then(|| (text.into_owned(), encoding.name()))
 }
 
+/// The name of a file in an archive that is not UTF-8.
+pub(super) fn of_name(name: &[u8]) -> String {
+    let (text, had_faults) = GB18030.decode_without_bom_handling(name);
+    if had_faults { BIG5.decode_without_bom_handling(name).0.into_owned() } else { text.into_owned() }
+}
+
 /// The text of an XML part, which is UTF-8 or UTF-16.
 pub(super) fn xml_text(bytes: Vec<u8>) -> String {
     match Encoding::for_bom(&bytes) {

@@ -23,6 +23,33 @@ impl Cell {
     }
 }
 
+/// The texts of cells that go on into the rows below, by their columns, for formats that say so cell by cell.
+#[derive(Debug, Default)]
+pub(super) struct Above(Vec<(usize, String)>);
+
+impl Above {
+    /// The text of the next cell of a row: its own, or that of the cell above it where it is empty and goes on from there.
+    /// `merge` says whether it goes on (`true`), begins something that may (`false`), or neither.
+    pub(super) fn text(
+        &mut self,
+        columns: std::ops::Range<usize>,
+        merge: Option<bool>,
+        own: String,
+        budget: &mut Budget,
+    ) -> String {
+        let goes_on = merge == Some(true) && own.is_empty();
+        let text = match self.0.iter().find(|(at, _)| *at == columns.start) {
+            Some((_, text)) if goes_on && budget.take(text.len()) => text.clone(),
+            _ => own,
+        };
+        self.0.retain(|(at, _)| !columns.contains(at));
+        if merge.is_some() {
+            self.0.push((columns.start, text.clone()));
+        }
+        text
+    }
+}
+
 /// What stands at one place.
 #[derive(Debug, Clone, Default)]
 enum Place {
@@ -70,7 +97,7 @@ pub(super) fn lines(rows: Vec<Vec<Cell>>, budget: &mut Budget) -> Vec<String> {
 }
 
 /// A place in a table as spreadsheets name it: `C7`. Both count from 0.
-pub(super) fn place(row: usize, column: usize) -> String {
+pub(crate) fn place(row: usize, column: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = column + 1;
     while rest > 0 {

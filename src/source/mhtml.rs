@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::{Document, Format, Refusal, html};
 
-pub(super) const FORMAT: Format = Format { name: "mhtml", fits, read };
+pub(super) const FORMAT: Format = Format { name: "mhtml", extensions: &["mht", "mhtml"], fits, read };
 
 /// How far into a file its head reaches, in bytes.
 const HEAD: usize = 4 << 10;

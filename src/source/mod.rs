@@ -4,40 +4,56 @@
 //! Out: one [`Document`] a notice, with its plain text and what was dropped on the way.
 //! Not here: what the text means; that is [`crate::notice`].
 
+mod archive;
 mod budget;
+mod cells;
 mod csv;
+mod doc;
 mod docx;
 mod encoding;
 mod escapes;
 mod grid;
 mod guard;
 mod html;
+mod libreoffice;
 mod lines;
 mod mhtml;
+mod numbering;
 mod numbers;
 mod ods;
 mod pdf;
 mod refused;
+mod scan;
+mod sets;
 pub mod traced;
 mod txt;
 mod walk;
 mod word;
+mod xls;
 mod xlsx;
 mod xml;
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::fs::File;
 use std::io::Read;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Error;
+use crate::meter::Meter;
 use budget::{Budget, LINE};
+pub use cells::{Cells, cells};
+pub(crate) use grid::place;
 pub(crate) use guard::guarded;
 pub use guard::keep_panics_quiet;
-pub use walk::{Walked, walk};
+pub use scan::{Engine, NAME as SCAN};
+pub use sets::{Set, join, join_pages, names_annexes, sets};
+pub use walk::{Input, Walked, walk};
+pub(crate) use xlsx::Sheet;
 
 /// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 64 << 20;
@@ -72,11 +88,35 @@ pub struct Document {
     /// and where the first of them would have stood); all
     /// others are a table's own headings.
     pub hints: Vec<(String, String)>,
+    /// The files that it was put together from, where it is a notice with files of its own for its annexes.
+    pub pieces: Vec<Piece>,
+    /// Bytes of figures that were recognised on a scan without certainty.
+    pub doubts: Vec<Range<usize>>,
+}
+
+/// A file whose text is a part of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// First byte of its text in the document's.
+    pub start: usize,
+    pub path: PathBuf,
+    /// As [`Document::format`].
+    pub format: &'static str,
+}
+
+impl Document {
+    /// The file in which a byte of the text stands, and where that file's text begins.
+    pub fn file_at(&self, at: usize) -> (&Path, usize) {
+        let piece = self.pieces.iter().rev().find(|piece| piece.start <= at);
+        piece.map_or((self.path.as_path(), 0), |piece| (piece.path.as_path(), piece.start))
+    }
 }
 
 /// A kind of file that can be read.
 struct Format {
     name: &'static str,
+    /// Usual extensions.
+    extensions: &'static [&'static str],
     /// Whether the bytes are of this kind. The path only decides where the bytes leave it open.
     fits: fn(&[u8], &Path) -> bool,
     /// The notices in it. Path, format and checksum are filled in by [`Opened::documents`].
@@ -84,19 +124,42 @@ struct Format {
 }
 
 /// Every format, most telling first: the first that fits reads the file.
-static FORMATS: &[Format] =
-    &[pdf::FORMAT, xlsx::FORMAT, ods::FORMAT, docx::FORMAT, mhtml::FORMAT, html::FORMAT, csv::FORMAT, txt::FORMAT];
+static FORMATS: &[Format] = &[
+    pdf::FORMAT,
+    doc::FORMAT,
+    xlsx::FORMAT,
+    ods::FORMAT,
+    docx::FORMAT,
+    scan::FORMAT,
+    mhtml::FORMAT,
+    html::FORMAT,
+    csv::FORMAT,
+    txt::FORMAT,
+];
+
+/// The names of all formats with their usual extensions, as the registry has them, archives last.
+pub fn formats() -> Vec<(&'static str, &'static [&'static str])> {
+    let archives = (archive::NAME, archive::ARCHIVES);
+    FORMATS.iter().map(|format| (format.name, format.extensions)).chain([archives]).collect()
+}
 
 /// Why a file is not read, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Refusal {
     reason: String,
     help: String,
+    /// Whether an engine may read it all the same.
+    is_scan: bool,
 }
 
 impl Refusal {
     fn new(reason: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { reason: reason.into(), help: help.into() }
+        Self { reason: reason.into(), help: help.into(), is_scan: false }
+    }
+
+    /// For pages that are pictures: they are read where an engine recognises them.
+    fn scan(reason: impl Into<String>) -> Self {
+        Self { is_scan: true, ..Self::new(reason, scan::INSTALL) }
     }
 
     fn error(self, path: &Path) -> Error {
@@ -123,11 +186,18 @@ impl Refusal {
     }
 }
 
+/// What scans are recognised by, and who is told of their pages.
+#[derive(Clone, Copy)]
+pub struct By<'a> {
+    pub engine: &'a Engine,
+    pub meter: &'a dyn Meter,
+}
+
 /// A file's bytes, not yet taken apart.
 #[derive(Debug)]
 pub struct Opened<'a> {
     pub path: &'a Path,
-    bytes: Vec<u8>,
+    bytes: Cow<'a, [u8]>,
     /// SHA-256 of the bytes, in hex.
     pub sha256: String,
 }
@@ -141,14 +211,45 @@ pub fn open(path: &Path) -> Result<Opened<'_>, Error> {
         return Err(walk::no_file(path));
     }
     let bytes = load(path)?.map_err(|refusal| refusal.error(path))?;
+    Ok(Opened { path, sha256: digest(&bytes), bytes: bytes.into() })
+}
+
+impl Input {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// As [`open`].
+    pub fn open(&self) -> Result<Opened<'_>, Error> {
+        match &self.bytes {
+            Some(bytes) => Ok(Opened { path: &self.path, sha256: digest(bytes), bytes: bytes.into() }),
+            None => open(&self.path),
+        }
+    }
+}
+
+/// SHA-256, in hex.
+fn digest(bytes: &[u8]) -> String {
     let mut sha256 = String::with_capacity(64);
-    for byte in Sha256::digest(&bytes) {
+    for byte in Sha256::digest(bytes) {
         write!(sha256, "{byte:02x}").expect("a string takes everything");
     }
-    Ok(Opened { path, bytes, sha256 })
+    sha256
 }
 
 impl Opened<'_> {
+    /// The sheets of a workbook; nothing where the file is none.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] for a workbook that cannot be read, with what to do.
+    pub(crate) fn sheets(&self) -> Result<Option<Vec<Sheet>>, Error> {
+        let read = match () {
+            () if (xlsx::FORMAT.fits)(&self.bytes, self.path) => xlsx::book(&self.bytes),
+            () if (ods::FORMAT.fits)(&self.bytes, self.path) => ods::book(&self.bytes),
+            () => return Ok(None),
+        };
+        read.map(Some).map_err(|refusal| refusal.error(self.path))
+    }
+
     /// The notices in the file.
     ///
     /// One document, or one a row where a table holds a whole notice in each row. The kind is known by the file's bytes;
@@ -157,7 +258,22 @@ impl Opened<'_> {
     /// # Errors
     /// [`Error::Refused`] for a file that holds no readable text, with what to do.
     pub fn documents(&self) -> Result<Vec<Document>, Error> {
-        let (format, mut documents) = parse(&self.bytes, self.path).map_err(|refusal| refusal.error(self.path))?;
+        self.documents_by(&By { engine: &Engine::none(), meter: &() })
+    }
+
+    /// As [`Opened::documents`], with the words of scans recognised.
+    ///
+    /// # Errors
+    /// As [`Opened::documents`], and where no engine is there or it fails.
+    pub fn documents_by(&self, by: &By) -> Result<Vec<Document>, Error> {
+        let read = parse(&self.bytes, self.path).or_else(|refusal| {
+            if !refusal.is_scan {
+                return Err(refusal);
+            }
+            let document = scan::recognised(&self.bytes, &self.sha256, by)?.ok_or(refusal)?;
+            Ok((scan::NAME, vec![finished(document)?]))
+        });
+        let (format, mut documents) = read.map_err(|refusal| refusal.error(self.path))?;
         for document in &mut documents {
             document.path = self.path.to_path_buf();
             document.format = format;
@@ -194,12 +310,16 @@ fn load(path: &Path) -> Result<Result<Vec<u8>, Refusal>, Error> {
     let mut bytes = Vec::new();
     file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(Error::read(path))?;
     if bytes.len() as u64 > MAX_FILE {
-        return Ok(Err(Refusal::new(
-            format!("larger than {} MiB", MAX_FILE >> 20),
-            "remove its pictures or split it into one file a notice and try again",
-        )));
+        return Ok(Err(too_large()));
     }
     Ok(Ok(bytes))
+}
+
+fn too_large() -> Refusal {
+    Refusal::new(
+        format!("larger than {} MiB", MAX_FILE >> 20),
+        "remove its pictures or split it into one file a notice and try again",
+    )
 }
 
 /// The format's name and the notices in it.
@@ -218,6 +338,14 @@ fn parse(bytes: &[u8], path: &Path) -> Result<(&'static str, Vec<Document>), Ref
         return Err(Refusal::too_long());
     }
     Ok((format.name, documents))
+}
+
+/// A recognised document, bounded and mended as all are.
+fn finished(mut document: Document) -> Result<Document, Refusal> {
+    is_bounded(&document)?;
+    finish(&mut document);
+    scan::unmark(&mut document);
+    Ok(document)
 }
 
 /// Refuses a text whose lines are too many or too long to be a notice's, before any of them is looked at.
@@ -331,107 +459,4 @@ fn bound(dropped: &mut Vec<String>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The plain text of a file with these bytes.
-    fn text(name: &str, bytes: &[u8]) -> Result<String, String> {
-        parse(bytes, Path::new(name))
-            .map(|(format, documents)| format!("{format}:{}", documents[0].text.trim_end()))
-            .map_err(|refusal| refusal.reason)
-    }
-
-    #[track_caller]
-    fn check(name: &str, bytes: &[u8], want: &str) {
-        assert_eq!(text(name, bytes).as_deref(), Ok(want), "{name}");
-    }
-
-    #[track_caller]
-    fn refuses(name: &str, bytes: &[u8], reason: &str) {
-        let got = text(name, bytes);
-        assert!(got.as_ref().is_err_and(|got| got.contains(reason)), "{name}: {got:?} lacks {reason}");
-    }
-
-    #[test]
-    fn the_content_decides_not_the_name() {
-        check("a.txt", "新增学位900个。\r\n".as_bytes(), "txt:新增学位900个。");
-        check("a.docx", "新增学位900个。".as_bytes(), "txt:新增学位900个。");
-        check("a.doc", b"<html><body><p>\xe6\x96\xb0</p></body></html>", "html:新");
-        check("a.txt", "\u{feff}<!DOCTYPE html><p>新增学位</p>".as_bytes(), "html:新增学位");
-        check("a.html", "新增学位900个。".as_bytes(), "txt:新增学位900个。");
-        check("a.xls", "<table><tr><td>1</td><td>新</td></tr></table>".as_bytes(), "html:1 | 新 |");
-        check("a.csv", "序号,任务\n1,新".as_bytes(), "csv:序号 | 任务 |\n1 | 新 |");
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_refused_by_name() {
-        refuses("a.txt", b"", "empty");
-        refuses("a.txt", b" \n\t", "no text");
-        refuses("a.rtf", b"{\\rtf1\\ansi", "rich text");
-        refuses("a.pdf", b"\x89PNG\r\n\x1a\n", "picture");
-        refuses("a.zip", b"PK\x03\x04", "archive");
-        refuses("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office");
-        refuses("a.txt", &[0, 1, 2, 3, 4, 5, 250, 251, 252, 0, 0, 0, 1, 9, 2, 7], "not text");
-        refuses("a.pdf", b"%PDF-1.4\n", "damaged");
-    }
-
-    /// Every `tests/golden/filetype-*` holds one file `notice.*` and what is read from it, or why it is refused.
-    #[test]
-    fn golden_files() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-        let mut n_cases = 0;
-        for case in std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()) {
-            if !case.file_name().unwrap().to_str().unwrap().starts_with("filetype-") {
-                continue;
-            }
-            n_cases += 1;
-            let names = std::fs::read_dir(&case).unwrap().map(|entry| entry.unwrap().path());
-            let input =
-                names.into_iter().find(|path| path.file_stem().unwrap() == "notice").expect("every case has a notice");
-            let got = match open(&input).and_then(|opened| opened.documents()) {
-                Ok(documents) => documents.iter().fold(String::new(), |mut all, document| {
-                    if let Some(part) = &document.part {
-                        writeln!(all, "=== {part} {:?}", document.hints).unwrap();
-                    }
-                    writeln!(all, "{}", document.text.trim_end()).unwrap();
-                    all
-                }),
-                Err(Error::Refused { reason, help, .. }) => format!("refused: {reason}; {help}\n"),
-                Err(error) => panic!("{error}"),
-            };
-            let golden = case.join("source.txt");
-            if std::env::var_os("UPDATE_GOLDEN").is_some() {
-                std::fs::write(&golden, &got).unwrap();
-            }
-            assert_eq!(got, std::fs::read_to_string(&golden).unwrap_or_default(), "{}", case.display());
-        }
-        assert!(n_cases > 10, "{n_cases} cases in {}", root.display());
-    }
-
-    #[test]
-    fn lines_are_bounded_in_number_and_length() {
-        let digits = |n: usize| "1".repeat(n);
-        refuses("a.txt", "\n".repeat(2 << 20).as_bytes(), "lines in this file");
-        refuses("a.txt", "\r".repeat(2 << 20).as_bytes(), "lines in this file");
-        refuses("a.txt", digits(MAX_LINE + 1).as_bytes(), "a line of more than");
-        assert!(text("a.txt", format!("{0}\n{0}", digits(MAX_LINE / 2)).as_bytes()).is_ok());
-    }
-
-    #[test]
-    fn a_missing_file_is_named() {
-        let error = open(Path::new("no/such.txt")).unwrap_err();
-        assert!(matches!(error, Error::Missing { .. }), "{error}");
-    }
-
-    #[test]
-    fn what_prints_nothing_is_dropped() {
-        for (text, want) in [
-            ("a\r\nb\rc\n", "a\nb\nc\n"),
-            ("\u{feff}新\0增\u{200b}学", "新增学"),
-            ("a\u{c}b\tc", "a\nb\tc"),
-            ("⼯⼈⻘⺠⼾", "工人青民户"),
-        ] {
-            assert_eq!(clean(text), want);
-        }
-    }
-}
+mod tests;

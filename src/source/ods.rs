@@ -10,7 +10,7 @@ use super::xlsx::{self, Sheet};
 use super::xml::{self, Element, Node};
 use super::{Document, Format, Refusal, guard, refused};
 
-pub(super) const FORMAT: Format = Format { name: "ods", fits, read };
+pub(super) const FORMAT: Format = Format { name: "ods", extensions: &["ods"], fits, read };
 
 /// Most columns of a sheet.
 const MAX_COLUMNS: usize = 1000;
@@ -22,6 +22,20 @@ fn fits(bytes: &[u8], _: &Path) -> bool {
     refused::is_zip(bytes)
         && xml::zip_has(bytes, "content.xml")
         && xml::zip_entry(bytes, "mimetype").is_some_and(is_sheet)
+}
+
+/// The sheets of a workbook, hidden ones too.
+///
+/// # Errors
+/// A refusal for a damaged file or one that is too large.
+pub(super) fn book(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+    let (mut budget, mut trees) = (Budget::new(), Budget::of(xml::MAX_TREE));
+    let sheets = guard::apart(|| sheets(bytes, &mut budget, &mut trees)).flatten();
+    budget.check()?;
+    if trees.is_spent() {
+        return Err(xml::too_large());
+    }
+    sheets.ok_or_else(|| Refusal::damaged("ODS"))
 }
 
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {

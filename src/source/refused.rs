@@ -25,12 +25,7 @@ static KINDS: &[Kind] = &[
         help: "open it with its password, save it without one and try again",
     },
     Kind {
-        is: |bytes| is_ole(bytes) && !names(bytes, "Workbook") && !names(bytes, "Book") && names(bytes, "WordDocument"),
-        reason: "a binary .doc file of Word 97-2003",
-        help: SAVE_AS,
-    },
-    Kind {
-        is: |bytes| is_ole(bytes) && !names(bytes, "Workbook") && !names(bytes, "Book"),
+        is: |bytes| is_ole(bytes) && !["WordDocument", "Workbook", "Book"].iter().any(|stream| names(bytes, stream)),
         reason: "a binary Office file that is neither a workbook nor a .docx",
         help: SAVE_AS,
     },
@@ -48,8 +43,8 @@ static KINDS: &[Kind] = &[
     },
     Kind {
         is: is_picture,
-        reason: "a picture",
-        help: "run text recognition (OCR) on it, save the text as .txt or .docx and try again",
+        reason: "a picture of a kind that no engine reads",
+        help: "save it as .png or .jpg, or the text in it as .txt, and try again",
     },
     Kind {
         is: |bytes| is_zip(bytes) && xml::zip_has(bytes, "OFD.xml"),
@@ -98,12 +93,12 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-fn is_ole(bytes: &[u8]) -> bool {
+pub(super) fn is_ole(bytes: &[u8]) -> bool {
     bytes.starts_with(OLE)
 }
 
 /// Whether the directory of an OLE file names a stream. Its entries are 128 bytes, in sectors of 512 bytes or more.
-fn names(bytes: &[u8], stream: &str) -> bool {
+pub(super) fn names(bytes: &[u8], stream: &str) -> bool {
     let mut name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
     name.extend([0, 0]);
     bytes
@@ -112,11 +107,9 @@ fn names(bytes: &[u8], stream: &str) -> bool {
 }
 
 fn is_picture(bytes: &[u8]) -> bool {
-    let marks: &[&[u8]] =
-        &[b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"\0\0\x01\0", b"%!PS"];
+    let marks: &[&[u8]] = &[b"GIF87a", b"GIF89a", b"\0\0\x01\0", b"%!PS"];
     let riff = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
-    let bitmap = bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]);
-    riff || bitmap || marks.iter().any(|mark| bytes.starts_with(mark))
+    riff || marks.iter().any(|mark| bytes.starts_with(mark))
 }
 
 #[cfg(test)]
@@ -139,7 +132,7 @@ mod tests {
     #[test]
     fn office_files_are_told_apart_by_their_streams() {
         for (streams, want) in [
-            (&["Root Entry", "WordDocument"][..], Some("a binary .doc file of Word 97-2003")),
+            (&["Root Entry", "WordDocument"][..], None),
             (&["EncryptionInfo", "EncryptedPackage"], Some("an encrypted Office file")),
             (&["Root Entry", "Workbook"], None),
             (

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Document, Format, Refusal, encoding, refused};
 
-pub(super) const FORMAT: Format = Format { name: "txt", fits, read };
+pub(super) const FORMAT: Format = Format { name: "txt", extensions: &["txt", "text"], fits, read };
 
 /// Everything that no other format took.
 fn fits(_: &[u8], _: &Path) -> bool {

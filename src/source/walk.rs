@@ -6,34 +6,59 @@ use std::{fs, io};
 
 use walkdir::WalkDir;
 
+use super::archive::{self, ARCHIVES, Room};
 use super::has_extension;
 use super::word::words;
+use crate::correction::is_corrections;
 use crate::error::Error;
 use crate::lexicon::code::PageKind;
 use crate::swap::{Kind, Own};
 
 /// Extensions that are looked at in folders. Some of them are refused when read, so that nobody waits for them in vain.
-const EXTENSIONS: &[&str] = &[
-    "txt", "text", "html", "htm", "shtml", "xhtml", "mht", "mhtml", "docx", "docm", "doc", "wps", "odt", "rtf", "pdf",
-    "ofd", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "csv", "tsv",
+pub(super) const EXTENSIONS: &[&str] = &[
+    "txt", "text", "html", "htm", "shtml", "xhtml", "mht", "mhtml", "docx", "docm", "dotx", "doc", "dot", "wps", "wpt",
+    "odt", "rtf", "pdf", "ofd", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "csv", "tsv", "rar",
 ];
+
+/// Extensions of pictures; in folders those that are large enough for a page are looked at.
+pub(super) const PICTURES: &[&str] = &["png", "jpg", "jpeg", "tif", "tiff"];
+/// The smallest picture that may be a page, in bytes.
+pub(super) const PAGE: u64 = 64 << 10;
 
 /// What the inputs hold.
 #[derive(Debug, Default)]
 pub struct Walked {
     /// Files that may be notices, sorted by the bytes of their paths, each once.
-    pub files: Vec<PathBuf>,
+    pub files: Vec<Input>,
     /// Folders that cannot be listed, links that lead nowhere, and what is neither file nor folder.
     pub failures: Vec<Error>,
     /// Folders in which reports or tables of ours were passed over.
     pub passed: Vec<PathBuf>,
+    /// Files of corrections, which are no notices: those named, those in the folders named, and those beside files that are
+    /// named. Sorted like the files.
+    pub corrections: Vec<PathBuf>,
+}
+
+/// A file that may be a notice: on disk, or in an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// As given; of a file in an archive, the archive's path and the path inside.
+    pub path: PathBuf,
+    /// Its bytes, where it was in an archive.
+    pub(super) bytes: Option<Vec<u8>>,
+}
+
+impl From<PathBuf> for Input {
+    fn from(path: PathBuf) -> Self {
+        Self { path, bytes: None }
+    }
 }
 
 /// The files of the inputs: those named, and all that may be notices in the folders named.
 ///
 /// Each once, however it is named. In folders, hidden files, lock files of office programs and the folders that browsers
 /// save beside a page are passed over, and so are every file with another extension, every report of ours, and the files of
-/// tables of ours.
+/// tables of ours. Archives are folders too, named or met in a folder.
 ///
 /// # Errors
 /// [`Error::Missing`] for an input that does not exist, [`Error::EmptyFolder`] for a folder without such a file,
@@ -45,7 +70,12 @@ pub fn walk(inputs: &[PathBuf]) -> Result<Walked, Error> {
             return Err(Error::Missing { path: input.clone() });
         }
         if !input.is_dir() {
-            walked.files.push(input.clone());
+            if is_corrections(input) {
+                walked.corrections.push(input.clone());
+            } else {
+                walked.files.push(input.clone().into());
+                walked.corrections.extend(beside(input));
+            }
             continue;
         }
         if Own::of(input, Kind::Report).is_some() {
@@ -61,13 +91,43 @@ pub fn walk(inputs: &[PathBuf]) -> Result<Walked, Error> {
             return Err(Error::EmptyFolder { path: input.clone() });
         }
     }
-    walked.files.sort_by(|a, b| bytes(a).cmp(bytes(b)));
+    walked.files.sort_by(|a, b| bytes(&a.path).cmp(bytes(&b.path)));
     walked.passed.sort();
     walked.passed.dedup();
+    walked.corrections.sort_by(|a, b| bytes(a).cmp(bytes(b)));
     // One file may be named in several ways.
     let mut seen = HashSet::new();
-    walked.files.retain(|file| seen.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone())));
+    let mut is_new = |file: &PathBuf| seen.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone()));
+    walked.files.retain(|file| is_new(&file.path));
+    walked.corrections.retain(&mut is_new);
+    unpack(&mut walked);
     Ok(walked)
+}
+
+/// The files of corrections in the folder of a file, without those that are tables of ours.
+fn beside(file: &Path) -> Vec<PathBuf> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let looked = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let own = Own::of(looked, Kind::Tables);
+    let entries = fs::read_dir(looked).into_iter().flatten().flatten();
+    let names = entries.map(|entry| PathBuf::from(entry.file_name())).filter(|name| is_corrections(name));
+    let names = names.filter(|name| !own.as_ref().is_some_and(|own| own.holds(name)));
+    names.map(|name| folder.join(name)).filter(|path| path.is_file()).collect()
+}
+
+/// Puts the files of archives in the archives' places.
+fn unpack(walked: &mut Walked) {
+    let mut room = Room::default();
+    for file in std::mem::take(&mut walked.files) {
+        if file.path.is_file() && archive::is_archive(&file.path) {
+            let unpacked = archive::unpack(&file.path, &mut room);
+            walked.files.extend(unpacked.files.into_iter().map(|(path, bytes)| Input { path, bytes: Some(bytes) }));
+            walked.failures.extend(unpacked.failures);
+        } else {
+            walked.files.push(file);
+        }
+    }
+    walked.files.sort_by(|a, b| bytes(&a.path).cmp(bytes(&b.path)));
 }
 
 fn bytes(path: &Path) -> &[u8] {
@@ -100,18 +160,25 @@ fn walk_folder(folder: &Path, walked: &mut Walked) {
                 walked.passed.push(path.to_path_buf());
                 tables.push((path.to_path_buf(), own));
             }
-        } else if has_extension(path, EXTENSIONS) {
+        } else if has_extension(path, EXTENSIONS) || has_extension(path, ARCHIVES) || is_page(path) {
             let is_own = |(folder, own): &(PathBuf, Own)| path.strip_prefix(folder).is_ok_and(|name| own.holds(name));
             if tables.iter().any(is_own) {
                 continue;
             }
-            if entry.file_type().is_file() {
-                walked.files.push(path.to_path_buf());
+            if entry.file_type().is_file() && is_corrections(path) {
+                walked.corrections.push(path.to_path_buf());
+            } else if entry.file_type().is_file() {
+                walked.files.push(path.to_path_buf().into());
             } else {
                 walked.failures.push(no_file(path));
             }
         }
     }
+}
+
+/// Whether a file is a picture that may be a scanned page.
+fn is_page(path: &Path) -> bool {
+    has_extension(path, PICTURES) && fs::metadata(path).is_ok_and(|about| about.is_file() && about.len() >= PAGE)
 }
 
 /// What is told of an entry that cannot be looked at: nothing where nobody misses it.
@@ -148,7 +215,12 @@ pub(super) fn no_file(path: &Path) -> Error {
 fn is_aside(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let saved_page = path.is_dir() && words().ends(PageKind::Saved, name);
-    name.starts_with('.') || name.starts_with("~$") || saved_page
+    is_aside_name(name) || saved_page
+}
+
+/// Whether a name is that of a hidden file or of the lock of an office program.
+pub(super) fn is_aside_name(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$")
 }
 
 #[cfg(test)]
@@ -170,7 +242,12 @@ mod tests {
         let relative = |paths: &[PathBuf]| -> Vec<String> {
             paths.iter().map(|path| path.strip_prefix(folder.path()).unwrap().to_str().unwrap().to_owned()).collect()
         };
-        assert_eq!((relative(&walked.files), relative(&walked.passed)), (strings(want), strings(passed)));
+        let files = paths(walked.files);
+        assert_eq!((relative(&files), relative(&walked.passed)), (strings(want), strings(passed)));
+    }
+
+    fn paths(files: Vec<Input>) -> Vec<PathBuf> {
+        files.into_iter().map(|file| file.path).collect()
     }
 
     fn strings(words: &[&str]) -> Vec<String> {
@@ -211,7 +288,7 @@ mod tests {
             std::os::unix::fs::symlink(to, root.join(name)).unwrap();
         }
         let walked = walk(&[root.to_path_buf()]).unwrap();
-        assert_eq!(walked.files, [root.join("b.txt")]);
+        assert_eq!(paths(walked.files), [root.join("b.txt")]);
         let failures: Vec<String> = walked.failures.iter().map(ToString::to_string).collect();
         assert!(
             failures.len() == 1 && failures[0].contains("d.txt: this is a link that leads nowhere"),
@@ -230,7 +307,7 @@ mod tests {
         }
         let names = |inputs: &[PathBuf]| -> Vec<String> {
             let relative = |path: PathBuf| path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-            walk(inputs).unwrap().files.into_iter().map(relative).collect()
+            paths(walk(inputs).unwrap().files).into_iter().map(relative).collect()
         };
         assert_eq!(names(&[root.to_path_buf()]), ["a/c.HTML", "a/d.doc", "b.txt"]);
         assert_eq!(names(&[root.join("z"), root.join("b.txt"), root.join("z")]), ["b.txt", "z"]);

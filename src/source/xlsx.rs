@@ -15,10 +15,11 @@ use super::budget::Budget;
 use super::grid::{self, Cell};
 use super::refused::OLE;
 use super::word::words;
-use super::{Document, Format, Refusal, csv, guard, refused, xml};
+use super::{Document, Format, Refusal, csv, guard, refused, xls, xml};
 use crate::lexicon::code::PageKind;
 
-pub(super) const FORMAT: Format = Format { name: "xlsx", fits, read };
+pub(super) const FORMAT: Format =
+    Format { name: "xlsx", extensions: &["xlsx", "xlsm", "xlsb", "xls", "et"], fits, read };
 
 /// Most columns of one sheet.
 const MAX_COLUMNS: usize = 1000;
@@ -35,13 +36,27 @@ const MERGED: usize = 16;
 
 /// A sheet as its format gives it.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
-    pub(super) name: String,
-    pub(super) is_hidden: bool,
+pub(crate) struct Sheet {
+    pub(crate) name: String,
+    pub(crate) is_hidden: bool,
     /// Every row from the first, however empty.
-    pub(super) rows: Vec<Vec<String>>,
+    pub(crate) rows: Vec<Vec<String>>,
     /// First row and column, last row and column.
-    pub(super) merges: Vec<(usize, usize, usize, usize)>,
+    pub(crate) merges: Vec<(usize, usize, usize, usize)>,
+}
+
+/// The sheets of a workbook, hidden ones too.
+///
+/// # Errors
+/// A refusal for a damaged file or one that is too large.
+pub(super) fn book(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+    if refused::is_zip(bytes) && !(xml::zip_is_bounded(bytes, largest) && styles_are_bounded(bytes)) {
+        return Err(xml::too_large());
+    }
+    let mut budget = Budget::new();
+    let sheets = guard::apart(|| sheets(bytes, &mut budget)).flatten();
+    budget.check()?;
+    sheets.ok_or_else(|| Refusal::damaged("workbook"))
 }
 
 impl Sheet {
@@ -61,12 +76,20 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 }
 
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
+    let mut budget = Budget::new();
+    documents(bounded_sheets(bytes, &mut budget)?, budget)
+}
+
+/// The sheets of a workbook of bounded size, as far as the budget reaches.
+///
+/// # Errors
+/// A refusal of a workbook that is damaged or would fill the memory.
+pub(super) fn bounded_sheets(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, Refusal> {
     if refused::is_zip(bytes) && !(xml::zip_is_bounded(bytes, largest) && styles_are_bounded(bytes)) {
         return Err(xml::too_large());
     }
-    let mut budget = Budget::new();
-    let sheets = guard::apart(|| sheets(bytes, &mut budget)).flatten();
-    documents(sheets.ok_or_else(|| Refusal::damaged("workbook"))?, budget)
+    let sheets = guard::apart(|| sheets(bytes, budget)).flatten();
+    sheets.ok_or_else(|| Refusal::damaged("workbook"))
 }
 
 /// How large a part of a workbook may be when unpacked, in bytes: what is kept in memory as a whole less than sheets,
@@ -100,6 +123,7 @@ fn sheets(bytes: &[u8], budget: &mut Budget) -> Option<Vec<Sheet>> {
         .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
         .collect();
     let parts = parts(bytes);
+    let formats = xls::Formats::read(bytes);
     let mut read = BTreeSet::new();
     let mut sheets = Vec::new();
     for (name, is_hidden) in metadata {
@@ -112,7 +136,7 @@ fn sheets(bytes: &[u8], budget: &mut Budget) -> Option<Vec<Sheet>> {
         }
         let mut cells = Cells { cells: BTreeMap::new(), sheet: &name, budget };
         // A chart or a macro sheet has no cells to read.
-        let Some(merges) = read_sheet(&mut book, &name, &mut cells) else { continue };
+        let Some(merges) = read_sheet(&mut book, &formats, &mut cells) else { continue };
         let merges = merges
             .iter()
             .map(|merge| (merge.start, merge.end))
@@ -141,7 +165,12 @@ fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
 }
 
 /// Reads the cells of a sheet and gives its merged ranges; `None` for a sheet without cells.
-fn read_sheet(book: &mut Sheets<Cursor<&[u8]>>, name: &str, cells: &mut Cells) -> Option<Vec<calamine::Dimensions>> {
+fn read_sheet(
+    book: &mut Sheets<Cursor<&[u8]>>,
+    formats: &xls::Formats,
+    cells: &mut Cells,
+) -> Option<Vec<calamine::Dimensions>> {
+    let name = cells.sheet;
     match book {
         Sheets::Xlsx(book) => {
             let merges = book.merge_cells_by_sheet_name(name).unwrap_or_default();
@@ -176,7 +205,8 @@ fn read_sheet(book: &mut Sheets<Cursor<&[u8]>>, name: &str, cells: &mut Cells) -
             let range = book.worksheet_range(name).ok()?;
             let (top, left) = range.start().unwrap_or_default();
             for (row, column, value) in range.used_cells() {
-                if !cells.put(top + row as u32, left + column as u32, show(value, None)) {
+                let (row, column) = (top + row as u32, left + column as u32);
+                if !cells.put(row, column, show(value, formats.of(name, row, column))) {
                     break;
                 }
             }

@@ -6,6 +6,9 @@ use std::fmt::Write as _;
 use polars::prelude::*;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+/// What stands between the texts of a list in CSV and XLSX.
+pub(super) const BETWEEN: &str = " / ";
+
 /// One cell of a frame.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
@@ -71,7 +74,7 @@ pub fn text(cell: &Cell) -> String {
         Cell::Text(text) => text.clone(),
         Cell::Integer(value) => value.to_string(),
         Cell::Number(value) => number_json(*value).to_string(),
-        Cell::List(values) => values.join(" / "),
+        Cell::List(values) => values.join(BETWEEN),
         Cell::Bool(value) => value.to_string(),
     }
 }
@@ -136,12 +139,36 @@ impl<'de> Deserialize<'de> for Cell {
     }
 }
 
+/// Columns that tables of earlier versions lack.
+const LATER: [&str; 1] = ["corrected"];
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    Text,
+    Integer,
+    Number,
+    Bool,
+    /// Texts.
+    List,
+}
+
 /// The type of a cell.
 pub trait Value: Sized {
+    const KIND: FieldKind;
+    /// Whether it is never null.
+    const REQUIRED: bool;
     fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column
     where
         Self: 'a;
     fn values(column: &Column) -> PolarsResult<Vec<Self>>;
+    /// The values of a column of a frame. Columns that came later than tables that people keep may be missing: nulls.
+    fn values_of(frame: &DataFrame, name: &str) -> PolarsResult<Vec<Self>> {
+        match frame.column(name) {
+            Err(_) if LATER.contains(&name) => Ok((0..frame.height()).map(|_| Self::of(Cell::Null)).collect()),
+            column => Self::values(column?),
+        }
+    }
     /// From a cell of any type; what does not fit is null, empty or zero.
     fn of(cell: Cell) -> Self;
     /// As text, lists joined with ` / `, in `room` where it is not text already; whether it came from words that people
@@ -150,6 +177,9 @@ pub trait Value: Sized {
 }
 
 impl Value for String {
+    const KIND: FieldKind = FieldKind::Text;
+    const REQUIRED: bool = true;
+
     fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
         StringChunked::from_iter_values(name.into(), values.map(String::as_str)).into_column()
     }
@@ -171,6 +201,9 @@ impl Value for String {
 }
 
 impl Value for Option<String> {
+    const KIND: FieldKind = FieldKind::Text;
+    const REQUIRED: bool = false;
+
     fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
         StringChunked::from_iter_options(name.into(), values.map(Option::as_deref)).into_column()
     }
@@ -212,6 +245,9 @@ pub(super) fn lists<T>(column: &Column, read: impl Fn(&StringChunked) -> T) -> P
 }
 
 impl Value for Vec<String> {
+    const KIND: FieldKind = FieldKind::List;
+    const REQUIRED: bool = true;
+
     fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
         list_column::<String, _>(name, values)
     }
@@ -232,7 +268,7 @@ impl Value for Vec<String> {
         room.clear();
         for text in self {
             if !room.is_empty() {
-                room.push_str(" / ");
+                room.push_str(BETWEEN);
             }
             room.push_str(text);
         }
@@ -243,6 +279,9 @@ impl Value for Vec<String> {
 macro_rules! number_lists {
     ($($type:ty, $polars:ty, $read:ident;)*) => {$(
         impl Value for Vec<$type> {
+            const KIND: FieldKind = FieldKind::List;
+            const REQUIRED: bool = true;
+
             fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
                 let (rows, dtype) = (values.len(), <$polars>::get_static_dtype());
                 let mut builder = ListPrimitiveChunkedBuilder::<$polars>::new(name.into(), rows, rows * 4, dtype);
@@ -283,6 +322,9 @@ number_lists! {
 }
 
 impl Value for bool {
+    const KIND: FieldKind = FieldKind::Bool;
+    const REQUIRED: bool = true;
+
     fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
         Column::new(name.into(), values.copied().collect::<Vec<Self>>())
     }
@@ -301,8 +343,11 @@ impl Value for bool {
 }
 
 macro_rules! numbers {
-    ($($type:ty, $read:ident;)*) => {$(
+    ($($type:ty, $read:ident, $kind:ident;)*) => {$(
         impl Value for $type {
+            const KIND: FieldKind = FieldKind::$kind;
+            const REQUIRED: bool = true;
+
             fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
                 Column::new(name.into(), values.copied().collect::<Vec<Self>>())
             }
@@ -324,6 +369,9 @@ macro_rules! numbers {
         }
 
         impl Value for Option<$type> {
+            const KIND: FieldKind = FieldKind::$kind;
+            const REQUIRED: bool = false;
+
             fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
                 Column::new(name.into(), values.copied().collect::<Vec<Self>>())
             }
@@ -347,9 +395,9 @@ macro_rules! numbers {
 }
 
 numbers! {
-    u32, u32;
-    i32, i32;
-    f64, f64;
+    u32, u32, Integer;
+    i32, i32, Integer;
+    f64, f64, Number;
 }
 
 /// What each named part added to a sum, in hundredths; a list of `name=1.25` in files.
@@ -389,6 +437,9 @@ impl Additions {
 }
 
 impl Value for Additions {
+    const KIND: FieldKind = FieldKind::List;
+    const REQUIRED: bool = true;
+
     fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
         let mut builder = ListStringChunkedBuilder::new(name.into(), values.len(), values.len() * 12);
         // There are tens of millions of these texts: none gets a string of its own.
@@ -419,7 +470,7 @@ impl Value for Additions {
         room.clear();
         for (name, cents) in &self.0 {
             if !room.is_empty() {
-                room.push_str(" / ");
+                room.push_str(BETWEEN);
             }
             Self::push(room, name, *cents);
         }

@@ -2,7 +2,7 @@
 
 use polars::prelude::*;
 
-use super::cell::{Cell, Value, list_column, lists};
+use super::cell::{BETWEEN, Cell, FieldKind, Value, list_column, lists};
 use crate::lexicon::words::Code as _;
 use crate::notice::{Kind, Passage, Role, Stated};
 use crate::office::{Function, UnitKind};
@@ -22,6 +22,9 @@ fn one<T: Copy>(all: &[T], code: &str, of: impl Fn(T) -> &'static str) -> Option
 macro_rules! coded {
     ($($type:ty, $what:literal, $name:expr, $parse:expr;)*) => {$(
         impl Value for $type {
+            const KIND: FieldKind = FieldKind::Text;
+            const REQUIRED: bool = true;
+
             fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
                 StringChunked::from_iter_values(name.into(), values.map(|value| ($name)(*value))).into_column()
             }
@@ -62,6 +65,9 @@ coded! {
 }
 
 impl Value for Vec<Function> {
+    const KIND: FieldKind = FieldKind::List;
+    const REQUIRED: bool = true;
+
     fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
         list_column(name, values.map(|functions| functions.iter().map(|function| function.code()).collect::<Vec<_>>()))
     }
@@ -83,7 +89,7 @@ impl Value for Vec<Function> {
         room.clear();
         for function in self {
             if !room.is_empty() {
-                room.push_str(" / ");
+                room.push_str(BETWEEN);
             }
             room.push_str(function.code());
         }

@@ -15,10 +15,11 @@ use std::str::FromStr;
 use polars::prelude::*;
 use rayon::prelude::*;
 
-use super::book::write_workbook;
 use super::cell::{Cell, text};
+use super::codebook::{Lang, Words};
 use super::frame::{Row, from_rows};
 use super::parquet::{Array, ParquetFile, RowGroup, arrays};
+use super::xlsx;
 use crate::error::Error;
 
 /// A file format for tables.
@@ -62,12 +63,19 @@ pub struct Files {
     pub formats: Vec<FileFormat>,
     /// A table with more rows gets no CSV: Excel opens none of a million rows, and Parquet holds them all.
     pub most_csv_rows: Option<usize>,
+    /// The language of what people open: CSV and XLSX.
+    pub lang: Lang,
 }
 
 impl Files {
-    /// Files of every table, however long.
+    /// Files of every table, however long, with the names and codes of the schema.
     pub fn all(formats: &[FileFormat]) -> Self {
-        Self { formats: formats.to_vec(), most_csv_rows: None }
+        Self { formats: formats.to_vec(), most_csv_rows: None, lang: Lang::En }
+    }
+
+    /// The same in a language.
+    pub fn told_in(self, lang: Lang) -> Self {
+        Self { lang, ..self }
     }
 
     /// The file that a reader of a table is sent to, by its ending: what a spreadsheet opens comes first.
@@ -76,7 +84,7 @@ impl Files {
         order.into_iter().find(|format| self.wants(*format, table.rows)).map(FileFormat::extension)
     }
 
-    fn wants(&self, format: FileFormat, rows: usize) -> bool {
+    pub(super) fn wants(&self, format: FileFormat, rows: usize) -> bool {
         self.formats.contains(&format)
             && (format != FileFormat::Csv || self.most_csv_rows.is_none_or(|most| rows <= most))
     }
@@ -98,12 +106,12 @@ pub(super) struct Part {
 }
 
 impl Part {
-    fn new<R: Row>(rows: &[R], formats: &[FileFormat]) -> Result<Self, Error> {
+    fn new<R: Row>(rows: &[R], formats: &[FileFormat], words: &Words) -> Result<Self, Error> {
         let wants = |format| formats.contains(&format);
         let frame = (wants(FileFormat::Parquet) || wants(FileFormat::JsonLines)).then(|| from_rows(rows));
         let mut part = Self::default();
         if wants(FileFormat::Csv) {
-            part.csv = rows_text::<R, _>(rows.iter(), FileFormat::Csv)?;
+            part.csv = csv_text::<R, _>(rows.iter(), words)?;
         }
         if let Some(frame) = frame.as_ref().filter(|_| wants(FileFormat::JsonLines)) {
             json_lines(&mut part.lines, frame).map_err(Error::write("json"))?;
@@ -113,10 +121,10 @@ impl Part {
     }
 
     /// A whole frame as a part.
-    fn of(frame: DataFrame, formats: &[FileFormat]) -> Result<Self, Error> {
+    fn of(frame: DataFrame, formats: &[FileFormat], words: &Words) -> Result<Self, Error> {
         let mut part = Self::default();
         if formats.contains(&FileFormat::Csv) {
-            csv_lines(&mut part.csv, &frame).map_err(Error::write("csv"))?;
+            csv_lines(&mut part.csv, &frame, words).map_err(Error::write("csv"))?;
         }
         if formats.contains(&FileFormat::JsonLines) {
             json_lines(&mut part.lines, &frame).map_err(Error::write("json"))?;
@@ -126,7 +134,7 @@ impl Part {
     }
 }
 
-type MakePart<'a> = dyn Fn(usize, &[FileFormat]) -> Result<Part, Error> + Send + Sync + 'a;
+type MakePart<'a> = dyn Fn(usize, &[FileFormat], &Words) -> Result<Part, Error> + Send + Sync + 'a;
 type MakeColumns<'a> = dyn Fn(Range<usize>) -> Option<Vec<Array>> + Send + Sync + 'a;
 
 /// A table to be written: its rows are made part by part.
@@ -152,7 +160,7 @@ impl<'a> Source<'a> {
             rows: rows.len(),
             length: PART,
             parts: rows.len().div_ceil(PART),
-            part: Box::new(move |at, formats| Part::new(&rows[range(at)], formats)),
+            part: Box::new(move |at, formats, words| Part::new(&rows[range(at)], formats, words)),
             columns: None,
             empty: from_rows::<R>(&[]),
         }
@@ -161,7 +169,7 @@ impl<'a> Source<'a> {
     /// A table that is a frame already.
     pub fn frame_of(name: &'a str, frame: DataFrame) -> Self {
         let (rows, empty) = (frame.height(), frame.head(Some(0)));
-        let part = move |_: usize, formats: &[FileFormat]| Part::of(frame.clone(), formats);
+        let part = move |_: usize, formats: &[FileFormat], words: &Words| Part::of(frame.clone(), formats, words);
         Self { name, rows, length: rows, parts: usize::from(rows > 0), part: Box::new(part), columns: None, empty }
     }
 
@@ -184,7 +192,7 @@ impl<'a> Source<'a> {
             rows,
             length: PART,
             parts,
-            part: Box::new(move |at, formats| Part::new(&make(at), formats)),
+            part: Box::new(move |at, formats, words| Part::new(&make(at), formats, words)),
             columns: None,
             empty: from_rows::<R>(&[]),
         }
@@ -219,7 +227,7 @@ impl<'a> Source<'a> {
         let columns = out.parquet.as_ref().and_then(|_| (self.columns.as_ref()?)(rows.clone()));
         let of_rows = |format: &&FileFormat| **format != FileFormat::Parquet || columns.is_none();
         let formats: Vec<FileFormat> = out.formats.iter().filter(of_rows).copied().collect();
-        let mut part = if formats.is_empty() { Part::default() } else { (self.part)(at, &formats)? };
+        let mut part = if formats.is_empty() { Part::default() } else { (self.part)(at, &formats, &out.words)? };
         if let Some(parquet) = &out.parquet {
             let (height, columns) = match (columns, part.frame.take()) {
                 (Some(columns), _) => (rows.len(), columns),
@@ -238,14 +246,29 @@ impl<'a> Source<'a> {
         self.rows == 0
     }
 
+    /// How many rows it has.
+    pub fn len(&self) -> usize {
+        self.rows
+    }
+
     /// All rows.
     pub fn frame(&self) -> DataFrame {
         let mut frame = self.empty.clone();
-        let parts = (0..self.parts).filter_map(|at| (self.part)(at, &[FileFormat::Parquet]).ok()?.frame);
-        for part in parts {
+        for part in self.frames() {
             frame.vstack_mut(&part).expect("parts of one table have the same columns");
         }
         frame
+    }
+
+    /// Its rows as frames, part by part.
+    pub(super) fn frames(&self) -> impl Iterator<Item = DataFrame> + '_ {
+        let none = Words::default();
+        (0..self.parts).filter_map(move |at| (self.part)(at, &[FileFormat::Parquet], &none).ok()?.frame)
+    }
+
+    /// The names of its columns.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        names(&self.empty)
     }
 }
 
@@ -261,14 +284,19 @@ pub(super) fn names(frame: &DataFrame) -> impl Iterator<Item = &str> {
     frame.columns().iter().map(|column| column.name().as_str())
 }
 
-/// A text that no spreadsheet takes for a formula; some take the wide marks for the narrow ones.
+/// Whether a spreadsheet takes a text for a formula; some take the wide marks for the narrow ones.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '﹦', '＋', '－', '＠'])
+}
+
+/// A text that no spreadsheet takes for a formula.
 fn harmless(text: &str) -> Cow<'_, str> {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '﹦' | '＋' | '－' | '＠') => {
-            Cow::Owned(format!("'{text}"))
-        }
-        _ => Cow::Borrowed(text),
-    }
+    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// What [`harmless`] was made of.
+pub(super) fn unharmed(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(text)
 }
 
 /// Writes tables into a folder, one file a table and format; XLSX is one workbook, `name.xlsx`. Returns the names of the
@@ -296,14 +324,14 @@ pub fn write<'a>(folder: &Path, name: &str, tables: &[Source<'a>], files: &Files
         }
     }
     if files.formats.contains(&FileFormat::Xlsx) {
-        let frames: Vec<(&str, DataFrame)> = tables.iter().map(|table| (table.name, table.frame())).collect();
-        write_workbook(&folder.join(format!("{name}.xlsx")), &frames)?;
+        xlsx::write(&folder.join(format!("{name}.xlsx")), tables, files.lang)?;
     }
     Ok(without)
 }
 
 /// The files of one table while they are written.
 pub(super) struct Out {
+    words: Words,
     formats: Vec<FileFormat>,
     parquet: Option<ParquetFile>,
     texts: Vec<(FileFormat, PathBuf, BufWriter<File>)>,
@@ -311,7 +339,8 @@ pub(super) struct Out {
 
 impl Out {
     pub fn create(folder: &Path, name: &str, empty: &DataFrame, rows: usize, files: &Files) -> Result<Self, Error> {
-        let mut out = Self { formats: Vec::new(), parquet: None, texts: Vec::new() };
+        let words = Words::new(name, names(empty), files.lang);
+        let mut out = Self { words, formats: Vec::new(), parquet: None, texts: Vec::new() };
         for format in [FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines] {
             if !files.wants(format, rows) {
                 continue;
@@ -322,7 +351,7 @@ impl Out {
             if format == FileFormat::Parquet {
                 out.parquet = Some(ParquetFile::begin(path, file, empty)?);
             } else {
-                file.write_all(&head(empty, format)).map_err(Error::write(&path))?;
+                file.write_all(&head(&out.words, format)).map_err(Error::write(&path))?;
                 out.texts.push((format, path, file));
             }
         }
@@ -357,9 +386,17 @@ impl Out {
 /// # Errors
 /// [`Error::Write`] where the output is gone, [`Error::Usage`] where the format holds no text.
 pub fn write_text(out: &mut dyn Write, frame: &DataFrame, format: FileFormat) -> Result<(), Error> {
+    write_text_in(out, frame, format, &Words::new("", names(frame), Lang::En))
+}
+
+/// Writes one frame as text, CSV with these words.
+///
+/// # Errors
+/// As [`write_text`].
+pub fn write_text_in(out: &mut dyn Write, frame: &DataFrame, format: FileFormat, words: &Words) -> Result<(), Error> {
     let lost = Error::write("stdout");
     match format {
-        FileFormat::Csv => csv(out, frame).map_err(lost),
+        FileFormat::Csv => csv(out, frame, words).map_err(lost),
         FileFormat::JsonLines => json_lines(out, frame).map_err(lost),
         FileFormat::Parquet | FileFormat::Xlsx => Err(no_text()),
     }
@@ -377,62 +414,79 @@ pub fn rows_text<R: Row, B: std::borrow::Borrow<R>>(
     rows: impl ExactSizeIterator<Item = B>,
     format: FileFormat,
 ) -> Result<Vec<u8>, Error> {
-    let mut out = Vec::with_capacity(rows.len() * 384);
     match format {
-        FileFormat::Csv => {
-            let mut room = String::new();
-            let mut writer = csv::Writer::from_writer(&mut out);
-            let mut written = Ok(());
-            for row in rows {
-                row.borrow().texts(&mut room, &mut |text, words| {
-                    let field = if words { harmless(text) } else { text.into() };
-                    if let (Ok(()), Err(error)) = (&written, writer.write_field(&*field)) {
-                        written = Err(error);
-                    }
-                });
-                if let (Ok(()), Err(error)) = (&written, writer.write_record(None::<&[u8]>)) {
-                    written = Err(error);
-                }
-            }
-            written.map_err(|error| Error::write("csv")(error.into()))?;
-            writer.flush().map_err(Error::write("csv"))?;
-            drop(writer);
-        }
+        FileFormat::Csv => csv_text(rows, &Words::default()),
         FileFormat::JsonLines => {
+            let mut out = Vec::with_capacity(rows.len() * 384);
             let rows: Vec<R> = rows.map(|row| row.borrow().clone()).collect();
             json_lines(&mut out, &from_rows(&rows)).map_err(Error::write("json"))?;
+            Ok(out)
         }
-        FileFormat::Parquet | FileFormat::Xlsx => return Err(no_text()),
+        FileFormat::Parquet | FileFormat::Xlsx => Err(no_text()),
     }
+}
+
+fn csv_text<R: Row, B: std::borrow::Borrow<R>>(
+    rows: impl ExactSizeIterator<Item = B>,
+    words: &Words,
+) -> Result<Vec<u8>, Error> {
+    let mut out = Vec::with_capacity(rows.len() * 384);
+    let mut room = String::new();
+    let mut writer = csv::Writer::from_writer(&mut out);
+    let mut written = Ok(());
+    for row in rows {
+        let mut column = 0;
+        row.borrow().texts(&mut room, &mut |text, is_words| {
+            let told = words.cell(column, text);
+            column += 1;
+            let field = if is_words { harmless(&told) } else { told };
+            if let (Ok(()), Err(error)) = (&written, writer.write_field(&*field)) {
+                written = Err(error);
+            }
+        });
+        if let (Ok(()), Err(error)) = (&written, writer.write_record(None::<&[u8]>)) {
+            written = Err(error);
+        }
+    }
+    written.map_err(|error| Error::write("csv")(error.into()))?;
+    writer.flush().map_err(Error::write("csv"))?;
+    drop(writer);
     Ok(out)
 }
 
 /// What stands before the rows of a text. CSV begins with a byte-order mark, which Excel needs to read Chinese.
-fn head(empty: &DataFrame, format: FileFormat) -> Vec<u8> {
+fn head(words: &Words, format: FileFormat) -> Vec<u8> {
     let mut out = Vec::new();
     if format == FileFormat::Csv {
         // writing into memory does not fail
-        let _ = csv(&mut out, empty);
+        let _ = csv_head(&mut out, words);
     }
     out
 }
 
-fn csv(out: &mut dyn Write, frame: &DataFrame) -> io::Result<()> {
+fn csv_head(out: &mut dyn Write, words: &Words) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
-    let mut writer = csv::Writer::from_writer(&mut *out);
-    writer.write_record(names(frame)).map_err(io_error)?;
-    writer.flush()?;
-    drop(writer);
-    csv_lines(out, frame)
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(words.heads()).map_err(io_error)?;
+    writer.flush()
+}
+
+fn csv(out: &mut dyn Write, frame: &DataFrame, words: &Words) -> io::Result<()> {
+    csv_head(out, words)?;
+    csv_lines(out, frame, words)
 }
 
 /// The rows of a frame as CSV, without its head.
-fn csv_lines(out: &mut dyn Write, frame: &DataFrame) -> io::Result<()> {
+fn csv_lines(out: &mut dyn Write, frame: &DataFrame, words: &Words) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     for row in cells(frame) {
-        let row = row.iter().map(|cell| match cell {
-            Cell::Text(_) | Cell::List(_) => harmless(&text(cell)).into_owned(),
-            _ => text(cell),
+        let row = row.iter().enumerate().map(|(at, cell)| {
+            let text = text(cell);
+            let told = words.cell(at, &text);
+            match cell {
+                Cell::Text(_) | Cell::List(_) => harmless(&told).into_owned(),
+                _ => told.into_owned(),
+            }
         });
         writer.write_record(row).map_err(io_error)?;
     }

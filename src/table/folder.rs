@@ -7,12 +7,13 @@ use polars::prelude::DataFrame;
 use rayon::prelude::*;
 use serde_json::Map;
 
+use super::describe;
 use super::file::{FileFormat, Files, Out, Part, Source, write};
 use super::frame::Row;
 use super::rows::Rows;
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, ListRow, MatchRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
-    ThemeRankingRow, ThemeRow,
+    AssignmentRow, ClauseRow, CorrectionRow, DeadlineRow, FormRow, ListRow, MatchRow, NoticeRow, PassageRow,
+    ProblemRow, TargetRow, TaskRow, ThemeRankingRow, ThemeRow,
 };
 use crate::diagnostic::steers;
 use crate::error::Error;
@@ -34,7 +35,9 @@ pub fn sources(rows: &Rows) -> Vec<Source<'_>> {
         Source::of(ThemeRow::TABLE, &rows.themes),
         Source::of(ThemeRankingRow::TABLE, &rows.theme_ranking),
         Source::of(DeadlineRow::TABLE, &rows.deadlines),
+        Source::of(FormRow::TABLE, &rows.forms),
         Source::of(ProblemRow::TABLE, &rows.problems),
+        Source::of(CorrectionRow::TABLE, &rows.corrections),
     ]
 }
 
@@ -78,6 +81,8 @@ pub fn fill_folder<'a>(
     tables.extend(more);
     let without = write(folder, "duibiao", &tables, files)?;
     write_texts(folder, &rows.sources)?;
+    let written: Vec<(&str, usize)> = tables.iter().map(|table| (table.name(), table.len())).collect();
+    describe::write(folder, &written, files)?;
     Ok(without)
 }
 
@@ -95,6 +100,7 @@ fn write_texts(folder: &Path, sources: &[(String, String)]) -> Result<(), Error>
 pub struct FolderWriter {
     swap: Swap,
     tables: Vec<Out>,
+    files: Files,
 }
 
 impl FolderWriter {
@@ -102,17 +108,16 @@ impl FolderWriter {
     ///
     /// # Errors
     /// [`Error::Write`] and [`Error::Refused`], with the path; [`Error::Usage`] for a format that needs all rows at once.
-    pub fn open(folder: &Path, formats: &[FileFormat]) -> Result<Self, Error> {
-        if formats.contains(&FileFormat::Xlsx) {
+    pub fn open(folder: &Path, files: &Files) -> Result<Self, Error> {
+        if files.formats.contains(&FileFormat::Xlsx) {
             return Err(Error::Usage("a workbook is written whole".to_owned()));
         }
         let swap = Swap::open(folder, Kind::Tables)?;
-        let files = Files::all(formats);
-        let out = |name: &str, empty: &DataFrame| Out::create(&swap.path(), name, empty, 0, &files);
+        let out = |name: &str, empty: &DataFrame| Out::create(&swap.path(), name, empty, 0, files);
         let none = Rows::default();
         let tables = sources(&none).iter().map(|table| out(table.name(), table.empty())).collect::<Result<_, _>>();
         let tables = tables.map_err(|error| swap.named(error))?;
-        Ok(Self { swap, tables })
+        Ok(Self { swap, tables, files: files.clone() })
     }
 
     /// Writes the rows of some notices.
@@ -140,6 +145,9 @@ impl FolderWriter {
         let sources = self.swap.path().join("sources");
         let written = self.tables.into_iter().try_for_each(Out::finish);
         let written = written.and_then(|()| fs::create_dir_all(&sources).map_err(Error::write(&sources)));
+        let none = Rows::default();
+        let names: Vec<(&str, usize)> = super::folder::sources(&none).iter().map(|table| (table.name(), 0)).collect();
+        let written = written.and_then(|()| describe::write(&self.swap.path(), &names, &self.files));
         written.map_err(|error| self.swap.named(error))?;
         self.swap.finish(Map::new()).map(drop)
     }

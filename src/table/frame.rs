@@ -2,7 +2,18 @@
 
 use polars::prelude::*;
 
-use super::cell::Cell;
+use super::cell::{Cell, FieldKind};
+
+/// A column as the schema knows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    pub name: &'static str,
+    /// What the schema says about it, in English; may be empty.
+    pub doc: &'static str,
+    pub kind: FieldKind,
+    /// Whether it is never null.
+    pub required: bool,
+}
 
 /// A row of a table of the contract.
 pub trait Row: Sized + Clone + Default + Send + Sync {
@@ -10,6 +21,8 @@ pub trait Row: Sized + Clone + Default + Send + Sync {
     const TABLE: &'static str;
     /// Names of its columns, in order.
     const COLUMNS: &'static [&'static str];
+    /// Its columns, in order.
+    fn fields() -> Vec<Field>;
     /// The columns of some rows.
     fn columns(rows: &[Self]) -> Vec<Column>;
     /// The rows of a frame.

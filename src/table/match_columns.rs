@@ -122,6 +122,7 @@ pub struct MatchColumns<'a> {
     pub measure: Texts<'a>,
     pub ratio: Vec<Option<f64>>,
     pub figures: Texts<'a>,
+    pub corrected: Texts<'a>,
 }
 
 impl MatchColumns<'_> {
@@ -146,6 +147,7 @@ impl MatchColumns<'_> {
             self.measure.array(),
             values(self.ratio),
             self.figures.array(),
+            self.corrected.array(),
         ]
     }
 }

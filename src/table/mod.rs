@@ -6,14 +6,17 @@
 //! Column names are spelt here and nowhere else: see [`schema`].
 
 mod block;
-mod book;
 mod cell;
+mod codebook;
 mod coded;
 pub mod column;
+mod csv_rows;
+mod describe;
 mod file;
 mod folder;
 mod frame;
 mod lists;
+pub(crate) mod look;
 mod match_columns;
 mod matches;
 mod open;
@@ -22,10 +25,12 @@ mod rows;
 pub mod schema;
 mod shared;
 mod stored;
+mod xlsx;
 
 pub use block::{read_block, write_block, write_block_matches};
 pub use cell::{Additions, Cell, text as cell_text};
-pub use file::{FileFormat, Files, PART, Source, cells, objects, rows_text, write_text};
+pub use codebook::{Lang, Words, code_title};
+pub use file::{FileFormat, Files, PART, Source, cells, objects, rows_text, write_text, write_text_in};
 pub use folder::{FolderWriter, file_name, fill_folder, sources, write_files, write_folder};
 pub use frame::{Row, from_rows};
 pub use lists::{lists, own_level};
@@ -34,4 +39,5 @@ pub use matches::{Maker, Matches, Pair};
 pub use open::rows;
 pub use rows::Rows;
 pub use shared::Shared;
-pub use stored::{Stored, open_rows, stored};
+pub use stored::{Stored, holds, open, open_rows, stored};
+pub use xlsx::write as write_workbook;

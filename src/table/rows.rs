@@ -2,8 +2,8 @@
 
 use super::matches::Matches;
 use super::schema::{
-    AssignmentRow, ClauseRow, DeadlineRow, ListRow, NoticeRow, PassageRow, ProblemRow, TargetRow, TaskRow,
-    ThemeRankingRow, ThemeRow,
+    AssignmentRow, ClauseRow, CorrectionRow, DeadlineRow, FormRow, ListRow, NoticeRow, PassageRow, ProblemRow,
+    TargetRow, TaskRow, ThemeRankingRow, ThemeRow,
 };
 
 /// The rows of all tables of the contract.
@@ -17,7 +17,10 @@ pub struct Rows {
     pub assignments: Vec<AssignmentRow>,
     pub targets: Vec<TargetRow>,
     pub deadlines: Vec<DeadlineRow>,
+    pub forms: Vec<FormRow>,
     pub problems: Vec<ProblemRow>,
+    /// What people overruled, once everything is read.
+    pub corrections: Vec<CorrectionRow>,
     /// The plain text of each notice, by its id; spans count its bytes.
     pub sources: Vec<(String, String)>,
     /// Matches and themes are none until [`crate::matching`] finds them.
@@ -36,6 +39,7 @@ impl Rows {
             clauses: self.clauses.clone(),
             assignments: self.assignments.clone(),
             targets: self.targets.clone(),
+            corrections: self.corrections.clone(),
             sources: self.sources.clone(),
             ..Self::default()
         }
@@ -51,7 +55,9 @@ impl Rows {
         self.assignments.extend(other.assignments);
         self.targets.extend(other.targets);
         self.deadlines.extend(other.deadlines);
+        self.forms.extend(other.forms);
         self.problems.extend(other.problems);
+        self.corrections.extend(other.corrections);
         self.sources.extend(other.sources);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use polars::prelude::*;
 
-use super::cell::{Cell, Value};
+use super::cell::{Cell, FieldKind, Value};
 
 /// A text of a row that other rows have too. In files it is a text as any other.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,6 +45,9 @@ impl From<&Shared> for String {
 }
 
 impl Value for Shared {
+    const KIND: FieldKind = FieldKind::Text;
+    const REQUIRED: bool = true;
+
     fn column<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Self>) -> Column {
         StringChunked::from_iter_values(name.into(), values.map(|text| &**text)).into_column()
     }

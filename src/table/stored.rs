@@ -12,6 +12,7 @@ use polars::prelude::*;
 use rayon::prelude::*;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
+use super::csv_rows;
 use super::folder::file_name;
 use super::frame::Row;
 use super::lists::lists as list_rows;
@@ -39,11 +40,12 @@ pub fn stored(path: &Path) -> Option<Stored> {
     }
     [path.to_path_buf(), path.join("tables")]
         .into_iter()
-        .find(|folder| holds(folder, "parquet") || holds(folder, "jsonl"))
+        .find(|folder| ["parquet", "jsonl", "csv"].iter().any(|ending| holds(folder, ending)))
         .map(Stored::Folder)
 }
 
-/// Reads tables that were written before: Parquet, or JSON Lines where there is no Parquet.
+/// Reads tables that were written before: Parquet, or where there is none JSON Lines, or CSV in
+/// either language.
 ///
 /// # Errors
 /// [`Error::Read`], and [`Error::Table`] where a file is damaged or lacks a column of the contract.
@@ -79,20 +81,32 @@ fn open_folder(folder: &Path) -> Result<Rows, Error> {
         themes: open(folder)?,
         theme_ranking: open(folder)?,
         deadlines: open(folder)?,
+        forms: open(folder)?,
         problems: open(folder)?,
+        corrections: open(folder)?,
         tasks,
         sources,
     })
 }
 
-/// Reads one table; only notices and tasks must be there.
-fn open<R: Row>(folder: &Path) -> Result<Vec<R>, Error> {
+/// Whether a folder holds a table as Parquet or JSON Lines.
+pub fn holds(folder: &Path, table: &str) -> bool {
+    ["parquet", "jsonl"].iter().any(|ending| folder.join(format!("{table}.{ending}")).is_file())
+}
+
+/// The rows of one table of a folder: Parquet, or JSON Lines where there is no Parquet; none where it is not there.
+///
+/// # Errors
+/// [`Error::Read`], and [`Error::Table`] where a file is damaged or lacks a column of the contract.
+pub fn open<R: Row>(folder: &Path) -> Result<Vec<R>, Error> {
     let path = folder.join(format!("{}.parquet", R::TABLE));
     let lines = folder.join(format!("{}.jsonl", R::TABLE));
     if !path.is_file() {
-        return match lines.is_file() {
-            true => json_rows(&lines),
-            false => Ok(Vec::new()),
+        let table = folder.join(format!("{}.csv", R::TABLE));
+        return match (lines.is_file(), table.is_file()) {
+            (true, _) => json_rows(&lines),
+            (_, true) => csv_file(&table),
+            _ => Ok(Vec::new()),
         };
     }
     let file = File::open(&path).map_err(Error::read(&path))?;
@@ -100,6 +114,16 @@ fn open<R: Row>(folder: &Path) -> Result<Vec<R>, Error> {
     source::guarded(|| ParquetReader::new(file).finish().and_then(|frame| R::read(&frame)))
         .map_err(Error::table(&path))?
         .map_err(Error::table(&path))
+}
+
+/// The rows of a CSV file.
+fn csv_file<R: Row>(path: &Path) -> Result<Vec<R>, Error> {
+    let bytes = fs::read(path).map_err(Error::read(path))?;
+    csv_rows::read(R::TABLE, &bytes).map_err(|(line, error)| Error::Lexicon {
+        path: path.to_path_buf(),
+        line,
+        source: error.into(),
+    })
 }
 
 /// The rows of a file of JSON Lines, in order. The file is read part by part, so that it never stands in memory whole.

@@ -136,6 +136,38 @@ check("no error in the console", page.errors.length === 0, page.errors.slice(0, 
 const outside = page.asked.filter((url) => !url.startsWith(pathToFileURL(root).href) && !url.startsWith("blob:") && !url.startsWith("data:"));
 check("no request outside the folder", outside.length === 0, outside.slice(0, 3).join(" "));
 
+// --- verdicts
+if (await page.$("#list .judging")) {
+  const own = await open(at("#tasks"), { acceptDownloads: true });
+  await settled(own, "#list .judging");
+  check("nothing is gathered at first", await own.isHidden(".verdicts"));
+  await own.focus("#list .judging summary");
+  await own.keyboard.press("Enter");
+  await settled(own, "#list .judge button");
+  const first = await own.$("#list .judge button");
+  await first.focus();
+  await own.keyboard.press("Enter");
+  check("a verdict is given by keyboard", (await first.getAttribute("aria-pressed")) === "true" && (await own.textContent(".verdicts span")) === "已核定 1 条");
+  await own.reload();
+  await settled(own, "#list .judging");
+  check("verdicts outlast the page", (await own.textContent(".verdicts span")) === "已核定 1 条");
+  const [file] = await Promise.all([own.waitForEvent("download"), own.click(".verdicts button")]);
+  const text = readFileSync(await file.path(), "utf8");
+  check("they download as corrections.tsv", file.suggestedFilename() === "corrections.tsv" && /^\ufeff种类\t对象\t原文\t.*\n(任务有此单位|目标数值是|不是目标)\t/.test(text) && text.trim().split("\n").length === 2, text.split("\n")[1]);
+  if (process.env.DUIBIAO && process.env.NOTICES) {
+    const told = join(mkdtempSync(join(tmpdir(), "duibiao-")), "corrections.tsv");
+    writeFileSync(told, text);
+    execFileSync(process.env.DUIBIAO, ["-q", "correct", "check", process.env.NOTICES, "--corrections", told]);
+    check("duibiao obeys them", true);
+  }
+  await own.click(".verdicts button:last-child");
+  check("they can be cleared", await own.isHidden(".verdicts"));
+  await own.emulateMedia({ media: "print" });
+  check("buttons do not print", await own.evaluate(() => [...document.querySelectorAll(".judging, .judge, .verdicts")].every((node) => getComputedStyle(node).display === "none")));
+  check("verdicts: no error", own.errors.length === 0, own.errors.join("; "));
+  await own.context().close();
+}
+
 // --- links
 const links = await page.evaluate(() => [...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href")));
 const ids = new Set(await page.evaluate(() => [...document.querySelectorAll("[id]")].map((node) => node.id)));

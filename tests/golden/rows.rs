@@ -57,6 +57,7 @@ rows! {
         published_on: Option<String>,
         kind: String,
         deadlines: Vec<Deadline>,
+        forms: Vec<Form>,
         problems: Vec<Problem>,
     }
     Deadline {
@@ -64,6 +65,14 @@ rows! {
         due_on: Option<String>,
         due_text: String,
         to: Option<String>,
+        line: usize,
+    }
+    Form {
+        form: String,
+        title: String,
+        columns: Vec<String>,
+        rows: Vec<String>,
+        around: Vec<String>,
         line: usize,
     }
     Problem {
@@ -198,6 +207,15 @@ fn notice(read: &ReadNotice) -> Notice {
         line: row.line,
         wrong: None,
     };
+    let form = |row: &notice::Form| Form {
+        form: row.kind.to_owned(),
+        title: row.title.clone(),
+        columns: row.columns.clone(),
+        rows: row.rows.clone(),
+        around: row.around.clone(),
+        line: row.line,
+        wrong: None,
+    };
     let problem = |row: &notice::Problem| Problem {
         code: row.code.id().to_owned(),
         line: starts.line(row.span.start),
@@ -218,6 +236,7 @@ fn notice(read: &ReadNotice) -> Notice {
         published_on: header.published_on.clone(),
         kind: notice.kind.name().to_owned(),
         deadlines: notice.deadlines.iter().map(deadline).collect(),
+        forms: notice.forms.iter().map(form).collect(),
         problems: notice.problems.iter().map(problem).collect(),
         wrong: None,
     }

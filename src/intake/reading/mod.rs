@@ -5,26 +5,31 @@
 //!      could not be read.
 //! Not here: columns; [`crate::table`] spells them.
 
+mod correct;
 mod goals;
+mod scan;
+mod seen;
+mod set;
 
-use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{Hash, Hasher};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::correction::{self, Corrections, Wanted};
 use crate::error::Error;
 use crate::meter::Meter;
 use crate::notice::{self, Clause, Code, Notice, Passage, Problem, Review, Task};
 use crate::office::{self, Directory, Known, Office};
 use crate::place;
 use crate::quantity::{self, Horizon, Target};
-use crate::source::{self, Document, Opened, Walked};
+use crate::source::{self, By, Document, Engine, Set, Walked};
+use set::{ReadSet, read_set};
 
-/// Share of common tasks from which two notices count as copies of one another.
-const COPY_SHARE: f64 = 0.9;
+use correct::Corrector;
+pub use correct::{Marked, Marks, Overruled};
+use seen::{Seen, texts};
 
 /// A notice with everything that the stages before the tables know of it.
 #[derive(Debug, Clone)]
@@ -38,6 +43,45 @@ pub struct ReadNotice {
     pub results: Vec<Quantity>,
     /// Targets found in the five-year part, in printed order.
     pub long_term: Vec<Quantity>,
+    /// What people overruled.
+    pub marks: Marks,
+}
+
+impl ReadNotice {
+    /// A notice of which nothing is known.
+    fn none() -> Self {
+        Self {
+            id: String::new(),
+            document: Document::default(),
+            notice: Notice::default(),
+            lists: Vec::new(),
+            results: Vec::new(),
+            long_term: Vec::new(),
+            marks: Marks::default(),
+        }
+    }
+
+    /// What stands behind the notice's id in the id of a list; a report's annex of the report's own level is `district~2`.
+    pub fn list_key(&self, nth: usize) -> String {
+        let level = self.notice.lists[nth].level;
+        let same = self.notice.lists[..nth].iter().filter(|list| list.level == level).count();
+        if same == 0 { level.name().to_owned() } else { format!("{}~{}", level.name(), same + 1) }
+    }
+
+    /// The id of a list by its place in the notice.
+    pub fn list_id(&self, nth: usize) -> String {
+        format!("{}/{}", self.id, self.list_key(nth))
+    }
+
+    /// The id of a task by the places of its list and of it.
+    pub fn task_id(&self, nth: usize, index: usize) -> String {
+        format!("{}/{}", self.list_id(nth), index + 1)
+    }
+
+    /// Counts the share of the working part that was read, after its passages changed.
+    fn share_again(&mut self) {
+        self.notice.read_share = notice::read_share(&self.document.text, &self.notice.passages);
+    }
 }
 
 /// The tasks of one list, in the order of [`crate::notice::List::tasks`].
@@ -65,6 +109,27 @@ pub struct Quantity {
     /// Bytes of the plain text.
     pub span: Range<usize>,
     pub line: usize,
+    /// The lines of corrections that people made of it.
+    pub corrected: Option<String>,
+}
+
+/// What is to be read, and how.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Request {
+    /// Files and folders.
+    pub inputs: Vec<PathBuf>,
+    /// Whether files that look like a notice and its annexes are read apart.
+    pub apart: bool,
+    /// The Python in which scans are recognised, if not the usual one; `none` for none.
+    pub ocr: Option<PathBuf>,
+    /// Which corrections are obeyed.
+    pub corrections: Wanted,
+}
+
+impl<P: AsRef<[PathBuf]> + ?Sized> From<&P> for Request {
+    fn from(inputs: &P) -> Self {
+        Self { inputs: inputs.as_ref().to_vec(), ..Self::default() }
+    }
 }
 
 /// What was read.
@@ -75,29 +140,34 @@ pub struct Reading {
     pub failures: Vec<Error>,
     /// Folders in which reports or tables of ours were passed over.
     pub passed: Vec<PathBuf>,
+    /// What became of the corrections that people made.
+    pub overruled: Overruled,
 }
 
-/// What was not read.
+/// What was read besides notices, and what was not.
 #[derive(Debug, Default)]
 pub struct Aside {
     /// As [`Reading::failures`].
     pub failures: Vec<Error>,
     /// As [`Reading::passed`].
     pub passed: Vec<PathBuf>,
+    /// As [`Reading::overruled`].
+    pub overruled: Overruled,
 }
 
-/// Reads files and folders.
+/// Reads files and folders, with the corrections that are wanted; of paths alone with those that lie beside them.
 ///
 /// # Errors
-/// [`Error::Missing`], [`Error::EmptyFolder`], and [`Error::Refused`] for a report's folder. A file or folder in a folder
-/// that cannot be read costs nothing else: it is among [`Reading::failures`].
-pub fn read(inputs: &[PathBuf], meter: &dyn Meter) -> Result<Reading, Error> {
+/// [`Error::Missing`], [`Error::EmptyFolder`], and [`Error::Refused`] for a report's folder; those of
+/// [`crate::correction::open`]. A file or folder in a folder that cannot be read costs nothing else: it is among
+/// [`Reading::failures`].
+pub fn read(request: impl Into<Request>, meter: &dyn Meter) -> Result<Reading, Error> {
     let mut reading = Reading::default();
-    let aside = read_in_parts(inputs, meter, |part| {
+    let aside = read_in_parts(request, meter, |part| {
         reading.notices.extend(part);
         Ok(())
     })?;
-    Ok(Reading { failures: aside.failures, passed: aside.passed, ..reading })
+    Ok(Reading { failures: aside.failures, passed: aside.passed, overruled: aside.overruled, ..reading })
 }
 
 /// Reads files and folders and hands the notices on in parts, in order, so that very many never stand in memory at once.
@@ -106,24 +176,45 @@ pub fn read(inputs: &[PathBuf], meter: &dyn Meter) -> Result<Reading, Error> {
 /// # Errors
 /// As [`read`], and what `take` returns.
 pub fn read_in_parts(
-    inputs: &[PathBuf],
+    request: impl Into<Request>,
     meter: &dyn Meter,
     mut take: impl FnMut(Vec<ReadNotice>) -> Result<(), Error>,
 ) -> Result<Aside, Error> {
-    /// Files of a part.
-    const FILES: usize = 64;
-    let Walked { files, mut failures, passed } = source::walk(inputs)?;
+    /// Sets of files of a part.
+    const SETS: usize = 64;
+    let request: Request = request.into();
+    let Walked { files, mut failures, passed, corrections: mut given } = source::walk(&request.inputs)?;
+    let given = match &request.corrections {
+        Wanted::Beside(more) => {
+            given.extend(more.iter().cloned());
+            correction::open(&given)?
+        }
+        Wanted::Nothing => Corrections::default(),
+    };
     meter.begin(files.len() as u64);
     warm_up();
-    let mut seen = Seen::default();
-    for paths in files.chunks(FILES) {
-        let (notices, failed) = each(paths, meter, |opened| {
-            Ok(read_file(opened)?.into_iter().map(|notice| (texts(&notice), notice)).collect())
+    let mut seen = Seen::with(Corrector::new(given));
+    let engine = Engine::of(request.ocr.clone());
+    let by = By { engine: &engine, meter };
+    let mut sets = source::sets(files).into_iter().peekable();
+    while sets.peek().is_some() {
+        let part: Vec<Set> = sets.by_ref().take(SETS).collect();
+        let read = part.into_par_iter().map(|set| {
+            let n_files = set.files.len() as u64;
+            let read = read_set(set, request.apart, &by);
+            meter.advance(n_files);
+            read
         });
-        failures.extend(failed);
+        let read: Vec<ReadSet> = read.collect();
+        let mut notices = Vec::new();
+        for set in read {
+            notices.extend(set.notices);
+            failures.extend(set.failures);
+        }
         take(notices.into_iter().map(|(texts, notice)| seen.add(notice, texts)).collect())?;
     }
-    Ok(Aside { failures, passed })
+    let overruled = seen.into_corrector().map(Corrector::finish).unwrap_or_default();
+    Ok(Aside { failures, passed, overruled })
 }
 
 /// Has the larger tables of words made ready while the first file is opened: on one other thread, what is needed first before
@@ -135,30 +226,9 @@ fn warm_up() {
     });
 }
 
-/// Opens files and takes of each what `read` makes of it, on all threads, in the order of the paths; and the files that
-/// could not be read.
-fn each<T: Send>(
-    paths: &[PathBuf],
-    meter: &dyn Meter,
-    read: impl Fn(&Opened<'_>) -> Result<Vec<T>, Error> + Sync,
-) -> (Vec<T>, Vec<Error>) {
-    let results: Vec<Result<Vec<T>, Error>> = paths
-        .par_iter()
-        .map(|path| {
-            let found = source::guarded(|| source::open(path).and_then(|opened| read(&opened)))
-                .unwrap_or_else(|fault| Err(stumbled(path, &fault)));
-            meter.advance(1);
-            found
-        })
-        .collect();
-    let (mut found, mut failures) = (Vec::new(), Vec::new());
-    for result in results {
-        match result {
-            Ok(notices) => found.extend(notices),
-            Err(error) => failures.push(error),
-        }
-    }
-    (found, failures)
+/// What work on a file gives; a panic over it is an error of the file.
+fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    source::guarded(work).unwrap_or_else(|fault| Err(stumbled(path, &fault)))
 }
 
 /// A file over which the program stumbled: its own fault, which costs this file only.
@@ -168,11 +238,6 @@ fn stumbled(path: &Path, fault: &str) -> Error {
         reason: format!("the program stumbled over this file ({fault})"),
         help: "all other files were read; please report it with the file".to_owned(),
     }
-}
-
-/// The notices of one file. Their ids are not numbered yet: see [`Seen`].
-fn read_file(opened: &Opened<'_>) -> Result<Vec<ReadNotice>, Error> {
-    Ok(opened.documents()?.into_iter().map(read_document).collect())
 }
 
 /// Reads one document that is already in memory, as [`read`] does with files.
@@ -201,8 +266,10 @@ fn finish(id: String, document: Document, mut notice: Notice) -> ReadNotice {
     let long_term = long_term(&notice, &document.text, &context, &starts);
     let unit_problems = unit_problems(&notice, &lists, &directory);
     notice.problems.extend(unit_problems);
+    let figures = lists.iter().flat_map(|list| &list.tasks).flat_map(|task| &task.targets);
+    notice.problems.extend(scan::problems(&document, figures.chain(&results).chain(&long_term)));
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
-    ReadNotice { id, document, notice, lists, results, long_term }
+    ReadNotice { id, document, notice, lists, results, long_term, marks: Marks::default() }
 }
 
 /// The targets of a task, in printed order.
@@ -218,6 +285,7 @@ fn targets(task: &Task, context: &quantity::Context, starts: &LineStarts) -> Vec
                 line: starts.line(span.start),
                 span,
                 target,
+                corrected: None,
             }
         })
         .collect()
@@ -234,7 +302,7 @@ fn results(sentences: &[Review], context: &quantity::Context, starts: &LineStart
 fn taskless(sentence: &Review, context: &quantity::Context, starts: &LineStarts) -> Vec<Quantity> {
     let place = |target: Target| {
         let span = sentence.words.span(target.raw.clone());
-        Quantity { clause: None, text: None, line: starts.line(span.start), span, target }
+        Quantity { clause: None, text: None, line: starts.line(span.start), span, target, corrected: None }
     };
     quantity::extract(sentence.words.scan(), context).into_iter().map(place).collect()
 }
@@ -312,6 +380,11 @@ impl LineStarts {
         self.0.partition_point(|&start| start <= at)
     }
 
+    /// The first byte of a 1-based line; of one beyond the last, that of the last.
+    pub fn start(&self, line: usize) -> usize {
+        self.0[line.clamp(1, self.0.len()) - 1]
+    }
+
     /// 1-based column of a byte of the text, in characters.
     pub fn column(&self, text: &str, at: usize) -> usize {
         let start = self.0[self.line(at) - 1];
@@ -366,67 +439,6 @@ fn unit_problems(notice: &Notice, lists: &[ReadList], directory: &Directory) -> 
         }
     }
     problems
-}
-
-/// What was read so far, as far as later notices need to know.
-#[derive(Debug, Default)]
-struct Seen {
-    /// How many notices have an id.
-    ids: HashMap<String, usize>,
-    /// Id, path and number of different texts of each notice.
-    notices: Vec<(String, String, usize)>,
-    /// The first notices that hold a text, by its hash.
-    holders: HashMap<u64, Vec<u32>>,
-}
-
-impl Seen {
-    /// The notice with an id of its own, and a problem where it repeats nearly all tasks of an earlier one. Ids are
-    /// `<region as people say it>-<year>`, numbered `~2`, `~3` where several notices have the same.
-    fn add(&mut self, mut notice: ReadNotice, texts: BTreeSet<u64>) -> ReadNotice {
-        let count = self.ids.entry(notice.id.clone()).or_insert(0);
-        *count += 1;
-        if *count > 1 {
-            notice.id = format!("{}~{count}", notice.id);
-        }
-        if let Some((earlier, common)) = self.copied(&texts) {
-            let (id, path, _) = &self.notices[earlier as usize];
-            let message = format!("与“{id}”（{path}）有{common}项任务相同");
-            let help = "可能是同一通知的另一份文件；比较时请只留一份";
-            notice.notice.problems.insert(0, Problem::new(Code::NearDuplicate, 0..0, message, help));
-        }
-        for text in &texts {
-            /// Phrases that very many notices share cannot tell copies apart and would cost time.
-            const MOST: usize = 50;
-            let holding = self.holders.entry(*text).or_default();
-            if holding.len() < MOST {
-                holding.push(self.notices.len() as u32);
-            }
-        }
-        self.notices.push((notice.id.clone(), notice.document.path.display().to_string(), texts.len()));
-        notice
-    }
-
-    /// The first earlier notice of which these texts are nearly all tasks, and how many they share.
-    fn copied(&self, texts: &BTreeSet<u64>) -> Option<(u32, usize)> {
-        let mut common: BTreeMap<u32, usize> = BTreeMap::new();
-        for &earlier in texts.iter().filter_map(|text| self.holders.get(text)).flatten() {
-            *common.entry(earlier).or_insert(0) += 1;
-        }
-        common.into_iter().find(|&(earlier, count)| {
-            let most = texts.len().max(self.notices[earlier as usize].2);
-            count >= 3 && count as f64 >= COPY_SHARE * most as f64
-        })
-    }
-}
-
-/// The texts of a notice's tasks as copies are told by: hashes of nothing but letters and digits.
-fn texts(notice: &ReadNotice) -> BTreeSet<u64> {
-    let hash = |task: &Task| {
-        let mut hasher = DefaultHasher::new();
-        task.words.shown().chars().filter(|c| c.is_alphanumeric()).for_each(|c| c.hash(&mut hasher));
-        hasher.finish()
-    };
-    notice.notice.lists.iter().flat_map(|list| &list.tasks).map(hash).collect()
 }
 
 #[cfg(test)]

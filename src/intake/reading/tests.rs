@@ -83,16 +83,39 @@ fn figures_of_the_five_year_part_are_targets_with_their_horizon() {
 
 #[test]
 fn a_panic_costs_its_file_only() {
-    let folder = tempfile::tempdir().unwrap();
-    for name in ["a.txt", "b.txt"] {
-        std::fs::write(folder.path().join(name), "新增学位900个。").unwrap();
-    }
-    let paths = ["a.txt", "b.txt"].map(|name| folder.path().join(name));
-    let (found, failures) = each(&paths, &(), |opened| {
-        assert!(!opened.path.ends_with("a.txt"), "out of bounds");
-        Ok(vec![opened.path.to_path_buf()])
-    });
-    assert_eq!(found, [folder.path().join("b.txt")]);
-    let failure = failures[0].to_string();
+    let beyond = "900".len();
+    let failure = guarded(Path::new("a.txt"), || Ok([1, 2][beyond])).unwrap_err().to_string();
     assert!(failure.contains("a.txt: the program stumbled") && failure.contains("out of bounds"), "{failure}");
+    assert!(guarded(Path::new("b.txt"), || Ok(7)).is_ok());
+}
+
+/// Ids, numbers of tasks and problems' codes of the notices in a folder with these files.
+fn read_folder(files: &[(&str, &str)], apart: bool) -> Vec<(String, usize, Vec<&'static str>)> {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let request = Request { apart, ..Request::from(&[folder.path().to_path_buf()]) };
+    let reading = read(request, &()).unwrap();
+    let of = |read: &ReadNotice| {
+        let n_tasks = read.notice.lists.iter().map(|list| list.tasks.len()).sum();
+        let codes = read.notice.problems.iter().map(|problem| problem.code.id());
+        (read.id.clone(), n_tasks, codes.filter(|code| matches!(*code, "S009" | "S016")).collect())
+    };
+    reading.notices.iter().map(of).collect()
+}
+
+const LETTER: &str = "汀云区人民政府办公室关于印发2025年《政府工作报告》重点任务分解的通知\n汀政办〔2025〕5号\n各街道办事处，区政府各部门：\n现将重点任务分解表印发给你们，请认真抓好落实。\n附件：1.重点任务分解表\n2.进展情况表\n汀云区人民政府办公室\n2025年2月18日\n";
+const TABLE: &str = "序号,重点任务,牵头单位\n1,新增学位900个。,区教育局\n2,新建公园6处。,区园林局\n";
+
+#[test]
+fn a_letter_and_its_annexes_are_one_notice() {
+    let files =
+        [("通知.txt", LETTER), ("附件1.csv", TABLE), ("附件2.txt", "附件2\n进展情况表\n序号 | 任务 | 进展 |\n")];
+    assert_eq!(read_folder(&files, false), [("汀云区-2025".to_owned(), 2, vec!["S016"])]);
+    assert_eq!(read_folder(&files, true).len(), 3);
+    // A notice with a list of its own stays alone, and so does a letter whose annexes hold nothing.
+    let own = format!("{LETTER}1.新增学位900个。（牵头单位：区教育局）\n2.新建公园6处。（牵头单位：区园林局）\n");
+    assert_eq!(read_folder(&[("通知.txt", &own), ("附件1.csv", TABLE)], false).len(), 2);
+    assert_eq!(read_folder(&[("通知.txt", LETTER), ("附件1.txt", "附件1\n无\n")], false).len(), 2);
 }

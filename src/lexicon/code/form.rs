@@ -65,6 +65,8 @@ codes! {
         Each = "each",
         /// In a letter whose list is enclosed.
         Enclosed = "enclosed",
+        /// Before a day or a month, in every half of the year: 每半年末月25日前.
+        EveryHalf = "every_half",
         /// Before a day, in every month.
         EveryMonth = "every_month",
         /// Before a day or a month, in every quarter.
@@ -75,6 +77,8 @@ codes! {
         Footer = "footer",
         /// The name of a printed form for people; value: its code.
         FormTitle = "form_title",
+        /// In the title of a blank form: what it is for; value: its code in the table.
+        FormUse = "form_use",
         /// Opens the time from which something recurs: 从3月起.
         From = "from",
         /// Which of a group: 有关部门.
@@ -246,6 +250,7 @@ fn values(class: FormClass) -> &'static [&'static str] {
     match class {
         FormClass::Annex => &["", "sure"],
         FormClass::And => &["sure", "within"],
+        FormClass::FormUse => &["contacts", "progress", "work_plan"],
         FormClass::Hint => &["place", "title"],
         FormClass::MarkName => &["name", "segment"],
         FormClass::MarkNoun => &["article", "part"],

@@ -2,6 +2,11 @@
 
 use crate::text::is_telling;
 
+/// How alike two texts are by their pairs of neighbouring characters, 0 to 1.
+pub fn likeness(a: &str, b: &str) -> f32 {
+    dice(&of(a), &of(b))
+}
+
 /// The pairs of neighbouring characters, ascending, repeats kept; punctuation and digits stand between pairs.
 pub(super) fn of(text: &str) -> Vec<u32> {
     let mut pairs = Vec::with_capacity(text.len() / 3);

@@ -21,6 +21,7 @@ mod grams;
 mod list;
 mod meeting;
 mod nearness;
+mod overrule;
 pub mod plan;
 pub mod score;
 mod shortlist;
@@ -36,6 +37,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 pub use self::corpus::Corpus;
+pub use self::grams::likeness;
+pub use self::overrule::Overrule;
 pub use self::score::Weights;
 pub use self::signal::{SIGNALS, Signal, Values};
 use crate::meter::Meter;
@@ -212,6 +215,18 @@ impl Matches {
 ///
 /// `pairs` are numbers of lists, left and right; the left task of a match is of the left list.
 pub fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &Options, meter: &dyn Meter) -> Matches {
+    find_with(corpus, weights, pairs, options, &Overrule::default(), meter)
+}
+
+/// As [`find`], with what people overruled.
+pub fn find_with(
+    corpus: &Corpus,
+    weights: &Weights,
+    pairs: &[(u32, u32)],
+    options: &Options,
+    overrule: &Overrule,
+    meter: &dyn Meter,
+) -> Matches {
     let size = |&(left, right): &(u32, u32)| (corpus.tasks_of(left).len() * corpus.tasks_of(right).len()) as u64;
     let considered = pairs.iter().map(size).sum();
     let (mut rows, scored, below) = if considered <= options.all_pairs {
@@ -234,6 +249,7 @@ pub fn find(corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)], options: &
         let (rows, scored) = shortlist::find(corpus, weights, pairs, options, meter);
         (rows, scored, None)
     };
+    overrule.apply(&mut rows, corpus, weights, pairs);
     if options.one_to_one {
         rows = assign::one_to_one(corpus, rows);
     }

@@ -363,7 +363,10 @@ fn among(
         found.extend(pair(meeting, sieve, (left, right), near, most, clauses, min_score).ok());
     }
     let scored = pairs.len() as u64;
-    (found.drain(..).collect(), scored)
+    // the room stays for the next lists
+    let own = found.clone();
+    found.clear();
+    (own, scored)
 }
 
 /// The pairs that stand in one of two rows or in both; all ascend.

@@ -34,21 +34,24 @@ pub(super) fn vectors<'a, T: Sync>(
 }
 
 fn mean<'a>(words: impl Iterator<Item = &'a Known>) -> Vector {
-    let (mut sum, mut weights) = ([0.0f32; DIMENSIONS], 0.0);
+    // the words of a text come in the order of the corpus: sums this wide are the same in any order, so that a text has one
+    // vector, whatever else is matched
+    let (mut sums, mut weights) = ([0.0f64; DIMENSIONS], 0.0);
     for word in words {
         let Some(vector) = &word.vector else { continue };
-        weights += word.worth;
-        for (at, sum) in sum.iter_mut().enumerate() {
-            *sum += word.worth * vector[at];
+        weights += f64::from(word.worth);
+        for (at, sum) in sums.iter_mut().enumerate() {
+            *sum += f64::from(word.worth * vector[at]);
         }
     }
     if weights == 0.0 {
         return [0; WIDTH];
     }
-    for (sum, mean) in sum.iter_mut().zip(Background::built_in().mean()) {
-        *sum = *sum / weights - mean;
+    let mut mean = [0.0f32; DIMENSIONS];
+    for ((value, sum), common) in mean.iter_mut().zip(sums).zip(Background::built_in().mean()) {
+        *value = (sum / weights) as f32 - common;
     }
-    whole(unit(sum))
+    whole(unit(mean))
 }
 
 /// The vector of a task's headings: rare words, by documents, say where it stands.

@@ -111,6 +111,7 @@ const PROBES: &[(Class, Probe)] = &[
         let head = "关于下达任务的通知\n各街道,区各部门,各有关单位:\n现将任务";
         read(&format!("{head}{w}。\n云柘区人民政府办公室\n2023年1月3日\n此后无文\n"))
     }),
+    (Class::EveryHalf, |w| letter(&format!("请各单位{w}末月25日前报区政府督查室。"))),
     (Class::EveryMonth, |w| letter(&format!("请各单位{w}25日前报区政府督查室。"))),
     (Class::EveryQuarter, |w| letter(&format!("请各单位{w}第1个月的10日前报区政府督查室。"))),
     (Class::First, |w| rules(&format!("排名{w}的牵头"))),
@@ -118,6 +119,7 @@ const PROBES: &[(Class, Probe)] = &[
     (Class::Footer, |w| {
         read(&format!("2023年云柘区政府工作报告任务分解\n1.修路3公里。(责任单位:区交通局)\n{w}:云柘区人民政府\n"))
     }),
+    (Class::FormUse, |w| line(&format!("2.建桥。(责任单位:区交通局)\n附件2\nXX单位{w}\n姓名 | 电话 |\n"))),
     (Class::From, |w| letter(&format!("{w}2022年3月起,每月25日前报区政府督查室。"))),
     (Class::GroupKind, |w| office::without_and_others(&format!("区财政局等{w}部门")).to_owned()),
     (Class::GroupNoun, |w| office::without_and_others(&format!("区财政局等有关{w}")).to_owned()),

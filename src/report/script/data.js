@@ -36,7 +36,7 @@ const units = core.units.map(([name, kind, functions]) => ({ name, kind, functio
 const tasks = new Array(core.tasks);
 
 const taskOf = (row, at) => {
-  const [list, id, number, section, text, line, own, figures, matches, total, themes, deadline] = row;
+  const [list, id, number, section, text, line, own, figures, matches, total, themes, deadline, corrected] = row;
   const list_ = lists[list];
   return {
     at,
@@ -56,6 +56,7 @@ const taskOf = (row, at) => {
     total: total || 0,
     themes: themes || [],
     deadline: deadline || "",
+    corrected: corrected || "",
   };
 };
 
@@ -104,11 +105,11 @@ const matchesOf = async (a, b) => {
   const group = groups.find(([left, right]) => left === low && right === high);
   if (!group) return { all: 0, rows: [] };
   const turned = a.at !== low;
-  const rows = group[3].map(([left, right, score, spans, added, figures]) => {
-    const [ls, le, rs, re] = spans ?? [0, 0, 0, 0];
+  const rows = group[3].map(([left, right, score, spans, added, figures, corrected]) => {
+    const [ls, le, rs, re] = spans || [0, 0, 0, 0];
     const sides = [{ at: left || 0, span: [ls, le] }, { at: right || 0, span: [rs, re] }];
     if (turned) sides.reverse();
-    return { left: sides[0], right: sides[1], score: score / 1e4, added, figures, turned };
+    return { left: sides[0], right: sides[1], score: score / 1e4, added, figures, turned, corrected };
   });
   for (const [left, right, score] of untold(group[4] ?? [], lists[low].ends[0], lists[high].ends[0])) {
     const sides = [{ at: left, span: [0, 0] }, { at: right, span: [0, 0] }];

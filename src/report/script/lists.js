@@ -151,8 +151,8 @@ sections.lists = {
       if (!row.added) why.hidden = true;
       why.addEventListener("toggle", () => { if (why.open && why.children.length < 2) why.append(waterfall(row.added)); });
       const figures = row.figures ? figureWords(row.figures, row.turned) : "";
-      return el("div", { class: "pair" }, el("i", { class: "score", title: "是同一承诺的把握" }, row.score >= 0.995 ? "0.99+" : row.score.toFixed(2)),
-        el("div", { class: "both" }, sides.map(([task, span]) => one(task, evidence(task, span)))), figures && el("p", { class: "figures" }, figures), why);
+      return el("div", { class: "pair" }, el("i", { class: "score", title: "是同一承诺的把握" }, row.corrected ? "1.00" : row.score >= 0.995 ? "0.99+" : row.score.toFixed(2)),
+        el("div", { class: "both" }, sides.map(([task, span]) => one(task, evidence(task, span)))), figures && el("p", { class: "figures" }, figures), el("p", { class: "small" }, judgePair(tasks[row.left.at], tasks[row.right.at]), row.corrected && correctedBy(row.corrected)), why);
     };
     const tools = el("div", { class: "tools" });
     const cut = core.matches.most && matches.all > matches.rows.length ? el("p", { class: "note" }, `这两份清单有 ${matches.all} 对，页面只放把握最大的 ${matches.rows.length} 对，其余见表格 matches。“只在左边”“只在右边”也只按这些算。`)

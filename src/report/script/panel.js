@@ -1,10 +1,10 @@
 // The panel: figures of places and years, as rows or as places by years; and what became of them.
 
 const panelRow = ([region, level, year, id, indicator, aspect, measure, value, words, previous, previousWords, change, direction,
-  outcome, outcomeWords, met, rule, verdict, main, task, place, previousPlace, outcomePlace, stretch]) => ({
+  outcome, outcomeWords, met, rule, verdict, main, task, place, previousPlace, outcomePlace, stretch, output]) => ({
   region, level, year, id, indicator, aspect, measure, value, words: words || "", previous, previousWords: previousWords || "",
   change, direction: direction || "", outcome, outcomeWords: outcomeWords || "", met: met || "", rule, verdict: verdict || "",
-  main: main ? "主要目标" : "其他", task, place, previousPlace, outcomePlace, stretch: stretch || "",
+  main: main ? "主要目标" : "其他", task, place, previousPlace, outcomePlace, stretch: stretch || "", output: output || 0,
 });
 
 const ARROWS = { 提高: "↑", 降低: "↓", 持平: "→", 新增: "＋", 不再提: "－" };
@@ -94,7 +94,9 @@ sections.panel = {
     const indicator = view.indicator || usual;
     const own = rows.filter((row) => row.indicator === indicator);
     const levels = [...new Set(own.map((row) => row.level))];
-    const level = levels.includes(view.level) ? view.level : "";
+    // places of two levels are no sample of one thing: the level with most of them, unless all are asked for
+    const often = (name) => own.filter((row) => row.level === name && row.value !== null).length;
+    const level = view.level === "all" ? "" : levels.includes(view.level) ? view.level : [...levels].sort((a, b) => often(b) - often(a))[0] ?? "";
     // what comes new and all there is, or 亿元 and %, never stand in one column
     const kindOf = (row) => `${row.aspect} ${row.measure}`;
     const counts = new Map();
@@ -114,7 +116,7 @@ sections.panel = {
     const lines = [...grid.values()];
     const bar = el("div", { class: "filters" },
       choose("指标", "indicator", all.map(([name, n]) => [name, `${name}（${n} 地）`]), indicator, (name) => again({ ...view, indicator: name, kind: "", mode: "grid" })),
-      levels.length > 1 && choose("级别", "level", levels.map((name) => [name]), level, (name) => again({ ...view, level: name, mode: "grid" }), "全部"),
+      levels.length > 1 && choose("级别", "level", [["all", "全部"], ...levels.map((name) => [name])], level || "all", (name) => again({ ...view, level: name, mode: "grid" })),
       kinds.length > 1 && choose("口径", "kind", kinds.map((name) => [name, `${name}（${counts.get(name)}）`]), kind, (name) => again({ ...view, kind: name, mode: "grid" })),
       choose("年份", "year", [...new Set(own.map((row) => row.year))].sort().reverse().map((year) => [String(year), `${year} 与上年`]), view.year ?? "", (year) => again({ ...view, year, mode: "grid" }), "全部"));
     // five steps of one colour, from the lowest to the highest of all years
@@ -141,10 +143,13 @@ sections.panel = {
       const own = lines.map((r) => r.years.get(year)?.value).filter((value) => value !== null && value !== undefined);
       if (!own.length) return null;
       const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
+      const heavy = measure.startsWith("%") ? lines.map((r) => r.years.get(year)).filter((row) => row?.output && row.value !== null) : [];
+      const weight = heavy.reduce((sum, row) => sum + row.output, 0);
+      const weighted = heavy.length > 2 ? `，按报告里的地区生产总值加权 ${tidy(heavy.reduce((sum, row) => sum + row.value * row.output, 0) / weight)}${measure}（${heavy.length} 个地区印了这个数）` : "";
       const read = new Set(rows.filter((row) => row.year === year && (!level || row.level === level)).map((row) => row.region));
       const without = [...read].filter((region) => !lines.some((r) => r.region === region && (r.years.get(year)?.value ?? null) !== null));
       const named = without.length && without.length <= 12 ? `：${without.join("、")}` : "";
-      return el("p", { class: "note" }, `${year} 年：${own.length} 个地区定了数，中位数 ${tidy(middle(own))}${measure}，平均 ${tidy(mean)}${measure}（不加权），最低 ${tidy(Math.min(...own))}，最高 ${tidy(Math.max(...own))}。`,
+      return el("p", { class: "note" }, `${year} 年：${own.length} 个地区定了数，中位数 ${tidy(middle(own))}${measure}，平均 ${tidy(mean)}${measure}（不加权）${weighted}，最低 ${tidy(Math.min(...own))}，最高 ${tidy(Math.max(...own))}。`,
         without.length ? `读到了目标而没有这一项的 ${without.length} 个${named}。` : "");
     });
     const box = el("div");

@@ -7,7 +7,7 @@ const plainTable = (section, name, load, make) => ({
   load,
   async draw(mount, data, view) {
     const { rows, columns, sort, none, before } = await make(data, view);
-    if (!rows.length) return mount.replaceChildren(el("p", { class: "none" }, none));
+    if (!rows.length) return mount.replaceChildren(...[before, el("p", { class: "none" }, none)].filter(Boolean));
     const box = el("div");
     mount.replaceChildren(...[before, box].filter(Boolean));
     buildTable({ mount: box, section, name, columns, rows, view, sort });
@@ -159,6 +159,7 @@ sections.problems = plainTable("problems", "读取时发现的问题", ["problem
   const rows = data.map(([notice, line, severity, code, name, message, help]) => ({ notice: notices[notice], line, severity, code, name, message, help }));
   return {
     none: "没有发现问题。",
+    before: correctionsList(),
     rows: rows.sort((a, b) => (weight[a.severity] ?? 3) - (weight[b.severity] ?? 3)),
     sort: "",
     columns: [

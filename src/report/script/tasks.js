@@ -34,8 +34,8 @@ const card = (task, words = []) => {
     el("p", { class: "words" }, markedText(task, marks)),
     roles.length > 0 && el("ul", { class: "units" }, roles.map((role) => el("li", {}, el("b", {}, role), " ", task.units.filter((own) => own.role === role).map(unit)))),
     task.targets.length > 0 && el("p", { class: "small" }, "目标值 ", task.targets.map((t) => el("span", { class: "target" }, printed(notice, t.line, t.words)))),
-    el("p", { class: "small foot" }, printed(notice, task.line, `${notice.file || notice.name} 第 ${task.line} 行`), task.deadline && ` 时限 ${task.deadline}`, functions.length > 0 && ` 条线 ${functions.join("、")}`, " ", button("复制引文", quote, { class: "quiet" })),
-    matched);
+    el("p", { class: "small foot" }, printed(notice, task.line, `${notice.file || notice.name} 第 ${task.line} 行`), task.deadline && ` 时限 ${task.deadline}`, functions.length > 0 && ` 条线 ${functions.join("、")}`, " ", button("复制引文", quote, { class: "quiet" }), task.corrected && correctedBy(task.corrected)),
+    judgeTask(task), matched);
 };
 
 sections.tasks = {

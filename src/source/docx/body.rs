@@ -1,9 +1,10 @@
 //! The body of a document: paragraphs and tables as lines.
 
-use super::numbering::Numbering;
+use super::numbering;
 use super::plain;
 use crate::source::budget::Budget;
 use crate::source::grid::{self, Cell};
+use crate::source::numbering::Numbering;
 use crate::source::xml::{Element, Node};
 
 /// A cell that is an article by itself, in characters.
@@ -68,7 +69,7 @@ impl<'a> Body<'a> {
         // A paragraph whose mark was deleted still holds what was not; its number is gone only with all its words.
         let mut paragraph = Paragraph::default();
         runs(element, false, &mut paragraph);
-        if self.numbering.is_contents(properties) {
+        if numbering::is_contents(&self.numbering, properties) {
             self.dropped.push(grid::flat(&paragraph.text));
             return;
         }
@@ -77,7 +78,7 @@ impl<'a> Body<'a> {
         }
         let is_empty = paragraph.text.trim().is_empty();
         // Word counts an empty numbered paragraph too.
-        let number = self.numbering.next(properties);
+        let number = numbering::next(&mut self.numbering, properties);
         if !is_empty {
             let text = paragraph.text.trim_end();
             let text = match number {
@@ -110,7 +111,7 @@ impl<'a> Body<'a> {
             return;
         }
         // Vertical merges: a cell that continues one takes the text of the cell that began it, column by column.
-        let mut above: Vec<(usize, String)> = Vec::new();
+        let mut above = grid::Above::default();
         let mut printed = Vec::new();
         for row in rows(table) {
             if self.budget.is_spent() {
@@ -130,14 +131,7 @@ impl<'a> Body<'a> {
                 let merge = properties.and_then(|properties| properties.child("vMerge"));
                 let continues = merge.is_some_and(|merge| merge.attribute("val") != Some("restart"));
                 let own = self.cell(cell);
-                let text = match above.iter().find(|(at, _)| *at == column) {
-                    Some((_, text)) if continues && own.is_empty() && self.budget.take(text.len()) => text.clone(),
-                    _ => own,
-                };
-                above.retain(|(at, _)| !(column..column + span).contains(at));
-                if merge.is_some() {
-                    above.push((column, text.clone()));
-                }
+                let text = above.text(column..column + span, merge.map(|_| continues), own, self.budget);
                 line.push(Cell::new(text, 1, span));
                 column += span;
             }

@@ -13,9 +13,8 @@ use super::budget::Budget;
 use super::xml::{self, Element, Node};
 use super::{Document, Format, MAX_DROPPED, Refusal, guard, refused};
 use body::Body;
-use numbering::Numbering;
 
-pub(super) const FORMAT: Format = Format { name: "docx", fits, read };
+pub(super) const FORMAT: Format = Format { name: "docx", extensions: &["docx", "docm", "dotx"], fits, read };
 
 fn fits(bytes: &[u8], _: &Path) -> bool {
     refused::is_zip(bytes) && xml::zip_has(bytes, "word/document.xml")
@@ -24,7 +23,7 @@ fn fits(bytes: &[u8], _: &Path) -> bool {
 /// Largest header, footer or set of notes that is looked at when unpacked, in bytes.
 const MAX_ASIDE: u64 = 4 << 20;
 
-fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
+pub(super) fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
     let (mut budget, mut trees) = (Budget::new(), Budget::of(xml::MAX_TREE));
     let document = guard::apart(|| document(bytes, &mut budget, &mut trees)).flatten();
     budget.check()?;
@@ -39,7 +38,7 @@ fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
 fn document(bytes: &[u8], budget: &mut Budget, trees: &mut Budget) -> Option<Document> {
     let mut tree_of = |name| xml::zip_tree(bytes, name, trees);
     let tree = tree_of("word/document.xml")?;
-    let numbering = Numbering::read(tree_of("word/numbering.xml"), tree_of("word/styles.xml"));
+    let numbering = numbering::read(tree_of("word/numbering.xml"), tree_of("word/styles.xml"));
     let mut body = Body::new(numbering, budget);
     body.blocks(tree.child("body")?);
     let mut dropped = body.dropped;

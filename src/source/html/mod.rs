@@ -17,7 +17,7 @@ use scraper::Html;
 use super::budget::Budget;
 use super::{Document, Format, Refusal, encoding, guard, has_extension, refused};
 
-pub(super) const FORMAT: Format = Format { name: "html", fits, read };
+pub(super) const FORMAT: Format = Format { name: "html", extensions: &["html", "htm", "shtml", "xhtml"], fits, read };
 
 /// How far into a file its first tags are looked for, in bytes.
 const HEAD: usize = 8 << 10;

@@ -30,30 +30,30 @@ const MAX_STATES: usize = 512;
 
 /// A page with its top at the top: y grows downwards, in points.
 #[derive(Debug, Default)]
-pub(super) struct Page {
-    pub(super) glyphs: Vec<Glyph>,
-    pub(super) rules: Vec<Rule>,
+pub(in crate::source) struct Page {
+    pub(in crate::source) glyphs: Vec<Glyph>,
+    pub(in crate::source) rules: Vec<Rule>,
     /// Characters that the page calls running heads, page numbers or watermarks.
-    pub(super) aside: String,
+    pub(in crate::source) aside: String,
     /// Codes whose characters no one knows.
-    pub(super) n_unknown: usize,
-    pub(super) width: f64,
+    pub(in crate::source) n_unknown: usize,
+    pub(in crate::source) width: f64,
 }
 
 /// A character, or a few that one glyph prints.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Glyph {
-    pub(super) text: String,
-    pub(super) left: f64,
-    pub(super) right: f64,
+pub(in crate::source) struct Glyph {
+    pub(in crate::source) text: String,
+    pub(in crate::source) left: f64,
+    pub(in crate::source) right: f64,
     /// Base line.
-    pub(super) y: f64,
-    pub(super) size: f64,
+    pub(in crate::source) y: f64,
+    pub(in crate::source) size: f64,
 }
 
 /// A straight line between two points, level or upright.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Rule {
+pub(in crate::source) enum Rule {
     Level { y: f64, left: f64, right: f64 },
     Upright { x: f64, top: f64, bottom: f64 },
 }

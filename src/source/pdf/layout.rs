@@ -9,10 +9,10 @@ use crate::source::grid;
 use crate::source::lines::{self, Line, Measure};
 
 /// The text of a file.
-pub(super) struct LaidOut {
-    pub(super) text: String,
-    pub(super) n_joined: usize,
-    pub(super) dropped: Vec<String>,
+pub(in crate::source) struct LaidOut {
+    pub(in crate::source) text: String,
+    pub(in crate::source) n_joined: usize,
+    pub(in crate::source) dropped: Vec<String>,
 }
 
 /// A line of characters on paper.
@@ -38,7 +38,7 @@ struct Rows {
 }
 
 /// Lays out the pages of a file one after another.
-pub(super) fn lay_out(pages: Vec<Page>, budget: &mut Budget) -> LaidOut {
+pub(in crate::source) fn lay_out(pages: Vec<Page>, budget: &mut Budget) -> LaidOut {
     let width = pages.iter().map(|page| page.width).fold(0.0, f64::max);
     let mut dropped: Vec<String> =
         pages.iter().map(|page| page.aside.clone()).filter(|aside| !aside.trim().is_empty()).collect();
@@ -60,7 +60,10 @@ pub(super) fn lay_out(pages: Vec<Page>, budget: &mut Budget) -> LaidOut {
             match item {
                 Item::Line(line) => {
                     print(&mut open, &mut texts);
-                    texts.push((line.text, Some((columns(line.left), columns(line.right)))));
+                    // What stands at the right margin, as a signature and its date, is a line by itself.
+                    let is_apart = line.left - left > 0.45 * (right - left) && right - line.right < 4.0 * size;
+                    let place = (!is_apart).then(|| (columns(line.left), columns(line.right)));
+                    texts.push((line.text, place));
                 }
                 Item::Rows(table) => {
                     let left_over = match &mut open {
@@ -349,7 +352,7 @@ fn drop_edges(pages: &mut [Vec<Item>], dropped: &mut Vec<String>) {
             }
             for (page, text) in pages.iter_mut().zip(&edges) {
                 let Some(text) = text else { continue };
-                let is_number = lines::is_page_number(text) || lines::is_lone_number(text);
+                let is_number = lines::is_page_number(text) || lines::is_lone_number(text) || is_browsers(text);
                 let n_same = n_equal.get(&plain(text)).copied().unwrap_or(0);
                 let repeats = n_pages >= 3 && n_same * 2 > n_pages && n_same >= 3 && text.chars().count() < 60;
                 if is_number || repeats {
@@ -359,6 +362,30 @@ fn drop_edges(pages: &mut [Vec<Item>], dropped: &mut Vec<String>) {
             }
         }
     }
+}
+
+/// Whether a line is what a browser prints at the edges of a page: `2025/3/5 10:22` before the page's title, and its address
+/// before `1/3`.
+fn is_browsers(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_figures = |word: &str, by: char, n: usize| {
+        let figures: Vec<&str> = word.split(by).collect();
+        figures.len() == n && figures.iter().all(|figure| (1..=4).contains(&figure.len()) && is_digits(figure))
+    };
+    let counts = |word: &&str| {
+        let pages = word.split_once('/').filter(|(page, all)| is_digits(page) && is_digits(all));
+        pages.is_some_and(|(page, all)| page.len() <= all.len() && all.len() <= 4)
+    };
+    let is_address = |word: &&str| ["http://", "https://", "file:///"].iter().any(|head| word.starts_with(head));
+    match words.as_slice() {
+        [date, time, ..] if is_figures(date.trim_end_matches(','), '/', 3) && is_figures(time, ':', 2) => true,
+        [address, .., last] => is_address(address) && counts(last),
+        _ => false,
+    }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Left margin and usual size of the characters.

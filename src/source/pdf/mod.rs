@@ -16,8 +16,10 @@ use std::path::Path;
 use lopdf::{LoadOptions, Object};
 
 use super::{Document, Format, Refusal, guard};
+pub(super) use interpret::{Glyph, Page, Rule};
+pub(super) use layout::lay_out;
 
-pub(super) const FORMAT: Format = Format { name: "pdf", fits, read };
+pub(super) const FORMAT: Format = Format { name: "pdf", extensions: &["pdf"], fits, read };
 
 /// How far into a file its mark may stand, in bytes.
 const HEAD: usize = 1024;
@@ -82,16 +84,10 @@ fn document(bytes: &[u8]) -> Result<Document, Refusal> {
         pages.iter().map(|page| page.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).count()).sum();
     let n_unknown: usize = pages.iter().map(|page| page.n_unknown).sum();
     if n_unknown > n_chars {
-        return Err(Refusal::new(
-            "the fonts of this PDF do not say which characters they print",
-            "run text recognition (OCR) on it, or find the notice as a web page or .docx, and try again",
-        ));
+        return Err(Refusal::scan("the fonts of this PDF do not say which characters they print"));
     }
     if n_chars < FEW * pages.len() {
-        return Err(Refusal::new(
-            "this PDF holds pictures of pages and no text",
-            "run text recognition (OCR) on it, save the text as .txt or .docx and try again",
-        ));
+        return Err(Refusal::scan("this PDF holds pictures of pages and no text"));
     }
     let laid_out = layout::lay_out(pages, &mut work.text);
     work.text.check()?;

@@ -113,8 +113,11 @@ fn table(rules: &[Rule]) -> Option<Table> {
         Rule::Upright { x, .. } => Some(*x),
         Rule::Level { .. } => None,
     });
-    let (ys, xs) = (merged(across.collect()), merged(down.collect()));
-    if ys.len() < 3 || xs.len() < 3 || ys.len() > MAX_LINES || xs.len() > MAX_LINES {
+    let (mut ys, xs) = (merged(across.collect()), merged(down.collect()));
+    cut_rows(rules, xs.len(), &mut ys);
+    // A page may hold no more than one row of a table.
+    let fewest = if xs.len() > 3 { 2 } else { 3 };
+    if ys.len() < fewest || xs.len() < 3 || ys.len() > MAX_LINES || xs.len() > MAX_LINES {
         return None;
     }
     let (n_rows, n_columns) = (ys.len() - 1, xs.len() - 1);
@@ -181,6 +184,30 @@ fn table(rules: &[Rule]) -> Option<Table> {
         rows: ys,
         cell_of,
     })
+}
+
+/// Adds the edges of rows that a page cuts: no rule is drawn there, but those between columns reach beyond the last one.
+fn cut_rows(rules: &[Rule], n_columns: usize, ys: &mut Vec<f64>) {
+    /// The least that such a row is high, in points.
+    const HIGH: f64 = 9.0;
+    let ends = |of: fn(f64, f64) -> f64, worst: f64, pick: fn(&Rule) -> Option<f64>| {
+        let edge = rules.iter().filter_map(pick).fold(worst, of);
+        let n_there = rules.iter().filter_map(pick).filter(|at| (at - edge).abs() <= NEAR).count();
+        (2 * n_there > n_columns).then_some(edge)
+    };
+    let top = ends(f64::min, f64::MAX, |rule| if let Rule::Upright { top, .. } = rule { Some(*top) } else { None });
+    let bottom =
+        ends(f64::max, f64::MIN, |rule| if let Rule::Upright { bottom, .. } = rule { Some(*bottom) } else { None });
+    if let (Some(top), Some(&first)) = (top, ys.first())
+        && first - top > HIGH
+    {
+        ys.insert(0, top);
+    }
+    if let (Some(bottom), Some(&last)) = (bottom, ys.last())
+        && bottom - last > HIGH
+    {
+        ys.push(bottom);
+    }
 }
 
 /// Places in order, those near one another as one.

@@ -1,7 +1,7 @@
 //! The tables of [`crate::analysis`]: what is counted in the rows.
 
 use super::super::cell::{Cell, Value};
-use super::super::frame::Row;
+use super::super::frame::{Field, Row};
 use crate::place::Level;
 use crate::quantity::{Aspect, Op};
 
@@ -136,6 +136,8 @@ table! {
         previous_id: Option<String>,
         previous_words: Option<String>,
         outcome_words: Option<String>,
+        /// `ocr` where the figure was recognised on a picture of a page.
+        source_kind: Option<String>,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The tables of [`crate::evaluation`]: how good the tables and the matches are.
 
 use super::super::cell::{Cell, Value};
-use super::super::frame::Row;
+use super::super::frame::{Field, Row};
 
 table! {
     /// How good extraction is on one labelled list. Made by [`crate::evaluation`].

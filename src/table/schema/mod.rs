@@ -4,7 +4,7 @@
 //! that holds a list.
 
 use super::cell::{Additions, Cell, Value};
-use super::frame::Row;
+use super::frame::{Field, Row};
 use super::shared::Shared;
 use crate::notice::{Kind, Passage, Role, Stated};
 use crate::office::{Function, UnitKind};
@@ -12,21 +12,30 @@ use crate::place::Level;
 use crate::quantity::{Aspect, Horizon, Op, Statement, Strength};
 
 macro_rules! table {
-    ($(#[$doc:meta])* $row:ident = $name:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
+    ($(#[$doc:meta])* $row:ident = $name:literal { $($(#[doc = $field_doc:literal])* $field:ident: $type:ty,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Default)]
-        pub struct $row { $($(#[$field_doc])* pub $field: $type,)* }
+        pub struct $row { $($(#[doc = $field_doc])* pub $field: $type,)* }
 
         impl Row for $row {
             const TABLE: &'static str = $name;
             const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),*];
+
+            fn fields() -> Vec<Field> {
+                vec![$(Field {
+                    name: stringify!($field),
+                    doc: concat!($($field_doc),*),
+                    kind: <$type as Value>::KIND,
+                    required: <$type as Value>::REQUIRED,
+                }),*]
+            }
 
             fn columns(rows: &[Self]) -> Vec<polars::prelude::Column> {
                 vec![$(Value::column(stringify!($field), rows.iter().map(|row| &row.$field)),)*]
             }
 
             fn read(frame: &polars::prelude::DataFrame) -> polars::prelude::PolarsResult<Vec<Self>> {
-                $(let mut $field = <$type as Value>::values(frame.column(stringify!($field))?)?.into_iter();)*
+                $(let mut $field = <$type as Value>::values_of(frame, stringify!($field))?.into_iter();)*
                 Ok((0..frame.height()).map(|_| Self { $($field: $field.next().unwrap_or_default(),)* }).collect())
             }
 
@@ -49,11 +58,15 @@ macro_rules! table {
 
 mod analysis;
 mod block;
+mod correction;
 mod evaluation;
+mod ledger;
 
 pub use analysis::*;
 pub use block::*;
+pub use correction::*;
 pub use evaluation::*;
+pub use ledger::*;
 
 table! {
     /// One published document.
@@ -83,6 +96,11 @@ table! {
         /// Share of the working part's Han characters that stand in tasks, headings, units or deadlines; null where only the
         /// tasks are known.
         read_share: Option<f64>,
+        /// What the file was taken for, as `duibiao formats` names it: `docx`, `doc`, `pdf` …, `ocr` for words that were
+        /// recognised on pictures of pages; null where only the tasks are known.
+        source_kind: Option<String>,
+        /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
+        corrected: Option<String>,
     }
 }
 
@@ -138,6 +156,8 @@ table! {
         line: u32,
         span_start: u32,
         span_end: u32,
+        /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
+        corrected: Option<String>,
     }
 }
 
@@ -170,6 +190,8 @@ table! {
         clause: Option<String>,
         span_start: u32,
         span_end: u32,
+        /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
+        corrected: Option<String>,
     }
 }
 
@@ -214,6 +236,8 @@ table! {
         text_end: Option<u32>,
         span_start: u32,
         span_end: u32,
+        /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
+        corrected: Option<String>,
     }
 }
 
@@ -243,6 +267,8 @@ table! {
         /// (one is a change), `other_measure`, `other_bound` (one lower, one upper), `other_period`, `other_step` (signed,
         /// begun, built), `part` (one counts a part), `other_name` (called alike only). Null where no indicator is shared.
         figures: Option<String>,
+        /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
+        corrected: Option<String>,
     }
 }
 

@@ -1,0 +1,88 @@
+use super::*;
+
+/// A line of words in a box, its characters side by side and each as sure as the score.
+fn words(text: &str, score: f64, left: f64, top: f64) -> Words {
+    const SIZE: f64 = 40.0;
+    let n_chars = text.chars().count();
+    let chars: Vec<(f64, f64, f64)> =
+        (0..n_chars).map(|at| (left + SIZE * at as f64, left + SIZE * (at + 1) as f64, score)).collect();
+    Words { text: text.to_owned(), score, r#box: [left, top, left + SIZE * n_chars as f64, top + 50.0], chars }
+}
+
+fn page(lines: Vec<Words>, rules: &[(Ruling, f64, f64, f64)]) -> Recognised {
+    Recognised { dpi: 200.0, width: 1654.0, lines, rules: rules.to_vec(), doubtful: false }
+}
+
+/// The lines of a page, and the figures that are doubted.
+#[track_caller]
+fn check(page: Recognised, want: &[&str], doubted: &[&str]) {
+    let document = super::super::finished(document(&[page]).unwrap()).unwrap();
+    let doubts: Vec<&str> = document.doubts.iter().map(|span| &document.text[span.clone()]).collect();
+    assert_eq!((document.text.lines().collect::<Vec<_>>(), doubts), (want.to_vec(), doubted.to_vec()));
+}
+
+#[test]
+fn words_go_back_to_lines() {
+    check(
+        page(vec![words("二、民生实事", 0.99, 150.0, 300.0), words("汀政办〔2025】5号", 0.99, 600.0, 200.0)], &[]),
+        &["汀政办〔2025〕5号", "二、民生实事"],
+        &[],
+    );
+}
+
+#[test]
+fn words_go_back_to_ruled_cells() {
+    let (xs, ys) = ([100.0, 300.0, 900.0, 1300.0], [100.0, 200.0, 300.0]);
+    let levels = ys.map(|y| (Ruling::Level, y, xs[0], xs[3]));
+    let uprights = xs.map(|x| (Ruling::Upright, x, ys[0], ys[2]));
+    let rules = [&levels[..], &uprights].concat();
+    let lines = vec![
+        words("序号", 1.0, 120.0, 120.0),
+        words("重点任务", 1.0, 400.0, 122.0),
+        words("牵头单位", 1.0, 950.0, 119.0),
+        words("1", 1.0, 180.0, 225.0),
+        words("新建公园6处", 1.0, 320.0, 226.0),
+        words("区园林局", 1.0, 950.0, 224.0),
+    ];
+    check(page(lines, &rules), &["序号 | 重点任务 | 牵头单位 |", "1 | 新建公园6处 | 区园林局 |"], &[]);
+}
+
+#[test]
+fn columns_are_read_one_after_the_other() {
+    let (mut lines, mut want) =
+        (vec![words("汀云区二〇二五年重点任务分解表如下所列请予落实", 1.0, 300.0, 100.0)], Vec::new());
+    for (column, left) in [("甲", 120.0), ("乙", 880.0)] {
+        for row in 0..7 {
+            let text = format!("{}、完善{column}项目建设推进机制责任", ["一", "二", "三", "四", "五", "六", "七"][row]);
+            lines.push(words(&text, 1.0, left, 200.0 + 70.0 * row as f64));
+            want.push(text);
+        }
+    }
+    let document = super::super::finished(document(&[page(lines, &[])]).unwrap()).unwrap();
+    let flat: String = document.text.split_whitespace().collect();
+    assert!(flat.ends_with(&want.concat()), "{}", document.text);
+}
+
+#[test]
+fn figures_without_certainty_are_told_by_their_place() {
+    let mut unsure = words("新增学位900个，增长6.5%。", 0.97, 150.0, 200.0);
+    unsure.chars[5].2 = 0.6;
+    check(page(vec![unsure], &[]), &["新增学位900个，增长6.5%。"], &["900"]);
+    let none = Recognised {
+        doubtful: true, ..page(vec![words("新增学位900个，增长6.5%。", 0.97, 150.0, 200.0)], &[])
+    };
+    check(none, &["新增学位900个，增长6.5%。"], &["900", "6.5%"]);
+}
+
+#[test]
+fn marks_are_those_of_chinese_print() {
+    let mut gaps = words("(一)新增3一5家,增长11%;完成.", 1.0, 150.0, 200.0);
+    // Boxes of characters are narrower than their place.
+    gaps.chars.iter_mut().for_each(|(left, right, _)| (*left, *right) = (*left + 8.0, *right - 8.0));
+    check(page(vec![gaps], &[]), &["（一）新增3-5家，增长11%；完成."], &[]);
+}
+
+#[test]
+fn a_page_without_words_is_refused() {
+    assert!(document(&[page(Vec::new(), &[])]).is_err_and(|refusal| refusal.reason.contains("no words")));
+}
