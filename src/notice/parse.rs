@@ -41,14 +41,7 @@ pub fn parse(document: &Document) -> Notice {
         Some(year) => year.parse().ok(),
         None => year::of(&header, &layout.parts, document, &stem, &lines),
     };
-    if year.is_none() {
-        problems.push(Problem::new(
-            Code::UnknownYear,
-            0..0,
-            "没有读到年份",
-            "请在文件名中写明年份，如“某某区-2023.txt”",
-        ));
-    }
+    problems.extend(year.is_none().then(no_year));
     let own = region.level.unwrap_or(Level::District);
 
     let rules = Rules::read(text.scan());
@@ -98,6 +91,10 @@ pub fn parse(document: &Document) -> Notice {
     notice.problems.sort_by_key(|problem| (problem.span.start, problem.span.end, problem.code));
     notice.problems.dedup();
     notice
+}
+
+fn no_year() -> Problem {
+    Problem::new(Code::UnknownYear, 0..0, "没有读到年份", "请在文件名中写明年份，如“某某区-2023.txt”")
 }
 
 /// Whether a page is a work report: it reads like one, and names units in its annexes at most.

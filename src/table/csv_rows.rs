@@ -5,7 +5,7 @@
 
 use super::cell::{BETWEEN, Cell, FieldKind};
 use super::codebook::{code_of, column};
-use super::file::unharmed;
+use super::formula::unharmed;
 use super::frame::{Field, Row};
 
 /// The rows; else the line that is damaged, and what is wrong with it. A column that the table lacks is passed over; a cell

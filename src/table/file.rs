@@ -5,7 +5,6 @@
 //!
 //! What comes from a notice is hostile: no cell of a CSV or XLSX file starts a formula.
 
-use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
@@ -17,7 +16,8 @@ use rayon::prelude::*;
 
 use super::cell::{Cell, text};
 use super::codebook::{Lang, Words};
-use super::frame::{Row, from_rows};
+use super::formula::harmless;
+use super::frame::{Row, cells, from_rows, names};
 use super::parquet::{Array, ParquetFile, RowGroup, arrays};
 use super::xlsx;
 use crate::error::Error;
@@ -270,33 +270,6 @@ impl<'a> Source<'a> {
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         names(&self.empty)
     }
-}
-
-/// The rows of a frame, cell by cell.
-pub fn cells(frame: &DataFrame) -> impl Iterator<Item = Vec<Cell>> + '_ {
-    (0..frame.height()).map(move |row| {
-        frame.columns().iter().map(|column| column.get(row).map_or(Cell::Null, |value| Cell::of(&value))).collect()
-    })
-}
-
-/// The names of a frame's columns.
-pub(super) fn names(frame: &DataFrame) -> impl Iterator<Item = &str> {
-    frame.columns().iter().map(|column| column.name().as_str())
-}
-
-/// Whether a spreadsheet takes a text for a formula; some take the wide marks for the narrow ones.
-fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '﹦', '＋', '－', '＠'])
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn harmless(text: &str) -> Cow<'_, str> {
-    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
-}
-
-/// What [`harmless`] was made of.
-pub(super) fn unharmed(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(text)
 }
 
 /// Writes tables into a folder, one file a table and format; XLSX is one workbook, `name.xlsx`. Returns the names of the

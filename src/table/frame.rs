@@ -40,3 +40,15 @@ pub trait Row: Sized + Clone + Default + Send + Sync {
 pub fn from_rows<R: Row>(rows: &[R]) -> DataFrame {
     DataFrame::new(rows.len(), R::columns(rows)).expect("columns of one table are equally long and differently named")
 }
+
+/// The rows of a frame, cell by cell.
+pub fn cells(frame: &DataFrame) -> impl Iterator<Item = Vec<Cell>> + '_ {
+    (0..frame.height()).map(move |row| {
+        frame.columns().iter().map(|column| column.get(row).map_or(Cell::Null, |value| Cell::of(&value))).collect()
+    })
+}
+
+/// The names of a frame's columns.
+pub(super) fn names(frame: &DataFrame) -> impl Iterator<Item = &str> {
+    frame.columns().iter().map(|column| column.name().as_str())
+}

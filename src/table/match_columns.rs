@@ -9,7 +9,7 @@ use polars_arrow::datatypes::{ArrowDataType, IntegerType};
 use polars_arrow::offset::OffsetsBuffer;
 use rustc_hash::FxHashMap;
 
-use super::cell::Additions;
+use super::additions::Additions;
 use super::parquet::Array;
 
 /// A column of texts: each text once, and which of them a row has.

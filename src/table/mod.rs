@@ -5,6 +5,7 @@
 //!      XLSX files, and rows read back from these.
 //! Column names are spelt here and nowhere else: see [`schema`].
 
+mod additions;
 mod block;
 mod cell;
 mod codebook;
@@ -14,6 +15,7 @@ mod csv_rows;
 mod describe;
 mod file;
 mod folder;
+mod formula;
 mod frame;
 mod lists;
 pub(crate) mod look;
@@ -27,12 +29,13 @@ mod shared;
 mod stored;
 mod xlsx;
 
+pub use additions::Additions;
 pub use block::{read_block, write_block, write_block_matches};
-pub use cell::{Additions, Cell, text as cell_text};
+pub use cell::{Cell, text as cell_text};
 pub use codebook::{Lang, Words, code_title};
-pub use file::{FileFormat, Files, PART, Source, cells, objects, rows_text, write_text, write_text_in};
+pub use file::{FileFormat, Files, PART, Source, objects, rows_text, write_text, write_text_in};
 pub use folder::{FolderWriter, file_name, fill_folder, sources, write_files, write_folder};
-pub use frame::{Row, from_rows};
+pub use frame::{Row, cells, from_rows};
 pub use lists::{lists, own_level};
 pub use match_columns::{AdditionLists, MatchColumns, Texts};
 pub use matches::{Maker, Matches, Pair};

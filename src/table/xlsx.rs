@@ -14,7 +14,8 @@ use rust_xlsxwriter::{
 use super::cell::{Cell, FieldKind, text};
 use super::codebook::{self, Lang, Words};
 use super::describe::all_fields;
-use super::file::{Source, cells};
+use super::file::Source;
+use super::frame::cells;
 use super::look::{LONGEST, Look, clip, height, is_wrapped, page_setup, printed};
 use crate::error::Error;
 use crate::source::guarded;

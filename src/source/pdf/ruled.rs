@@ -105,15 +105,14 @@ fn groups(rules: &[Rule]) -> Vec<Vec<Rule>> {
 
 /// The table that a group of rules draws, if it has at least two columns and two rows.
 fn table(rules: &[Rule]) -> Option<Table> {
-    let across = rules.iter().filter_map(|rule| match rule {
-        Rule::Level { y, .. } => Some(*y),
-        Rule::Upright { .. } => None,
-    });
-    let down = rules.iter().filter_map(|rule| match rule {
-        Rule::Upright { x, .. } => Some(*x),
-        Rule::Level { .. } => None,
-    });
-    let (mut ys, xs) = (merged(across.collect()), merged(down.collect()));
+    let (mut across, mut down) = (Vec::new(), Vec::new());
+    for rule in rules {
+        match rule {
+            Rule::Level { y, .. } => across.push(*y),
+            Rule::Upright { x, .. } => down.push(*x),
+        }
+    }
+    let (mut ys, xs) = (merged(across), merged(down));
     cut_rows(rules, xs.len(), &mut ys);
     // A page may hold no more than one row of a table.
     let fewest = if xs.len() > 3 { 2 } else { 3 };

@@ -3,7 +3,8 @@
 //! A row type stands for a table. Its fields are the columns, in order; `Option` is a column that may be null, `Vec` one
 //! that holds a list.
 
-use super::cell::{Additions, Cell, Value};
+use super::additions::Additions;
+use super::cell::{Cell, Value};
 use super::frame::{Field, Row};
 use super::shared::Shared;
 use crate::notice::{Kind, Passage, Role, Stated};
