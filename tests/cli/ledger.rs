@@ -177,14 +177,14 @@ fn year() -> Year {
     Year { _folder: folder, input, ledger, back, out }
 }
 
-/// The rows of the task book of the unit whose name holds some words, with its name.
-fn task_book(year: &Year, unit: &str) -> (Vec<Vec<String>>, String) {
-    let all = files(&year.ledger.join("任务书"));
-    let is_of = |path: &&PathBuf| {
-        path.to_string_lossy().contains(unit) && path.extension().is_some_and(|ending| ending == "xlsx")
+/// The rows of the task book of the unit that leads the task with some words, and its name.
+fn task_book(year: &Year, words: &str) -> (Vec<Vec<String>>, String) {
+    let books = files(&year.ledger.join("任务书")).into_iter().map(|(path, _)| year.ledger.join("任务书").join(path));
+    let books = books.filter(|path| path.extension().is_some_and(|ending| ending == "xlsx"));
+    let leads = |rows: &Vec<Vec<String>>| {
+        rows.iter().skip(FIRST).any(|row| row[3].contains(words) && row.iter().any(|cell| cell == "牵头"))
     };
-    let path = all.iter().map(|(path, _)| path).find(is_of).unwrap_or_else(|| panic!("no book of {unit}"));
-    let rows = cells(&year.ledger.join("任务书").join(path), "任务书");
+    let rows = books.map(|path| cells(&path, "任务书")).find(leads).unwrap_or_else(|| panic!("no book with {words}"));
     let name = rows[FIRST][1].clone();
     (rows, name)
 }
@@ -203,14 +203,14 @@ fn fill(rows: &mut [Vec<String>], task: usize, from: usize, answers: [&str; 3]) 
 /// Three units return their books with what people do to them.
 fn return_books(year: &Year) {
     // what is asked stands before what is known, the file is renamed
-    let (mut rows, _) = task_book(year, "人力资源");
+    let (mut rows, _) = task_book(year, "城镇新增就业");
     let first = column(&rows, "一季度");
     fill(&mut rows, 0, first, ["举办招聘会", "0.5万人", "正常推进"]);
     fill(&mut rows, 1, first, ["监测就业", "5.6%", "滞后"]);
     rows.iter_mut().for_each(|row| row.rotate_left(first));
     write(&year.back.join("反馈-最终版.xlsx"), "Sheet1", &rows);
     // no hidden columns, other heads, the text cut, a row added, the quarter in the title only
-    let (rows, unit) = task_book(year, "城管执法");
+    let (rows, unit) = task_book(year, "口袋公园");
     let task: String = rows[FIRST][3].chars().take(14).collect();
     let table = [
         vec![format!("{unit}2025年第一季度任务进展情况")],
@@ -221,7 +221,7 @@ fn return_books(year: &Year) {
     ];
     write(&year.back.join("表.xlsx"), "汇总", &table);
     // words for a number, a status out of the list, and a second file that says something else
-    let (mut rows, _) = task_book(year, "民政");
+    let (mut rows, _) = task_book(year, "社区食堂");
     let first = column(&rows, "一季度");
     fill(&mut rows, 0, first, ["选址完成", "正在统计", "待定"]);
     write(&year.back.join("民政局.xlsx"), "任务书", &rows);
@@ -235,7 +235,7 @@ fn a_year_of_a_supervision_office() {
     let ledger = cells(&year.ledger.join("台账.xlsx"), "台账");
     let upper = ledger[2].iter().position(|head| head == "上级任务").expect("a column of tasks above");
     assert!(ledger[FIRST][upper].contains("22万人") && ledger[FIRST][upper].contains("70万人"), "{:?}", ledger[FIRST]);
-    let (rows, _) = task_book(&year, "人力资源");
+    let (rows, _) = task_book(&year, "城镇新增就业");
     assert!(rows[0].concat().contains("任务书"), "{:?}", rows[0]);
     return_books(&year);
 
