@@ -13,7 +13,7 @@ mod rows;
 use rows::Row;
 
 /// How many readings of the cases are known to be wrong. One more is a fault; one less is an improvement, told here.
-const KNOWN_WRONG: usize = 49;
+const KNOWN_WRONG: usize = 47;
 
 /// The cases, sorted by name.
 fn cases() -> Vec<PathBuf> {

@@ -214,7 +214,7 @@ mod tests {
             &[&["a/通知.docx", "a/附件1.xls", "a/附件2：报送表.doc"]],
         );
         // Of two notices nobody knows whose they are, unless their names say it.
-        check(&["甲.docx", "乙.docx", "附件1.xls"], &[&["甲.docx"], &["乙.docx"], &["附件1.xls"]]);
+        check(&["甲.docx", "乙.docx", "附件1.xls"], &[&["乙.docx"], &["甲.docx"], &["附件1.xls"]]);
         check(
             &["乙.docx", "甲.docx", "甲-附件1.xls", "甲附件二.xls"],
             &[&["乙.docx"], &["甲.docx", "甲-附件1.xls", "甲附件二.xls"]],
