@@ -80,7 +80,7 @@ fn fold(line: &Line) -> String {
 }
 
 /// What a form is for, by the last word of its title that says so.
-fn kind(title: &str) -> &'static str {
+pub(super) fn kind(title: &str) -> &'static str {
     let said = form().pairs(Class::FormUse).filter_map(|(word, kind)| Some((title.rfind(word)?, word.len(), kind)));
     said.max_by_key(|(at, length, _)| at + length).map_or("other", |(.., kind)| kind)
 }

@@ -62,7 +62,7 @@ fn months(before: &[char]) -> Option<u8> {
     let (head, last) = text.rsplit_once(['-', '至', '—', '~'])?;
     let first = head.trim_end_matches('月');
     let last: u8 = last.parse().ok()?;
-    let opens = first.ends_with('1') && !first.trim_end_matches('1').ends_with(|c: char| c.is_ascii_digit());
+    let opens = first.strip_suffix('1').is_some_and(|before| !before.ends_with(|c: char| c.is_ascii_digit()));
     (opens && last.is_multiple_of(3) && (3..=12).contains(&last)).then_some(last / 3)
 }
 

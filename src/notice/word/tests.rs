@@ -119,7 +119,7 @@ const PROBES: &[(Class, Probe)] = &[
     (Class::Footer, |w| {
         read(&format!("2023年云柘区政府工作报告任务分解\n1.修路3公里。(责任单位:区交通局)\n{w}:云柘区人民政府\n"))
     }),
-    (Class::FormUse, |w| line(&format!("2.建桥。(责任单位:区交通局)\n附件2\nXX单位{w}\n姓名 | 电话 |\n"))),
+    (Class::FormUse, |w| crate::notice::blank::kind(&format!("XX单位{w}")).to_owned()),
     (Class::From, |w| letter(&format!("{w}2022年3月起,每月25日前报区政府督查室。"))),
     (Class::GroupKind, |w| office::without_and_others(&format!("区财政局等{w}部门")).to_owned()),
     (Class::GroupNoun, |w| office::without_and_others(&format!("区财政局等有关{w}")).to_owned()),
