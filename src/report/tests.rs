@@ -123,7 +123,7 @@ fn only_files_that_were_written_are_offered() {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("reports");
     let files = Files { formats: vec![FileFormat::Parquet, FileFormat::Csv], most_csv_rows: Some(3) };
-    write(&plain(), &target, &Options { title: None, files }).unwrap();
+    write(&plain(), &target, &Options { title: None, files, back: None }).unwrap();
     let page = Html::parse_document(&read(&target, "index.html"));
     let offered: BTreeSet<&str> = all(&page, "a[href]")
         .into_iter()
