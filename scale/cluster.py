@@ -74,8 +74,15 @@ class Cluster:
 
     def executors(self):
         """The processes of executors of this cluster."""
-        found = subprocess.run(["pgrep", "-f", f"CoarseGrainedExecutorBackend.*{self.folder}"], capture_output=True, text=True)
-        return [int(number) for number in found.stdout.split()]
+        found = subprocess.run(["pgrep", "-f", "CoarseGrainedExecutorBackend"], capture_output=True, text=True)
+        return [int(number) for number in found.stdout.split() if self._is_ours(number)]
+
+    def _is_ours(self, number):
+        """An executor works in a folder of its worker."""
+        try:
+            return os.readlink(f"/proc/{number}/cwd").startswith(str(self.folder))
+        except OSError:
+            return False
 
     def stop(self):
         for own in reversed(self.processes):
