@@ -38,8 +38,10 @@ class Store:
     def write(self, name, data):
         """A file that is there is whole: it is written aside and moved into its place."""
         path = self.path(name)
-        self.system.create_dir(path.rsplit("/", 1)[0], recursive=True)
-        aside = f"{path}.{uuid.uuid4().hex}.part"
+        folder = path.rsplit("/", 1)[0]
+        self.system.create_dir(folder, recursive=True)
+        # Spark reads no file whose name begins so: what an executor leaves that is killed here counts for nothing
+        aside = f"{folder}/_{uuid.uuid4().hex}.part"
         with self.system.open_output_stream(aside) as file:
             file.write(data)
         self.system.move(aside, path)
