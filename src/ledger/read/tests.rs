@@ -54,37 +54,6 @@ fn a_unit_is_known_by_its_column_where_titles_are_gone() {
         text: "新建学校2所。".into(),
         ..TaskRow::default()
     };
-    let named = |unit: &str| AssignmentRow { unit: unit.into(), unit_raw: unit.into(), ..AssignmentRow::default() };
-    let rows = [named("区水务局"), named("区政府督查室")];
-    Units::new(&rows).within(text).unwrap_or_default().to_owned()
-}
-
-const PROBES: &[Probe<Class>] = &[
-    (Class::Head, &["{}"], |text| format!("{:?}", head::kind(text))),
-    (Class::Status, &["{}"], |text| format!("{:?}", say::status(text))),
-    (Class::Total, &["{}：张三"], foot),
-    (Class::UnitLabel, &["报区政府督查室 {}：区水务局"], unit),
-];
-
-#[test]
-fn every_word_is_explained_and_used() {
-    assert_explained::<Class>(PROGRESS_WORDS);
-    assert_used(PROGRESS_WORDS, PROBES);
-}
-
-#[test]
-fn the_heads_that_we_write_are_read() {
-    let heads = [(ID, HeadKind::Id), (UNIT, HeadKind::Unit)];
-    let asked = [HeadKind::Words, HeadKind::Value, HeadKind::Status, HeadKind::Note];
-    for (head, kind) in heads.into_iter().chain(ASKED.into_iter().zip(asked)) {
-        assert_eq!(head::kind(head), Some(kind), "{head}");
-    }
-}
-
-#[test]
-fn a_unit_is_known_by_its_column_where_titles_are_gone() {
-    let task =
-        TaskRow { task_id: "甲区-2025/district/1".into(), text: "新建学校2所。".into(), ..TaskRow::default() };
     let named = |unit: &str| AssignmentRow {
         task_id: task.task_id.clone(),
         unit: unit.into(),
