@@ -98,7 +98,7 @@ fn vectors(number: usize) -> Vec<Vector> {
         ((state >> 11) % 1200) as i16 - 600
     };
     let centres: Vec<Vector> = (0..100).map(|_| std::array::from_fn(|_| next())).collect();
-    (0..number).map(|at| std::array::from_fn(|place| (centres[at % 100][place] + next()) / 2)).collect()
+    (0..number).map(|at| std::array::from_fn(|place| i16::midpoint(centres[at % 100][place], next()))).collect()
 }
 
 #[divan::bench(args = [5_000, 20_000], sample_count = 5)]

@@ -351,7 +351,7 @@ fn pictures_are_drawn_into_the_named_file() {
 fn problems_are_underlined() {
     let hongshan = notices().join("武汉市洪山区-2025.txt");
     let (out, err) = run(&["check", hongshan.to_str().unwrap(), "--all"], 0);
-    assert!(out.contains("R003") && out.contains("^"), "{out}");
+    assert!(out.contains("R003") && out.contains('^'), "{out}");
     assert!(err.contains("个"), "{err}");
     let (sarif, _) = run(&["check", hongshan.to_str().unwrap(), "--format", "sarif"], 0);
     assert_eq!(serde_json::from_str::<Value>(&sarif).unwrap()["version"], "2.1.0");

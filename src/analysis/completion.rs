@@ -272,8 +272,8 @@ mod tests {
             (Addition, Op::Exactly, 100.0, "个", Some("2025-06-30"), "2025Q2", "60", Some(0.6), "no", Some("yes")),
             (Growth, Op::About, 6.0, "%", None, "2025Q2", "5.1%", None, "no", None),
             (Growth, Op::About, 6.0, "%", None, "2025Q4", "5.8%", None, "yes", Some("no")),
-            (Stock, Op::AtLeast, 29.0, "家", None, "2025Q3", "28家", Some(0.965517), "no", None),
-            (Stock, Op::AtLeast, 29.0, "家", None, "2025Q4", "28家", Some(0.965517), "no", Some("yes")),
+            (Stock, Op::AtLeast, 29.0, "家", None, "2025Q3", "28家", Some(0.965_517), "no", None),
+            (Stock, Op::AtLeast, 29.0, "家", None, "2025Q4", "28家", Some(0.965_517), "no", Some("yes")),
             (Limit, Op::AtMost, 5.5, "%", None, "2025Q1", "5.2%", None, "yes", Some("no")),
             (Limit, Op::AtMost, 5.5, "%", None, "2025Q1", "5.6%", None, "no", Some("yes")),
         ];

@@ -83,7 +83,7 @@ impl PanelRow {
         self.outcome = Some(result.value);
         self.outcome_id = Some(result.target_id.clone());
         self.outcome_words = Some(result.raw.clone());
-        self.own_verdict = result.own_verdict.clone();
+        self.own_verdict.clone_from(&result.own_verdict);
         self.rule = Some(rule.name().to_owned());
     }
 }

@@ -126,7 +126,7 @@ pub(super) fn wrap(text: &str, limit: f32, size: f32, most: usize) -> Vec<String
     // The narrowest measure with as many lines leaves no lonely last character.
     let (mut low, mut high) = (limit / 2.0, limit);
     for _ in 0..6 {
-        let middle = (low + high) / 2.0;
+        let middle = f32::midpoint(low, high);
         if fill(&pieces, middle, size).len() > lines.len() { low = middle } else { high = middle }
     }
     fill(&pieces, high, size)

@@ -251,7 +251,7 @@ fn stack(groups: &[Group]) -> Vec<(f32, u32, usize)> {
         for &notice in &group.notices {
             let taken: Vec<u32> =
                 dots.iter().filter(|(x, ..)| (x - group.x).abs() < 2.0 * RADIUS).map(|(_, level, _)| *level).collect();
-            let level = (0..).find(|level| !taken.contains(level)).unwrap_or(0);
+            let level = (0..=taken.len() as u32).find(|level| !taken.contains(level)).unwrap_or(0);
             dots.push((group.x, level, notice));
         }
     }

@@ -89,7 +89,7 @@ impl Chart for Progress {
         let room = font::width(&ranked[0].total().to_string(), 14.0);
         let right = WIDTH - MARGIN - room - 10.0;
         let highest = f64::from(ranked[0].total());
-        let place = |n: f64| left + ((right - left) as f64 * n / highest) as f32;
+        let place = |n: f64| left + (f64::from(right - left) * n / highest) as f32;
         let rows: f32 = (0..shown).map(|i| names.height(i, BAR + 9.0)).sum();
         let step = round_step(highest, 5.0).max(1.0);
         for i in 0..=(highest / step) as usize {
@@ -149,7 +149,7 @@ fn bar(drawing: &mut Drawing, unit: &UnitProgress, parts: &[usize], middle: f32,
         let text = count.to_string();
         if to - from > font::width(&text, 11.5) + 8.0 {
             let letters = style(11.5, palette::letters_on(COLOURS[part]));
-            drawing.write(&text, ((from + to) / 2.0, middle), Anchor::Middle, letters);
+            drawing.write(&text, (f32::midpoint(from, to), middle), Anchor::Middle, letters);
         }
     }
 }

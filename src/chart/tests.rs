@@ -17,7 +17,7 @@ fn words_stay_inside_and_apart() {
 }
 
 fn words_are_apart(name: &str, drawing: &Drawing) {
-    let bounds: Vec<[f32; 4]> = drawing.labels.iter().map(|label| label.bounds()).collect();
+    let bounds: Vec<[f32; 4]> = drawing.labels.iter().map(super::drawing::Label::bounds).collect();
     for (i, [left, top, right, bottom]) in bounds.iter().enumerate() {
         let inside = *left >= 0.0 && *top >= 0.0 && *right <= drawing.width && *bottom <= drawing.height;
         assert!(inside, "{name}: `{}` leaves the picture: {:?}", drawing.labels[i].text, bounds[i]);

@@ -203,7 +203,7 @@ impl Themes {
             if end == order.len() || self.columns[order[end]].year != *year {
                 let (from, to) = (lefts[start] + 1.5, lefts[end - 1] + column - 1.5);
                 let year = font::shorten(&font::clean(year), column.max(to - from) + GAP - 2.0, SMALL.size);
-                drawing.write(&year, ((from + to) / 2.0, y + 8.0), Anchor::Middle, SMALL);
+                drawing.write(&year, (f32::midpoint(from, to), y + 8.0), Anchor::Middle, SMALL);
                 drawing.line((from, y + 17.5), (to, y + 17.5), 1.0, GREY);
                 start = end;
             }

@@ -101,7 +101,7 @@ impl Chart for Workload {
         let total = font::width(&ranked[0].total().to_string(), 14.0);
         let right = WIDTH - MARGIN - total - 10.0;
         let highest = ranked[0].total() as f64;
-        let place = |n: f64| left + ((right - left) as f64 * n / highest) as f32;
+        let place = |n: f64| left + (f64::from(right - left) * n / highest) as f32;
 
         let rows: f32 = (0..shown).map(|i| names.height(i, BAR + 9.0)).sum();
         let step = round_step(highest, 5.0).max(1.0);
@@ -124,7 +124,7 @@ impl Chart for Workload {
                 let text = n.to_string();
                 if n > 0 && roles.len() > 1 && to - from > font::width(&text, 11.5) + 8.0 {
                     let letters = style(11.5, palette::letters_on(colour));
-                    drawing.write(&text, ((from + to) / 2.0, middle), Anchor::Middle, letters);
+                    drawing.write(&text, (f32::midpoint(from, to), middle), Anchor::Middle, letters);
                 }
             }
             drawing.write(&unit.total().to_string(), (place(done) + 7.0, middle), Anchor::Left, style(14.0, INK));

@@ -94,9 +94,10 @@ impl Eval {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
         let samples = samples(&self.sample)?;
         let loaded = self.inputs.load(setting)?;
-        let labels = match samples.is_empty() {
-            true => labels_or_verdicts(&self.labels, &loaded.rows.corrections)?,
-            false => Labels::default(),
+        let labels = if samples.is_empty() {
+            labels_or_verdicts(&self.labels, &loaded.rows.corrections)?
+        } else {
+            Labels::default()
         };
         let task_rows = &loaded.rows.tasks;
         let extracted = |rows: &Rows| extraction(&labels, &rows.tasks, &rows.assignments, &rows.targets);
@@ -104,7 +105,7 @@ impl Eval {
         let corrections = &loaded.rows.corrections;
         let alone = (!corrections.is_empty() && !loaded.stored).then(|| self.inputs.alone()).transpose()?;
         let given = extracted(&loaded.rows);
-        let extraction = alone.as_ref().map(extracted).unwrap_or_else(|| given.clone());
+        let extraction = alone.as_ref().map_or_else(|| given.clone(), extracted);
         let mut measured = Measured { extraction, confirmed: verdicts::confirmed(corrections), ..Measured::default() };
         let judged = verdicts::pairs(corrections);
         if !labels.pools.is_empty() || !labels.text_pools.is_empty() || !samples.is_empty() || !judged.is_empty() {
@@ -124,7 +125,7 @@ impl Eval {
             let built_in = pools.scores(weights);
             measured.reliability = pools.reliability("built_in", &built_in);
             measured.estimate = pools.estimate(&built_in, threshold);
-            if let Some(scores) = Some(()).filter(|_| self.cross_validate).and_then(|()| pools.left_out()) {
+            if let Some(scores) = Some(()).filter(|()| self.cross_validate).and_then(|()| pools.left_out()) {
                 measured.reliability = pools.reliability("left_out", &scores);
             }
             measured.errors = pools.errors(&prepared, weights, threshold, self.errors);

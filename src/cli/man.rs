@@ -20,16 +20,13 @@ pub(super) struct Man {
 
 impl Man {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
-        match self.output {
-            Some(folder) => {
-                std::fs::create_dir_all(&folder).map_err(Error::write(&folder))?;
-                clap_mangen::generate_to(Cli::command(), &folder).map_err(Error::write(&folder))?;
-            }
-            None => {
-                let mut page = Vec::new();
-                Page::new(Cli::command()).render(&mut page).map_err(Error::write("stdout"))?;
-                out.write_all(&page).map_err(Error::write("stdout"))?;
-            }
+        if let Some(folder) = self.output {
+            std::fs::create_dir_all(&folder).map_err(Error::write(&folder))?;
+            clap_mangen::generate_to(Cli::command(), &folder).map_err(Error::write(&folder))?;
+        } else {
+            let mut page = Vec::new();
+            Page::new(Cli::command()).render(&mut page).map_err(Error::write("stdout"))?;
+            out.write_all(&page).map_err(Error::write("stdout"))?;
         }
         Ok(Outcome::Done)
     }

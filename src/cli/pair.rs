@@ -128,29 +128,26 @@ impl Match {
         }
         let mut loaded = self.inputs.load(setting)?;
         pair(&mut loaded.rows, &request, setting)?;
-        match &self.output.output {
-            Some(folder) => {
-                let formats = self.output.files(&[FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines])?;
-                write_folder(folder, &loaded.rows, &Files::all(&formats).told_in(self.output.lang))?;
-                if !setting.quiet {
-                    tell!("已写入 {}", folder.display());
-                }
+        if let Some(folder) = &self.output.output {
+            let formats = self.output.files(&[FileFormat::Parquet, FileFormat::Csv, FileFormat::JsonLines])?;
+            write_folder(folder, &loaded.rows, &Files::all(&formats).told_in(self.output.lang))?;
+            if !setting.quiet {
+                tell!("已写入 {}", folder.display());
             }
-            None => {
-                if self.explain && matches!(self.output.format.first(), None | Some(Form::Text)) {
-                    explain(&loaded.rows, out)?;
-                    return Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done });
-                }
-                let columns = [
-                    ("score", "分数"),
-                    ("left_task_id", "左"),
-                    ("left_clause", "左分句"),
-                    ("right_task_id", "右"),
-                    ("right_clause", "右分句"),
-                ];
-                let matches = &loaded.rows.matches;
-                self.output.write(out, "matches", &matches.rows(0..matches.len()).collect::<Vec<_>>(), &columns)?;
+        } else {
+            if self.explain && matches!(self.output.format.first(), None | Some(Form::Text)) {
+                explain(&loaded.rows, out)?;
+                return Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done });
             }
+            let columns = [
+                ("score", "分数"),
+                ("left_task_id", "左"),
+                ("left_clause", "左分句"),
+                ("right_task_id", "右"),
+                ("right_clause", "右分句"),
+            ];
+            let matches = &loaded.rows.matches;
+            self.output.write(out, "matches", &matches.rows(0..matches.len()).collect::<Vec<_>>(), &columns)?;
         }
         Ok(if loaded.failed { Outcome::Partly } else { Outcome::Done })
     }

@@ -45,9 +45,10 @@ impl Choice {
                         names.push(name);
                     }
                 }
-                return Err(Error::Usage(match names.is_empty() {
-                    true => format!("`{wanted}`: the input sets no figure of a known indicator"),
-                    false => format!("no figure of an indicator `{wanted}`; there are: {}", names.join("、")),
+                return Err(Error::Usage(if names.is_empty() {
+                    format!("`{wanted}`: the input sets no figure of a known indicator")
+                } else {
+                    format!("no figure of an indicator `{wanted}`; there are: {}", names.join("、"))
                 }));
             }
         }
@@ -130,9 +131,10 @@ impl Panel {
             return self.write_wide(panel, out);
         }
         let is_text = matches!(self.output.format.first(), None | Some(Form::Text));
-        let shown: Vec<PanelRow> = match is_text && !self.all && self.choice.is_all() {
-            true => panel.iter().filter(|row| row.main).cloned().collect(),
-            false => panel.to_vec(),
+        let shown: Vec<PanelRow> = if is_text && !self.all && self.choice.is_all() {
+            panel.iter().filter(|row| row.main).cloned().collect()
+        } else {
+            panel.to_vec()
         };
         if is_text && shown.len() < panel.len() && !setting.quiet {
             tell!(
@@ -186,7 +188,9 @@ impl Panel {
 /// A name of a file for each wide table: the indicator's, with what tells it from others of the same indicator.
 fn names(wide: &[analysis::Wide]) -> Vec<String> {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    wide.iter().for_each(|table| *uses.entry(&table.indicator_id).or_default() += 1);
+    for table in wide {
+        *uses.entry(&table.indicator_id).or_default() += 1;
+    }
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     wide.iter()
         .map(|table| {

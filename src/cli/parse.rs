@@ -49,14 +49,13 @@ impl Parse {
                 }
             }
         } else {
-            failed = match &self.output.output {
-                Some(folder) => self.write(folder, setting)?,
-                None => {
-                    let loaded = self.inputs.load(setting)?;
-                    let columns = [("task_id", "任务"), ("number", "编号"), ("text", "内容"), ("deadline", "时限")];
-                    self.output.write(out, "tasks", &loaded.rows.tasks, &columns)?;
-                    loaded.failed
-                }
+            failed = if let Some(folder) = &self.output.output {
+                self.write(folder, setting)?
+            } else {
+                let loaded = self.inputs.load(setting)?;
+                let columns = [("task_id", "任务"), ("number", "编号"), ("text", "内容"), ("deadline", "时限")];
+                self.output.write(out, "tasks", &loaded.rows.tasks, &columns)?;
+                loaded.failed
             };
         }
         Ok(if failed { Outcome::Partly } else { Outcome::Done })

@@ -142,6 +142,9 @@ fn harmless(cell: &str) -> String {
 }
 
 /// Writes a file whole or not at all.
+///
+/// # Errors
+/// [`Error::Write`] where its folder cannot be made or written into.
 pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(Error::write(folder))?;

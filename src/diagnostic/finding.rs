@@ -78,7 +78,7 @@ pub(super) fn of_failure(failure: &Error) -> Finding<'_> {
     };
     Finding {
         notice_id: None,
-        path: path.map(|path| path.as_path()),
+        path: path.map(std::path::PathBuf::as_path),
         part: None,
         code: UNREADABLE.0,
         title: UNREADABLE.1,

@@ -90,7 +90,7 @@ impl<'a> Names<'a> {
             tasks
         };
         (pool.pool.left, pool.pool.right) = (side(|pair| &pair.a), side(|pair| &pair.b));
-        pool.pool.name = file.name.clone();
+        pool.pool.name.clone_from(&file.name);
         if pool.pool.left.is_empty() || pool.pool.right.is_empty() {
             return None;
         }

@@ -53,13 +53,15 @@ pub fn take_in_parts(
     let mut aside = read_in_parts(request, meter, |notices| {
         let parts: Vec<Rows> = notices.into_par_iter().map(|notice| rows_of(&notice)).collect();
         let mut rows = Rows::default();
-        parts.into_iter().for_each(|part| rows.append(part));
+        for part in parts {
+            rows.append(part);
+        }
         each(rows)
     })?;
     let corrections = std::mem::take(&mut aside.overruled.rows);
     let problems = aside.overruled.papers.iter().flat_map(problems_of).collect();
     if !corrections.is_empty() || !aside.overruled.papers.is_empty() {
-        each(Rows { corrections, problems, ..Rows::default() })?;
+        each(Rows { problems, corrections, ..Rows::default() })?;
     }
     Ok(aside)
 }

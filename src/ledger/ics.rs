@@ -75,7 +75,9 @@ fn put(out: &mut String, event: &Event, stamp: &str, place: &str) {
         lines.push("END:VALARM".to_owned());
     }
     lines.push("END:VEVENT".to_owned());
-    lines.iter().for_each(|line| push(out, line));
+    for line in &lines {
+        push(out, line);
+    }
 }
 
 /// The same event has the same identifier.

@@ -19,7 +19,10 @@ pub trait Code: Copy + Eq + Hash + Sized + 'static {
     const ALL: &'static [Self];
     /// The code in lexicons.
     fn code(self) -> &'static str;
-    /// The value of a code, or what is wrong with it.
+    /// The value of a code.
+    ///
+    /// # Errors
+    /// What is wrong with it, as words.
     fn parse(code: &str) -> Result<Self, String>;
 }
 
@@ -169,6 +172,7 @@ impl<C: Code> Words<C> {
 
 /// What follows a word that opens a text. One character tells most words from the text, so nothing is called for them: Chinese
 /// ones differ in their third byte.
+#[expect(clippy::inline_always, reason = "without it reading takes a tenth longer")]
 #[inline(always)]
 fn behind<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (bytes, own) = (text.as_bytes(), word.as_bytes());
@@ -177,6 +181,7 @@ fn behind<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 }
 
 /// What stands before a word that ends a text.
+#[expect(clippy::inline_always, reason = "without it reading takes a tenth longer")]
 #[inline(always)]
 fn before<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     if word.as_bytes().last() == text.as_bytes().last() || word.is_empty() { text.strip_suffix(word) } else { None }
@@ -234,6 +239,9 @@ impl<C: Code> Deref for Pattern<C> {
 }
 
 /// Checks a row of `word`, `class`, `value` of a file whose words have no values.
+///
+/// # Errors
+/// What is wrong with the row, as words.
 pub fn without_values<C: Code>(row: &[&str]) -> Result<(), String> {
     let [_, class, value] = row else { return Ok(()) };
     C::parse(class)?;

@@ -74,7 +74,7 @@ pub fn block(
     request.options.all_pairs = u64::MAX;
     let (found, work): (Vec<Match>, Work) = find(&prepared, &plan, &request, &Verdicts::default(), meter);
     prepared.corpus.forget_likeness();
-    Ok(Block { matches: Matches::new(Found::new(prepared, found, Default::default())), numbers, work })
+    Ok(Block { matches: Matches::new(Found::new(prepared, found, HashMap::default())), numbers, work })
 }
 
 /// The tasks of rows as blocks hold them, in their order, numbered from `first`.

@@ -62,7 +62,7 @@ impl Verdicts {
                 let Some(row) = rows.get_mut(at) else { continue };
                 row.rows = u32::from(*same == found.contains(pair));
                 if row.rows == 0 {
-                    row.message = "这次没有比对这两份清单，或另有更合适的对应".to_owned();
+                    "这次没有比对这两份清单，或另有更合适的对应".clone_into(&mut row.message);
                 }
             }
         }

@@ -50,7 +50,7 @@ pub(super) fn items(lines: &[Line], problems: &mut Vec<Problem>) -> Vec<Item> {
         }
         let body = line.text.slice(at..line.text.len());
         let mut item = item(&body, line.number, problems);
-        item.printed = line.text.shown_at(0..at).trim().to_owned();
+        line.text.shown_at(0..at).trim().clone_into(&mut item.printed);
         item.marker = marker;
         let unit_line = item.words.scan().chars().filter(|c| is_han(*c)).count() == 0
             && (item.has_units() || item.named.deadline.is_some())

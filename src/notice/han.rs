@@ -31,7 +31,7 @@ pub(super) fn parse_numeral(text: &str) -> Option<u32> {
 
 /// The Chinese numeral of a number below a hundred.
 pub(super) fn numeral(value: u32) -> String {
-    let digit = |value: u32| DIGITS.get(value as usize).map(|c| c.to_string()).unwrap_or_default();
+    let digit = |value: u32| DIGITS.get(value as usize).map(std::string::ToString::to_string).unwrap_or_default();
     match value {
         0..=9 => digit(value),
         10..=99 => {

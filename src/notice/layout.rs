@@ -241,7 +241,7 @@ fn is_annex_list(lines: &[Line], index: usize) -> bool {
         })
     };
     let first = lines[index].scan().contains(':') || listed(rest, 1);
-    let next = lines.get(index + 1).map(Line::scan).unwrap_or("");
+    let next = lines.get(index + 1).map_or("", Line::scan);
     first
         && (listed(rest, 1) && (listed(next, 2) || is_form_title(rest))
             || rest.is_empty()

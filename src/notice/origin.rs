@@ -35,7 +35,7 @@ pub(super) fn locate(
     lines: &[Line],
     problems: &mut Vec<Problem>,
 ) -> Region {
-    let body: String = lines.iter().map(|line| line.scan()).collect::<Vec<_>>().join("\n");
+    let body: String = lines.iter().map(super::line::Line::scan).collect::<Vec<_>>().join("\n");
     // `《2023年某市〈政府工作报告〉…》政策解读`: the place stands behind the year.
     let dated =
         header.title.trim_start_matches(|c: char| !is_han(c)).trim_start_matches(['年', '度']).replace('〈', "《");

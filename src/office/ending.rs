@@ -39,7 +39,7 @@ fn behind_a_place(main: &str, at: usize, hit: Hit, known: Known) -> Reading {
     let head = Head { prefix: String::new(), level: None, rest: &main[at..], place: true, own: false };
     let mut found = from_hit(hit, &head, known);
     found.office.unit.insert_str(0, &main[..at]);
-    found.core = main.to_owned();
+    main.clone_into(&mut found.core);
     found
 }
 
@@ -102,7 +102,7 @@ fn head_of<'h, 'n>(heads: &'h [Head<'n>]) -> Option<&'h Head<'n>> {
 fn under(main: &str, head: &Head, functions: Vec<Function>, kind: UnitKind) -> Reading {
     let mut found = reading(main.to_owned(), functions, kind, Known::Rule, head.rest);
     found.level = head.level;
-    found.prefix = head.prefix.clone();
+    found.prefix.clone_from(&head.prefix);
     found
 }
 
@@ -134,13 +134,13 @@ pub(super) fn branch(main: &str, heads: &[Head], places: &Places) -> Option<Read
         let mut found = reading(name, functions, kind, Known::Lexicon, office);
         found.entries = hit.entries;
         if let Some((_, prefix, level)) = own {
-            found.prefix = prefix.clone();
+            found.prefix.clone_from(prefix);
             found.level = Some(*level);
         } else if !place.is_empty() || kind == UnitKind::Company {
             // Another place's branch: whose it is, is not said.
             found.level = None;
         } else {
-            found.prefix = head.prefix.clone();
+            found.prefix.clone_from(&head.prefix);
             found.level = head.level;
         }
         return Some(found);
@@ -207,7 +207,7 @@ pub(super) fn zone_by_name(main: &str, heads: &[Head], _: &Places) -> Option<Rea
     // `市临空经济区管委会`: the prefix says whose it is; a place in the name does not.
     if let Some(head) = heads.iter().find(|head| !head.place && !head.prefix.is_empty()) {
         found.level = head.level;
-        found.prefix = head.prefix.clone();
+        found.prefix.clone_from(&head.prefix);
     }
     Some(found)
 }

@@ -187,7 +187,7 @@ pub(super) fn from_hit(hit: Hit, head: &Head, known: Known) -> Reading {
     }
     let mut reading = reading(format!("{}{}", head.prefix, hit.name), hit.functions, kind, known, head.rest);
     reading.level = head.level;
-    reading.prefix = head.prefix.clone();
+    reading.prefix.clone_from(&head.prefix);
     reading.entries = hit.entries;
     reading.ending = hit.ending;
     reading
@@ -315,7 +315,7 @@ fn place_removed(main: &str, _: &[Head], places: &Places) -> Option<Reading> {
         found.office.kind = UnitKind::Vertical;
     }
     if words().at_end(OfficeClass::Branch, main).is_none_or(|(_, _, whose)| whose.is_empty()) {
-        found.office.unit = main.to_owned();
+        main.clone_into(&mut found.office.unit);
     }
     Some(found)
 }

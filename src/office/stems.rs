@@ -92,7 +92,9 @@ pub(super) fn endings(name: &str) -> impl Iterator<Item = (&str, &'static str, &
                 by_last.entry(last).or_default().push((printed, full));
             }
         }
-        by_last.values_mut().for_each(|words| words.sort_by_key(|(printed, _)| printed.len()));
+        for words in by_last.values_mut() {
+            words.sort_by_key(|(printed, _)| printed.len());
+        }
         by_last
     });
     let words = name.chars().next_back().and_then(|last| by_last.get(&last));

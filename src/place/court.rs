@@ -31,8 +31,8 @@ impl<'e> Court<'e> {
             .level
             .or_else(|| pieces.iter().filter(|(kind, _)| own(*kind)).find_map(|(_, text)| level_word(text)))
             .or_else(|| {
-                let addressees = pieces.iter().filter(|(kind, _)| *kind == Evidence::Addressee);
-                addressees.filter_map(|(_, text)| voice::addressing(text)).next()
+                let mut addressees = pieces.iter().filter(|(kind, _)| *kind == Evidence::Addressee);
+                addressees.find_map(|(_, text)| voice::addressing(text))
             });
         let named = pieces.iter().map(|&(kind, text)| (kind, places(kind, text))).collect();
         Self { pieces, named, voice, stated, prefix }

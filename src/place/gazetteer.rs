@@ -189,7 +189,7 @@ impl Gazetteer {
             [first, ..] => {
                 let name = Some(self.divisions[first].name.to_owned());
                 let level = self.level(first);
-                let mut place = Place { level, ids, ..Place::default() };
+                let mut place = Place { ids, level, ..Place::default() };
                 match level {
                     Level::Province => place.province = name,
                     Level::City => place.city = name,

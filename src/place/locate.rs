@@ -109,8 +109,8 @@ fn settle(place: &mut Place, court: &Court, context: &Context) {
         // A district of no table: its city may stand in another piece.
         let cities = all.iter().flat_map(|(_, places)| places).filter(|other| other.level == Level::City);
         if let Some(other) = cities.into_iter().next() {
-            place.city = other.city.clone();
-            place.province = other.province.clone();
+            place.city.clone_from(&other.city);
+            place.province.clone_from(&other.province);
         }
     }
 }

@@ -50,7 +50,7 @@ impl Region {
     /// The name as people say it, `洪山区`, `全国`; `未知地区` where nothing is known.
     pub fn short(&self) -> &str {
         let named = [&self.district, &self.city, &self.province].into_iter().flatten().next();
-        named.map(String::as_str).unwrap_or_else(|| word::unnamed(self.level))
+        named.map_or_else(|| word::unnamed(self.level), String::as_str)
     }
 }
 

@@ -133,7 +133,7 @@ fn quantity(line: &Line, start: usize, first: Core, found: &[Figure]) -> Option<
         quantity.raw.start = rank;
         quantity.before = Some(Side::AtMost);
         if quantity.measure == "强" {
-            quantity.measure = "位".to_owned();
+            "位".clone_into(&mut quantity.measure);
         }
     }
     quantity.out = exclude::why(line, &quantity);

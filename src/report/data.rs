@@ -13,7 +13,10 @@ use crate::chart::Name;
 use crate::notice::Passage;
 use crate::place::Level;
 use crate::quantity::Statement;
-use crate::table::schema::*;
+use crate::table::schema::{
+    CoverageRow, HandedDownRow, IndicatorRankingRow, ListRow, PanelRow, PassageRow, ShareRow, SupportRow, TaskRow,
+    UnmatchedRow, WorkloadRow,
+};
 use crate::table::{Pair, Rows};
 
 /// One list of tasks.

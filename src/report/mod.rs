@@ -41,7 +41,10 @@ use crate::analysis::{self, By};
 use crate::chart::Picture;
 use crate::error::Error;
 use crate::swap::{Kind, Swap};
-use crate::table::schema::*;
+use crate::table::schema::{
+    CoverageRow, HandedDownRow, IndicatorRankingRow, NoticeRow, OverlapRow, PanelRow, ShareRow, SupportRow,
+    UnmatchedRow, WorkloadRow,
+};
 use crate::table::{self, FileFormat, Files, Lang, Row, Rows, Source};
 use crate::text;
 use charts::Drawn;

@@ -198,7 +198,7 @@ mod tests {
     fn numbers_read_well() {
         assert_eq!(
             ["0", "999", "1,000", "1,234,567"],
-            [0u32, 999, 1000, 1_234_567].map(count).each_ref().map(|t| t.as_str())
+            [0u32, 999, 1000, 1_234_567].map(count).each_ref().map(std::string::String::as_str)
         );
         let shares =
             [(0, 3, "0%"), (1, 3, "33%"), (3, 3, "100%"), (1, 1000, "不到1%"), (999, 1000, "超过99%"), (0, 0, "—")];

@@ -173,7 +173,7 @@ fn most_of_pair(groups: &[&[u32]], all: usize) -> usize {
     }
     let (mut low, mut high) = (1, longest);
     while low + 1 < high {
-        let middle = (low + high) / 2;
+        let middle = usize::midpoint(low, high);
         if total(middle) <= all { low = middle } else { high = middle }
     }
     low

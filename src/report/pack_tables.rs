@@ -200,7 +200,8 @@ pub(super) fn overlap(context: &Context) -> String {
 /// Themes with their lists by year and their tasks.
 pub(super) fn themes(context: &Context) -> String {
     let data = context.data;
-    let mut members: std::collections::BTreeMap<&str, Vec<(usize, Option<usize>)>> = Default::default();
+    let mut members: std::collections::BTreeMap<&str, Vec<(usize, Option<usize>)>> =
+        std::collections::BTreeMap::default();
     for row in &data.themes {
         if let Some(at) = data.task_at(&row.task_id) {
             members.entry(&row.theme_id).or_default().push((at, data.list_at(&row.list_id)));

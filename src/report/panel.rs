@@ -82,7 +82,9 @@ impl<'a> Names<'a> {
         let short = |row: &PanelRow| place::short(row.region_code.as_deref(), &row.region).to_owned();
         let regions: BTreeMap<&str, String> = panel.iter().map(|row| (row.region.as_str(), short(row))).collect();
         let mut uses: HashMap<&str, usize> = HashMap::new();
-        regions.values().for_each(|name| *uses.entry(name).or_default() += 1);
+        for name in regions.values() {
+            *uses.entry(name).or_default() += 1;
+        }
         let name = |(region, short): (&&'a str, &String)| {
             (*region, if uses[short.as_str()] > 1 { (*region).to_owned() } else { short.clone() })
         };

@@ -29,8 +29,13 @@ const SCRIPT: &str = concat!(
 
 fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
-    environment
-        .set_auto_escape_callback(|name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None });
+    environment.set_auto_escape_callback(|name| {
+        if std::path::Path::new(name).extension().is_some_and(|ending| ending == "html") {
+            AutoEscape::Html
+        } else {
+            AutoEscape::None
+        }
+    });
     environment.add_filter("md", markdown_words);
     environment
 }

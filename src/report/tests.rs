@@ -142,7 +142,7 @@ fn without_a_script_there_is_a_page() {
     let (_keep, folder, _) = report(&plain());
     let page = Html::parse_document(&read(&folder, "index.html"));
     assert!(all(&page, "#findings p a").len() > 3);
-    let told: String = all(&page, "noscript").iter().flat_map(|element| element.text()).collect();
+    let told: String = all(&page, "noscript").iter().flat_map(scraper::ElementRef::text).collect();
     assert!(told.replace("&#x2f;", "/").contains("tables/tasks.csv"), "{told}");
 }
 
@@ -205,7 +205,7 @@ fn a_line_of_the_source_can_be_linked_to() {
     assert_eq!(line[0].text().collect::<String>(), "211.新建学校2所,新增学位300个。", "line, task, words");
     let to = all(&page, "p#L2 a.task")[0].attr("href").unwrap();
     assert_eq!(to, "../index.html#t-%E4%B9%99%E5%8C%BA-2023%2Fdistrict%2F1");
-    let words: String = all(&page, "p#L2 span.task").iter().flat_map(|element| element.text()).collect();
+    let words: String = all(&page, "p#L2 span.task").iter().flat_map(scraper::ElementRef::text).collect();
     assert_eq!(words, "新建学校2所,新增学位300个");
     assert!(all(&page, "script, img, link").is_empty());
 }
@@ -290,7 +290,7 @@ fn codes_do_not_show() {
     let (_keep, folder, _) = report(&plain());
     let text = read(&folder, "index.html");
     let page = Html::parse_document(&text);
-    let mut words: String = all(&page, "main").iter().flat_map(|element| element.text()).collect();
+    let mut words: String = all(&page, "main").iter().flat_map(scraper::ElementRef::text).collect();
     for piece in ["tasks-0", "workload", "problems", "panel", "handed", "supports"] {
         words.push_str(&block(&page, piece).to_string());
     }

@@ -1,4 +1,4 @@
-//! `duibiao.xlsx`: the tables for people who work in Excel, WPS or LibreOffice, with Chinese heads and no codes.
+//! `duibiao.xlsx`: the tables for people who work in Excel, WPS or `LibreOffice`, with Chinese heads and no codes.
 //!
 //! In:  the rows and what was counted in them.
 //! Out: a workbook of named tables ([`sheets`]), laid out for the screen and for A4 paper ([`crate::table::look`]); rows lead to the page of their

@@ -1,4 +1,4 @@
-//! LibreOffice: a second reader for Office files that the own one cannot take apart.
+//! `LibreOffice`: a second reader for Office files that the own one cannot take apart.
 //!
 //! In:  the bytes of a file.
 //! Out: the same as DOCX, where the program is installed and makes one in time.
@@ -17,7 +17,7 @@ pub(super) const NAME: &str = "LibreOffice";
 /// The variable that names its program; empty for none.
 const PROGRAM: &str = "DUIBIAO_SOFFICE";
 /// How long it may take.
-const TIME: Duration = Duration::from_secs(60);
+const TIME: Duration = Duration::from_mins(1);
 /// Settings of its profile: no macros whatever a file says, nothing loaded from elsewhere.
 const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">

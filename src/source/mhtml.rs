@@ -26,7 +26,7 @@ fn read(bytes: &[u8], path: &Path) -> Result<Vec<Document>, Refusal> {
 /// The bytes of the first page in the message.
 fn page(bytes: &[u8]) -> Option<Vec<u8>> {
     let (head, body) = split(bytes)?;
-    let Some(boundary) = parameter(&head, "boundary") else { return decode(&head, body) };
+    let Some(boundary) = parameter(&head, "boundary") else { return Some(decode(&head, body)) };
     let mark = format!("--{boundary}");
     let mut rest = body;
     while let Some(at) = find(rest, mark.as_bytes()) {
@@ -35,7 +35,7 @@ fn page(bytes: &[u8]) -> Option<Vec<u8>> {
         if let Some((head, body)) = split(rest[..end].trim_ascii_start())
             && value(&head, "content-type").is_some_and(|kind| kind.to_ascii_lowercase().starts_with("text/html"))
         {
-            return decode(&head, body);
+            return Some(decode(&head, body));
         }
     }
     None
@@ -71,7 +71,7 @@ fn parameter(head: &[String], name: &str) -> Option<String> {
 }
 
 /// The bytes of a part as they were before they were sent, led by the encoding that its head names.
-fn decode(head: &[String], body: &[u8]) -> Option<Vec<u8>> {
+fn decode(head: &[String], body: &[u8]) -> Vec<u8> {
     let mut page = match parameter(head, "charset") {
         Some(charset) => format!("<!-- charset={charset} -->\n").into_bytes(),
         None => Vec::new(),
@@ -81,7 +81,7 @@ fn decode(head: &[String], body: &[u8]) -> Option<Vec<u8>> {
         Some("base64") => page.extend(base64(body)),
         _ => page.extend(body),
     }
-    Some(page)
+    page
 }
 
 fn quoted_printable(body: &[u8]) -> Vec<u8> {

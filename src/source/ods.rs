@@ -1,4 +1,4 @@
-//! ODS: a spreadsheet of LibreOffice.
+//! ODS: a spreadsheet of `LibreOffice`.
 //!
 //! In:  a ZIP archive with `content.xml`.
 //! Out: as for every spreadsheet; cells are read as they are shown, which this format keeps beside the values.

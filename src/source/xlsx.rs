@@ -157,7 +157,7 @@ fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
         .elements()
         .filter_map(|relation| Some((relation.attribute("Id")?, relation.attribute("Target")?)))
         .collect();
-    let sheets = book.child("sheets").map(|sheets| sheets.elements()).into_iter().flatten();
+    let sheets = book.child("sheets").map(super::xml::Element::elements).into_iter().flatten();
     sheets
         .filter_map(|sheet| Some((sheet.attribute("name")?, targets.get(sheet.attribute("id")?)?)))
         .map(|(name, part)| (name.to_owned(), (*part).to_owned()))

@@ -142,7 +142,7 @@ fn element(start: &BytesStart) -> Element {
         .flatten()
         .filter(|attribute| is_kept(attribute.key.local_name().as_ref()))
         .map(|attribute| {
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map(|value| value.into_owned());
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map(std::borrow::Cow::into_owned);
             (attribute.key.local_name().as_ref().to_owned(), value.unwrap_or_default())
         })
         .collect();
@@ -225,7 +225,7 @@ fn zip_is_too_large(bytes: &[u8], name: &str) -> bool {
 pub(super) fn zip_names(bytes: &[u8]) -> Vec<String> {
     let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
     let mut names: Vec<String> = (0..archive.len())
-        .filter_map(|index| archive.name_for_index(index)?.ok().map(|name| name.into_owned()))
+        .filter_map(|index| archive.name_for_index(index)?.ok().map(std::borrow::Cow::into_owned))
         .collect();
     names.sort();
     names

@@ -189,7 +189,7 @@ impl Swap {
 
     /// The folder's name, as notes tell it.
     fn name(&self) -> Option<String> {
-        self.target.file_name().map(|name| format!("{name:?}"))
+        self.target.file_name().map(|name| name.display().to_string())
     }
 
     /// Refuses where a file that is not ours has the name of a new one.

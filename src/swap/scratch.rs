@@ -144,7 +144,7 @@ pub(super) fn clear_leftovers(within: &Path, mut mend: impl FnMut(&Path, &Note) 
             // a run that ended before it could lock it
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 /// Nobody takes so long from making a folder to locking it.
-                const LONG: Duration = Duration::from_secs(3600);
+                const LONG: Duration = Duration::from_hours(1);
                 let age = entry.metadata().and_then(|about| about.modified()).ok().and_then(|time| time.elapsed().ok());
                 age.is_some_and(|age| age > LONG) && !path.join("old").exists()
             }
@@ -163,7 +163,7 @@ pub(super) fn clear_leftovers(within: &Path, mut mend: impl FnMut(&Path, &Note) 
 /// Waits for one's turn to swap folders within `parent`: runs that write into one folder go one after the other. The turn
 /// ends when the file is dropped. None where the system has no such locks, or somebody holds it for very long.
 pub(super) fn turn(parent: &Path) -> Option<File> {
-    const LONGEST: Duration = Duration::from_secs(60);
+    const LONGEST: Duration = Duration::from_mins(1);
     let file = File::open(parent).ok()?;
     let start = Instant::now();
     loop {

@@ -41,8 +41,9 @@ fn cell(table: &str, field: &Field, text: &str) -> Cell {
         return if field.kind == FieldKind::List { Cell::List(Vec::new()) } else { Cell::Null };
     }
     let set = column(table, field.name).and_then(|entry| entry.codes);
-    let code =
-        |text: &str| set.and_then(|set| code_of(set, text)).map_or_else(|| text.to_owned(), |code| code.into_owned());
+    let code = |text: &str| {
+        set.and_then(|set| code_of(set, text)).map_or_else(|| text.to_owned(), std::borrow::Cow::into_owned)
+    };
     match field.kind {
         FieldKind::Text => Cell::Text(code(text)),
         FieldKind::Integer => text.parse().map_or(Cell::Null, Cell::Integer),

@@ -15,7 +15,11 @@ use super::cell::FieldKind;
 use super::codebook::{self, Lang, Words};
 use super::file::{FileFormat, Files};
 use super::frame::{Field, Row};
-use super::schema::*;
+use super::schema::{
+    AssignmentRow, BoardRow, ClauseRow, ComparisonRow, CompletionRow, CorrectionRow, CoverageRow, DeadlineRow, FormRow,
+    HandedDownRow, IndicatorRankingRow, ListRow, MatchRow, NoticeRow, OverlapRow, PanelRow, PassageRow, ProblemRow,
+    ProgressRow, ShareRow, SupportRow, TargetRow, TaskRow, ThemeRankingRow, ThemeRow, UnmatchedRow, WorkloadRow,
+};
 use crate::error::Error;
 
 /// A table, and what gives its fields.

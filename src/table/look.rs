@@ -4,7 +4,7 @@
 //! Out: formats and heights; how many columns can be printed so that they can be read.
 //! Not here: what stands in a sheet.
 //!
-//! Excel grows a row to its text when it opens a workbook; LibreOffice and WPS take the height that is stored. So each row gets one,
+//! Excel grows a row to its text when it opens a workbook; `LibreOffice` and WPS take the height that is stored. So each row gets one,
 //! counted from the width of its letters.
 
 use std::borrow::Cow;

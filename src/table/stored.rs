@@ -219,7 +219,7 @@ fn open_tasks(path: &Path) -> Result<Rows, Error> {
             return Err(Error::Lexicon { path: path.to_path_buf(), line: index + 1, source: "no `text`".into() });
         }
         if task.notice_id.is_empty() {
-            task.notice_id = stem.clone();
+            task.notice_id.clone_from(&stem);
         }
         if task.list_id.is_empty() {
             task.list_id = format!("{}/{}", task.notice_id, task.level.name());

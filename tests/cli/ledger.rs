@@ -196,7 +196,7 @@ fn column(rows: &[Vec<String>], quarter: &str) -> usize {
 
 fn fill(rows: &mut [Vec<String>], task: usize, from: usize, answers: [&str; 3]) {
     for (at, answer) in answers.iter().enumerate() {
-        rows[FIRST + task][from + at] = (*answer).to_owned();
+        (*answer).clone_into(&mut rows[FIRST + task][from + at]);
     }
 }
 
@@ -207,7 +207,9 @@ fn return_books(year: &Year) {
     let first = column(&rows, "一季度");
     fill(&mut rows, 0, first, ["举办招聘会", "0.5万人", "正常推进"]);
     fill(&mut rows, 1, first, ["监测就业", "5.6%", "滞后"]);
-    rows.iter_mut().for_each(|row| row.rotate_left(first));
+    for row in &mut rows {
+        row.rotate_left(first);
+    }
     write(&year.back.join("反馈-最终版.xlsx"), "Sheet1", &rows);
     // no hidden columns, other heads, the text cut, a row added, the quarter in the title only
     let (rows, unit) = task_book(year, "口袋公园");
@@ -285,7 +287,7 @@ fn a_year_of_a_supervision_office() {
         completion.iter().find(|row| row["target_id"] == id).unwrap_or_else(|| panic!("{id}: {completion:#?}"))
     };
     for (id, value, rate, met, behind, rule) in [
-        ("洪山区-2025/district/1#1", 5000.0, Some(0.208333), "no", Some("yes"), "pro_rata"),
+        ("洪山区-2025/district/1#1", 5000.0, Some(0.208_333), "no", Some("yes"), "pro_rata"),
         ("洪山区-2025/district/2#1", 5.6, None, "no", Some("yes"), "cap"),
         ("洪山区-2025/district/3#1", 1.0, Some(0.125), "no", Some("yes"), "pro_rata"),
         ("洪山区-2025/district/3#2", 3.0, Some(0.25), "no", Some("no"), "pro_rata"),
@@ -388,7 +390,7 @@ fn printed_forms_are_found_with_their_columns() {
     assert_eq!(forms, want.map(|(notice, form, columns)| (notice.to_owned(), form.to_owned(), columns.to_owned())));
 }
 
-/// Run where LibreOffice is: `cargo test --release --test cli -- --ignored opens_in_libreoffice`.
+/// Run where `LibreOffice` is: `cargo test --release --test cli -- --ignored opens_in_libreoffice`.
 #[test]
 #[ignore = "needs soffice"]
 fn opens_in_libreoffice() {

@@ -139,7 +139,7 @@ impl Background {
     /// worth nothing, by parts alone everything is.
     pub fn worth(&self, word: &str) -> f32 {
         let parts = ((self.all.parts + 1.0) / (self.count(word).parts + 1.0)).ln() * PARTS_SHARE;
-        (self.document_worth(word) + parts) / 2.0
+        f32::midpoint(self.document_worth(word), parts)
     }
 
     /// Adds `weight` times the vector of a known word.

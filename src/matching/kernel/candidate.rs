@@ -94,7 +94,7 @@ pub struct Neighbour {
 
 impl Neighbour {
     /// Whether this one stands before another: better score, then smaller index.
-    fn before(&self, other: &Self) -> bool {
+    fn before(self, other: Self) -> bool {
         self.score > other.score || (self.score == other.score && self.right < other.right)
     }
 }
@@ -269,8 +269,8 @@ fn search(
         let (terms, weights) = right.get(index);
         let score = terms.iter().zip(weights).map(|(&term, &weight)| spread[term as usize] * weight).sum();
         let found = Neighbour { right: index as u32, score };
-        if score >= floor && (best.len() < top || found.before(&best[top - 1])) {
-            let place = best.partition_point(|other| other.before(&found));
+        if score >= floor && (best.len() < top || found.before(best[top - 1])) {
+            let place = best.partition_point(|other| other.before(found));
             best.insert(place, found);
             best.truncate(top);
         }
@@ -408,7 +408,7 @@ mod tests {
     fn many_blocks_agree_with_the_oracle() {
         let mut seed = 7u64;
         let mut next = move |most: u64| {
-            seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (seed >> 33) % most
         };
         let rows: Vec<Vec<(u32, f32)>> = (0..20_000)

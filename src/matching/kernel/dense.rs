@@ -165,7 +165,7 @@ mod tests {
     fn many_blocks_agree_with_the_oracle() {
         let mut seed = 7u64;
         let mut next = || {
-            seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             ((seed >> 33) % 1200) as i16 - 600
         };
         let vectors: Vec<Vector> = (0..3000).map(|_| std::array::from_fn(|_| next())).collect();

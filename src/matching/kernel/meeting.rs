@@ -243,5 +243,5 @@ pub(super) fn crowd(likeness: impl Iterator<Item = f32>, usual: f32) -> f32 {
 /// How much more alike two tasks are than either is to its nearest others.
 #[inline]
 pub(super) fn stands_out(likeness: f32, left_crowd: f32, right_crowd: f32) -> f32 {
-    likeness - (left_crowd + right_crowd) / 2.0
+    likeness - f32::midpoint(left_crowd, right_crowd)
 }

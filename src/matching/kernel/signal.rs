@@ -408,5 +408,5 @@ pub(super) fn for_shared(a: &[Mention], b: &[Mention], mut call: impl FnMut(Ment
 /// How alike two clauses are whatever the lists: by meaning and by characters, 0 to 1.
 pub(super) fn clause_likeness(corpus: &Corpus, x: u32, y: u32) -> f32 {
     let (a, b) = (corpus.grams_in(corpus.wording(x)), corpus.grams_in(corpus.wording(y)));
-    (cosine(corpus.vector(x), corpus.vector(y)) + grams::dice(a, b)) / 2.0
+    f32::midpoint(cosine(corpus.vector(x), corpus.vector(y)), grams::dice(a, b))
 }

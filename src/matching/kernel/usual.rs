@@ -19,6 +19,7 @@ pub(super) type Best<T> = [T; NEAREST];
 pub(super) const NONE: Best<f32> = [f32::MIN; NEAREST];
 
 /// Puts a number in its place if it is among the greatest.
+#[expect(clippy::inline_always, reason = "most calls end at its first comparison")]
 #[inline(always)]
 pub(super) fn keep<T: Copy + PartialOrd>(best: &mut Best<T>, value: T) {
     if value > best[NEAREST - 1] {
@@ -102,7 +103,7 @@ impl Close {
 fn least_product(usual: f32) -> i32 {
     /// More than what rounding may come to.
     const LESS: f32 = 256.0;
-    let cosine = (usual - expected(0.0) + STANDS) / 2.0 / (expected(1.0) - expected(0.0));
+    let cosine = f32::midpoint(usual - expected(0.0), STANDS) / (expected(1.0) - expected(0.0));
     (cosine * ONE * ONE - LESS) as i32
 }
 

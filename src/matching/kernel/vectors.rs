@@ -51,7 +51,7 @@ fn mean<'a>(words: impl Iterator<Item = &'a Known>) -> Vector {
     for ((value, sum), common) in mean.iter_mut().zip(sums).zip(Background::built_in().mean()) {
         *value = (sum / weights) as f32 - common;
     }
-    whole(unit(mean))
+    whole(&unit(mean))
 }
 
 /// The vector of a task's headings: rare words, by documents, say where it stands.
@@ -65,11 +65,11 @@ pub(super) fn section_vector(section: &str) -> Vector {
             *sum += worth * (value - mean);
         }
     }
-    whole(unit(sum))
+    whole(&unit(sum))
 }
 
 /// A vector of length 1 as whole numbers.
-fn whole(vector: [f32; DIMENSIONS]) -> Vector {
+fn whole(vector: &[f32; DIMENSIONS]) -> Vector {
     let mut whole = [0; WIDTH];
     for (whole, value) in whole.iter_mut().zip(vector) {
         *whole = (value * ONE).round() as i16;

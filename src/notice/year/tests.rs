@@ -56,7 +56,9 @@ fn a_span_of_years_is_no_year() {
 fn votes_add_up_and_ties_go_to_the_earlier() {
     let winner = |votes: &[(i32, u32)]| {
         let mut all = Votes::default();
-        votes.iter().for_each(|(year, weight)| all.add(Some(*year), *weight));
+        for (year, weight) in votes {
+            all.add(Some(*year), *weight);
+        }
         all.winner()
     };
     assert_eq!(winner(&[]), None);

@@ -45,7 +45,7 @@ pub(super) fn right(line: &Line, end: usize, next: usize) -> Option<Range<usize>
         match line.any_before(stop, Class::Tail) {
             // 48项重点任务: 重点 alone names nothing.
             Some(word) if word >= start + 2 && !line.is(start..word, Class::Adverb) => {
-                stop = trim_blanks_back(line, start, word)
+                stop = trim_blanks_back(line, start, word);
             }
             _ => break,
         }

@@ -9,6 +9,7 @@ use crate::table::schema::*;
 use crate::table::{Matches, Rows, lists};
 
 /// A district's notice with a list of its city and a list of its own.
+#[expect(clippy::too_many_lines, reason = "rows of every table, one after the other")]
 pub(super) fn sample(title: &str, text: &str, unit: &str) -> Rows {
     let notice = |region: &str, year: i32, tasks: u32| NoticeRow {
         notice_id: format!("{region}-{year}"),

@@ -102,7 +102,7 @@ fn best_matches(data: &Data) -> Vec<usize> {
     /// Scores have four digits.
     const STEPS: usize = 10_000;
     let step = |score: f32| ((score * STEPS as f32).round() as usize).min(STEPS);
-    let mut counts = [0; STEPS + 1];
+    let mut counts = vec![0; STEPS + 1];
     data.matches.pairs().for_each(|pair| counts[step(pair.score)] += 1);
     // the score of the last that fits, and how many of that score do
     let (mut last, mut room) = (STEPS, MOST_PAIRS);

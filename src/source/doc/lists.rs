@@ -2,7 +2,7 @@
 //!
 //! In:  a [`File`].
 //! Out: its [`Numbering`]; lists are named by their ids, uses and styles by their places.
-//! Source: [MS-DOC], style sheet (STSH), list tables (PlfLst, PlfLfo).
+//! Source: [MS-DOC], style sheet (STSH), list tables (`PlfLst`, `PlfLfo`).
 
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 //! In:  a compound file with a stream `WordDocument`.
 //! Out: its paragraphs with the numbers that Word prints before them, and its tables as rows, as of a [`docx`] file.
 //!      Headers, footers, notes, contents and hidden words are dropped; deleted words are gone. A file that cannot be taken
-//!      apart is handed to LibreOffice where that is installed.
+//!      apart is handed to `LibreOffice` where that is installed.
 //! Source: [MS-DOC]. Only what text and tables need is read.
 
 mod body;
@@ -56,7 +56,7 @@ fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
     }
 }
 
-/// Reads a file by way of LibreOffice, which is told what it is.
+/// Reads a file by way of `LibreOffice`, which is told what it is.
 fn converted(bytes: &[u8], filter: &str, reason: &str) -> Result<Vec<Document>, Refusal> {
     let bytes = libreoffice::to_docx(bytes, "doc", filter).ok_or_else(|| {
         Refusal::new(

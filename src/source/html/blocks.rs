@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
                 Node::Text(text) => self.text(text),
                 Node::Element(element) if depth < MAX_DEPTH => self.element(child, element, depth),
                 Node::Element(_) => {
-                    child.descendants().filter_map(|node| node.value().as_text()).for_each(|text| self.text(text))
+                    child.descendants().filter_map(|node| node.value().as_text()).for_each(|text| self.text(text));
                 }
                 _ => {}
             }

@@ -39,6 +39,7 @@ impl ListStyle {
 }
 
 /// A list's `type`: a style, no number (`Some(None)`), or no such type.
+#[expect(clippy::option_option, reason = "no number is not the same as no such type")]
 fn style_of_type(letter: &str) -> Option<Option<Style>> {
     Some(match letter {
         "a" => Some(Style::LowerLetter),
@@ -52,6 +53,7 @@ fn style_of_type(letter: &str) -> Option<Option<Style>> {
 }
 
 /// A keyword of `list-style-type`: a style, no number (`Some(None)`), or no such keyword.
+#[expect(clippy::option_option, reason = "no number is not the same as no such keyword")]
 fn style_of(keyword: &str) -> Option<Option<Style>> {
     Some(match keyword {
         "decimal" => Some(Style::Decimal),

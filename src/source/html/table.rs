@@ -30,7 +30,7 @@ fn rows<'a>(table: NodeRef<'a, Node>) -> Vec<NodeRef<'a, Node>> {
     rows
 }
 
-fn cells<'a>(row: NodeRef<'a, Node>) -> impl Iterator<Item = NodeRef<'a, Node>> {
+fn cells(row: NodeRef<'_, Node>) -> impl Iterator<Item = NodeRef<'_, Node>> {
     row.children().filter(|cell| cell.value().as_element().is_some_and(|element| matches!(element.name(), "td" | "th")))
 }
 

@@ -159,7 +159,7 @@ fn tokens(stream: &[u8]) -> Vec<Token> {
     while let Some(&byte) = stream.get(at) {
         match byte {
             b'%' => {
-                at += stream[at..].iter().position(|&byte| matches!(byte, b'\n' | b'\r')).unwrap_or(stream.len() - at)
+                at += stream[at..].iter().position(|&byte| matches!(byte, b'\n' | b'\r')).unwrap_or(stream.len() - at);
             }
             b'<' if stream.get(at + 1) == Some(&b'<') => at += 2,
             b'<' => {

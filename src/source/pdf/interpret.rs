@@ -389,9 +389,9 @@ impl Reader<'_> {
         for (from, to) in self.rules.drain(..) {
             let (wide, high) = ((to.0 - from.0).abs(), (to.1 - from.1).abs());
             let rule = if high <= 1.0 && wide > THICK {
-                Rule::Level { y: (from.1 + to.1) / 2.0, left: from.0.min(to.0), right: from.0.max(to.0) }
+                Rule::Level { y: f64::midpoint(from.1, to.1), left: from.0.min(to.0), right: from.0.max(to.0) }
             } else if wide <= 1.0 && high > THICK {
-                Rule::Upright { x: (from.0 + to.0) / 2.0, top: from.1.min(to.1), bottom: from.1.max(to.1) }
+                Rule::Upright { x: f64::midpoint(from.0, to.0), top: from.1.min(to.1), bottom: from.1.max(to.1) }
             } else {
                 continue;
             };

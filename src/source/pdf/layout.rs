@@ -106,7 +106,7 @@ fn items(page: Page) -> Vec<Item> {
     let mut inside: Vec<Vec<Vec<Glyph>>> = tables.iter().map(|table| vec![Vec::new(); table.cells.len()]).collect();
     for glyph in page.glyphs {
         // The middle of a character, a third of its size above the base line.
-        let (x, y) = ((glyph.left + glyph.right) / 2.0, glyph.y - glyph.size * 0.33);
+        let (x, y) = (f64::midpoint(glyph.left, glyph.right), glyph.y - glyph.size * 0.33);
         let cell = tables.iter().enumerate().find_map(|(at, table)| Some((at, cell_at(table, x, y)?)));
         match cell {
             Some((table, cell)) => inside[table][cell].push(glyph),
@@ -150,7 +150,7 @@ fn lines_of(mut glyphs: Vec<Glyph>) -> Vec<Printed> {
                     .take(4)
                     .any(|other| (glyph.y - other.y).abs() <= other.size.max(glyph.size) * 0.4) =>
             {
-                line.push(glyph)
+                line.push(glyph);
             }
             _ => lines.push(vec![glyph]),
         }

@@ -128,14 +128,14 @@ fn table(rules: &[Rule]) -> Option<Table> {
             Rule::Level { y, left, right } => {
                 let Some(row) = near(&ys, y) else { continue };
                 for column in 0..n_columns {
-                    let middle = (xs[column] + xs[column + 1]) / 2.0;
+                    let middle = f64::midpoint(xs[column], xs[column + 1]);
                     above[row * n_columns + column] |= (left - NEAR..=right + NEAR).contains(&middle);
                 }
             }
             Rule::Upright { x, top, bottom } => {
                 let Some(column) = near(&xs, x) else { continue };
                 for row in 0..n_rows {
-                    let middle = (ys[row] + ys[row + 1]) / 2.0;
+                    let middle = f64::midpoint(ys[row], ys[row + 1]);
                     beside[row * (n_columns + 1) + column] |= (top - NEAR..=bottom + NEAR).contains(&middle);
                 }
             }

@@ -4,7 +4,7 @@
 //! Out: its pages as the engine gives them.
 //! Not here: what is made of them.
 //!
-//! It is RapidOCR in a Python of the user's; it runs as one process that reads file after file with all processors, is ended
+//! It is `RapidOCR` in a Python of the user's; it runs as one process that reads file after file with all processors, is ended
 //! where it takes too long, and learns nothing but the path of a copy. Where it is not installed, tesseract reads, and none
 //! of its figures are trusted.
 
@@ -28,8 +28,8 @@ const CACHE: &str = "DUIBIAO_CACHE";
 /// What the Python runs.
 const SCRIPT: &str = include_str!("engine.py");
 /// How long it may take to begin, and for a page.
-const BEGIN: Duration = Duration::from_secs(120);
-const PAGE: Duration = Duration::from_secs(300);
+const BEGIN: Duration = Duration::from_mins(2);
+const PAGE: Duration = Duration::from_mins(5);
 /// Most pages of a file.
 const MAX_PAGES: u64 = 1000;
 /// What people install.

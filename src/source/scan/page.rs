@@ -64,7 +64,7 @@ fn gutter(page: &Recognised) -> Option<Split> {
     let height = |line: &Words| line.r#box[3] - line.r#box[1];
     let left_edge = page.lines.iter().map(|line| line.r#box[0]).fold(f64::MAX, f64::min);
     let right_edge = page.lines.iter().map(|line| line.r#box[2]).fold(0.0, f64::max);
-    let middle = (left_edge + right_edge) / 2.0;
+    let middle = f64::midpoint(left_edge, right_edge);
     let crosses = |line: &&Words| line.r#box[0] < middle - height(line) && line.r#box[2] > middle + height(line);
     let top = page.lines.iter().filter(crosses).map(|line| line.r#box[3]).fold(0.0, f64::max);
     let below = || page.lines.iter().filter(|line| line.r#box[1] >= top - height(line) * 0.3);

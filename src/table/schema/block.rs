@@ -1,6 +1,6 @@
 //! The table that a distributed engine hands to `block`.
 
-use super::*;
+use super::{Cell, Field, Level, Row, Value};
 
 table! {
     /// One task with all that matching needs of it, so that a part of a large corpus can be matched anywhere.

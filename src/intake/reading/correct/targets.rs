@@ -79,7 +79,9 @@ impl Corrector {
         }
         rows.retain(|at| self.states[*at].lost_to.is_none());
         let mut kinds: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
-        rows.into_iter().for_each(|at| kinds.entry(self.row(at).kind).or_default().push(at));
+        for at in rows {
+            kinds.entry(self.row(at).kind).or_default().push(at);
+        }
         let mut held = Vec::new();
         for own in kinds.into_values() {
             self.last(&own);

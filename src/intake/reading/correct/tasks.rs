@@ -62,7 +62,7 @@ impl Corrector {
             match added.last() {
                 Some((known, ..)) if *known == span => {}
                 Some((known, ..)) if span.start < known.end => {
-                    self.states[at].why = "与另一条更正给出的任务重叠".to_owned();
+                    "与另一条更正给出的任务重叠".clone_into(&mut self.states[at].why);
                     continue;
                 }
                 _ => insert(open, list, &span),
@@ -190,7 +190,7 @@ fn insert(open: &mut Open, list: usize, span: &Range<usize>) {
     if read.notice.lists.is_empty() {
         let level = read.notice.region.level.unwrap_or(Level::District);
         read.notice.lists.push(List { level, title: String::new(), printed: Printed::default(), tasks: Vec::new() });
-        read.lists.push(Default::default());
+        read.lists.push(crate::intake::reading::ReadList::default());
         open.numbers.push(Vec::new());
     }
     let own = &mut read.notice.lists[list];

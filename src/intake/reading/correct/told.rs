@@ -37,7 +37,7 @@ impl Corrector {
                 && list(a) == list(b)
             {
                 state.applied = Applied::No;
-                state.why = "两项任务在同一份清单里，清单内部不比对".to_owned();
+                "两项任务在同一份清单里，清单内部不比对".clone_into(&mut state.why);
             }
         }
         let mut same: BTreeMap<[String; 2], Vec<usize>> = BTreeMap::new();
