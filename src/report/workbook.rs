@@ -23,6 +23,8 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError,
 };
 
+use rayon::prelude::*;
+
 use super::data::Data;
 use super::findings::headline;
 use crate::error::Error;
@@ -51,11 +53,29 @@ fn make(data: &Data, title: &str) -> Result<Vec<u8>, XlsxError> {
     let book = Book::new(data);
     let sheets = sheets(&book);
     about(out.add_worksheet(), data, title, &sheets, &look)?;
-    for sheet in sheets.into_iter().filter(|sheet| sheet.total > 0) {
-        // cells go to a file of their own: there may be a million
-        fill(out.add_worksheet_with_low_memory()?, sheet, &look, title)?;
+    number_formats(&mut out, &look)?;
+    let sheets = sheets.into_iter().filter(|sheet| sheet.total > 0);
+    // cells go to a file of each sheet, texts within them: there may be a million
+    let pages = sheets.map(|sheet| Ok((out.new_worksheet_with_constant_memory()?, sheet)));
+    let pages: Vec<(Worksheet, Sheet<'_>)> = pages.collect::<Result<_, XlsxError>>()?;
+    let filled = pages.into_par_iter().map(|(mut page, sheet)| {
+        fill(&mut page, sheet, &look, title)?;
+        Ok(page)
+    });
+    for page in filled.collect::<Result<Vec<Worksheet>, XlsxError>>()? {
+        out.push_worksheet(page);
     }
     out.save_to_buffer()
+}
+
+/// Formats get their numbers as they are met, and sheets are filled side by side: a sheet that is thrown away meets all of
+/// them first, so that the same input gives the same bytes.
+fn number_formats(out: &mut Workbook, look: &Look) -> Result<(), XlsxError> {
+    let mut page = out.new_worksheet_with_constant_memory()?;
+    for (column, format) in (0..).zip(look.all()) {
+        page.write_blank(0, column, format)?;
+    }
+    Ok(())
 }
 
 /// The first sheet: what this is, what was read, what each sheet holds.

@@ -76,6 +76,13 @@ impl Look {
             words: font().set_text_wrap(),
         }
     }
+
+    /// Every format, in the order of the fields.
+    pub fn all(&self) -> [&Format; 13] {
+        let Self { head, plain, plain_number, wrapped, whole, number, share, score, exact, date, link, title, words } =
+            self;
+        [head, plain, plain_number, wrapped, whole, number, share, score, exact, date, link, title, words]
+    }
 }
 
 pub(crate) fn clip(text: &str, most: usize) -> String {

@@ -33,7 +33,7 @@ pub(super) struct Sheet<'a> {
     /// How many rows are shown at most.
     pub most: usize,
     /// They, made one by one; no fewer than are shown.
-    pub rows: Box<dyn Iterator<Item = Vec<Entry>> + 'a>,
+    pub rows: Box<dyn Iterator<Item = Vec<Entry>> + Send + 'a>,
     /// All rows that there are.
     pub total: usize,
 }
