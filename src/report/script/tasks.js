@@ -106,8 +106,8 @@ sections.tasks = {
       }
     };
     const named = new Set(tasks.filter((task) => task.units.length).map((task) => task.list.notice.at));
-    const show = (upTo) => {
-      list.replaceChildren(...found.slice(0, upTo).map((task) => card(task, words)));
+    const show = (upTo, from = 0) => {
+      list.replaceChildren(...found.slice(from, upTo).map((task) => card(task, words)));
       if (found.length > upTo) list.append(el("p", { class: "more" }, button("再显示 50 项", () => { most += 50; show(most); }), ` 还有 ${found.length - upTo} 项`));
       if (!found.length) list.append(el("p", { class: "none" }, "没有符合的任务。少填一个词，或清除筛选。"));
     };
@@ -134,10 +134,10 @@ sections.tasks = {
         el("details", { open: matchMedia("(min-width:46rem)").matches || [...menus.map((menu) => menu.key), "target", "without"].some((key) => view[key]) },
           el("summary", {}, "筛选"), el("div", {}, selects, box("target", "有目标值"), box("without", "没写单位"), box("matched", "也找对应任务的文字"), box("exact", "不找同义的指标名")))),
       el("div", { class: "tools" }, count, button("下载 CSV", () => download("任务.csv", toCsv(columns, found), "text/csv;charset=utf-8")),
-        button("下载台账", () => download(`${state.unit || "任务"}台账.csv`, toCsv(ledger, found), "text/csv;charset=utf-8"), { title: "带空着的“进展情况”“状态”两列，供填写" }), button("打印", () => printSection("tasks")), button("链接", () => copy(`${location.href.split("#")[0]}${toHash("tasks", state)}`))),
+        button("下载台账", () => download(`${state.unit || "任务"}台账.csv`, toCsv(ledger, found), "text/csv;charset=utf-8"), { title: "带空着的“进展情况”“状态”两列，供填写" }), printer("tasks", () => found.length, "项"), button("链接", () => copy(`${location.href.split("#")[0]}${toHash("tasks", state)}`))),
       also, list);
     printable.set("tasks", {
-      before: () => { show(MOST_PRINTED); const told = [state.q && `关键词：${state.q}`, state.unit && `单位：${state.unit}`, ...menus.map((menu) => state[menu.key] && `${menu.title}：${state[menu.key]}`)].filter(Boolean); return [...told, `符合 ${found.length} 项${found.length > MOST_PRINTED ? `，只印前 ${MOST_PRINTED} 项` : ""}`].join("；"); },
+      before: (piece) => { show(piece.to(found.length), piece.from); const told = [state.q && `关键词：${state.q}`, state.unit && `单位：${state.unit}`, ...menus.map((menu) => state[menu.key] && `${menu.title}：${state[menu.key]}`)].filter(Boolean); return [...told, `符合 ${found.length} 项${piece.words(found.length, "项")}`].join("；"); },
       after: () => show(most),
     });
     const quiet = active;
