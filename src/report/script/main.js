@@ -126,7 +126,7 @@ addEventListener("load", async () => {
   await follow();
   for (const mount of document.querySelectorAll("[data-part]")) {
     const name = mount.dataset.part;
-    if (core.tasks > HEAVY && ["tasks", "handed", "lists"].includes(name)) continue;
+    if (core.tasks > HEAVY && ["tasks", "handed", "lists", "repeats"].includes(name)) continue;
     await new Promise((done) => (window.requestIdleCallback ? requestIdleCallback(done, { timeout: 2000 }) : setTimeout(done, 50)));
     await draw(name);
   }

@@ -1,6 +1,8 @@
 // The other tables of the page: which rows, which columns.
 
 const noticeCell = (notice) => (notice.page ? el("a", { href: notice.page.split("/").map(encodeURIComponent).join("/") }, notice.name) : notice.name);
+// The page that the notice was taken from. Only such addresses are told; the link is opened by who clicks it.
+const webLink = (notice) => (/^https?:\/\//.test(notice.url ?? "") ? el("a", { href: notice.url, rel: "noopener noreferrer", target: "_blank" }, "官方网页") : "");
 const taskCell = (task) => (task ? el("span", {}, taskLink(task), " ", task.text.length > 70 ? `${task.text.slice(0, 70)}…` : task.text, " ", printed(task.list.notice, task.line)) : "没有对应");
 
 const plainTable = (section, name, load, make) => ({
@@ -52,6 +54,22 @@ sections.handed = plainTable("handed", "上级任务", ["handed"], async ([data]
       { key: "score", title: "把握", value: (r) => r.score ?? null, num: true, cell: (r) => (r.score ? r.score.toFixed(2) : "") },
       { key: "figures", title: "数值", value: (r) => r.figures ?? "", cell: (r) => r.figures ?? "" },
       { key: "share", title: "本级占 %", value: (r) => (r.share ? Number((r.share * 100).toFixed(1)) : null), num: true },
+    ],
+  };
+});
+
+sections.repeats = plainTable("repeats", "清单内重复", ["repeats"], async ([data]) => {
+  await loadSome(data.flatMap(([first, second]) => [first, second]));
+  const rows = data.map(([first, second, share]) => ({ first: tasks[first], second: tasks[second], share }));
+  return {
+    none: "没有发现一份清单里说了两遍的任务。",
+    rows,
+    sort: "",
+    columns: [
+      { key: "list", title: "清单", value: (r) => r.first.list.name, filter: "select" },
+      { key: "first", title: "任务", value: (r) => `${label(r.first)} ${r.first.text}`, cell: (r) => taskCell(r.first), wide: true },
+      { key: "second", title: "另一任务", value: (r) => `${label(r.second)} ${r.second.text}`, cell: (r) => taskCell(r.second), wide: true },
+      { key: "share", title: "相同 %", value: (r) => Math.floor(r.share * 100), num: true },
     ],
   };
 });
@@ -150,6 +168,7 @@ sections.reading = plainTable("reading", "读取情况", ["problems"], ([[, unre
     { key: "unread", title: "没有读的文字", value: (r) => r.unread.map(([, line, words]) => `第 ${line} 行 ${words}`).join("；"), wide: true,
       cell: (r) => (r.unread.length ? el("details", {}, el("summary", {}, `${r.unread.length} 处`), r.unread.map(([, line, words]) => el("p", {}, printed(r.notice, line), ` ${words}`))) : "没有") },
     { key: "problems", title: "问题", value: (r) => r.notice.problems, num: true, cell: (r) => (r.notice.problems ? el("a", { href: toHash("problems", { notice: r.notice.name }) }, String(r.notice.problems)) : "0") },
+    { key: "url", title: "网址", value: (r) => r.notice.url ?? "", cell: (r) => webLink(r.notice), off: !notices.some((notice) => notice.url) },
     { key: "file", title: "原件", value: (r) => r.notice.file, off: true },
   ],
 }));

@@ -14,7 +14,7 @@ const card = (task, words = []) => {
     return el("span", { class: "own" }, link, el("a", { class: "all", href: toHash("tasks", { notice: notice.name, unit: own.name }), title: `${own.name}的全部任务`, "aria-label": `${own.name}的全部任务` }, "⌕"));
   };
   const functions = [...new Set(task.units.flatMap((own) => own.functions))];
-  const quote = () => copy(`“${task.text}”——${notice.title ? `《${notice.title.replace(/^《|》$/g, "")}》` : notice.name}${notice.number ? `（${notice.number}）` : ""}，${task.list.name}第${task.number}项，原文第${task.line}行`);
+  const quote = () => copy(`“${task.text}”——${notice.title ? `《${notice.title.replace(/^《|》$/g, "")}》` : notice.name}${notice.number ? `（${notice.number}）` : ""}，${task.list.name}第${task.number}项，原文第${task.line}行${notice.url ? `，${notice.url}` : ""}`);
   const matched = task.total > 0 && el("details", { class: "others" }, el("summary", {}, `对应 ${task.total} 项`));
   if (matched) {
     matched.addEventListener("toggle", async () => {
@@ -34,7 +34,7 @@ const card = (task, words = []) => {
     el("p", { class: "words" }, markedText(task, marks)),
     roles.length > 0 && el("ul", { class: "units" }, roles.map((role) => el("li", {}, el("b", {}, role), " ", task.units.filter((own) => own.role === role).map(unit)))),
     task.targets.length > 0 && el("p", { class: "small" }, "目标值 ", task.targets.map((t) => el("span", { class: "target" }, printed(notice, t.line, t.words)))),
-    el("p", { class: "small foot" }, printed(notice, task.line, `${notice.file || notice.name} 第 ${task.line} 行`), task.deadline && ` 时限 ${task.deadline}`, functions.length > 0 && ` 条线 ${functions.join("、")}`, " ", button("复制引文", quote, { class: "quiet" }), task.corrected && correctedBy(task.corrected)),
+    el("p", { class: "small foot" }, printed(notice, task.line, `${notice.file || notice.name} 第 ${task.line} 行`), notice.url && " ", webLink(notice), task.deadline && ` 时限 ${task.deadline}`, functions.length > 0 && ` 条线 ${functions.join("、")}`, " ", button("复制引文", quote, { class: "quiet" }), task.corrected && correctedBy(task.corrected)),
     judgeTask(task), matched);
 };
 
