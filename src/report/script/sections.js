@@ -86,7 +86,8 @@ sections.shares = plainTable("shares", "上级数分给谁", ["shares"], ([data]
     { key: "region", title: "地区", value: (r) => r.region, filter: "select" },
     { key: "state", title: "情况", value: (r) => r.state, filter: "select" },
     { key: "value", title: "本地的数", value: (r) => r.value ?? null, num: true, text: (r) => r.words ?? "", cell: (r) => (r.words ? at(r.own, r.words) : "") },
-    { key: "share", title: "占 %", value: (r) => (r.share === null ? null : Number((r.share * 100).toFixed(1))), num: true },
+    // a part is no more than the whole: one of the two counts something else
+    { key: "share", title: "占 %", value: (r) => (r.share === null || r.share > 1 ? null : Number((r.share * 100).toFixed(1))), num: true, text: (r) => (r.share === null ? "" : r.share > 1 ? "大于上级，口径不同" : String(Number((r.share * 100).toFixed(1)))) },
   ],
 }));
 

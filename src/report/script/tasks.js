@@ -1,6 +1,15 @@
 // All tasks: search in their own words, filters, cards.
 
-let chosenTheme;
+// Where tasks are from, those with most first; nothing of one place.
+const MOST_PLACES = 12;
+const placesOf = (found) => {
+  const counts = new Map();
+  for (const task of found) if (task.list.region) counts.set(task.list.region, (counts.get(task.list.region) || 0) + 1);
+  const places = [...counts].sort((a, b) => b[1] - a[1] || byChinese.compare(a[0], b[0]));
+  if (places.length < 2) return "";
+  const more = places.length > MOST_PLACES ? `等 ${places.length} 个地区` : "";
+  return `出自${places.slice(0, MOST_PLACES).map(([name, n]) => `${name} ${n} 项`).join("、")}${more}`;
+};
 
 const card = (task, words = []) => {
   const marks = hits(fold(task.text), words).map(([start, end]) => [start, end, (text) => el("mark", {}, text)]);
@@ -118,7 +127,8 @@ sections.tasks = {
       search();
       count.value = `共 ${core.tasks} 项，符合 ${found.length} 项`;
       const like = words.filter((ways) => ways.length > 1).map((ways) => `“${ways[0]}”也找 ${ways.slice(1).join("、")}`);
-      also.textContent = [theme() && `主题“${theme()[1]}”的任务`, ...like].filter(Boolean).join("；");
+      const chosen = Object.entries(state).some(([key, value]) => value && key !== "exact");
+      also.textContent = [chosen && placesOf(found), theme() && `主题“${theme()[1]}”的任务`, ...like].filter(Boolean).join("；");
       show(most);
       note("tasks", Object.fromEntries(Object.entries(state).filter(([, value]) => value)));
     };
