@@ -133,6 +133,7 @@ fn notice_row(read: &ReadNotice) -> NoticeRow {
         read_share: Some((notice.read_share * 1e4).round() / 1e4),
         source_kind: Some(source_kind(&read.document).to_owned()).filter(|kind| !kind.is_empty()),
         corrected: read.marks.of(Marked::Notice),
+        url: read.document.url(),
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::names;
-use crate::analysis::{self, By, Facing, Overlaps, PairOverlap, PairShare};
+use crate::analysis::{self, By, Facing, Overlaps, PairOverlap, PairShare, Repeat};
 use crate::chart::Name;
 use crate::notice::Passage;
 use crate::place::Level;
@@ -70,6 +70,7 @@ pub(super) struct Data<'a> {
     shares: OnceLock<Vec<ShareRow>>,
     handed_down: OnceLock<Vec<HandedDownRow>>,
     supports: OnceLock<Vec<SupportRow>>,
+    repeats: OnceLock<Vec<Repeat>>,
 }
 
 /// The best matches of a task, by their places, and how many there are.
@@ -140,6 +141,7 @@ impl<'a> Data<'a> {
             shares: OnceLock::new(),
             handed_down: OnceLock::new(),
             supports: OnceLock::new(),
+            repeats: OnceLock::new(),
         }
     }
 
@@ -237,6 +239,11 @@ impl<'a> Data<'a> {
 
     pub fn supports(&self) -> &[SupportRow] {
         self.supports.get_or_init(|| analysis::supports(self.rows))
+    }
+
+    /// What lists say twice.
+    pub fn repeats(&self) -> &[Repeat] {
+        self.repeats.get_or_init(|| analysis::repeats(&self.rows.tasks))
     }
 
     /// The best matches of a task.

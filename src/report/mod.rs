@@ -111,7 +111,7 @@ pub fn write(rows: &Rows, folder: &Path, options: &Options) -> Result<Written, E
     data.overlaps();
     rayon::join(
         || (data.panel(), data.shares(), data.indicator_ranking()),
-        || (data.coverage(), data.handed_down(), data.supports()),
+        || (data.coverage(), data.handed_down(), data.supports(), data.repeats()),
     );
     let title = options.title.clone().unwrap_or_else(|| page::title(&data));
     let root = swap.path();

@@ -141,13 +141,14 @@ pub(super) fn pack(data: &Data, origins: &Origins, mut store: Store) -> Result<P
             store.put(&format!("tasks-{}", start / PART + at), json)?;
         }
     }
-    let pieces: [(&str, Piece); 9] = [
+    let pieces: [(&str, Piece); 10] = [
         ("panel", tables::panel),
         ("workload", tables::workload),
         ("handed", tables::handed),
         ("shares", tables::shares),
         ("supports", tables::supports),
         ("overlap", tables::overlap),
+        ("repeats", tables::repeats),
         ("themes", tables::themes),
         ("deadlines", tables::deadlines),
         ("problems", tables::problems),
@@ -203,6 +204,7 @@ fn notice(data: &Data, origins: &Origins, at: usize) -> Value {
         row.read_share,
         row.issued_on.as_ref().or(row.published_on.as_ref()),
         row.doc_number.as_deref().map(visible),
+        row.url.as_deref().map(visible),
     ])
 }
 

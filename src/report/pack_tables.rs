@@ -197,6 +197,12 @@ pub(super) fn overlap(context: &Context) -> String {
     listed(found.chunks(lists.max(1)).map(|row| json!(row)))
 }
 
+/// What lists say twice.
+pub(super) fn repeats(context: &Context) -> String {
+    let rows = context.data.repeats().iter();
+    listed(rows.map(|own| json!([own.first, own.second, (own.share * 1e3).round() / 1e3])))
+}
+
 /// Themes with their lists by year and their tasks.
 pub(super) fn themes(context: &Context) -> String {
     let data = context.data;

@@ -18,6 +18,7 @@ const SCRIPT: &str = concat!(
     include_str!("script/data.js"),
     include_str!("script/verdicts.js"),
     include_str!("script/search.js"),
+    include_str!("script/print.js"),
     include_str!("script/table.js"),
     include_str!("script/panel.js"),
     include_str!("script/sections.js"),

@@ -95,6 +95,10 @@ fn about(page: &mut Worksheet, data: &Data, title: &str, sheets: &[Sheet<'_>], l
         "“数值”按指标统一为亿、万或原单位，单位在旁边一列；“原数值”“原单位”是不换算的数。全部数据见 tables/，列的含义见 tables/codebook.md。"
             .to_owned(),
     ];
+    if sheets.iter().any(|sheet| sheet.total.min(sheet.most) > look::MOST_PRINTED as usize) {
+        let most = look::MOST_PRINTED;
+        lines.push(format!("超过 {most} 行的表只印前 {most} 行；先筛选再印，或清除“打印区域”印全部。"));
+    }
     if !empty.is_empty() {
         lines.push(format!("没有内容的表不列出：{}。", empty.join("、")));
     }
@@ -151,7 +155,7 @@ fn fill(page: &mut Worksheet, sheet: Sheet<'_>, look: &Look, title: &str) -> Res
     page_setup(page, title, Some((last, printed)))?;
     if let Some(kept) = sheet.across {
         // Wider than a sheet of paper: it goes on to the right, with the names again.
-        page.set_print_area(0, 0, last, columns - 1)?;
+        page.set_print_area(0, 0, last.min(look::MOST_PRINTED), columns - 1)?;
         page.set_print_fit_to_pages(0, 0).set_print_scale(look::LEAST_SCALE);
         page.set_repeat_columns(0, kept - 1)?;
     }

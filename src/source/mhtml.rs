@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::{Document, Format, Refusal, html};
+use super::{Document, Format, Refusal, html, web};
 
 pub(super) const FORMAT: Format = Format { name: "mhtml", extensions: &["mht", "mhtml"], fits, read };
 
@@ -20,7 +20,12 @@ fn fits(bytes: &[u8], _: &Path) -> bool {
 
 fn read(bytes: &[u8], path: &Path) -> Result<Vec<Document>, Refusal> {
     let page = page(bytes).ok_or_else(|| Refusal::damaged("web archive"))?;
-    (html::FORMAT.read)(&page, path)
+    let mut documents = (html::FORMAT.read)(&page, path)?;
+    let from = split(bytes)
+        .and_then(|(head, _)| Some(value(&head, "snapshot-content-location")?.split_whitespace().collect::<String>()));
+    let hint = from.filter(|from| web::is_page(from)).map(|from| (web::ADDRESS.to_owned(), from));
+    documents.iter_mut().for_each(|document| document.hints.extend(hint.clone()));
+    Ok(documents)
 }
 
 /// The bytes of the first page in the message.
@@ -147,6 +152,13 @@ mod tests {
         );
         assert!(fits(message.as_bytes(), Path::new("a.mht")));
         assert_eq!(read(message.as_bytes(), Path::new("a.mht")).unwrap()[0].text, "新增学位900个。\n", "{head}");
+    }
+
+    #[test]
+    fn an_archive_tells_where_it_was_saved() {
+        let message = "From: <Saved>\r\nSnapshot-Content-Location: https://www.example.gov.cn/art/\r\n 2024/1.html\r\nContent-Type: text/html\r\n\r\n<p>新增学位900个。</p>";
+        let documents = read(message.as_bytes(), Path::new("a.mht")).unwrap();
+        assert_eq!(documents[0].url().as_deref(), Some("https://www.example.gov.cn/art/2024/1.html"));
     }
 
     #[test]

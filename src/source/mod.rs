@@ -28,6 +28,7 @@ mod sets;
 pub mod traced;
 mod txt;
 mod walk;
+mod web;
 mod word;
 mod xls;
 mod xlsx;
@@ -82,7 +83,7 @@ pub struct Document {
     pub dropped: Vec<String>,
     /// What columns beside the text said of it, for files with one notice a row (`地区`, `年份`), or an HTML page's title.
     ///
-    /// Keys of the program's own are `title`, `encoding`, `meta:<name>`, `mended:lines` (how many line ends inside
+    /// Keys of the program's own are `title`, `encoding`, `meta:<name>`, `address` (the page of the web that it was saved from), `mended:lines` (how many line ends inside
     /// sentences were taken out) and `mended:escapes` (how many line ends and blanks were printed as `\r\n`, `&nbsp;` or
     /// `?`) and `cut:cells` and `cut:at` (how many cells of tables were left out because they lie too far out or only repeat,
     /// and where the first of them would have stood); all

@@ -139,7 +139,7 @@ impl<'de> Deserialize<'de> for Cell {
 }
 
 /// Columns that tables of earlier versions lack.
-const LATER: [&str; 1] = ["corrected"];
+const LATER: [&str; 2] = ["corrected", "url"];
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

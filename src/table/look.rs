@@ -128,16 +128,23 @@ pub(crate) fn printed(columns: &[(Cow<'static, str>, f64)]) -> u16 {
     (fits.count() as u16).max(1)
 }
 
+/// Rows of a sheet within its printed area: ten thousand tasks are more than a thousand sheets of paper, which nobody means to
+/// print and which LibreOffice lays out for minutes. The footer says so.
+pub(crate) const MOST_PRINTED: u32 = 1_000;
+
 /// A4 across, with the head again on each page, and page numbers. `area` is the last row and how many columns are printed.
 pub(crate) fn page_setup(page: &mut Worksheet, title: &str, area: Option<(u32, u16)>) -> Result<(), XlsxError> {
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     page.set_margins(SIDE, SIDE, 0.5, 0.6, 0.3, 0.3);
     // an ampersand begins an order
     // and a digit after a size belongs to the size
-    page.set_footer(format!("&L&8 {}&C&8 第 &P 页，共 &N 页&R&8 &A", clip(title, 60).replace('&', "&&")));
+    let rows = area.map_or(0, |(last, _)| last);
+    let cut =
+        if rows > MOST_PRINTED { format!("（共 {rows} 行，印前 {MOST_PRINTED} 行）") } else { String::new() };
+    page.set_footer(format!("&L&8 {}&C&8 第 &P 页，共 &N 页&R&8 &A{cut}", clip(title, 60).replace('&', "&&")));
     if let Some((last, columns)) = area {
         page.set_repeat_rows(0, 0)?;
-        page.set_print_area(0, 0, last, columns - 1)?;
+        page.set_print_area(0, 0, last.min(MOST_PRINTED), columns - 1)?;
     }
     Ok(())
 }

@@ -66,3 +66,14 @@ test("matches that are not told are counted off from the first task of either li
   assert.deepEqual(plain(untold(numbers, 100, 200)), [[103, 207, 10000], [105, 200, 10000], [105, 201, 9500], [104, 209, 9500]]);
   assert.deepEqual(plain(untold([], 100, 200)), []);
 });
+
+test("what is too long for a printer comes in pieces that leave nothing out", () => {
+  const { printPiece, printStarts } = load(["print"], ["printPiece", "printStarts"]);
+  for (const all of [0, 1, 1000, 1001, 12345]) {
+    const rows = plain(printStarts(all)).map((from) => [from, printPiece(from).to(all)]);
+    assert.equal(rows.reduce((sum, [from, to]) => sum + to - from, 0), all);
+    assert.ok(rows.every(([from], at) => from === (at ? rows[at - 1][1] : 0)));
+  }
+  assert.equal(printPiece(0).words(1000, "项"), "");
+  assert.match(printPiece(1000).words(1200, "项"), /1001–1200 项/);
+});

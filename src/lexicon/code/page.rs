@@ -53,6 +53,7 @@ codes! {
 codes! {
     /// What a word of `page.tsv` is in a web page, a text of broken lines or a workbook; the file's head explains each.
     PageKind, "kind" {
+        Address = "address",
         Annex = "annex",
         Article = "article",
         Aside = "aside",

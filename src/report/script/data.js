@@ -23,8 +23,8 @@ const fetchFile = (name) =>
 
 const core = JSON.parse(document.getElementById("data-core").textContent);
 
-const notices = core.notices.map(([id, name, title, region, year, kind, file, page, tasks, problems, read, date, number], at) => ({
-  at, id, name, title, region, year, kind, file, page, tasks, problems, read, date, number,
+const notices = core.notices.map(([id, name, title, region, year, kind, file, page, tasks, problems, read, date, number, url], at) => ({
+  at, id, name, title, region, year, kind, file, page, tasks, problems, read, date, number, url,
 }));
 
 const lists = core.lists.map(([id, notice, name, phrase, title, tasks, ends, region, year, level, topic], at) => ({

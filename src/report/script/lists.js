@@ -121,7 +121,7 @@ sections.lists = {
     slider.addEventListener("input", () => { min = Number(slider.value); show(20); note("lists", state()); });
     const tabs = el("div", { class: "modes", role: "group", "aria-label": "哪些任务" });
     const list = el("div", { class: "sides" });
-    const show = (most) => {
+    const show = (most, from = 0) => {
       const rows = matches.rows.filter((row) => row.score >= min);
       const [inLeft, inRight] = [new Set(rows.map((row) => row.left.at)), new Set(rows.map((row) => row.right.at))];
       const only = { left: left.filter((task) => !inLeft.has(task.at)), right: right.filter((task) => !inRight.has(task.at)) };
@@ -133,7 +133,7 @@ sections.lists = {
       const draw = (row) => tab === "common" ? pair(row) : el("div", { class: "pair" }, one(row, markedText(row)));
       list.className = tab === "common" ? "sides" : "sides alone";
       const found = tab === "left" ? [left, inLeft] : [right, inRight];
-      list.replaceChildren(...(tab === "common" ? [] : [bySection(...found)]), ...all.slice(0, most).map(draw));
+      list.replaceChildren(...(tab === "common" ? [] : [bySection(...found)]), ...all.slice(from, most).map(draw));
       if (!all.length) list.append(el("p", { class: "none" }, "没有。"));
       if (all.length > most) list.append(el("p", { class: "more" }, button("再显示 50 条", () => show(most + 50)), ` 还有 ${all.length - most} 条`));
       const file = () => {
@@ -142,8 +142,8 @@ sections.lists = {
           : all.map((task) => (tab === "left" ? ["", label(task), task.text, "", "", ""] : ["", "", "", label(task), task.text, ""]));
         download(`${a.name} 与 ${b.name}.csv`, toCsv(columns, lines), "text/csv;charset=utf-8");
       };
-      tools.replaceChildren(told, button("下载 CSV", file), button("打印", () => printSection("lists")), button("链接", () => copy(`${location.href.split("#")[0]}${toHash("lists", state())}`)));
-      printable.set("lists", { before: () => { show(MOST_PRINTED); return `${a.name} 与 ${b.name}；${told.value}`; }, after: () => show(most) });
+      tools.replaceChildren(told, button("下载 CSV", file), printer("lists", () => all.length, "条"), button("链接", () => copy(`${location.href.split("#")[0]}${toHash("lists", state())}`)));
+      printable.set("lists", { before: (piece) => { show(piece.to(all.length), piece.from); return `${a.name} 与 ${b.name}；${told.value}${piece.words(all.length, "条")}`; }, after: () => show(most) });
     };
     const pair = (row) => {
       const sides = [[tasks[row.left.at], row.left.span], [tasks[row.right.at], row.right.span]];

@@ -60,23 +60,29 @@ for (const link of document.querySelectorAll("a[data-view]")) {
 }
 
 // Printing: one part as it is filtered, or all of the page.
-const printSection = (name) => {
+const printSection = (name, from = 0) => {
   active = name;
+  printFrom = from;
   window.print();
 };
+let printFrom = 0;
 const printHead = document.getElementById("printed");
 let printing = "";
+let part;
 addEventListener("beforeprint", () => {
   printing = printable.has(active) ? active : "";
   if (!printing) return;
-  const told = printable.get(printing).before();
+  // to show a piece may make the part anew: the one that was there shows what it showed
+  part = printable.get(printing);
+  const told = part.before(printPiece(printFrom));
   printHead.textContent = `${document.querySelector(`#${printing} h2`).textContent}　${told}`;
   document.body.dataset.print = printing;
   document.getElementById(printing).classList.add("printing");
 });
 addEventListener("afterprint", () => {
+  printFrom = 0;
   if (!printing) return;
-  printable.get(printing).after();
+  part.after();
   document.getElementById(printing).classList.remove("printing");
   delete document.body.dataset.print;
   printHead.textContent = "";
@@ -120,7 +126,7 @@ addEventListener("load", async () => {
   await follow();
   for (const mount of document.querySelectorAll("[data-part]")) {
     const name = mount.dataset.part;
-    if (core.tasks > HEAVY && ["tasks", "handed", "lists"].includes(name)) continue;
+    if (core.tasks > HEAVY && ["tasks", "handed", "lists", "repeats"].includes(name)) continue;
     await new Promise((done) => (window.requestIdleCallback ? requestIdleCallback(done, { timeout: 2000 }) : setTimeout(done, 50)));
     await draw(name);
   }

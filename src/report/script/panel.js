@@ -47,6 +47,12 @@ const middle = (numbers) => {
 
 const tidy = (n) => String(Number(n.toFixed(2)));
 
+// Who has a number: by name where they are few.
+const holders = (lines, year, value) => {
+  const who = lines.filter((line) => line.years.get(year)?.value === value).map((line) => line.region);
+  return who.length <= 3 ? `（${who.join("、")}）` : `（${who.length} 个地区）`;
+};
+
 // Indicators that more than one place has, those in the most places first.
 const indicatorsOf = (rows) => {
   const places = new Map();
@@ -149,7 +155,7 @@ sections.panel = {
       const read = new Set(rows.filter((row) => row.year === year && (!level || row.level === level)).map((row) => row.region));
       const without = [...read].filter((region) => !lines.some((r) => r.region === region && (r.years.get(year)?.value ?? null) !== null));
       const named = without.length && without.length <= 12 ? `：${without.join("、")}` : "";
-      return el("p", { class: "note" }, `${year} 年：${own.length} 个地区定了数，中位数 ${tidy(middle(own))}${measure}，平均 ${tidy(mean)}${measure}（不加权）${weighted}，最低 ${tidy(Math.min(...own))}，最高 ${tidy(Math.max(...own))}。`,
+      return el("p", { class: "note" }, `${year} 年：${own.length} 个地区定了数，中位数 ${tidy(middle(own))}${measure}，平均 ${tidy(mean)}${measure}（不加权）${weighted}，最低 ${tidy(Math.min(...own))}${holders(lines, year, Math.min(...own))}，最高 ${tidy(Math.max(...own))}${holders(lines, year, Math.max(...own))}。`,
         without.length ? `读到了目标而没有这一项的 ${without.length} 个${named}。` : "");
     });
     const box = el("div");

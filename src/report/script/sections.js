@@ -1,6 +1,8 @@
 // The other tables of the page: which rows, which columns.
 
 const noticeCell = (notice) => (notice.page ? el("a", { href: notice.page.split("/").map(encodeURIComponent).join("/") }, notice.name) : notice.name);
+// The page that the notice was taken from. Only such addresses are told; the link is opened by who clicks it.
+const webLink = (notice) => (/^https?:\/\//.test(notice.url ?? "") ? el("a", { href: notice.url, rel: "noopener noreferrer", target: "_blank" }, "官方网页") : "");
 const taskCell = (task) => (task ? el("span", {}, taskLink(task), " ", task.text.length > 70 ? `${task.text.slice(0, 70)}…` : task.text, " ", printed(task.list.notice, task.line)) : "没有对应");
 
 const plainTable = (section, name, load, make) => ({
@@ -56,6 +58,22 @@ sections.handed = plainTable("handed", "上级任务", ["handed"], async ([data]
   };
 });
 
+sections.repeats = plainTable("repeats", "清单内重复", ["repeats"], async ([data]) => {
+  await loadSome(data.flatMap(([first, second]) => [first, second]));
+  const rows = data.map(([first, second, share]) => ({ first: tasks[first], second: tasks[second], share }));
+  return {
+    none: "没有发现一份清单里说了两遍的任务。",
+    rows,
+    sort: "",
+    columns: [
+      { key: "list", title: "清单", value: (r) => r.first.list.name, filter: "select" },
+      { key: "first", title: "任务", value: (r) => `${label(r.first)} ${r.first.text}`, cell: (r) => taskCell(r.first), wide: true },
+      { key: "second", title: "另一任务", value: (r) => `${label(r.second)} ${r.second.text}`, cell: (r) => taskCell(r.second), wide: true },
+      { key: "share", title: "相同 %", value: (r) => Math.floor(r.share * 100), num: true },
+    ],
+  };
+});
+
 sections.shares = plainTable("shares", "上级数分给谁", ["shares"], ([data]) => ({
   none: "没有上级和本级同一年同一指标的数。",
   rows: data.map(([parent, year, indicator, aspect, whole, region, state, words, value, share, up, own]) => ({ parent, year, indicator, aspect, whole, region, state, words, value, share, up, own })),
@@ -68,7 +86,8 @@ sections.shares = plainTable("shares", "上级数分给谁", ["shares"], ([data]
     { key: "region", title: "地区", value: (r) => r.region, filter: "select" },
     { key: "state", title: "情况", value: (r) => r.state, filter: "select" },
     { key: "value", title: "本地的数", value: (r) => r.value ?? null, num: true, text: (r) => r.words ?? "", cell: (r) => (r.words ? at(r.own, r.words) : "") },
-    { key: "share", title: "占 %", value: (r) => (r.share === null ? null : Number((r.share * 100).toFixed(1))), num: true },
+    // a part is no more than the whole: one of the two counts something else
+    { key: "share", title: "占 %", value: (r) => (r.share === null || r.share > 1 ? null : Number((r.share * 100).toFixed(1))), num: true, text: (r) => (r.share === null ? "" : r.share > 1 ? "大于上级，口径不同" : String(Number((r.share * 100).toFixed(1)))) },
   ],
 }));
 
@@ -150,6 +169,7 @@ sections.reading = plainTable("reading", "读取情况", ["problems"], ([[, unre
     { key: "unread", title: "没有读的文字", value: (r) => r.unread.map(([, line, words]) => `第 ${line} 行 ${words}`).join("；"), wide: true,
       cell: (r) => (r.unread.length ? el("details", {}, el("summary", {}, `${r.unread.length} 处`), r.unread.map(([, line, words]) => el("p", {}, printed(r.notice, line), ` ${words}`))) : "没有") },
     { key: "problems", title: "问题", value: (r) => r.notice.problems, num: true, cell: (r) => (r.notice.problems ? el("a", { href: toHash("problems", { notice: r.notice.name }) }, String(r.notice.problems)) : "0") },
+    { key: "url", title: "网址", value: (r) => r.notice.url ?? "", cell: (r) => webLink(r.notice), off: !notices.some((notice) => notice.url) },
     { key: "file", title: "原件", value: (r) => r.notice.file, off: true },
   ],
 }));

@@ -5,7 +5,6 @@
 // A view is what its address holds: filters by key, `sort` (`-key` for falling), `cols`.
 
 const SHOWN = 15;
-const MOST_PRINTED = 3000;
 
 // Whether a row passes a filter: words as they stand, numbers as `>=5`, `<3`, `5-6`.
 const passes = (value, wanted, num) => {
@@ -146,8 +145,8 @@ const buildTable = ({ mount, section, name, columns, rows, view = {}, keep = [],
         column.cell ? column.cell(row) : textOf(column, row));
     }));
 
-  const drawBody = (upTo) => {
-    body.replaceChildren(...found.slice(0, upTo).map(drawRow));
+  const drawBody = (upTo, from = 0) => {
+    body.replaceChildren(...found.slice(from, upTo).map(drawRow));
     const rest = found.length - Math.min(found.length, upTo);
     more.replaceChildren(...(rest > 0 ? [button(`再显示 ${Math.min(rest, 100)} 行`, () => { most += 100; drawBody(most); }), ` 还有 ${rest} 行`] : []));
   };
@@ -191,7 +190,7 @@ const buildTable = ({ mount, section, name, columns, rows, view = {}, keep = [],
     choices,
     button("复制", () => copy(asText()), { title: "复制筛选后的全部行，可贴进表格" }),
     button("下载 CSV", () => download(`${name}.csv`, toCsv(shownColumns(), found), "text/csv;charset=utf-8")),
-    button("打印", () => printSection(section)),
+    printer(section, () => found.length, "行"),
     button("链接", () => copy(`${location.href.split("#")[0]}${toHash(section, current())}`), { title: "复制这个视图的地址" }),
     button("清除", () => { chosen.clear(); order = sort; cols = columns.filter((column) => !column.off).map((column) => column.key); drawFilters(false); drawHead(); drawChoices(); changed(); }));
 
@@ -203,7 +202,7 @@ const buildTable = ({ mount, section, name, columns, rows, view = {}, keep = [],
   apply();
   const told = () => [...chosen].filter(([, value]) => value).map(([key, value]) => `${by.get(key).title}：${value}`).join("；");
   printable.set(section, {
-    before: () => { drawBody(MOST_PRINTED); return [told(), `${count.value}${found.length > MOST_PRINTED ? `，只印前 ${MOST_PRINTED} 行` : ""}`].filter(Boolean).join("；"); },
+    before: (piece) => { drawBody(piece.to(found.length), piece.from); return [told(), `${count.value}${piece.words(found.length, "行")}`].filter(Boolean).join("；"); },
     after: () => drawBody(most),
   });
 };

@@ -1,6 +1,15 @@
 // All tasks: search in their own words, filters, cards.
 
-let chosenTheme;
+// Where tasks are from, those with most first; nothing of one place.
+const MOST_PLACES = 12;
+const placesOf = (found) => {
+  const counts = new Map();
+  for (const task of found) if (task.list.region) counts.set(task.list.region, (counts.get(task.list.region) || 0) + 1);
+  const places = [...counts].sort((a, b) => b[1] - a[1] || byChinese.compare(a[0], b[0]));
+  if (places.length < 2) return "";
+  const more = places.length > MOST_PLACES ? `等 ${places.length} 个地区` : "";
+  return `出自${places.slice(0, MOST_PLACES).map(([name, n]) => `${name} ${n} 项`).join("、")}${more}`;
+};
 
 const card = (task, words = []) => {
   const marks = hits(fold(task.text), words).map(([start, end]) => [start, end, (text) => el("mark", {}, text)]);
@@ -14,7 +23,7 @@ const card = (task, words = []) => {
     return el("span", { class: "own" }, link, el("a", { class: "all", href: toHash("tasks", { notice: notice.name, unit: own.name }), title: `${own.name}的全部任务`, "aria-label": `${own.name}的全部任务` }, "⌕"));
   };
   const functions = [...new Set(task.units.flatMap((own) => own.functions))];
-  const quote = () => copy(`“${task.text}”——${notice.title ? `《${notice.title.replace(/^《|》$/g, "")}》` : notice.name}${notice.number ? `（${notice.number}）` : ""}，${task.list.name}第${task.number}项，原文第${task.line}行`);
+  const quote = () => copy(`“${task.text}”——${notice.title ? `《${notice.title.replace(/^《|》$/g, "")}》` : notice.name}${notice.number ? `（${notice.number}）` : ""}，${task.list.name}第${task.number}项，原文第${task.line}行${notice.url ? `，${notice.url}` : ""}`);
   const matched = task.total > 0 && el("details", { class: "others" }, el("summary", {}, `对应 ${task.total} 项`));
   if (matched) {
     matched.addEventListener("toggle", async () => {
@@ -34,7 +43,7 @@ const card = (task, words = []) => {
     el("p", { class: "words" }, markedText(task, marks)),
     roles.length > 0 && el("ul", { class: "units" }, roles.map((role) => el("li", {}, el("b", {}, role), " ", task.units.filter((own) => own.role === role).map(unit)))),
     task.targets.length > 0 && el("p", { class: "small" }, "目标值 ", task.targets.map((t) => el("span", { class: "target" }, printed(notice, t.line, t.words)))),
-    el("p", { class: "small foot" }, printed(notice, task.line, `${notice.file || notice.name} 第 ${task.line} 行`), task.deadline && ` 时限 ${task.deadline}`, functions.length > 0 && ` 条线 ${functions.join("、")}`, " ", button("复制引文", quote, { class: "quiet" }), task.corrected && correctedBy(task.corrected)),
+    el("p", { class: "small foot" }, printed(notice, task.line, `${notice.file || notice.name} 第 ${task.line} 行`), notice.url && " ", webLink(notice), task.deadline && ` 时限 ${task.deadline}`, functions.length > 0 && ` 条线 ${functions.join("、")}`, " ", button("复制引文", quote, { class: "quiet" }), task.corrected && correctedBy(task.corrected)),
     judgeTask(task), matched);
 };
 
@@ -106,8 +115,8 @@ sections.tasks = {
       }
     };
     const named = new Set(tasks.filter((task) => task.units.length).map((task) => task.list.notice.at));
-    const show = (upTo) => {
-      list.replaceChildren(...found.slice(0, upTo).map((task) => card(task, words)));
+    const show = (upTo, from = 0) => {
+      list.replaceChildren(...found.slice(from, upTo).map((task) => card(task, words)));
       if (found.length > upTo) list.append(el("p", { class: "more" }, button("再显示 50 项", () => { most += 50; show(most); }), ` 还有 ${found.length - upTo} 项`));
       if (!found.length) list.append(el("p", { class: "none" }, "没有符合的任务。少填一个词，或清除筛选。"));
     };
@@ -118,7 +127,8 @@ sections.tasks = {
       search();
       count.value = `共 ${core.tasks} 项，符合 ${found.length} 项`;
       const like = words.filter((ways) => ways.length > 1).map((ways) => `“${ways[0]}”也找 ${ways.slice(1).join("、")}`);
-      also.textContent = [theme() && `主题“${theme()[1]}”的任务`, ...like].filter(Boolean).join("；");
+      const chosen = Object.entries(state).some(([key, value]) => value && key !== "exact");
+      also.textContent = [chosen && placesOf(found), theme() && `主题“${theme()[1]}”的任务`, ...like].filter(Boolean).join("；");
       show(most);
       note("tasks", Object.fromEntries(Object.entries(state).filter(([, value]) => value)));
     };
@@ -134,10 +144,10 @@ sections.tasks = {
         el("details", { open: matchMedia("(min-width:46rem)").matches || [...menus.map((menu) => menu.key), "target", "without"].some((key) => view[key]) },
           el("summary", {}, "筛选"), el("div", {}, selects, box("target", "有目标值"), box("without", "没写单位"), box("matched", "也找对应任务的文字"), box("exact", "不找同义的指标名")))),
       el("div", { class: "tools" }, count, button("下载 CSV", () => download("任务.csv", toCsv(columns, found), "text/csv;charset=utf-8")),
-        button("下载台账", () => download(`${state.unit || "任务"}台账.csv`, toCsv(ledger, found), "text/csv;charset=utf-8"), { title: "带空着的“进展情况”“状态”两列，供填写" }), button("打印", () => printSection("tasks")), button("链接", () => copy(`${location.href.split("#")[0]}${toHash("tasks", state)}`))),
+        button("下载台账", () => download(`${state.unit || "任务"}台账.csv`, toCsv(ledger, found), "text/csv;charset=utf-8"), { title: "带空着的“进展情况”“状态”两列，供填写" }), printer("tasks", () => found.length, "项"), button("链接", () => copy(`${location.href.split("#")[0]}${toHash("tasks", state)}`))),
       also, list);
     printable.set("tasks", {
-      before: () => { show(MOST_PRINTED); const told = [state.q && `关键词：${state.q}`, state.unit && `单位：${state.unit}`, ...menus.map((menu) => state[menu.key] && `${menu.title}：${state[menu.key]}`)].filter(Boolean); return [...told, `符合 ${found.length} 项${found.length > MOST_PRINTED ? `，只印前 ${MOST_PRINTED} 项` : ""}`].join("；"); },
+      before: (piece) => { show(piece.to(found.length), piece.from); const told = [state.q && `关键词：${state.q}`, state.unit && `单位：${state.unit}`, ...menus.map((menu) => state[menu.key] && `${menu.title}：${state[menu.key]}`)].filter(Boolean); return [...told, `符合 ${found.length} 项${piece.words(found.length, "项")}`].join("；"); },
       after: () => show(most),
     });
     const quiet = active;

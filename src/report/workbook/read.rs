@@ -32,6 +32,7 @@ fn notices<'a>(book: &'a Book<'a>) -> Sheet<'a> {
         "区划代码" 10: maybe(&row.region_code),
         "来源文件" 30: text(file_name(&row.source)),
         "人工更正" 20: maybe(&row.corrected),
+        "网址" 40: maybe(&row.url),
     })
 }
 

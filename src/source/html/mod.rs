@@ -4,6 +4,7 @@
 //! Out: its article with title and metadata as lines; menus, footers and lists of links are dropped, and kept for people
 //!      to look at.
 
+mod address;
 mod article;
 mod blocks;
 mod depth;
@@ -73,6 +74,7 @@ pub(super) fn page(text: &str, encoding: &'static str, budget: &mut Budget) -> D
     let html = Html::parse_document(text);
     let mut hints = vec![("encoding".to_owned(), encoding.to_owned())];
     hints.extend(metadata(&html));
+    hints.extend(address::told(&html));
     let page = blocks::Page::read(&html, budget);
     let article = article::choose(&page, &hints);
     Document { text: article.text, dropped: article.dropped, hints, ..Document::default() }
@@ -108,6 +110,10 @@ fn metadata(html: &Html) -> Vec<(String, String)> {
             },
             _ => continue,
         };
+        if value.len() > MAX_META_CHARS && super::web::is_page(&value) {
+            // cut, it would lead elsewhere
+            continue;
+        }
         let value: String = super::grid::flat(&value).chars().take(MAX_META_CHARS).collect();
         if !value.is_empty()
             && found.len() < MAX_META

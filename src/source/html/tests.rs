@@ -89,6 +89,34 @@ fn the_article_is_chosen_and_the_furniture_dropped() {
 }
 
 #[test]
+fn a_page_tells_where_it_was_published() {
+    let told = |head: &str| article(&format!("{head}<div>{TASKS}</div>")).url();
+    let cases = [
+        ("<link rel='canonical' href='https://www.a.gov.cn/art/1.html'>", Some("https://www.a.gov.cn/art/1.html")),
+        ("<meta property='og:url' content='http://www.a.gov.cn/art/2.html'>", Some("http://www.a.gov.cn/art/2.html")),
+        ("<meta name='Url' content='http://www.a.gov.cn/art/3.html'>", Some("http://www.a.gov.cn/art/3.html")),
+        (
+            "<!-- saved from url=(0031)http://www.a.gov.cn/art/4.html -->\n<html>",
+            Some("http://www.a.gov.cn/art/4.html"),
+        ),
+        (
+            "<!-- saved from url=(0031)http://www.a.gov.cn/art/4.html -->\n<link rel=canonical href=https://www.a.gov.cn/art/5.html>",
+            Some("https://www.a.gov.cn/art/5.html"),
+        ),
+        // a site's first page, a script and a file of one's own are no page that others can open
+        ("<link rel='canonical' href='https://www.a.gov.cn/'>", None),
+        ("<meta name='url' content='javascript:alert(1)'>", None),
+        ("<!-- saved from url=(0016)file:///C:/a.html -->", None),
+        ("<a href='https://www.a.gov.cn/art/6.html'>附</a>", None),
+    ];
+    for (head, want) in cases {
+        assert_eq!(told(head).as_deref(), want, "{head}");
+    }
+    let long = format!("https://www.a.gov.cn/{}", "a".repeat(400));
+    assert_eq!(told(&format!("<meta name=url content='{long}'>")), None, "a cut address leads elsewhere");
+}
+
+#[test]
 fn no_part_of_the_notice_is_lost() {
     // What must be found, wherever the page puts it.
     let annex = "<table><tr><td>序号<td>任务<td>牵头单位<tr><td>3<td>新增学位900个<td>区教育局</table>";

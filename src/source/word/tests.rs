@@ -11,6 +11,11 @@ fn page(body: &str) -> String {
     html::page(body, "UTF-8", &mut Budget::new()).text
 }
 
+/// Where a page says it was published.
+fn published(body: &str) -> Option<String> {
+    html::page(body, "UTF-8", &mut Budget::new()).url()
+}
+
 /// A text of broken lines, joined.
 fn joined(lines: &str) -> String {
     let text = format!("建成公园，面积居\n，全市第一。\n，又一句。\n{lines}");
@@ -39,6 +44,9 @@ fn workbook(name: &str) -> String {
 /// What a word of each kind changes.
 fn probe(kind: PageKind, w: &str) -> String {
     match kind {
+        PageKind::Address => {
+            format!("{:?}", published(&format!("<meta name='{w}' content='https://a.cn/1.html'><div>{TASKS}</div>")))
+        }
         PageKind::Article => {
             page(&format!("<div class={w}>{TASKS}</div><div id=x>街道平整，河水清澈，树木成荫，百姓安居</div>"))
         }

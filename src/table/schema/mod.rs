@@ -102,6 +102,8 @@ table! {
         source_kind: Option<String>,
         /// The lines of corrections that people made of it: `corrections.tsv:3`; null where none is.
         corrected: Option<String>,
+        /// The page of the web that it was published on, where the file tells it.
+        url: Option<String>,
     }
 }
 
