@@ -53,7 +53,9 @@ fn shared(a: &[Two], b: &[Two]) -> f64 {
 fn within(texts: &[Vec<Two>]) -> Vec<Repeat> {
     let mut holders: FxHashMap<Two, Vec<usize>> = FxHashMap::default();
     for (at, pairs) in texts.iter().enumerate().filter(|(_, pairs)| pairs.len() >= FEWEST) {
-        pairs.iter().for_each(|pair| holders.entry(*pair).or_default().push(at));
+        for pair in pairs {
+            holders.entry(*pair).or_default().push(at);
+        }
     }
     let mut found = Vec::new();
     // by whom a text was last compared

@@ -24,7 +24,9 @@ fn read(bytes: &[u8], path: &Path) -> Result<Vec<Document>, Refusal> {
     let from = split(bytes)
         .and_then(|(head, _)| Some(value(&head, "snapshot-content-location")?.split_whitespace().collect::<String>()));
     let hint = from.filter(|from| web::is_page(from)).map(|from| (web::ADDRESS.to_owned(), from));
-    documents.iter_mut().for_each(|document| document.hints.extend(hint.clone()));
+    for document in &mut documents {
+        document.hints.extend(hint.clone());
+    }
     Ok(documents)
 }
 

@@ -143,8 +143,8 @@ sections.deadlines = plainTable("deadlines", "报送日历", ["deadlines"], ([da
   rows: data.map(([notice, date, words, to, what, line]) => ({ notice: notices[notice], date: date ?? "", words, to: to ?? "", what, line })),
   sort: "date",
   columns: [
-    { key: "month", title: "月份", value: (r) => r.date.slice(0, 7), filter: "select" },
-    { key: "date", title: "日期", value: (r) => r.date },
+    { key: "month", title: "月份", value: (r) => r.date.slice(0, 7), filter: "select", day: true },
+    { key: "date", title: "日期", value: (r) => r.date, day: true },
     { key: "due", title: "原文时限", value: (r) => r.words, cell: (r) => printed(r.notice, r.line, r.words) },
     { key: "to", title: "报给", value: (r) => r.to, filter: "text" },
     { key: "what", title: "内容", value: (r) => r.what, wide: true },

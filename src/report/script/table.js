@@ -1,6 +1,6 @@
 // A table that sorts, filters, and gives away exactly what it shows.
 //
-// A column: { key, title, value(row), text?(row), cell?(row), num?, filter?: "select"|"text", off?, wide?, heat?(row) }. Sorting and
+// A column: { key, title, value(row), text?(row), cell?(row), num?, filter?: "select"|"text", off?, wide?, day?, heat?(row) }. Sorting and
 // filtering go by the value; what is copied and downloaded is the text, where it is another than the value.
 // A view is what its address holds: filters by key, `sort` (`-key` for falling), `cols`.
 
@@ -141,7 +141,7 @@ const buildTable = ({ mount, section, name, columns, rows, view = {}, keep = [],
     el("tr", {}, shownColumns().map((column) => {
       const value = column.value(row);
       const heat = column.heat?.(row);
-      return el("td", { class: [column.num ? "n" : "", column.wide ? "long" : "", heat ?? ""].filter(Boolean).join(" ") || null, "data-title": column.title },
+      return el("td", { class: [column.num ? "n" : "", column.day ? "day" : "", column.wide ? "long" : "", heat ?? ""].filter(Boolean).join(" ") || null, "data-title": column.title },
         column.cell ? column.cell(row) : textOf(column, row));
     }));
 
