@@ -337,7 +337,9 @@ def score(args):
             parse(args.bin, [os.path.join(args.out, half, 'clean')], clean)
             start = time.time()
             # With the pages of a notice as one, so not --apart.
-            run = [args.bin, '-q', 'parse', os.path.join(args.out, half, 'scan'), '-o', scan, '--format', 'jsonl', '--no-corrections']
+            # Files one by one: small pictures of a folder are passed over.
+            files = sorted(glob.glob(os.path.join(args.out, half, 'scan', '*')))
+            run = [args.bin, '-q', 'parse', *files, '-o', scan, '--format', 'jsonl', '--no-corrections']
             done = subprocess.run(run + (['--ocr', args.ocr] if args.ocr else []), capture_output=True, text=True)
             print(done.stderr[-600:], end='')
             took = time.time() - start

@@ -29,7 +29,7 @@ const makers = {
       }
       return document.documentElement.outerHTML;
     }, `./${name}_files`);
-    return `<!DOCTYPE html>\n<!-- saved from url=(0031)http://www.example.gov.cn/a.html -->\n${html.replace(/charset=["']?[\w-]+/gi, 'charset="UTF-8')}`.replaceAll('""', '"');
+    return `<!DOCTYPE html>\n<!-- saved from url=(0031)http://www.example.gov.cn/a.html -->\n${html.replace(/charset=[\w-]+/gi, "charset=UTF-8").replace(/charset="[\w-]+/gi, 'charset="UTF-8')}`;
   },
   pdf: async (client) => Buffer.from((await client.send("Page.printToPDF", paper(8.27, 11.69))).data, "base64"),
   "pdf-a5": async (client) => Buffer.from((await client.send("Page.printToPDF", paper(8.27, 5.8))).data, "base64"),
