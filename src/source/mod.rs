@@ -51,7 +51,7 @@ pub use cells::{Cells, cells};
 pub(crate) use grid::place;
 pub(crate) use guard::guarded;
 pub use guard::keep_panics_quiet;
-pub use scan::{Engine, NAME as SCAN};
+pub use scan::{DOUBTFUL, Engine, NAME as SCAN};
 pub use sets::{Set, join, join_pages, names_annexes, sets};
 pub use walk::{Input, Walked, walk};
 pub(crate) use xlsx::Sheet;

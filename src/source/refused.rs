@@ -29,6 +29,15 @@ static KINDS: &[Kind] = &[
         reason: "a binary Office file that is neither a workbook nor a .docx",
         help: SAVE_AS,
     },
+    Kind {
+        // Word for DOS, 1 and 2.
+        is: |bytes| {
+            let marks: &[&[u8]] = &[b"\x31\xbe\0\0", b"\x9b\xa5", b"\xdb\xa5"];
+            marks.iter().any(|mark| bytes.starts_with(mark)) && bytes.contains(&0)
+        },
+        reason: "a .doc file of a Word older than 6",
+        help: "open it in LibreOffice or WPS, save it as .docx and try again",
+    },
     Kind { is: |bytes| bytes.starts_with(b"{\\rtf"), reason: "a rich text (.rtf) file", help: SAVE_AS },
     Kind {
         is: |bytes| {
@@ -127,6 +136,14 @@ mod tests {
             bytes[start + 64] = 2 * stream.len() as u8 + 2;
         }
         bytes
+    }
+
+    #[test]
+    fn the_oldest_word_files_are_named() {
+        for mark in [b"\xdb\xa5\x2d\0\x61\x40", b"\x9b\xa5\x21\0\0\0", b"\x31\xbe\0\0\0\xab"] {
+            let refusal = find(mark).unwrap();
+            assert!(refusal.reason.contains("older than 6") && refusal.help.contains("WPS"), "{refusal:?}");
+        }
     }
 
     #[test]

@@ -24,12 +24,13 @@ pub(super) fn problems<'a>(document: &'a Document, figures: impl Iterator<Item =
     let mut problems = vec![Problem::new(Code::Recognised, 0..0, message, "引用前请对照原件；数字见T013")];
     let mut places: BTreeMap<(usize, usize), bool> =
         document.doubts.iter().map(|span| ((span.start, span.end), true)).collect();
+    let is_untrusted = document.hints.iter().any(|(key, _)| key == source::DOUBTFUL);
     for figure in figures {
         let span = &figure.span;
         let raw = document.text.get(span.clone()).unwrap_or_default();
         let is_doubted = document.doubts.iter().any(|doubt| doubt.start < span.end && span.start < doubt.end);
-        if !is_doubted && raw.contains(SIGNS) {
-            places.insert((span.start, span.end), false);
+        if !is_doubted && (is_untrusted || raw.contains(SIGNS)) {
+            places.insert((span.start, span.end), is_untrusted);
         }
     }
     problems.extend(places.into_iter().map(|((start, end), is_doubted)| {

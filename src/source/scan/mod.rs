@@ -25,6 +25,9 @@ pub const NAME: &str = "ocr";
 pub(super) const FORMAT: Format =
     Format { name: NAME, extensions: &["png", "jpg", "jpeg", "tif", "tiff", "bmp"], fits, read };
 
+/// The hint of a document of which no figure can be trusted, in words neither.
+pub const DOUBTFUL: &str = "ocr:doubtful";
+
 /// Stands behind a doubtful figure while the page is laid out; no text holds it.
 const MARK: char = '\u{f8f5}';
 
@@ -103,12 +106,16 @@ fn document(pages: &[Recognised]) -> Result<Document, Refusal> {
     let confidence = scores.iter().map(|(score, n_chars)| score * *n_chars as f64).sum::<f64>() / n_chars as f64;
     let laid_out = pdf::lay_out(pages.iter().map(page::page).collect(), &mut budget);
     budget.check()?;
-    let by = if pages.iter().any(|page| page.doubtful) { "tesseract" } else { "RapidOCR" };
+    let is_doubtful = pages.iter().any(|page| page.doubtful);
+    let by = if is_doubtful { "tesseract" } else { "RapidOCR" };
     let mut hints = vec![
         ("read:by".to_owned(), by.to_owned()),
         ("ocr:pages".to_owned(), pages.len().to_string()),
         ("ocr:confidence".to_owned(), format!("{confidence:.3}")),
     ];
+    if is_doubtful {
+        hints.push((DOUBTFUL.to_owned(), by.to_owned()));
+    }
     if laid_out.n_joined > 0 {
         hints.push(("mended:lines".to_owned(), laid_out.n_joined.to_string()));
     }

@@ -3,6 +3,8 @@
 //! In:  a page as the engine gives it.
 //! Out: its characters and rules, as a PDF's page has them. Columns of text stand below one another.
 
+use std::borrow::Cow;
+
 use super::{MARK, Recognised, Ruling, Words};
 use crate::source::pdf::{Glyph, Page, Rule};
 
@@ -19,17 +21,18 @@ const SIZE: f64 = 0.78;
 pub(super) fn page(recognised: &Recognised) -> Page {
     let scale = 72.0 / recognised.dpi.max(36.0);
     let split = gutter(recognised);
-    let height = recognised.lines.iter().map(|line| line.r#box[3]).fold(0.0, f64::max) + 100.0;
+    let below = recognised.lines.iter().map(|line| line.r#box[3]).fold(0.0, f64::max) + 100.0;
     let mut glyphs = Vec::new();
-    for line in &recognised.lines {
+    let lines = recognised.lines.iter().flat_map(|line| match &split {
+        Some(split) => divided(line, split.middle),
+        None => vec![Cow::Borrowed(line)],
+    });
+    for line in lines {
         let (mut dx, mut dy) = (0.0, 0.0);
-        if let Some(split) = &split
-            && line.r#box[0] >= split.at
-            && line.r#box[1] >= split.top
-        {
-            (dx, dy) = (split.left - split.right, height);
+        if let Some(split) = split.as_ref().filter(|split| split.is_right(&line)) {
+            (dx, dy) = (split.left - split.right, below);
         }
-        glyphs.extend(characters(line, recognised.doubtful).into_iter().map(|glyph| Glyph {
+        glyphs.extend(characters(&line, recognised.doubtful).into_iter().map(|glyph| Glyph {
             left: (glyph.left + dx) * scale,
             right: (glyph.right + dx) * scale,
             y: (glyph.y + dy) * scale,
@@ -46,7 +49,7 @@ pub(super) fn page(recognised: &Recognised) -> Page {
 
 /// Where a page is split into two columns.
 struct Split {
-    at: f64,
+    middle: f64,
     /// What stands above is not in columns.
     top: f64,
     /// Left edges of the columns.
@@ -54,33 +57,90 @@ struct Split {
     right: f64,
 }
 
-/// The gutter of a page in two columns without a table: few lines cross the middle, and many end left of it or begin right
-/// of it on the same height.
+impl Split {
+    /// Whether a line stands in the right column. Boxes reach a little over their words; what is centred is a title.
+    fn is_right(&self, line: &Words) -> bool {
+        let [left, top, right, _] = line.r#box;
+        let centre = f64::midpoint(left, right);
+        top >= self.top && centre > self.middle + height(line) / 2.0 && left > self.middle - 2.0 * height(line)
+    }
+}
+
+fn height(line: &Words) -> f64 {
+    line.r#box[3] - line.r#box[1]
+}
+
+/// How far over the middle a line reaches on both sides, in its heights, if it stands in both columns.
+const ACROSS: f64 = 4.0;
+
+fn crosses(line: &Words, middle: f64) -> bool {
+    let reach = ACROSS * height(line);
+    line.r#box[0] < middle - reach && line.r#box[2] > middle + reach
+}
+
+/// The gutter of a page in two columns without a table: below the last line that goes across, lines end left of the middle or
+/// begin right of it, and some on both sides fill their column.
 fn gutter(page: &Recognised) -> Option<Split> {
-    const FEWEST: usize = 6;
+    const FEWEST: usize = 3;
+    const FULL: f64 = 0.35;
     if !page.rules.is_empty() {
         return None;
     }
-    let height = |line: &Words| line.r#box[3] - line.r#box[1];
     let left_edge = page.lines.iter().map(|line| line.r#box[0]).fold(f64::MAX, f64::min);
     let right_edge = page.lines.iter().map(|line| line.r#box[2]).fold(0.0, f64::max);
     let middle = f64::midpoint(left_edge, right_edge);
-    let crosses = |line: &&Words| line.r#box[0] < middle - height(line) && line.r#box[2] > middle + height(line);
-    let top = page.lines.iter().filter(crosses).map(|line| line.r#box[3]).fold(0.0, f64::max);
-    let below = || page.lines.iter().filter(|line| line.r#box[1] >= top - height(line) * 0.3);
-    let (right, left): (Vec<&Words>, Vec<&Words>) = below().partition(|line| line.r#box[0] >= middle - height(line));
-    let widest = |side: &[&Words]| side.iter().map(|line| line.r#box[2] - line.r#box[0]).fold(0.0, f64::max);
-    let is_full = |side: &[&Words]| side.len() >= FEWEST && widest(side) > (right_edge - left_edge) * 0.35;
-    if !is_full(&left) || !is_full(&right) {
+    let lines: Vec<Cow<Words>> = page.lines.iter().flat_map(|line| divided(line, middle)).collect();
+    let lines = || lines.iter().map(Cow::as_ref);
+    let lowest = lines().filter(|line| crosses(line, middle)).max_by(|a, b| a.r#box[3].total_cmp(&b.r#box[3]));
+    let top = lowest.map_or(0.0, |line| line.r#box[3] - height(line) * 0.3);
+    let split = Split { middle, top, left: left_edge, right: middle };
+    let below = lines().filter(|line| line.r#box[1] >= top);
+    let (right, left): (Vec<&Words>, Vec<&Words>) = below.partition(|line| split.is_right(line));
+    let is_full = |line: &&&Words| line.r#box[2] - line.r#box[0] > (right_edge - left_edge) * FULL;
+    let fills = |side: &[&Words]| side.len() >= FEWEST && side.iter().filter(is_full).count() >= 2;
+    let stays = |line: &&Words| line.r#box[2] < middle + 2.0 * height(line);
+    if !fills(&left) || !fills(&right) || left.iter().filter(|line| !stays(line)).count() > 1 {
         return None;
     }
-    let edge = |side: &[&Words]| side.iter().map(|line| line.r#box[0]).fold(f64::MAX, f64::min);
-    let (left, right) = (edge(&left), edge(&right));
-    Some(Split { at: right - 1.0, top: top - 20.0, left, right })
+    Some(Split { left: edge(&left), right: edge(&right), ..split })
 }
 
-/// The characters of a line in pixels. A figure of which the engine is not sure is marked behind its last character, where
-/// the line is one of words.
+/// The left edge of a column: where its leftmost lines begin, but for single boxes that reach over.
+fn edge(side: &[&Words]) -> f64 {
+    let mut starts: Vec<f64> = side.iter().map(|line| line.r#box[0]).collect();
+    starts.sort_by(f64::total_cmp);
+    starts[starts.len() / 5]
+}
+
+/// The character behind which a line leaves the gutter blank, where its characters have places.
+fn gap(line: &Words, middle: f64) -> Option<usize> {
+    /// From middle to middle of the characters on both sides, in heights of the line.
+    const WIDE: f64 = 1.8;
+    let is_placed = line.chars.len() == line.text.chars().count();
+    let chars = if is_placed { line.chars.as_slice() } else { &[] };
+    chars.windows(2).position(|pair| {
+        let [(l, r, _), (next_l, next_r, _)] = [pair[0], pair[1]];
+        let is_wide = (next_l + next_r - l - r) / 2.0 > WIDE * height(line);
+        is_wide && (f64::midpoint(r, next_l) - middle).abs() < 2.0 * height(line)
+    })
+}
+
+/// A line that an engine read over the gutter is two.
+fn divided(line: &Words, middle: f64) -> Vec<Cow<'_, Words>> {
+    let at = crosses(line, middle).then(|| gap(line, middle)).flatten();
+    let Some(at) = at.map(|at| at + 1) else { return vec![Cow::Borrowed(line)] };
+    let [left, top, right, bottom] = line.r#box;
+    let part = |chars: &[(f64, f64, f64)], text: String, left: f64, right: f64| {
+        Cow::Owned(Words { text, score: line.score, r#box: [left, top, right, bottom], chars: chars.to_vec() })
+    };
+    let (before, behind) = line.chars.split_at(at);
+    vec![
+        part(before, line.text.chars().take(at).collect(), left, before[at - 1].1),
+        part(behind, line.text.chars().skip(at).collect(), behind[0].0, right),
+    ]
+}
+
+/// The characters of a line in pixels. A figure of which the engine is not sure is marked behind its last character.
 fn characters(line: &Words, doubtful: bool) -> Vec<Glyph> {
     let text: Vec<char> = line.text.chars().collect();
     let [left, top, right, bottom] = line.r#box;
@@ -89,7 +149,6 @@ fn characters(line: &Words, doubtful: bool) -> Vec<Glyph> {
     let place = |at: usize| {
         if is_placed { line.chars[at] } else { (left + pitch * at as f64, left + pitch * (at + 1) as f64, line.score) }
     };
-    let is_words = text.len() >= 4 && text.iter().any(|&c| is_han(c));
     let printed = wide(&text);
     let (size, y) = ((bottom - top) * SIZE, bottom - (bottom - top) * BASE);
     let mut least = 1.0f64;
@@ -107,7 +166,7 @@ fn characters(line: &Words, doubtful: bool) -> Vec<Glyph> {
                 .take_while(|c| ".,%".contains(*c) || c.is_ascii_digit())
                 .any(|c| c.is_ascii_digit())
         };
-        if is_words && is_figure && !goes_on && (doubtful || least < SURE || line.score < SURE_LINE) && has_digit() {
+        if is_figure && !goes_on && (doubtful || least < SURE || line.score < SURE_LINE) && has_digit() {
             text.push(MARK);
         }
         glyphs.push(Glyph { text, left, right, y, size });
@@ -142,6 +201,9 @@ fn wide(text: &[char]) -> Vec<char> {
             printed[at] = wide;
         }
     }
+    if text.iter().any(|&c| is_han(c)) {
+        quotes(&mut printed);
+    }
     // 2一3: a dash between figures.
     for at in 1..printed.len().saturating_sub(1) {
         if matches!(printed[at], '一' | '–' | '—')
@@ -160,6 +222,19 @@ fn wide(text: &[char]) -> Vec<char> {
         }
     }
     printed
+}
+
+/// Quotation marks are pairs; the stroke that an engine takes a comma of lists for stands in no word.
+fn quotes(printed: &mut [char]) {
+    let mut is_open = false;
+    for c in printed {
+        match c {
+            '"' => *c = if is_open { '”' } else { '“' },
+            '\u{4e36}' => *c = '、',
+            _ => {}
+        }
+        is_open = *c == '“' || is_open && *c != '”';
+    }
 }
 
 fn is_han(c: char) -> bool {

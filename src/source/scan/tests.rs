@@ -64,6 +64,39 @@ fn columns_are_read_one_after_the_other() {
 }
 
 #[test]
+fn a_line_over_the_gutter_is_two() {
+    // The engine took the first line of both columns for one; a box of the right column reaches over the gutter.
+    let long = |text: &str, left: f64, top: f64| words(text, 1.0, left, top);
+    let (mut first, second) =
+        (long("一、新增学位九百个并建成公园", 100.0, 200.0), long("六处，道路要修好八公里以上。", 800.0, 200.0));
+    first.text.push_str(&second.text);
+    first.chars.extend(second.chars);
+    first.r#box[2] = second.r#box[2];
+    let mut over = long("四、把各项民生实事都办成。", 800.0, 410.0);
+    over.r#box[0] = 690.0;
+    let lines = vec![
+        long("汀云区重点任务", 560.0, 100.0),
+        first,
+        long("口袋绿地也建成，让市民都满意", 100.0, 270.0),
+        long("二、修好农村的路灯以及桥梁。", 100.0, 340.0),
+        long("三、各项改革事项要全部落地。", 800.0, 340.0),
+        over,
+    ];
+    check(
+        page(lines, &[]),
+        &[
+            "汀云区重点任务",
+            "一、新增学位九百个并建成公园口袋绿地也建成，让市民都满意",
+            "二、修好农村的路灯以及桥梁。",
+            "六处，道路要修好八公里以上。",
+            "三、各项改革事项要全部落地。",
+            "四、把各项民生实事都办成。",
+        ],
+        &[],
+    );
+}
+
+#[test]
 fn figures_without_certainty_are_told_by_their_place() {
     let mut unsure = words("新增学位900个，增长6.5%。", 0.97, 150.0, 200.0);
     unsure.chars[5].2 = 0.6;
@@ -72,6 +105,8 @@ fn figures_without_certainty_are_told_by_their_place() {
         doubtful: true, ..page(vec![words("新增学位900个，增长6.5%。", 0.97, 150.0, 200.0)], &[])
     };
     check(none, &["新增学位900个，增长6.5%。"], &["900", "6.5%"]);
+    // A cell or a short line is a figure as any other.
+    check(page(vec![words("8家", 0.6, 150.0, 200.0)], &[]), &["8家"], &["8"]);
 }
 
 #[test]
@@ -79,6 +114,11 @@ fn marks_are_those_of_chinese_print() {
     let mut gaps = words("(一)新增3一5家,增长11%;完成.", 1.0, 150.0, 200.0);
     // Boxes of characters are narrower than their place.
     gaps.chars.iter_mut().for_each(|(left, right, _)| (*left, *right) = (*left + 8.0, *right - 8.0));
+    check(
+        page(vec![words("\"双招双引\"、“百日攻坚\"丶招商", 1.0, 150.0, 200.0)], &[]),
+        &["“双招双引”、“百日攻坚”、招商"],
+        &[],
+    );
     check(page(vec![gaps], &[]), &["（一）新增3-5家，增长11%；完成."], &[]);
 }
 
