@@ -49,6 +49,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diagnostic"]),
     ("clap", &["cli"]),
     ("comfy_table", &["cli"]),
+    ("imagesize", &["source"]),
     ("indicatif", &["cli"]),
     ("jieba_rs", &["text"]),
     ("lopdf", &["source"]),

@@ -14,7 +14,8 @@ use std::path::{Component, Path, PathBuf};
 use flate2::read::MultiGzDecoder;
 use sevenz_rust2::{ArchiveReader, EncoderMethod, Password};
 
-use super::walk::{EXTENSIONS, PAGE, PICTURES, is_aside_name};
+use super::picture::{PICTURES, are_page};
+use super::walk::{EXTENSIONS, is_aside_name};
 use super::word::words;
 use super::{MAX_FILE, Refusal, encoding, has_extension, refused, xml};
 use crate::error::Error;
@@ -285,7 +286,7 @@ impl Into<'_> {
             self.fail(&path, damaged_member());
         } else if bytes.len() as u64 > MAX_FILE {
             self.fail(&path, super::too_large());
-        } else if has_extension(name, PICTURES) && (bytes.len() as u64) < PAGE {
+        } else if has_extension(name, PICTURES) && !are_page(&bytes) {
             // Too small for a page.
         } else if !has_extension(name, ARCHIVES) || kind(&bytes).is_none() {
             self.unpacked.files.push((path, bytes));

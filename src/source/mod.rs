@@ -22,6 +22,7 @@ mod numbering;
 mod numbers;
 mod ods;
 mod pdf;
+mod picture;
 mod refused;
 mod scan;
 mod sets;

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::walk::PICTURES;
+use super::picture::PICTURES;
 use super::word::words;
 use super::{Document, Input, Piece, has_extension};
 use crate::lexicon::code::PageKind;

@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 
 use super::archive::{self, ARCHIVES, Room};
 use super::has_extension;
+use super::picture::is_page;
 use super::word::words;
 use crate::correction::is_corrections;
 use crate::error::Error;
@@ -19,11 +20,6 @@ pub(super) const EXTENSIONS: &[&str] = &[
     "txt", "text", "html", "htm", "shtml", "xhtml", "mht", "mhtml", "docx", "docm", "dotx", "doc", "dot", "wps", "wpt",
     "odt", "rtf", "pdf", "ofd", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "csv", "tsv", "rar",
 ];
-
-/// Extensions of pictures; in folders those that are large enough for a page are looked at.
-pub(super) const PICTURES: &[&str] = &["png", "jpg", "jpeg", "tif", "tiff"];
-/// The smallest picture that may be a page, in bytes.
-pub(super) const PAGE: u64 = 64 << 10;
 
 /// What the inputs hold.
 #[derive(Debug, Default)]
@@ -174,11 +170,6 @@ fn walk_folder(folder: &Path, walked: &mut Walked) {
             }
         }
     }
-}
-
-/// Whether a file is a picture that may be a scanned page.
-fn is_page(path: &Path) -> bool {
-    has_extension(path, PICTURES) && fs::metadata(path).is_ok_and(|about| about.is_file() && about.len() >= PAGE)
 }
 
 /// What is told of an entry that cannot be looked at: nothing where nobody misses it.
