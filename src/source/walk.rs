@@ -291,11 +291,14 @@ mod tests {
     fn folders_are_walked_in_order() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
-        for name in ["b.txt", "a/c.HTML", "~$b.docx", ".a.txt", "a/x.png", "a/d.doc", "a/b_files/e.html", "z"] {
+        for name in ["b.txt", "a/c.HTML", "~$b.docx", ".a.txt", "a/d.doc", "a/b_files/e.html", "z"] {
             let path = root.join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();
         }
+        // a sign of 32 by 32 pixels
+        let sign = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x20\0\0\0\x20\x08\x02\0\0\0\0\0\0\0";
+        fs::write(root.join("a/x.png"), sign).unwrap();
         let names = |inputs: &[PathBuf]| -> Vec<String> {
             let relative = |path: PathBuf| path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
             paths(walk(inputs).unwrap().files).into_iter().map(relative).collect()
