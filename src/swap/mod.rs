@@ -188,8 +188,12 @@ impl Swap {
     }
 
     /// The folder's name, as notes tell it.
+    #[expect(
+        clippy::unnecessary_debug_formatting,
+        reason = "what is no text is kept, as escapes: no two names are one"
+    )]
     fn name(&self) -> Option<String> {
-        self.target.file_name().map(|name| name.display().to_string())
+        self.target.file_name().map(|name| format!("{name:?}"))
     }
 
     /// Refuses where a file that is not ours has the name of a new one.
