@@ -1,22 +1,21 @@
 //! Reads notices with offices of one's own: `cargo run --release --example own_lexicon`.
 //!
-//! A folder of lexicon files replaces the built-in ones file by file; here one office is added to `units.tsv`.
+//! A folder of lexicon files stands in for the built-in ones file by file; here one office is added to `units.tsv`.
 
 use std::fs;
 
-use duibiao::{intake, lexicon};
+use duibiao::intake;
+use duibiao::lexicon::Lexicons;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::temp_dir().join("duibiao-own-lexicon");
     fs::create_dir_all(&folder)?;
     let units = fs::read_to_string("datasets/lexicon/units.tsv")?;
-    let head = units.lines().find(|line| !line.starts_with('#')).unwrap_or_default().to_owned();
-    println!("columns of units.tsv: {}", head.replace('\t', ", "));
-    fs::write(folder.join("units.tsv"), units)?;
-    lexicon::use_folder(&folder)?;
-    let rows = intake::take(&["datasets/notices".into()], &())?.rows;
-    println!("{} assignments, {} of them of known offices", rows.assignments.len(), {
-        rows.assignments.iter().filter(|row| row.function.code() != "other").count()
-    });
+    fs::write(folder.join("units.tsv"), units + "stem\t首义\tdepartment\tculture_tourism\t\n")?;
+    for lexicons in [Lexicons::built_in(), Lexicons::of_folder(&folder)?] {
+        let rows = lexicons.install(|| intake::take(&["datasets/notices".into()], &()))??.rows;
+        let known = rows.assignments.iter().filter(|row| row.function.code() != "other").count();
+        println!("{} assignments, {known} of them of known offices", rows.assignments.len());
+    }
     Ok(())
 }

@@ -42,6 +42,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use duibiao::diagnostic::visible;
 use duibiao::error::Error;
+use duibiao::lexicon::Lexicons;
 
 /// 对标：读取政府工作报告任务分解通知，转成数据表，跨层级、跨地区、跨年份比对
 #[derive(Parser)]
@@ -168,15 +169,16 @@ fn is_broken_pipe(error: &Error) -> bool {
 }
 
 fn run(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
-    if let Some(folder) = &cli.lexicon {
-        duibiao::lexicon::use_folder(folder)?;
+    let lexicons = cli.lexicon.as_deref().map_or(Ok(Lexicons::built_in()), Lexicons::of_folder)?;
+    if cli.threads.is_some() || lexicons != Lexicons::built_in() {
+        let threads = cli.threads.map_or(0, usize::from);
+        let threads = lexicons.threads().num_threads(threads);
+        threads.build_global().map_err(|error| Error::Usage(format!("threads: {error}")))?;
     }
-    if let Some(threads) = cli.threads {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(threads.into())
-            .build_global()
-            .map_err(|error| Error::Usage(format!("{threads} threads: {error}")))?;
-    }
+    lexicons.here(|| run_command(cli, out))
+}
+
+fn run_command(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
     let setting = Setting { quiet: cli.quiet };
     match cli.command {
         Command::Report(command) => command.run(&setting),

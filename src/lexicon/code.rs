@@ -1,7 +1,7 @@
 //! Codes: what the columns of a lexicon may hold besides words.
 //!
 //! In:  one row of a file as it stands.
-//! Out: its codes as enums; or why the row cannot be right, which [`use_folder`](super::use_folder) reports.
+//! Out: its codes as enums; or why the row cannot be right, which [`Lexicons::of_folder`](super::Lexicons::of_folder) reports.
 //! Not here: what a code does in a text; that is told where the words are used.
 
 /// An enum of codes: its names in files, and the reading of them.

@@ -20,6 +20,7 @@ use std::sync::mpsc;
 use rayon::prelude::*;
 
 use crate::error::Error;
+use crate::lexicon::Lexicons;
 use crate::meter::Meter;
 use crate::quantity::indicator_title;
 use crate::table::schema::MatchRow;
@@ -139,6 +140,7 @@ pub fn stream<T: Send>(
     prepared.corpus.forget_likeness();
     let found = Found::new(prepared, found, verdicts.marks());
     let at_once = rayon::current_num_threads() * 8;
+    let lexicons = Lexicons::current();
     std::thread::scope(|scope| {
         let (made, waiting) = mpsc::sync_channel::<Vec<Result<T, Error>>>(1);
         scope.spawn(|| {
@@ -147,7 +149,7 @@ pub fn stream<T: Send>(
                 let parts = (0..at_once).into_par_iter().map(|part| {
                     let from = (start + part * PART).min(found.count());
                     let rows = from..(from + PART).min(found.count());
-                    (!rows.is_empty()).then(|| make(&mut rows.map(|at| found.row(at))))
+                    (!rows.is_empty()).then(|| lexicons.here(|| make(&mut rows.map(|at| found.row(at)))))
                 });
                 let parts = parts.flatten().collect();
                 // nobody waits any more: taking has failed

@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use encoding_rs::GB18030;
 use regex::Regex;
@@ -141,7 +141,12 @@ struct Traditional {
     phrases: Vec<(Vec<char>, Vec<char>)>,
 }
 
-static TRADITIONAL: LazyLock<Traditional> = LazyLock::new(|| {
+fn traditional() -> &'static Traditional {
+    static TRADITIONAL: OnceLock<Traditional> = OnceLock::new();
+    lexicon::once(&TRADITIONAL, &[lexicon::TRADITIONAL], read_traditional)
+}
+
+fn read_traditional() -> Traditional {
     let mut table = Traditional { chars: FxHashMap::default(), phrases: Vec::new() };
     for row in lexicon::rows(lexicon::TRADITIONAL) {
         let (from, to): (Vec<char>, Vec<char>) = (row[0].chars().collect(), row[1].chars().collect());
@@ -154,11 +159,11 @@ static TRADITIONAL: LazyLock<Traditional> = LazyLock::new(|| {
     }
     table.phrases.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
     table
-});
+}
 
 /// Traditional characters and Taiwan wordings become the mainland's, in pages that are written so.
 fn simplify(text: Traced, problems: &mut Vec<Problem>) -> Traced {
-    let table = &*TRADITIONAL;
+    let table = traditional();
     let han = text.glyphs().iter().filter(|glyph| is_han(glyph.scan)).count();
     let old = text.glyphs().iter().filter(|glyph| table.chars.contains_key(&glyph.scan)).count();
     if old < 5 || (old as f64) < TRADITIONAL_SHARE * han as f64 {

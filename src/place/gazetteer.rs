@@ -58,7 +58,7 @@ pub(super) fn level_of(code: &str) -> Level {
 
 pub(super) fn gazetteer() -> &'static Gazetteer {
     static GAZETTEER: OnceLock<Gazetteer> = OnceLock::new();
-    GAZETTEER.get_or_init(|| {
+    lexicon::once(&GAZETTEER, &[lexicon::REGIONS, lexicon::ZONES], || {
         let mut divisions = Vec::new();
         let mut words: FxHashMap<&'static str, Word> = FxHashMap::default();
         let mut by_code: FxHashMap<&'static str, usize> = FxHashMap::default();

@@ -47,7 +47,7 @@ fn split(text: &'static str, mark: char) -> impl Iterator<Item = &'static str> {
 
 fn indicators() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-    LEXICON.get_or_init(|| {
+    lexicon::once(&LEXICON, &[lexicon::INDICATORS], || {
         let mut numbers: FxHashMap<&'static str, usize> = FxHashMap::default();
         let mut words: Vec<&'static str> = Vec::new();
         let mut number = |word: &'static str| {

@@ -68,7 +68,7 @@ struct Entry {
 /// Entries by their first character, longest first.
 fn entries() -> &'static FxHashMap<char, Vec<Entry>> {
     static ENTRIES: OnceLock<FxHashMap<char, Vec<Entry>>> = OnceLock::new();
-    ENTRIES.get_or_init(|| {
+    lexicon::once(&ENTRIES, &[lexicon::MEASURES], || {
         let mut entries: FxHashMap<char, Vec<Entry>> = FxHashMap::default();
         for row in lexicon::rows(lexicon::MEASURES) {
             let [name, family, aliases, not_before] = row[..] else { continue };

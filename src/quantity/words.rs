@@ -67,7 +67,7 @@ pub(super) fn warm_up() {
 /// All words, read once.
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
-    WORDS.get_or_init(|| {
+    lexicon::once(&WORDS, &[QUANTITY_WORDS], || {
         let mut numbers: FxHashMap<&'static str, u32> = FxHashMap::default();
         let (mut patterns, mut classes, mut twofold) = (Vec::new(), Vec::new(), Vec::new());
         let (mut ops, mut lists) = (FxHashMap::default(), FxHashMap::<_, Vec<_>>::default());

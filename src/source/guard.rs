@@ -8,6 +8,8 @@ use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::thread;
 
+use crate::lexicon::Lexicons;
+
 /// Stack of a thread for deep nesting: pages and tables nest deeply.
 const STACK: usize = 64 << 20;
 /// Name of such a thread.
@@ -34,9 +36,10 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 
 /// What the work gives on a thread of its own with room for deep nesting; `None` where it panicked.
 pub(super) fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    let lexicons = Lexicons::current();
     thread::scope(|scope| {
         let thread = thread::Builder::new().name(NAME.to_owned()).stack_size(STACK);
-        let thread = thread.spawn_scoped(scope, || guarded(work)).ok()?;
+        let thread = thread.spawn_scoped(scope, || guarded(|| lexicons.here(work))).ok()?;
         thread.join().ok()?.ok()
     })
 }

@@ -14,7 +14,7 @@ use std::sync::{PoisonError, RwLock};
 use jieba_rs::Jieba;
 use rustc_hash::FxHashSet;
 
-use crate::lexicon::{self, WORDS};
+use crate::lexicon::{self, Lexicons, WORDS};
 
 pub use quote::quoted;
 
@@ -22,9 +22,9 @@ pub use quote::quoted;
 /// them; other words would have no vector.
 const LEARNT: &str = include_str!("../../datasets/matching/words.txt");
 
-/// The segmenter with the words of `words.txt` and `words.tsv`: it loads when the first text is cut, which takes a good part of a second
-/// and 60 MB.
-static JIEBA: RwLock<Option<Jieba>> = RwLock::new(None);
+/// The segmenter with the words of `words.txt` and of each `words.tsv` that is read with: it loads when the first text is cut,
+/// which takes a good part of a second and 60 MB.
+static JIEBAS: RwLock<Vec<(Lexicons, Jieba)>> = RwLock::new(Vec::new());
 
 fn load() -> Jieba {
     let mut jieba = Jieba::new();
@@ -41,11 +41,17 @@ fn load() -> Jieba {
 
 /// Calls with the segmenter. Whoever cut while it was written cannot have left it half made.
 fn with_jieba<T>(mut call: impl FnMut(&Jieba) -> T) -> T {
+    let lexicons = Lexicons::current();
     loop {
-        if let Some(jieba) = &*JIEBA.read().unwrap_or_else(PoisonError::into_inner) {
+        let jiebas = JIEBAS.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, jieba)) = jiebas.iter().find(|(of, _)| *of == lexicons) {
             return call(jieba);
         }
-        JIEBA.write().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(load);
+        drop(jiebas);
+        let mut jiebas = JIEBAS.write().unwrap_or_else(PoisonError::into_inner);
+        if jiebas.iter().all(|(of, _)| *of != lexicons) {
+            jiebas.push((lexicons, load()));
+        }
     }
 }
 
@@ -71,7 +77,8 @@ pub fn warm_up() {
 
 /// Gives the dictionary's memory back, where no text is to be cut any more; it would load again.
 pub fn release() {
-    *JIEBA.write().unwrap_or_else(PoisonError::into_inner) = None;
+    let lexicons = Lexicons::current();
+    JIEBAS.write().unwrap_or_else(PoisonError::into_inner).retain(|(of, _)| *of != lexicons);
 }
 
 /// The words of two characters or more, in order. Numbers and what counts them are left out; names with letters stay

@@ -3,7 +3,7 @@
 //! In:  `concepts.tsv` and the clauses of a task.
 //! Out: which concepts a clause names, [`Concepts::find`].
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
@@ -49,12 +49,11 @@ pub struct Concepts {
     figures: Vec<&'static str>,
 }
 
-static ALL: LazyLock<Concepts> = LazyLock::new(Concepts::load);
-
 impl Concepts {
     /// The concepts of the lexicon, read once.
     pub fn all() -> &'static Self {
-        &ALL
+        static ALL: OnceLock<Concepts> = OnceLock::new();
+        lexicon::once(&ALL, &[CONCEPTS], Self::load)
     }
 
     fn load() -> Self {

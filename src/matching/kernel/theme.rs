@@ -8,7 +8,7 @@
 //! centre is left out. What no concept names is gathered around the task with most matches.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -19,6 +19,7 @@ use super::corpus::{Corpus, breadth};
 use super::evidence::nearest_clauses;
 use super::signal::clause_likeness;
 use super::{ListInfo, Match, TaskText};
+use crate::lexicon::{self, CONCEPTS, WORDS};
 use crate::text;
 
 /// What makes a theme one.
@@ -316,7 +317,8 @@ fn is_common(word: &str) -> bool {
 fn worth_of_name(run: &str) -> Option<f32> {
     /// Worth by documents of a word that tells what a text is about: one document in four or five has it.
     const TELLING: f32 = 1.5;
-    static NAMING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    static NAMING: OnceLock<FxHashSet<&str>> = OnceLock::new();
+    let naming = lexicon::once(&NAMING, &[CONCEPTS, WORDS], || {
         let all = Concepts::all();
         let concepts = (0..all.len()).map(|at| all.get(at as u16).label);
         concepts.flat_map(text::words).map(|word| word.text).collect()
@@ -325,7 +327,7 @@ fn worth_of_name(run: &str) -> Option<f32> {
     let words = text::words(run);
     let worth = |word: &text::Word<'_>| background.document_worth(word.text);
     let is_telling = words.iter().any(|word| worth(word) >= TELLING);
-    let is_naming = words.iter().any(|word| NAMING.contains(word.text));
+    let is_naming = words.iter().any(|word| naming.contains(word.text));
     if !is_telling || !is_naming || words.first().is_none_or(|word| is_common(word.text)) {
         return None;
     }
