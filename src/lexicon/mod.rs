@@ -7,6 +7,7 @@
 //! Not here: what the words are used for; only the codes that columns may hold are known ([`code`]).
 
 pub mod code;
+pub mod longest;
 mod set;
 pub mod words;
 

@@ -8,7 +8,7 @@ use std::hash::Hash;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
@@ -211,8 +211,7 @@ pub fn any_of<'a>(words: impl Iterator<Item = &'a str>, between: &str) -> String
 /// # Panics
 /// Where they do not fit into an automaton, which thousands of words do.
 pub fn automaton(words: impl IntoIterator<Item = impl AsRef<[u8]>>) -> AhoCorasick {
-    let built = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words);
-    built.expect("the words of a lexicon fit into an automaton")
+    AhoCorasick::new(words).expect("the words of a lexicon fit into an automaton")
 }
 
 /// A pattern of a lexicon's words, built when it is first asked.

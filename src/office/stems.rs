@@ -5,11 +5,11 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::{Function, UnitKind, words};
 use crate::lexicon::code::{OfficeClass, UnitForm};
+use crate::lexicon::longest::Longest;
 use crate::lexicon::words::Code;
 use crate::lexicon::{self, FUNCTIONS, OFFICE_WORDS, UNITS};
 
@@ -36,7 +36,7 @@ pub(super) struct Stems {
     pub(super) words: Vec<(&'static str, usize)>,
     /// Characters of each of `words`.
     lengths: Vec<usize>,
-    finder: AhoCorasick,
+    finder: Longest,
     /// Spellings that hold a character, for likeness.
     by_char: FxHashMap<char, Vec<usize>>,
 }
@@ -133,10 +133,7 @@ impl Stems {
             entries.push(Entry { name, kind, functions: Function::of_cell(functions) });
         }
         words.retain(|(word, _)| word.chars().count() > 1);
-        let finder = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(words.iter().map(|(word, _)| word))
-            .expect("some thousand short words fit into an automaton");
+        let finder = Longest::of(words.iter().map(|(word, _)| *word));
         let mut by_char: FxHashMap<char, Vec<usize>> = FxHashMap::default();
         for (index, (word, _)) in words.iter().enumerate() {
             let mut chars: Vec<char> = word.chars().collect();
@@ -252,8 +249,8 @@ impl Stems {
     pub(super) fn keywords(&self, text: &str) -> (Vec<Function>, f64) {
         let mut functions: Vec<Function> = Vec::new();
         let mut covered = 0;
-        for found in self.finder.find_iter(text) {
-            let (word, entry) = self.words[found.pattern().as_usize()];
+        for (_, number) in self.finder.find_iter(text) {
+            let (word, entry) = self.words[number];
             covered += word.len();
             for &function in &self.entries[entry].functions {
                 if function != Function::other() && !functions.contains(&function) {

@@ -37,10 +37,8 @@ impl Context {
             match kind {
                 Evidence::DocNumber => prefix = prefix.or_else(|| number_prefix(text)),
                 _ => {
-                    for found in gazetteer.finder.find_iter(text) {
-                        let Some(word) = gazetteer.words.get(gazetteer.patterns[found.pattern().as_usize()]) else {
-                            continue;
-                        };
+                    for (found, _) in gazetteer.finder.find_iter(text) {
+                        let Some(word) = gazetteer.words.get(&text[found]) else { continue };
                         for &index in word.full.iter().chain(&word.short) {
                             match gazetteer.level(index) {
                                 Level::Province => add(gazetteer.divisions[index].code, 2, 1.0),

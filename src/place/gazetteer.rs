@@ -5,11 +5,11 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::address::Place;
 use crate::lexicon;
+use crate::lexicon::longest::Longest;
 use crate::place::Level;
 
 /// One name of a division.
@@ -40,8 +40,7 @@ pub(super) struct Gazetteer {
     pub(super) words: FxHashMap<&'static str, Word>,
     /// Today's name of a code, else its last one.
     pub(super) by_code: FxHashMap<&'static str, usize>,
-    pub(super) patterns: Vec<&'static str>,
-    pub(super) finder: AhoCorasick,
+    pub(super) finder: Longest,
     /// Most bytes that a word has.
     pub(super) longest: usize,
 }
@@ -89,21 +88,13 @@ pub(super) fn gazetteer() -> &'static Gazetteer {
             }
             zones.push(Zone { name, parent });
         }
-        let mut patterns: Vec<&str> = words
-            .iter()
-            .filter(|(word, meaning)| {
-                let coarse = |&index: &usize| level_of(divisions[index].code) != Level::District;
-                word.chars().count() > 1 && (!meaning.full.is_empty() || meaning.short.iter().any(coarse))
-            })
-            .map(|(word, _)| *word)
-            .collect();
-        patterns.sort_unstable();
-        let finder = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&patterns)
-            .expect("some thousand short words fit into an automaton");
+        let coarse = |index: &usize| level_of(divisions[*index].code) != Level::District;
+        let is_found = |(word, meaning): &(&&str, &Word)| {
+            word.chars().count() > 1 && (!meaning.full.is_empty() || meaning.short.iter().any(coarse))
+        };
+        let finder = Longest::of(words.iter().filter(is_found).map(|(word, _)| *word));
         let longest = words.keys().map(|word| word.len()).max().unwrap_or(0);
-        Gazetteer { divisions, zones, words, by_code, patterns, finder, longest }
+        Gazetteer { divisions, zones, words, by_code, finder, longest }
     })
 }
 

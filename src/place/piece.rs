@@ -55,27 +55,27 @@ pub(super) fn known_places(text: &str) -> Vec<(usize, Place)> {
     let gazetteer = gazetteer();
     let mut places = Vec::new();
     let mut end = 0;
-    for found in gazetteer.finder.find_iter(text) {
-        if found.start() < end {
+    for (found, _) in gazetteer.finder.find_iter(text) {
+        if found.start < end {
             continue;
         }
-        let word = gazetteer.patterns[found.pattern().as_usize()];
-        let next = &text[found.end()..];
+        let word = &text[found.clone()];
+        let next = &text[found.end..];
         if word.ends_with('市') && next.starts_with('场') || word.ends_with('区') && next.starts_with('域') {
             continue;
         }
-        if let Some(place) = address(&text[found.start()..], false) {
+        if let Some(place) = address(&text[found.start..], false) {
             let name = place.district.as_deref().unwrap_or(word);
             // `城区`, `易县`: words of the language as well, so they need their city before them.
             let bare = place.district.is_some() && place.length == name.len();
             let vague = name.chars().count() < 3 || words().is(PlaceClass::Vague, name);
-            end = found.start() + place.length;
+            end = found.start + place.length;
             // A short name of a county before 人民政府 can be nothing else.
             let behind = &text[end..];
             let governs = name.ends_with('县') && words().opens(PlaceClass::Government, behind);
-            let told = (!bare || !vague || governs) && !voice::is_mention(&text[..found.start()], behind);
+            let told = (!bare || !vague || governs) && !voice::is_mention(&text[..found.start], behind);
             if told && !place.ids.is_empty() {
-                places.push((found.start(), place));
+                places.push((found.start, place));
             }
         }
     }

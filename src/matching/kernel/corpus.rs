@@ -317,6 +317,16 @@ impl Corpus {
         self.worths = Vec::new();
         self.mentions = Vec::new();
         self.names = Vec::new();
+        // of the numbers, those of the names of quantities; many have one name
+        let (mut kept, mut places) = (Vec::new(), FxHashMap::default());
+        for quantity in &mut self.quantities {
+            let name = &self.numbers[as_usize(&quantity.name)];
+            let place = places
+                .entry((quantity.name.start, quantity.name.end))
+                .or_insert_with(|| append(&mut kept, name.to_vec()));
+            quantity.name = place.clone();
+        }
+        self.numbers = kept;
     }
 
     /// How many tasks there are.
