@@ -1,13 +1,12 @@
 //! Writing corrections down: rows added to a file, whole or not at all.
 
-use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use super::file::places;
 use super::kind::{COLUMNS, Kind};
 use crate::error::Error;
 use crate::source;
+use crate::swap::put;
 
 /// A row to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,23 +138,4 @@ fn harmless(cell: &str) -> String {
     } else {
         cell
     }
-}
-
-/// Writes a file whole or not at all.
-///
-/// # Errors
-/// [`Error::Write`] where its folder cannot be made or written into.
-pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(Error::write(folder))?;
-    let mut made = tempfile::NamedTempFile::new_in(folder).map_err(Error::write(path))?;
-    made.write_all(bytes).map_err(Error::write(path))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(path).map_or(0o644, |about| about.permissions().mode());
-        made.as_file().set_permissions(fs::Permissions::from_mode(mode)).map_err(Error::write(path))?;
-    }
-    made.persist(path).map_err(|error| Error::Write { path: path.to_path_buf(), source: error.error })?;
-    Ok(())
 }
