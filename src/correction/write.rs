@@ -7,6 +7,7 @@ use super::kind::{COLUMNS, Kind};
 use crate::error::Error;
 use crate::source;
 use crate::swap::put;
+use crate::table::harmless;
 
 /// A row to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +91,7 @@ pub fn append(path: &Path, drafts: &[Draft]) -> Result<(), Error> {
         let mut cells = vec![String::new(); width];
         for (cell, place) in draft.cells().into_iter().zip(order) {
             match place {
-                Some(place) => cells[place] = harmless(cell),
+                Some(place) => cells[place] = on_one_line(cell),
                 None if cell.is_empty() => {}
                 None => return Err(no_column(path)),
             }
@@ -129,13 +130,13 @@ fn line(cells: &[&str], delimiter: u8, path: &Path) -> Result<String, Error> {
     Ok(String::from_utf8_lossy(&bytes).trim_end_matches(['\r', '\n']).to_owned())
 }
 
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
+/// A cell on one line that no spreadsheet takes for a formula, and no reader for a remark. Figures stay as they are.
+fn on_one_line(cell: &str) -> String {
     let cell = cell.replace(['\n', '\r', '\t'], " ");
     let is_number = cell.parse::<f64>().is_ok();
-    if !is_number && cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '#']) {
-        format!("'{cell}")
-    } else {
-        cell
+    match cell.starts_with('#') {
+        _ if is_number => cell,
+        true => format!("'{cell}"),
+        false => harmless(&cell).into_owned(),
     }
 }
