@@ -69,7 +69,8 @@ pub fn block(
         let own = prepared.lists.iter().map(|list| sides.get(&list.list_id).is_some_and(|own| own[at]));
         own.collect::<Vec<bool>>()
     };
-    let plan = prepared.plan_of(&side(0), &side(1), request.rules);
+    // sides say which lists meet, not how their rows are turned
+    let plan = prepared.plan_of(&side(0), &side(1), request.rules).turned(&prepared.lists);
     let mut request = request.clone();
     request.options.all_pairs = u64::MAX;
     let (found, work): (Vec<Match>, Work) = find(&prepared, &plan, &request, &Verdicts::default(), meter);
