@@ -45,7 +45,20 @@ fuzz CASES="2000":
 ci:
     .ci/run
 
-# one binary to hand out, small and static; its size
-dist TARGET="x86_64-unknown-linux-gnu":
-    RUSTFLAGS='-C target-feature=+crt-static' cargo build --profile dist --target {{TARGET}}
+# licences, crates that stand there twice, where they come from; known holes where their list is to be had (cargo-deny)
+deny:
+    cargo deny --offline check licenses bans sources
+    @if cargo deny fetch db >/dev/null 2>&1; then cargo deny --offline check advisories; else echo 'no list of known holes to be had: not looked at'; fi
+
+# writes which crates are in the program and under which licence: THIRD-PARTY.md
+licences:
+    sed '/^| ---/q' THIRD-PARTY.md >"$CARGO_TARGET_DIR/third-party"
+    cargo tree --locked --target all -e normal,no-proc-macro --prefix none --format '| {p} | {l} | {r} |' \
+        | grep -v '^| duibiao v' | sed 's/ (\*)$//' | LC_ALL=C sort -u >>"$CARGO_TARGET_DIR/third-party"
+    mv "$CARGO_TARGET_DIR/third-party" THIRD-PARTY.md
+
+# one binary to hand out, small and static; its size (rustup target add x86_64-unknown-linux-musl; Debian: musl-tools)
+dist TARGET="x86_64-unknown-linux-musl":
+    cargo build --locked --profile dist --target {{TARGET}}
     ls -l "$CARGO_TARGET_DIR/{{TARGET}}/dist/duibiao"
+    file "$CARGO_TARGET_DIR/{{TARGET}}/dist/duibiao"

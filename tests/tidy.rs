@@ -304,3 +304,57 @@ fn g() { Problem::new(code, format!("{}处“错误”", n(1)), "请核对"); "�
     let want = [(2, "甲乙"), (5, "正\"则"), (10, "a\\\"丙丁"), (11, "戊己")];
     assert_eq!(words, want.map(|(line, word)| (line, word.to_owned())));
 }
+
+/// What documents point at is there: linked files, printed paths, and the function or type that a link is named for.
+#[test]
+fn documents_point_at_what_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let link = regex::Regex::new(r"\[([^\]\[]+)\]\(([^)\s#]+)[^)]*\)").unwrap();
+    let path = regex::Regex::new(r"`((?:src|tests|datasets|docs|scale|benches|examples|notebooks)/[\w./-]+)`").unwrap();
+    let (mut found, mut links) = (Vec::new(), 0);
+    for file in documents(root) {
+        let text = fs::read_to_string(&file).unwrap();
+        let beside = file.parent().unwrap();
+        let name = file.strip_prefix(root).unwrap().display();
+        for [whole, title, to] in
+            link.captures_iter(&text).map(|link| [0, 1, 2].map(|at| link.get(at).unwrap().as_str()))
+        {
+            if to.contains(':') {
+                continue;
+            }
+            links += 1;
+            let target = beside.join(to);
+            let is_named = |last: &str| {
+                let is_file = to.split(['/', '.']).any(|part| part == last);
+                let text = fs::read_to_string(&target).unwrap_or_default();
+                is_file || ["fn", "struct", "enum", "trait"].iter().any(|kind| text.contains(&format!("{kind} {last}")))
+            };
+            if !target.exists() || title.rsplit_once("::").is_some_and(|(_, last)| !is_named(last.trim_matches('`'))) {
+                found.push(format!("{name}: {whole}"));
+            }
+        }
+        let paths = path.captures_iter(&text).map(|path| path.get(1).unwrap().as_str());
+        found.extend(
+            paths.filter(|path| !root.join(path.trim_end_matches('.')).exists()).map(|path| format!("{name}: {path}")),
+        );
+    }
+    assert!(links > 20, "only {links} links");
+    assert!(found.is_empty(), "not there:\n{}", found.join("\n"));
+}
+
+/// What people read who want to know how it is done.
+fn documents(root: &Path) -> Vec<PathBuf> {
+    let named = |name: &str| root.join(name);
+    let mut found = vec![named("scale/README.md"), named("tests/golden/README.md"), named("datasets/README.md")];
+    for folder in [root, &root.join("docs")] {
+        let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        // what changed once may be gone
+        found.extend(
+            files.filter(|file| {
+                file.extension().is_some_and(|ending| ending == "md") && !file.ends_with("CHANGELOG.md")
+            }),
+        );
+    }
+    found.sort();
+    found
+}

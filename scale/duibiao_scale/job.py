@@ -110,7 +110,9 @@ def put_together(spark, store, top):
 
 def main(given=None):
     own = arguments(given)
-    spark = SparkSession.builder.appName("duibiao").getOrCreate()
+    # zstd as the program's own files; Spark's snappy does not load on machines that have musl beside their libc
+    builder = SparkSession.builder.appName("duibiao").config("spark.sql.parquet.compression.codec", "zstd")
+    spark = builder.getOrCreate()
     try:
         print(json.dumps(run(spark, own), ensure_ascii=False, indent=1))
     finally:

@@ -4,6 +4,19 @@ use super::samples::{self, all};
 use super::*;
 
 #[test]
+fn every_chart_has_samples() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/chart");
+    let samples = all();
+    for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for chart in text.lines().filter_map(|line| line.strip_prefix("impl Chart for ")) {
+            let own = chart.trim_end_matches(" {").to_lowercase() + "-";
+            assert!(samples.iter().any(|(name, _)| name.starts_with(&own)), "{chart}: not in samples.rs");
+        }
+    }
+}
+
+#[test]
 fn words_stay_inside_and_apart() {
     for (name, chart) in all() {
         let wide = chart.draw();

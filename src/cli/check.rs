@@ -8,7 +8,7 @@ use duibiao::diagnostic::{self, Account, Layout, Style, Summary};
 use duibiao::error::Error;
 use duibiao::intake::reading::ReadNotice;
 use duibiao::intake::rows_of;
-use duibiao::notice::Severity;
+use duibiao::notice::{Code, Severity};
 
 use super::input::{Inputs, tell_passed};
 use super::{Outcome, Setting};
@@ -67,9 +67,9 @@ fn topics(notices: &[ReadNotice], out: &mut dyn Write) -> Result<(), Error> {
 impl Check {
     pub(super) fn run(self, setting: &Setting, out: &mut dyn Write) -> Result<Outcome, Error> {
         if let Some(code) = &self.explain {
-            let page = diagnostic::explain(code)
-                .ok_or_else(|| Error::Usage(format!("`{code}` is no code; see docs/problems")))?;
-            out.write_all(page.as_bytes()).map_err(Error::write("stdout"))?;
+            let known =
+                Code::of(code).ok_or_else(|| Error::Usage(format!("`{code}` is no code; see docs/problems")))?;
+            out.write_all(known.page().as_bytes()).map_err(Error::write("stdout"))?;
             return Ok(Outcome::Done);
         }
         let least = match self.least {

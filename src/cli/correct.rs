@@ -10,6 +10,7 @@ use duibiao::correction::{self, Kind};
 use duibiao::error::Error;
 use duibiao::matching::{self, Request};
 use duibiao::notice::Code;
+use duibiao::swap;
 use duibiao::table::schema::CorrectionRow;
 use duibiao::text;
 
@@ -171,7 +172,7 @@ impl Template {
                 help: "name another one, or move it away".to_owned(),
             });
         }
-        correction::put(&self.output, &correction::workbook()?)?;
+        swap::put(&self.output, &correction::workbook()?)?;
         if !setting.quiet {
             tell!("已写入 {}", self.output.display());
         }

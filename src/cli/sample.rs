@@ -1,7 +1,6 @@
 //! `duibiao match sample`: pairs that are worth grading.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +12,7 @@ use duibiao::evaluation::pools::Pools;
 use duibiao::evaluation::sample::{uncertain, workbook};
 use duibiao::matching::kernel::Weights;
 use duibiao::matching::{Prepared, Request, Selector};
+use duibiao::swap;
 use duibiao::table::schema::SampleRow;
 use duibiao::table::{FileFormat, from_rows, write_text};
 
@@ -116,7 +116,6 @@ impl Sample {
         {
             return put(sample, path, format, setting);
         }
-        fs::create_dir_all(path).map_err(Error::write(path))?;
         if asked.is_empty() {
             asked = vec![FileFormat::Xlsx, FileFormat::Csv];
         }
@@ -139,7 +138,7 @@ fn put(sample: &[SampleRow], path: &Path, format: FileFormat, setting: &Setting)
     } else {
         write_text(&mut bytes, &from_rows(sample), format)?;
     }
-    fs::write(path, bytes).map_err(Error::write(path))?;
+    swap::put(path, &bytes)?;
     if !setting.quiet {
         tell!("已写入 {}", path.display());
     }

@@ -1,8 +1,7 @@
 //! `duibiao train`: the weights of matching, learnt anew from graded pairs.
 
-use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use duibiao::error::Error;
@@ -11,6 +10,7 @@ use duibiao::evaluation::learning::learn;
 use duibiao::evaluation::pools::Pools;
 use duibiao::evaluation::{texts, verdicts};
 use duibiao::matching::Prepared;
+use duibiao::swap::put;
 use duibiao::table::from_rows;
 
 use super::eval::{LABELS, labels_or_verdicts, samples, tell};
@@ -81,8 +81,7 @@ impl Train {
             }
             Some(folder) => {
                 text(out, &from_rows(&learnt.validated), &columns)?;
-                fs::create_dir_all(folder).map_err(Error::write(folder))?;
-                put(&folder.join("weights.tsv"), &learnt.table)?;
+                put(&folder.join("weights.tsv"), learnt.table.as_bytes())?;
                 if !setting.quiet {
                     tell!("已写入 {}", folder.display());
                 }
@@ -104,18 +103,4 @@ impl Train {
         words.extend(self.sample.iter().map(|path| format!("--sample {}", name(path))));
         words.join(" ")
     }
-}
-
-/// Writes a file whole or not at all.
-fn put(path: &Path, words: &str) -> Result<(), Error> {
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
-    let mut made = tempfile::NamedTempFile::new_in(folder).map_err(Error::write(path))?;
-    made.write_all(words.as_bytes()).map_err(Error::write(path))?;
-    made.persist(path).map_err(|error| Error::Write { path: path.to_path_buf(), source: error.error })?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(path, fs::Permissions::from_mode(0o644)).map_err(Error::write(path))?;
-    }
-    Ok(())
 }

@@ -19,7 +19,7 @@ pub use file::{Wanted, is_corrections, open};
 pub use kind::{COLUMNS, Column, Kind};
 pub use say::Say;
 pub use template::workbook;
-pub use write::{Draft, append, put};
+pub use write::{Draft, append};
 
 /// One row of a file of corrections.
 #[derive(Debug, Clone, PartialEq)]

@@ -111,6 +111,14 @@ fn what_is_appended_reads_back() {
     let words: Vec<(&str, &Say)> = rows.iter().map(|row| (row.words.as_str(), &row.say)).collect();
     assert_eq!(words, [("=1+1", &Say::Value(-3.0, None)), ("说“好”，\"真\"好 9个", &Say::Value(24_000.0, None))]);
     assert!(!fs::read_to_string(&path).unwrap().lines().any(|line| line.split('\t').any(|cell| cell.starts_with('='))));
+    // The wide marks that some spreadsheets take for the narrow ones, and what begins a remark.
+    let hostile = folder.path().join("hostile.tsv");
+    let words = ["＝1", "﹦1", "＋1", "－1", "＠a", "-a", "#a"];
+    append(&hostile, &words.map(|words| draft(words, "3"))).unwrap();
+    let text = fs::read_to_string(&hostile).unwrap();
+    assert!(words.iter().all(|words| text.contains(&format!("\t'{words}\t"))), "{text}");
+    let rows = open(std::slice::from_ref(&hostile)).unwrap().rows;
+    assert_eq!(rows.iter().map(|row| row.words.as_str()).collect::<Vec<_>>(), words);
     // Somebody's own order of columns stays.
     let own = folder.path().join("own.csv");
     fs::write(&own, "改为,对象,种类,原文").unwrap();

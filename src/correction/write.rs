@@ -1,13 +1,13 @@
 //! Writing corrections down: rows added to a file, whole or not at all.
 
-use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use super::file::places;
 use super::kind::{COLUMNS, Kind};
 use crate::error::Error;
 use crate::source;
+use crate::swap::put;
+use crate::table::harmless;
 
 /// A row to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +91,7 @@ pub fn append(path: &Path, drafts: &[Draft]) -> Result<(), Error> {
         let mut cells = vec![String::new(); width];
         for (cell, place) in draft.cells().into_iter().zip(order) {
             match place {
-                Some(place) => cells[place] = harmless(cell),
+                Some(place) => cells[place] = on_one_line(cell),
                 None if cell.is_empty() => {}
                 None => return Err(no_column(path)),
             }
@@ -130,32 +130,13 @@ fn line(cells: &[&str], delimiter: u8, path: &Path) -> Result<String, Error> {
     Ok(String::from_utf8_lossy(&bytes).trim_end_matches(['\r', '\n']).to_owned())
 }
 
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
+/// A cell on one line that no spreadsheet takes for a formula, and no reader for a remark. Figures stay as they are.
+fn on_one_line(cell: &str) -> String {
     let cell = cell.replace(['\n', '\r', '\t'], " ");
     let is_number = cell.parse::<f64>().is_ok();
-    if !is_number && cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '#']) {
-        format!("'{cell}")
-    } else {
-        cell
+    match cell.starts_with('#') {
+        _ if is_number => cell,
+        true => format!("'{cell}"),
+        false => harmless(&cell).into_owned(),
     }
-}
-
-/// Writes a file whole or not at all.
-///
-/// # Errors
-/// [`Error::Write`] where its folder cannot be made or written into.
-pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(Error::write(folder))?;
-    let mut made = tempfile::NamedTempFile::new_in(folder).map_err(Error::write(path))?;
-    made.write_all(bytes).map_err(Error::write(path))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(path).map_or(0o644, |about| about.permissions().mode());
-        made.as_file().set_permissions(fs::Permissions::from_mode(mode)).map_err(Error::write(path))?;
-    }
-    made.persist(path).map_err(|error| Error::Write { path: path.to_path_buf(), source: error.error })?;
-    Ok(())
 }

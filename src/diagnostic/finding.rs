@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use super::explain::UNREADABLE;
 use super::place::{Place, Places};
 use crate::error::Error;
 use crate::intake::reading::ReadNotice;
-use crate::notice::Severity;
+use crate::notice::{Code, Severity};
 
 /// One thing to tell.
 #[derive(Debug, Clone)]
@@ -15,9 +14,7 @@ pub(super) struct Finding<'a> {
     pub(super) path: Option<&'a Path>,
     /// Which part of a file that holds several notices.
     pub(super) part: Option<&'a str>,
-    pub(super) code: &'static str,
-    pub(super) title: &'static str,
-    pub(super) severity: Severity,
+    pub(super) code: Code,
     pub(super) message: String,
     pub(super) help: &'a str,
     /// None for what concerns a whole notice or file.
@@ -57,9 +54,7 @@ pub(super) fn of_notice(notice: &ReadNotice, least: Severity) -> Vec<Finding<'_>
                 notice_id: Some(&notice.id),
                 path: Some(path),
                 part: notice.document.part.as_deref(),
-                code: problem.code.id(),
-                title: problem.code.title(),
-                severity: problem.code.severity(),
+                code: problem.code,
                 message: problem.message.clone(),
                 help: &problem.help,
                 place: (problem.span != (0..0)).then(|| places.place(&problem.span).in_file(&places, start)),
@@ -80,9 +75,7 @@ pub(super) fn of_failure(failure: &Error) -> Finding<'_> {
         notice_id: None,
         path: path.map(std::path::PathBuf::as_path),
         part: None,
-        code: UNREADABLE.0,
-        title: UNREADABLE.1,
-        severity: Severity::Error,
+        code: Code::UnreadableFile,
         message,
         help,
         place: None,

@@ -29,7 +29,7 @@ pub(super) fn write(
 }
 
 fn command(finding: &Finding) -> String {
-    let mut command = String::from(match finding.severity {
+    let mut command = String::from(match finding.code.severity() {
         Severity::Error => "::error ",
         Severity::Warning => "::warning ",
         Severity::Note => "::notice ",
@@ -47,7 +47,7 @@ fn command(finding: &Finding) -> String {
             write!(command, "col={},endColumn={},", start.column, end.column).expect("a string takes everything");
         }
     }
-    let title = property(&format!("{} {}", finding.code, finding.title));
+    let title = property(&format!("{} {}", finding.code.id(), finding.code.title()));
     let part = finding.part.map(|part| format!("{part}：")).unwrap_or_default();
     write!(command, "title={title}::{}", data(&(part + &finding.sentence()))).expect("a string takes everything");
     command

@@ -60,8 +60,8 @@ fn line(out: &mut dyn Write, finding: &Finding) -> io::Result<()> {
         span_end: at.map(|at| at.3),
         start_char: at.map(|at| at.4),
         end_char: at.map(|at| at.5),
-        code: finding.code,
-        severity: finding.severity.name(),
+        code: finding.code.id(),
+        severity: finding.code.severity().name(),
         message: &finding.message,
         help: finding.help,
     };

@@ -2,12 +2,11 @@
 //!
 //! In:  notices that were read, [`ReadNotice`], and the files that could not be read.
 //! Out: text with the notice's own words underlined, JSON Lines, SARIF 2.1.0 or GitHub's workflow commands; a
-//!      [`Summary`] of how many there are; the page that explains a code, [`explain`]; what each part of a page was read
+//!      [`Summary`] of how many there are; the page that explains a code, [`Code::page`](crate::notice::Code::page); what each part of a page was read
 //!      as, [`Account`] and [`write_with_margin`].
 //! Not here: what is a problem; the stages above decide that.
 
 mod account;
-mod explain;
 mod finding;
 mod formats;
 mod github;
@@ -25,7 +24,6 @@ use std::path::Path;
 use std::str::FromStr;
 
 pub use account::{Account, passage_title, share_words, write_with_margin};
-pub use explain::{UNREADABLE, explain};
 pub use formats::{formats, taken_for};
 pub(crate) use visible::{shown, steers};
 pub use visible::{visible, visible_lines};

@@ -10,11 +10,10 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::explain::explain;
 use super::finding::{self, Finding};
 use crate::error::Error;
 use crate::intake::reading::ReadNotice;
-use crate::notice::Severity;
+use crate::notice::{Code, Severity};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -28,8 +27,8 @@ pub(super) fn write(
         notices.iter().map(|notice| (notice, finding::of_notice(notice, least))).collect();
     let failed: Vec<Finding> = failures.iter().map(finding::of_failure).collect();
     let all = || per_notice.iter().flat_map(|(_, findings)| findings).chain(&failed);
-    let codes: BTreeMap<&str, &Finding> = all().map(|finding| (finding.code, finding)).collect();
-    let index = |finding: &Finding| codes.range(..finding.code).count();
+    let codes: BTreeMap<&str, Code> = all().map(|finding| (finding.code.id(), finding.code)).collect();
+    let index = |finding: &Finding| codes.range(..finding.code.id()).count();
     let results: Vec<Value> = per_notice
         .iter()
         .flat_map(|(notice, findings)| findings.iter().map(move |finding| (Some(*notice), finding)))
@@ -43,7 +42,7 @@ pub(super) fn write(
             "tool": { "driver": {
                 "name": "Duibiao",
                 "version": env!("CARGO_PKG_VERSION"),
-                "rules": codes.values().map(|finding| rule(finding)).collect::<Vec<_>>(),
+                "rules": codes.values().copied().map(rule).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -54,23 +53,22 @@ pub(super) fn write(
 }
 
 /// What a code means. Its page goes along: a log is read where the pages are not.
-fn rule(finding: &Finding) -> Value {
-    let page = explain(finding.code).unwrap_or(finding.title);
+fn rule(code: Code) -> Value {
     json!({
-        "id": finding.code,
-        "name": finding.title,
-        "shortDescription": { "text": finding.title },
-        "help": { "text": page, "markdown": page },
-        "defaultConfiguration": { "level": finding.severity.name() },
-        "properties": { "page": format!("docs/problems/{}.md", finding.code) },
+        "id": code.id(),
+        "name": code.title(),
+        "shortDescription": { "text": code.title() },
+        "help": { "text": code.page(), "markdown": code.page() },
+        "defaultConfiguration": { "level": code.severity().name() },
+        "properties": { "page": format!("docs/problems/{}.md", code.id()) },
     })
 }
 
 fn result(notice: Option<&ReadNotice>, finding: &Finding, rule: usize) -> Value {
     let mut result = json!({
-        "ruleId": finding.code,
+        "ruleId": finding.code.id(),
         "ruleIndex": rule,
-        "level": finding.severity.name(),
+        "level": finding.code.severity().name(),
         "message": { "text": finding.sentence() },
     });
     if let Some(path) = finding.path {

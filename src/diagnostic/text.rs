@@ -29,7 +29,7 @@ pub(super) fn write(
         let findings = finding::of_notice(notice, least);
         let mut seen: BTreeMap<&str, (usize, &Finding)> = BTreeMap::new();
         for finding in &findings {
-            let (count, _) = seen.entry(finding.code).or_insert((0, finding));
+            let (count, _) = seen.entry(finding.code.id()).or_insert((0, finding));
             *count += 1;
             if layout.fold.is_none_or(|most| *count <= most) {
                 one(out, finding, Some(&notice.document.text), layout)?;
@@ -40,7 +40,7 @@ pub(super) fn write(
         for (count, finding) in seen.into_values().filter(|(count, _)| *count > most) {
             folded = true;
             let source = shorten(&finding.source(), LONGEST);
-            writeln!(out, "… 另有 {} 处 {} {}：{source}", count - most, finding.code, finding.title)?;
+            writeln!(out, "… 另有 {} 处 {} {}：{source}", count - most, finding.code.id(), finding.code.title())?;
         }
         if folded {
             writeln!(out)?;
@@ -54,7 +54,7 @@ pub(super) fn write(
 
 /// One problem with its snippet.
 fn one(out: &mut dyn Write, finding: &Finding, text: Option<&str>, layout: Layout) -> io::Result<()> {
-    let level = match finding.severity {
+    let level = match finding.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
@@ -78,7 +78,7 @@ fn one(out: &mut dyn Write, finding: &Finding, text: Option<&str>, layout: Layou
         }
     }
     let has_snippet = snippet.is_some();
-    let title = level.primary_title(finding.title).id(finding.code);
+    let title = level.primary_title(finding.code.title()).id(finding.code.id());
     let mut group = Group::with_title(title).elements(origin).elements(snippet);
     if label.is_none() && !message.is_empty() {
         group = group.element(Level::NOTE.no_name().message(message));

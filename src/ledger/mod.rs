@@ -27,5 +27,5 @@ mod words;
 mod write;
 
 pub use place::{Choice, Place, choose};
-pub use read::{Asked, Fault, Returned, progress};
+pub use read::{Asked, Returned, progress};
 pub use write::{Options, Written, write};

@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use super::kernel::Match;
-use super::prepared::{Prepared, functions, list_info};
+use super::prepared::{Others, Prepared, list_info};
 use super::printed::Printed;
 use super::rows::Found;
 use super::verdicts::Verdicts;
@@ -19,7 +19,7 @@ use crate::meter::Meter;
 use crate::notice::Role;
 use crate::office::Function;
 use crate::quantity::{Horizon, Op};
-use crate::table::schema::{AssignmentRow, BlockRow, ClauseRow, NoticeRow, TargetRow, TaskRow};
+use crate::table::schema::{AssignmentRow, BlockRow, NoticeRow, TargetRow, TaskRow};
 use crate::table::{Matches, Rows};
 use crate::text;
 
@@ -69,7 +69,8 @@ pub fn block(
         let own = prepared.lists.iter().map(|list| sides.get(&list.list_id).is_some_and(|own| own[at]));
         own.collect::<Vec<bool>>()
     };
-    let plan = prepared.plan_of(&side(0), &side(1), request.rules);
+    // sides say which lists meet, not how their rows are turned
+    let plan = prepared.plan_of(&side(0), &side(1), request.rules).turned(&prepared.lists);
     let mut request = request.clone();
     request.options.all_pairs = u64::MAX;
     let (found, work): (Vec<Match>, Work) = find(&prepared, &plan, &request, &Verdicts::default(), meter);
@@ -79,25 +80,10 @@ pub fn block(
 
 /// The tasks of rows as blocks hold them, in their order, numbered from `first`.
 pub fn block_rows(rows: &Rows, first: u32) -> Vec<BlockRow> {
-    let notices: HashMap<&str, &NoticeRow> =
-        rows.notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
-    let sources: HashMap<&str, &str> = rows.sources.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
-    let mut functions = functions(&rows.assignments);
-    let mut clauses: HashMap<&str, Vec<&ClauseRow>> = HashMap::new();
-    for row in &rows.clauses {
-        clauses.entry(&row.task_id).or_default().push(row);
-    }
-    let mut targets: HashMap<&str, Vec<&TargetRow>> = HashMap::new();
-    for row in &rows.targets {
-        if let Some(task) = &row.task_id {
-            targets.entry(task).or_default().push(row);
-        }
-    }
+    let mut others = Others::of(rows);
     let of_task = |(number, task): (u32, &TaskRow)| {
-        let notice = notices.get(task.notice_id.as_str()).copied();
+        let (notice, functions, targets, printed) = others.of_task(task);
         let list = list_info(&task.list_id, task.notice_id.clone(), task.level.name().to_owned(), notice);
-        let own = clauses.remove(task.task_id.as_str()).unwrap_or_default();
-        let source = sources.get(task.notice_id.as_str()).copied().unwrap_or_default();
         let mut row = BlockRow {
             number,
             task_id: task.task_id.clone(),
@@ -109,11 +95,11 @@ pub fn block_rows(rows: &Rows, first: u32) -> Vec<BlockRow> {
             year: list.year,
             section: task.section.clone(),
             text: task.text.clone(),
-            functions: functions.remove(task.task_id.as_str()).unwrap_or_default(),
-            printed: Printed::of(&task.text, task.span_start..task.span_end, &own, source).numbers(),
+            functions,
+            printed: printed.numbers(),
             ..BlockRow::default()
         };
-        for target in targets.remove(task.task_id.as_str()).unwrap_or_default() {
+        for target in targets {
             row.add(target);
         }
         row

@@ -96,39 +96,21 @@ impl Prepared {
 
     /// The tasks with what other rows say of them; nothing is segmented yet.
     fn read(rows: impl ExactSizeIterator<Item = TaskRow>, others: &Rows) -> Self {
-        let of_notice: FxHashMap<&str, &NoticeRow> =
-            others.notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect();
-        let mut functions = functions(&others.assignments);
-        let mut by_task: FxHashMap<&str, Vec<&TargetRow>> = FxHashMap::default();
-        for row in &others.targets {
-            if let Some(task) = &row.task_id {
-                by_task.entry(task).or_default().push(row);
-            }
-        }
-        let mut clauses: FxHashMap<&str, Vec<&ClauseRow>> = FxHashMap::default();
-        for row in &others.clauses {
-            clauses.entry(&row.task_id).or_default().push(row);
-        }
+        let mut others = Others::of(others);
         let (mut lists, mut notices): (Vec<ListInfo>, Vec<NoticeRow>) = (Vec::new(), Vec::new());
         let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
         let number = rows.len();
         let (mut tasks, mut targets, mut printed) =
             (Vec::with_capacity(number), Vec::with_capacity(number), Vec::with_capacity(number));
-        let sources: FxHashMap<&str, &str> =
-            others.sources.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
         for row in rows {
+            let (notice, functions, own, words) = others.of_task(&row);
+            printed.push(words);
             let list = *numbers.entry(row.list_id).or_insert_with_key(|list_id| {
-                let notice = of_notice.get(row.notice_id.as_str()).copied();
                 lists.push(list_info(list_id, row.notice_id.clone(), row.level.name().to_owned(), notice));
                 notices.push(notice.cloned().unwrap_or_default());
                 lists.len() as u32 - 1
             });
-            let own = by_task.remove(row.task_id.as_str()).unwrap_or_default();
-            let of_task = clauses.remove(row.task_id.as_str()).unwrap_or_default();
-            let source = sources.get(row.notice_id.as_str()).copied().unwrap_or_default();
-            printed.push(Printed::of(&row.text, row.span_start..row.span_end, &of_task, source));
-            let text = row.text.as_str();
-            let own: Vec<Figure> = own.into_iter().map(|target| Figure::of(target, text)).collect();
+            let own: Vec<Figure> = own.into_iter().map(|target| Figure::of(target, &row.text)).collect();
             let key = |figure: &Figure| TargetKey {
                 kind: figure.said.kind,
                 indicator: figure.indicator.to_string(),
@@ -140,7 +122,7 @@ impl Prepared {
             tasks.push(TaskText {
                 list,
                 section: row.section.join(" "),
-                functions: functions.remove(row.task_id.as_str()).unwrap_or_default(),
+                functions,
                 targets: own.iter().map(key).collect(),
                 task_id: row.task_id,
                 text: row.text,
@@ -197,8 +179,53 @@ impl Prepared {
     }
 }
 
+/// What other rows say of tasks.
+pub(super) struct Others<'a> {
+    notices: FxHashMap<&'a str, &'a NoticeRow>,
+    sources: FxHashMap<&'a str, &'a str>,
+    functions: FxHashMap<&'a str, Vec<String>>,
+    targets: FxHashMap<&'a str, Vec<&'a TargetRow>>,
+    clauses: FxHashMap<&'a str, Vec<&'a ClauseRow>>,
+}
+
+impl<'a> Others<'a> {
+    pub fn of(rows: &'a Rows) -> Self {
+        let mut targets: FxHashMap<&str, Vec<&TargetRow>> = FxHashMap::default();
+        for row in &rows.targets {
+            if let Some(task) = &row.task_id {
+                targets.entry(task).or_default().push(row);
+            }
+        }
+        let mut clauses: FxHashMap<&str, Vec<&ClauseRow>> = FxHashMap::default();
+        for row in &rows.clauses {
+            clauses.entry(&row.task_id).or_default().push(row);
+        }
+        Self {
+            notices: rows.notices.iter().map(|notice| (notice.notice_id.as_str(), notice)).collect(),
+            sources: rows.sources.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect(),
+            functions: functions(&rows.assignments),
+            targets,
+            clauses,
+        }
+    }
+
+    /// The notice of a task, its functions and targets, and where its words were printed. Of two tasks with one id, the
+    /// first gets all.
+    pub fn of_task(&mut self, task: &TaskRow) -> (Option<&'a NoticeRow>, Vec<String>, Vec<&'a TargetRow>, Printed) {
+        let (id, notice) = (task.task_id.as_str(), task.notice_id.as_str());
+        let clauses = self.clauses.remove(id).unwrap_or_default();
+        let source = self.sources.get(notice).copied().unwrap_or_default();
+        (
+            self.notices.get(notice).copied(),
+            self.functions.remove(id).unwrap_or_default(),
+            self.targets.remove(id).unwrap_or_default(),
+            Printed::of(&task.text, task.span_start..task.span_end, &clauses, source),
+        )
+    }
+}
+
 /// The functions of each task's units: of those that lead, else of those that answer.
-pub(super) fn functions(assignments: &[AssignmentRow]) -> FxHashMap<&str, Vec<String>> {
+fn functions(assignments: &[AssignmentRow]) -> FxHashMap<&str, Vec<String>> {
     let mut carried: FxHashMap<&str, Vec<(bool, &str)>> = FxHashMap::default();
     for row in assignments {
         if row.role != Role::Leader {

@@ -1,4 +1,5 @@
-//! Problems: what is broken in a notice, with its place. Broken notices are data; nothing here stops the work.
+//! Problems: what is broken in a notice or in a returned file, with its place. Broken notices are data; nothing here stops
+//! the work.
 
 use std::ops::Range;
 
@@ -34,6 +35,11 @@ macro_rules! codes {
             /// Every code, in order.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
+            /// The one with a stable code (`T001`, in any case).
+            pub fn of(id: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+            }
+
             /// The stable code, `T001`.
             pub fn id(self) -> &'static str {
                 match self { $(Self::$name => $code),* }
@@ -47,6 +53,11 @@ macro_rules! codes {
             /// What it is, in a few Chinese words.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $title),* }
+            }
+
+            /// The page that explains it, as Markdown; built in, so that it is at hand wherever the program is.
+            pub fn page(self) -> &'static str {
+                match self { $(Self::$name => include_str!(concat!("../../docs/problems/", $code, ".md"))),* }
             }
         }
     };
@@ -107,6 +118,26 @@ codes! {
     UnknownYear "M002" Warning "未识别年份";
     AmbiguousRegion "M003" Warning "地名有歧义";
     ConflictingYear "M004" Note "年份不一致";
+    /// F: files.
+    UnreadableFile "F001" Error "无法读取的文件";
+    /// P: files that come back filled in.
+    UnknownRow "P001" Warning "对不上任务的行";
+    ChangedText "P002" Note "任务文字有改动";
+    NoNumber "P003" Warning "完成值里没有数字";
+    UnknownStatus "P004" Warning "状态不在列表中";
+    TwoAnswers "P005" Warning "一项任务有两个答复";
+    NoQuarter "P006" Warning "没有写明季度";
+    NoUnit "P007" Note "没有写明填报单位";
+    OtherMeasure "P008" Warning "计量单位与目标值不同";
+    UnclearFigure "P009" Warning "不知是哪个目标值的数";
+    ScaledFigure "P010" Note "按目标值的单位读数";
+    NoTable "P011" Warning "没有读到填报表格";
+    AlikeTask "P012" Note "按近似文字对上任务";
+    UnitsDiffer "P013" Warning "各单位报的数不同";
+    NoTarget "P014" Note "没有目标值可比的数";
+    ForeignUnit "P015" Warning "任务没有分给该单位";
+    SwappedRow "P016" Warning "编号与任务文字不符";
+    UnreadAnswer "P017" Error "文件读不了";
 }
 
 /// Something broken in a notice, with its place.

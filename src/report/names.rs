@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::chart::Name;
-use crate::notice::Code;
 use crate::office::Function;
 use crate::table::code_title;
 use crate::table::schema::NoticeRow;
@@ -49,6 +48,8 @@ titles! {
     aspect of "aspect",
     /// Whether a place below names a figure.
     share_state of "share_state",
+    /// What is wrong, `未识别的单位`.
+    problem of "problem",
 }
 
 /// The name of a function, `发展改革`.
@@ -58,11 +59,6 @@ pub(super) fn function(code: &str) -> &str {
         None if code.is_empty() => "未写明",
         None => code,
     }
-}
-
-/// The name of a problem, `未识别的单位`.
-pub(super) fn problem(code: &str) -> &str {
-    Code::ALL.iter().find(|known| known.id() == code).map_or(code, |known| known.title())
 }
 
 /// When a target is to be reached.
@@ -238,6 +234,6 @@ mod tests {
             assert_ne!(stated(code), code);
         }
         assert!(Function::all().all(|known| function(known.code()) != known.code()));
-        assert_eq!(problem("U001"), "未识别的单位");
+        assert_eq!((problem("U001"), problem("P001")), ("未识别的单位", "对不上任务的行"));
     }
 }

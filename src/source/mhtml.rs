@@ -169,6 +169,11 @@ mod tests {
             "Content-Type: text/html; charset=\"gb2312\"\r\nContent-Transfer-Encoding: quoted-printable",
             "<p>=D0=C2=D4=F6=D1=A7=CE=BB9=\r\n00=B8=F6=A1=A3</p>",
         );
+        // its head names no charset, the page does
+        check(
+            "Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable",
+            "<meta charset=3Dgbk><p>=D0=C2=D4=F6=D1=A7=CE=BB900=B8=F6=A1=A3</p>",
+        );
         check(
             "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64",
             "PHA+5paw5aKe5a2m5L2N\r\nOTAw5Liq44CCPC9wPg==",

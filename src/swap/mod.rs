@@ -5,11 +5,12 @@
 //!
 //! Where the system can exchange two folders, there is no moment without one. The folder one stands in, and one that is a
 //! disk of its own, are not replaced: their files are, one by one. A run that is killed in the middle leaves what the next
-//! run needs to bring it to its end ([`scratch`]).
+//! run needs to bring it to its end ([`scratch`]). One file alone is [`put`].
 
 mod moves;
 mod own;
 mod scratch;
+mod single;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -25,6 +26,7 @@ pub(crate) use own::{Kind, Own};
 use own::{is_within, mark, slashed};
 pub use scratch::{Hold, abandon};
 use scratch::{Note, Scratch, clear_leftovers, hold, turn};
+pub use single::put;
 
 /// How the new files come into their place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -227,6 +227,18 @@ mod tests {
     }
 
     #[test]
+    fn every_problem_has_a_title() {
+        // one family a letter: text, structure, roles, units, corrections, metadata, files, files that come back
+        let families: BTreeSet<&str> = codes("problem").iter().map(|(code, _)| &code[..1]).collect();
+        assert_eq!(families.into_iter().collect::<String>(), "CFMPRSTU");
+        for code in Code::ALL {
+            assert_eq!(code_title("problem", code.id()), Some(code.title()));
+        }
+        let words = Words::new("problems", ["code"].into_iter(), Lang::Zh);
+        assert_eq!(words.cell(0, "P001"), "对不上任务的行");
+    }
+
+    #[test]
     fn cells_are_told_in_chinese() {
         let names = || ["role", "functions", "unit", "main"].into_iter();
         let zh = Words::new("assignments", names(), Lang::Zh);

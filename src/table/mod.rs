@@ -35,6 +35,7 @@ pub use cell::{Cell, text as cell_text};
 pub use codebook::{Lang, Words, code_title};
 pub use file::{FileFormat, Files, PART, Source, objects, rows_text, write_text, write_text_in};
 pub use folder::{FolderWriter, file_name, fill_folder, sources, write_files, write_folder};
+pub(crate) use formula::harmless;
 pub use frame::{Row, cells, from_rows};
 pub use lists::{lists, own_level};
 pub use match_columns::{AdditionLists, MatchColumns, Texts};

@@ -8,15 +8,15 @@ use std::path::Path;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Asked;
-use super::fault::{Fault, Spot};
 use super::grid::Grid;
 use super::head::{Table, is_asked, tables};
 use super::say::{Said, folded, quarter, status};
+use super::spot::Spot;
 use super::task::{By, Known, Tasks};
 use super::unit::Units;
 use crate::analysis::{self, Quarter, figures, tracked};
 use crate::ledger::words::{Class, HeadKind, list_short, progress_words};
-use crate::notice::Role;
+use crate::notice::{Code, Role};
 use crate::table::Rows;
 use crate::table::schema::{ListRow, ProblemRow, ProgressRow, TargetRow};
 
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         if n_tables == 0 {
             let spot = Spot { source: file.display().to_string(), ..Spot::default() };
             let help = "表头要有“任务”（或序号）和“进展情况”“完成值”“状态”中的一列";
-            problems.push(Fault::NoTable.at(&spot, "没有读到可以对上台账的表格", help));
+            problems.push(Code::NoTable.at(&spot, "没有读到可以对上台账的表格", help));
         }
         (answers, problems)
     }
@@ -133,12 +133,12 @@ impl<'a> Reader<'a> {
         if found.iter().any(|answer| answer.row.unit.is_none()) && !covers_all(found, self.rows) {
             let spot = grid.spot(table.rows.start.saturating_sub(1), 0);
             let help = "按整本台账的答复记下，算作牵头单位的；请在表题或文件名中写明单位";
-            problems.push(Fault::NoUnit.at(&spot, "没有写明填报单位", help));
+            problems.push(Code::NoUnit.at(&spot, "没有写明填报单位", help));
         }
         if found.iter().any(|answer| answer.row.quarter.is_empty()) {
             let spot = grid.spot(table.rows.start.saturating_sub(1), 0);
             let help = "答复已记下，但不能算进度；请在表题中写明季度，或用 --quarter 指定";
-            problems.push(Fault::NoQuarter.at(&spot, "没有写明是哪个季度", help));
+            problems.push(Code::NoQuarter.at(&spot, "没有写明是哪个季度", help));
         }
     }
 
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
         self.tell_known(around, row, &known, problems);
         if let Some(unit) = unit.filter(|_| !is_own(known.at)) {
             let message = format!("任务{}没有分给{unit}", self.rows.tasks[known.at].task_id);
-            problems.push(Fault::ForeignUnit.at(&grid.spot(row, 0), message, "答复已记下，请核实是否填错了行"));
+            problems.push(Code::ForeignUnit.at(&grid.spot(row, 0), message, "答复已记下，请核实是否填错了行"));
         }
         let of_row = quarter(told(HeadKind::Quarter)).or_else(|| told(HeadKind::Quarter).trim().parse().ok());
         let others = table.others.iter().filter(|(at, _)| !grid.cell(row, *at).trim().is_empty());
@@ -184,17 +184,17 @@ impl<'a> Reader<'a> {
         let printed: String = task.text.chars().take(30).collect();
         let (fault, message, help) = match known {
             Known { is_swapped: true, .. } => (
-                Fault::SwappedRow,
+                Code::SwappedRow,
                 format!("隐藏的编号是另一项任务的，文字是任务{}的", task.task_id),
                 "按文字读取；可能是排序时没有带上隐藏的列",
             ),
             Known { by: By::Alike, .. } => (
-                Fault::AlikeTask,
+                Code::AlikeTask,
                 format!("文字与任务{}“{printed}…”近似，按这项读取", task.task_id),
                 "请核实；把任务原文填回就不再提示",
             ),
             Known { is_changed: true, .. } => {
-                (Fault::ChangedText, format!("任务{}的文字被改过，原文“{printed}…”", task.task_id), "按编号读取")
+                (Code::ChangedText, format!("任务{}的文字被改过，原文“{printed}…”", task.task_id), "按编号读取")
             }
             _ => return,
         };
@@ -215,7 +215,7 @@ impl<'a> Reader<'a> {
         let said = filled.status.as_ref().map_or(Said::Nothing, |(text, _)| status(text));
         if let (Said::Other, Some((text, at))) = (said, &filled.status) {
             let help = "状态只能是：已完成、正常推进、滞后、未启动；其他字样没有计入";
-            problems.push(Fault::UnknownStatus.at(&grid.spot(row, *at), format!("状态“{text}”不在列表中"), help));
+            problems.push(Code::UnknownStatus.at(&grid.spot(row, *at), format!("状态“{text}”不在列表中"), help));
         }
         if let Some((text, at)) = &filled.value {
             let targets = self.targets.get(task.task_id.as_str()).map(Vec::as_slice).unwrap_or_default();
@@ -318,29 +318,27 @@ fn unknown(spot: &Spot, text: &str, filled: &[(Option<u8>, Filled)]) -> ProblemR
         said.extend(filled.note.iter().cloned());
     }
     let message = format!("“{}”对不上台账中的任务；填的是：{}", text.trim(), said.join("；"));
-    Fault::UnknownRow.at(spot, message, "新增的任务请另报；原有任务请把任务文字改回原文")
+    Code::UnknownRow.at(spot, message, "新增的任务请另报；原有任务请把任务文字改回原文")
 }
 
 fn figure_fault(fault: &analysis::Fault, spot: &Spot, text: &str) -> ProblemRow {
     match fault {
         analysis::Fault::NoNumber => {
-            Fault::NoNumber.at(spot, format!("完成值“{text}”里没有数字"), "没有算完成率；请填年初以来的累计数")
+            Code::NoNumber.at(spot, format!("完成值“{text}”里没有数字"), "没有算完成率；请填年初以来的累计数")
         }
-        analysis::Fault::OtherMeasure(measure) => Fault::OtherMeasure.at(
+        analysis::Fault::OtherMeasure(measure) => Code::OtherMeasure.at(
             spot,
             format!("完成值“{text}”的计量单位“{measure}”与目标值不同"),
             "没有算完成率；请按目标值的单位填",
         ),
-        analysis::Fault::Unclear => Fault::UnclearFigure.at(
+        analysis::Fault::Unclear => Code::UnclearFigure.at(
             spot,
             format!("完成值“{text}”中的数对不上目标值"),
             "有几个目标值就按序号填几个数，如：①98 ②4",
         ),
         analysis::Fault::Scaled(measure) => {
-            Fault::ScaledFigure.at(spot, format!("完成值“{text}”没有写单位，按“{measure}”读取"), "请写明单位")
+            Code::ScaledFigure.at(spot, format!("完成值“{text}”没有写单位，按“{measure}”读取"), "请写明单位")
         }
-        analysis::Fault::NoTarget => {
-            Fault::NoTarget.at(spot, format!("任务没有目标值，“{text}”只作记录"), "不算完成率")
-        }
+        analysis::Fault::NoTarget => Code::NoTarget.at(spot, format!("任务没有目标值，“{text}”只作记录"), "不算完成率"),
     }
 }

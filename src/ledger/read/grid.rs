@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use super::fault::Spot;
+use super::spot::Spot;
 use crate::error::Error;
 use crate::source;
 

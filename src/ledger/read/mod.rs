@@ -8,10 +8,10 @@
 //! Nothing is overwritten and nothing is lost: an answer that fits no task is told with its words.
 
 mod answer;
-mod fault;
 mod grid;
 mod head;
 mod say;
+mod spot;
 mod task;
 #[cfg(test)]
 mod tests;
@@ -24,11 +24,11 @@ use rayon::prelude::*;
 
 use crate::analysis::{Quarter, completion};
 use crate::error::Error;
+use crate::notice::Code;
 use crate::table::Rows;
 use crate::table::schema::{CompletionRow, ProblemRow, ProgressRow};
 use answer::{Answer, Reader};
-pub use fault::Fault;
-use fault::Spot;
+use spot::Spot;
 
 /// What is known of answers besides their files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub fn progress(rows: &Rows, files: &[PathBuf], asked: Asked) -> Result<Returned
         Err(error) => {
             let spot = Spot { source: file.display().to_string(), ..Spot::default() };
             let help = "请用 Excel 或 WPS 打开后另存为 .xlsx 再读";
-            (Vec::new(), vec![Fault::UnreadFile.at(&spot, error.to_string(), help)], true)
+            (Vec::new(), vec![Code::UnreadAnswer.at(&spot, error.to_string(), help)], true)
         }
     };
     let parts: Vec<Read> = files.par_iter().map(read).collect();
@@ -103,7 +103,7 @@ fn settle(rows: &Rows, mut answers: Vec<Answer>, problems: &mut Vec<ProblemRow>)
             let task = &rows.tasks[answer.task];
             let unit = answer.row.unit.as_deref().unwrap_or("全表");
             let said = answer.row.value.as_deref().or(answer.row.words.as_deref()).unwrap_or_default();
-            problems.push(Fault::TwoAnswers.at(
+            problems.push(Code::TwoAnswers.at(
                 &answer.spot,
                 format!(
                     "{unit}对任务{}（{}）有两个不同的答复，这里是“{said}”",
@@ -136,7 +136,7 @@ fn differ(progress: &[ProgressRow], completion: &[CompletionRow], problems: &mut
         // two answers of one unit were told already
         let (Some(first), true) = (rows.first(), units.len() > 1) else { continue };
         let spot = Spot { source: first.source.clone(), cell: first.cell.clone(), ..Spot::default() };
-        problems.push(Fault::UnitsDiffer.at(
+        problems.push(Code::UnitsDiffer.at(
             &spot,
             format!("任务{}的“{}”，{}报的数不同", row.task_id, row.indicator, units.join("、")),
             "没有取数；请核实后在台账或牵头单位的表中填一个数",

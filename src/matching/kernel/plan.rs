@@ -48,6 +48,17 @@ pub struct Plan {
     pub spared: Vec<(Spared, u64)>,
 }
 
+impl Plan {
+    /// Every pair turned as where all lists are on both sides: the upper level left, then the smaller number.
+    pub fn turned(mut self, lists: &[ListInfo]) -> Self {
+        let place = |list: u32| (rank(&lists[list as usize].level), list);
+        for (left, right) in self.pairs.iter_mut().filter(|(left, right)| place(*right) < place(*left)) {
+            std::mem::swap(left, right);
+        }
+        self
+    }
+}
+
 /// Chooses the pairs of lists. `tasks` is the number of tasks of each list.
 ///
 /// Where a list is on both sides, a pair is planned once: the upper level left, then the smaller number.
@@ -131,6 +142,9 @@ mod tests {
         assert_eq!(found, Plan { pairs: vec![(1, 0)], spared: vec![(Spared::OtherYear, 900)] });
         let found = plan(&lists, &[10, 20, 30], |at| at == 2, |at| at == 0, Rules::default());
         assert_eq!(found.pairs, [(2, 0)]);
+        assert_eq!(found.turned(&lists).pairs, [(0, 2)]);
+        let found = plan(&lists, &[10, 20, 30], |at| at == 0, |at| at == 1, Rules::default());
+        assert_eq!((found.pairs.clone(), found.turned(&lists).pairs), (vec![(0, 1)], vec![(1, 0)]));
         let found = plan(&lists, &[10, 20, 30], all, all, Rules { across_levels: true, kin: true, ..Rules::default() });
         assert_eq!(found.spared, [(Spared::SameLevel, 300), (Spared::NoKin, 600)]);
         let found = plan(&lists, &[10, 20, 30], all, all, Rules { same_level: true, ..Rules::default() });
