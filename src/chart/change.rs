@@ -15,6 +15,8 @@ pub struct Change {
     pub to: String,
     /// What [`Tone::Up`], [`Tone::Down`] and [`Tone::Same`] mean: `提高`, `降低`, `持平`.
     pub tones: [String; 3],
+    /// What the rows are; empty: 地区.
+    pub what: String,
     /// In any order; drawn by tone, then by how far the arrow goes.
     pub rows: Vec<ChangeRow>,
 }
@@ -56,6 +58,10 @@ const RADIUS: f32 = 4.5;
 const WORDS: f32 = 150.0;
 
 impl Change {
+    fn what(&self) -> &str {
+        if self.what.is_empty() { "地区" } else { &self.what }
+    }
+
     fn sorted(&self) -> Vec<&ChangeRow> {
         let finite = |row: &&ChangeRow| row.from.is_finite() && row.to.is_finite();
         let mut rows: Vec<&ChangeRow> = self.rows.iter().filter(finite).collect();
@@ -75,6 +81,10 @@ impl Change {
             .collect()
     }
 
+    fn sample(&self, rows: usize) -> String {
+        format!("样本：{rows} 个{}", self.what())
+    }
+
     fn headline(&self, rows: &[&ChangeRow]) -> String {
         if rows.is_empty() {
             return "没有可以比较的两个数".to_owned();
@@ -82,8 +92,9 @@ impl Change {
         let count = |tone: Tone| rows.iter().filter(|row| row.tone == tone).count();
         let [up, down, same] = &self.tones;
         format!(
-            "{}个地区：{}个{up}，{}个{same}，{}个{down}",
+            "{}个{}：{}个{up}，{}个{same}，{}个{down}",
             rows.len(),
+            self.what(),
             count(Tone::Up),
             count(Tone::Same),
             count(Tone::Down)
@@ -96,7 +107,7 @@ impl Chart for Change {
         let rows = self.sorted();
         let headline = self.headline(&rows);
         if rows.is_empty() {
-            return frame::nothing(&self.caption, &headline, "没有一个地区两个数都有，无可画的数据。");
+            return frame::nothing(&self.caption, &headline, "没有一行两个数都有，无可画的数据。");
         }
         let shown = rows.len().min(MOST_ROWS);
         let names = RowNames::new(rows[..shown].iter().map(|row| row.name.as_str()), 90.0, 230.0);
@@ -146,9 +157,10 @@ impl Chart for Change {
         if shown < rows.len() {
             let rest: Vec<&str> = rows[shown..].iter().take(8).map(|row| row.name.as_str()).collect();
             let more = if rows.len() > shown + rest.len() { "等" } else { "" };
-            notes.push(format!("另有 {} 个地区未画出（{}{more}），全部在表中。", rows.len() - shown, rest.join("、")));
+            let (n, what) = (rows.len() - shown, self.what());
+            notes.push(format!("另有 {n} 个{what}未画出（{}{more}），全部在表中。", rest.join("、")));
         }
-        frame::close(drawing, &self.caption, y, &notes, &format!("样本：{} 个地区", rows.len()))
+        frame::close(drawing, &self.caption, y, &notes, &self.sample(rows.len()))
     }
 
     fn draw_narrow(&self) -> Option<Drawing> {
@@ -167,7 +179,7 @@ impl Chart for Change {
             headline: self.headline(&rows),
             legend: self.legend(&rows),
             notes: vec![format!("空心点为{}，实心点为{}。", self.from, self.to)],
-            sample: format!("样本：{} 个地区", rows.len()),
+            sample: self.sample(rows.len()),
         };
         (!rows.is_empty()).then(|| narrow::tracks(around, &rows.iter().map(track).collect::<Vec<_>>(), true))
     }

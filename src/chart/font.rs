@@ -134,11 +134,22 @@ pub(super) fn wrap(text: &str, limit: f32, size: f32, most: usize) -> Vec<String
 
 /// The parts between which a line may break.
 fn pieces(text: &str, limit: f32, size: f32) -> Vec<String> {
+    /// Words in brackets that are no longer stay on one line: `（吉安市）`.
+    const BRACKETED: usize = 8;
     let mut pieces: Vec<String> = Vec::new();
     let mut previous = None;
-    for c in text.chars() {
+    let mut closes = 0;
+    for (at, c) in text.char_indices() {
+        if c == '（' {
+            let inner = text[at..].char_indices().take(BRACKETED + 2).find(|(_, c)| *c == '）');
+            closes = inner.map_or(closes, |(end, _)| at + end);
+        }
         let stays = previous.is_some_and(|p: char| {
-            CLOSING.contains(c) || OPENING.contains(p) || (is_latin(p) && is_latin(c)) || (c == ' ' && p != ' ')
+            CLOSING.contains(c)
+                || OPENING.contains(p)
+                || (is_latin(p) && is_latin(c))
+                || (c == ' ' && p != ' ')
+                || (at <= closes && c != '（')
         });
         match pieces.last_mut() {
             Some(last) if stays && width(last, size) + width(c.encode_utf8(&mut [0; 4]), size) <= limit => last.push(c),
@@ -210,6 +221,7 @@ mod tests {
         check("新增就业2.4万人以上", 6.5, 3, &["新增就业2.4", "万人以上"]);
         check("（一）推进，建设", 4.0, 3, &["（一）推", "进，建设"]);
         check("区停车场及新能源汽车配套设施建设工作领导小组", 6.0, 2, &["区停车场及新", "能源汽车配…"]);
+        check("从5%（吉安市）到7%（乌鲁木齐市）", 9.0, 3, &["从5%（吉安市）到", "7%（乌鲁木齐市）"]);
         check("aaaaaaaaaaaaaaaaaaaa", 4.0, 9, &["aaaaaaa", "aaaaaaa", "aaaaaa"]);
     }
 

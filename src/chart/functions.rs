@@ -141,6 +141,9 @@ impl Chart for Functions {
 
     fn draw_narrow(&self) -> Option<Drawing> {
         let ranked = self.ranked();
+        let headline = self.headline(&ranked);
+        let mut ranked = ranked;
+        ranked.sort_by_key(|row| std::cmp::Reverse(row.counts.iter().map(|n| u64::from(*n)).sum::<u64>()));
         let all: u32 = self.columns.iter().map(|column| column.tasks).sum();
         let bar = |row: &&FunctionRow| {
             let tasks = row.counts.iter().sum::<u32>();
@@ -148,13 +151,14 @@ impl Chart for Functions {
                 name: row.function.clone(),
                 parts: vec![(f64::from(tasks), palette::ACCENT)],
                 text: tasks.to_string(),
+                ..Bar::default()
             }
         };
         let around = Around {
             caption: &self.caption,
-            headline: self.headline(&ranked),
+            headline,
             legend: Vec::new(),
-            notes: vec!["各份文件合计的任务数，按平均占比从高到低。".to_owned()],
+            notes: vec!["各份文件合计的任务数。".to_owned()],
             sample: format!("样本：{} 份文件，{all} 项任务", self.columns.len()),
         };
         (!ranked.is_empty()).then(|| narrow::bars(around, &ranked.iter().map(bar).collect::<Vec<_>>()))

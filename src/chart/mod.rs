@@ -8,6 +8,7 @@
 //!
 //! A new chart is a file with a struct and its [`Chart`].
 
+mod bars;
 mod change;
 mod drawing;
 mod font;
@@ -20,6 +21,7 @@ mod overlap;
 mod paint;
 mod palette;
 mod progress;
+mod ranges;
 #[cfg(test)]
 mod samples;
 mod spread;
@@ -36,7 +38,7 @@ pub use multiples::{Multiples, PlaceYears};
 pub use overlap::{Overlap, OverlapList, Shared};
 pub use progress::{Progress, UnitProgress};
 pub use spread::{Spread, SpreadValue};
-pub use themes::{ThemeRow, Themes};
+pub use themes::{ThemeBand, ThemeRange, Themes};
 pub use workload::{UnitLoad, Workload};
 
 use crate::error::Error;

@@ -16,11 +16,20 @@ const BAR: f32 = 12.0;
 const ROW: f32 = 42.0;
 
 /// A bar of one part or several.
+#[derive(Default)]
 pub(super) struct Bar {
     pub name: String,
+    /// On the right of the name.
+    pub words: String,
     pub parts: Vec<(f64, Colour)>,
     /// At its end.
     pub text: String,
+}
+
+impl Bar {
+    pub(super) fn length(&self) -> f64 {
+        self.parts.iter().map(|(value, _)| *value).sum()
+    }
 }
 
 /// What stands around the rows.
@@ -34,14 +43,19 @@ pub(super) struct Around<'a> {
 
 /// Bars below each other, at most [`MOST`]; how many were left out is said.
 pub(super) fn bars(around: Around<'_>, rows: &[Bar]) -> Drawing {
+    bars_and_tracks(around, rows, "", &[])
+}
+
+/// Bars, and below them tracks under a head of their own.
+pub(super) fn bars_and_tracks(around: Around<'_>, rows: &[Bar], head: &str, more: &[Track]) -> Drawing {
     let shown = &rows[..rows.len().min(MOST)];
     let (mut drawing, mut y) = open(&around);
-    let length = |bar: &Bar| bar.parts.iter().map(|(value, _)| *value).sum::<f64>();
-    let highest = shown.iter().map(length).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
-    let widest = shown.iter().map(|bar| font::width(&bar.text, NAME.size)).fold(0.0, f32::max);
+    let highest = shown.iter().map(Bar::length).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
+    let text = |bar: &Bar| font::shorten(&font::clean(&bar.text), NARROW * 0.4, NAME.size);
+    let widest = shown.iter().map(|bar| font::width(&text(bar), NAME.size)).fold(0.0, f32::max);
     let room = NARROW - 2.0 * EDGE - widest - 8.0;
     for bar in shown {
-        name(&mut drawing, &bar.name, "", y);
+        name(&mut drawing, &bar.name, &bar.words, y);
         let mut x = EDGE;
         drawing.fill([EDGE, y + 22.0, room, BAR], BED);
         for (value, colour) in &bar.parts {
@@ -49,10 +63,17 @@ pub(super) fn bars(around: Around<'_>, rows: &[Bar]) -> Drawing {
             drawing.fill([x, y + 22.0, wide - 0.5, BAR], *colour);
             x += wide;
         }
-        drawing.write(&bar.text, (x + 7.0, y + 28.0), Anchor::Left, style(NAME.size, INK));
+        drawing.write(&text(bar), (x + 7.0, y + 28.0), Anchor::Left, style(NAME.size, INK));
         y += ROW;
     }
-    close(drawing, around, y, rows.len() - shown.len())
+    let mut left_out = rows.len() - shown.len();
+    if !more.is_empty() {
+        drawing.write(head, (EDGE, y + 12.0), Anchor::Left, style(NAME.size, GREY));
+        let tracks = &more[..more.len().min(MOST)];
+        left_out += more.len() - tracks.len();
+        y = draw_tracks(&mut drawing, tracks, false, y + 30.0);
+    }
+    close(drawing, around, y, left_out)
 }
 
 /// A track from one figure to another, or over several.
@@ -70,17 +91,24 @@ pub(super) struct Track {
 /// Tracks below each other, at most [`frame::MOST_NAMED`].
 pub(super) fn tracks(around: Around<'_>, rows: &[Track], hollow: bool) -> Drawing {
     let shown = &rows[..rows.len().min(frame::MOST_NAMED)];
-    let (mut drawing, mut y) = open(&around);
-    for track in shown {
+    let (mut drawing, y) = open(&around);
+    let y = draw_tracks(&mut drawing, shown, hollow, y);
+    close(drawing, around, y, rows.len() - shown.len())
+}
+
+fn draw_tracks(drawing: &mut Drawing, tracks: &[Track], hollow: bool, mut y: f32) -> f32 {
+    for track in tracks {
         const RADIUS: f32 = 4.5;
-        name(&mut drawing, &track.name, &track.text, y);
+        name(drawing, &track.name, &track.text, y);
         let (low, high) = track.range;
         let room = if high > low { high - low } else { 1.0 };
         let (left, right) = (EDGE + RADIUS, NARROW - EDGE - RADIUS);
         let place = |value: f64| left + (right - left) * ((value - low) / room).clamp(0.0, 1.0) as f32;
         let middle = y + 28.0;
         drawing.line((left, middle), (right, middle), 1.0, palette::RULE);
-        if let [from, to] = track.dots[..] {
+        if let [from, to] = track.dots[..]
+            && hollow
+        {
             drawing.line((place(from), middle), (place(to), middle), 2.0, track.colour);
         }
         for (at, dot) in track.dots.iter().enumerate() {
@@ -91,7 +119,7 @@ pub(super) fn tracks(around: Around<'_>, rows: &[Track], hollow: bool) -> Drawin
         }
         y += ROW;
     }
-    close(drawing, around, y, rows.len() - shown.len())
+    y
 }
 
 /// A name on the left and words on the right, each as long as there is room.

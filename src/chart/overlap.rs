@@ -159,6 +159,7 @@ impl Chart for Overlap {
             name: format!("{} → {}", self.lists[*row].name.line(), self.lists[*column].name.line()),
             parts: vec![(shared.share(), ACCENT)],
             text: percent(shared.share()),
+            ..Bar::default()
         };
         let around = Around {
             caption: &self.caption,

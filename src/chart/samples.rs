@@ -127,6 +127,20 @@ pub(super) fn workload(units: usize) -> Workload {
     }
 }
 
+pub(super) fn progress(units: usize) -> Progress {
+    let mut dice = Dice(9);
+    let unit = |i: usize| UnitProgress {
+        unit: numbered(&UNITS, i),
+        counts: std::array::from_fn(|_| dice.below(12) as u32 * dice.below(2) as u32),
+    };
+    Progress {
+        caption: caption("收回的台账"),
+        quarter: "2025年第一季度".to_owned(),
+        units: (0..units).map(unit).collect(),
+        ..Progress::default()
+    }
+}
+
 pub(super) fn functions(columns: usize, rows: usize) -> Functions {
     let mut dice = Dice(7);
     Functions {
@@ -160,17 +174,25 @@ pub(super) fn overlap(lists: usize) -> Overlap {
     Overlap { caption: caption("各区县责任分解通知"), lists, cells }
 }
 
-pub(super) fn themes(columns: usize, rows: usize) -> Themes {
+pub(super) fn themes(bands: usize, ranges: usize) -> Themes {
     let mut dice = Dice(11);
+    let labels = |n: usize| (0..n).map(|i| numbered(&THEMES, i)).collect();
     Themes {
         caption: caption("各区县责任分解通知"),
-        columns: (0..columns).map(notice).collect(),
-        rows: (0..rows)
-            .map(|i| {
-                let tasks: Vec<u32> =
-                    (0..columns).map(|_| dice.below(3) as u32 * u32::from(dice.below(8) > i as u64 % 8)).collect();
-                let districts = tasks.iter().filter(|n| **n > 0).count() as u32;
-                ThemeRow { label: numbered(&THEMES, i), districts, lists: districts + 1, tasks }
+        regions: 31,
+        bands: (0..bands)
+            .map(|i| ThemeBand {
+                name: format!("{}个地区", 31 - i),
+                themes: dice.below(300) as u32 * u32::from(i % 5 != 3) + 1,
+                labels: labels(i % 13),
+            })
+            .collect(),
+        ranges: (0..ranges)
+            .map(|i| ThemeRange {
+                label: numbered(&THEMES, i),
+                values: (0..=i % 30 + 1).map(|_| dice.below(90) as f64).collect(),
+                low: ["2300人以上", "积石山保安族东乡族撒拉族自治县 2020"].map(str::to_owned),
+                high: ["2.4万人", "武昌区 2023"].map(str::to_owned),
             })
             .collect(),
     }
@@ -212,7 +234,14 @@ pub(super) fn change(rows: usize) -> Change {
     };
     let tones = ["提高", "降低", "持平"].map(str::to_owned);
     let (from, to) = ("2024年目标".to_owned(), "2025年目标".to_owned());
-    Change { caption: caption("各地政府工作报告"), from, to, tones, rows: (0..rows).map(row).collect() }
+    Change {
+        caption: caption("各地政府工作报告"),
+        from,
+        to,
+        tones,
+        rows: (0..rows).map(row).collect(),
+        ..Change::default()
+    }
 }
 
 pub(super) fn spread(values: usize) -> Spread {
@@ -262,8 +291,8 @@ pub(super) fn all() -> Vec<(String, Box<dyn Chart>)> {
     for n in [0, 1, 2, 8, 36, 300] {
         all.push((format!("overlap-{n}"), Box::new(overlap(n))));
     }
-    for (columns, rows) in [(0, 0), (1, 1), (5, 12), (20, 25), (60, 300)] {
-        all.push((format!("themes-{columns}-{rows}"), Box::new(themes(columns, rows))));
+    for (bands, ranges) in [(0, 0), (1, 0), (5, 1), (6, 12), (60, 300)] {
+        all.push((format!("themes-{bands}-{ranges}"), Box::new(themes(bands, ranges))));
     }
     for (notices, rows) in [(0, 0), (0, 2), (1, 1), (5, 6), (20, 6), (60, 300)] {
         all.push((format!("indicators-{notices}-{rows}"), Box::new(indicators(notices, rows))));
@@ -306,8 +335,11 @@ fn hostile() -> Vec<(String, Box<dyn Chart>)> {
     overlap.cells.pop();
     let mut themes = themes(3, 3);
     themes.caption = caption.clone();
-    themes.columns[1] = name.clone();
-    themes.rows[0] = ThemeRow { label: long.clone(), districts: u32::MAX, lists: u32::MAX, tasks: vec![u32::MAX; 9] };
+    themes.bands[1] = ThemeBand { name: long.clone(), themes: u32::MAX, labels: vec![long.clone(), String::new()] };
+    let odd = vec![-1e300, 0.0, f64::MAX];
+    themes.ranges[0] =
+        ThemeRange { label: long.clone(), values: odd, low: [long.clone(), long.clone()], high: Default::default() };
+    themes.ranges[1].values = vec![f64::NAN, f64::INFINITY];
     let mut indicators = indicators(3, 3);
     indicators.caption = caption;
     indicators.notices[2] = name;

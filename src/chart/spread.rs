@@ -31,6 +31,9 @@ const RADIUS: f32 = 6.0;
 /// Dots on top of each other at most; beyond it they move closer.
 const TALLEST: f32 = 260.0;
 
+/// Up to so many places are named.
+const FEW: usize = 15;
+
 impl Spread {
     fn sorted(&self) -> Vec<&SpreadValue> {
         let mut values: Vec<&SpreadValue> = self.values.iter().filter(|value| value.value.is_finite()).collect();
@@ -107,20 +110,40 @@ impl Chart for Spread {
         for (x, stack) in &stacks {
             let words =
                 if stack.len() > 1 { format!("{}（{}）", stack[0].text, stack.len()) } else { stack[0].text.clone() };
-            let wide = font::width(&words, SMALL.size);
+            // of few places each has its name
+            let mut whose: Vec<&str> = stack.iter().map(|value| value.name.as_str()).collect();
+            whose.truncate(if values.len() <= FEW { 3 } else { 0 });
+            let more = if whose.is_empty() || whose.len() == stack.len() { "" } else { "等" };
+            let whose = font::shorten(&font::clean(&format!("{}{more}", whose.join("、"))), 200.0, SMALL.size);
+            let wide = font::width(&words, SMALL.size).max(font::width(&whose, SMALL.size));
             let inside = x - wide / 2.0 > 4.0 && x + wide / 2.0 < WIDTH - 4.0;
             if inside && x - wide / 2.0 > free {
-                drawing.write(&words, (*x, base + RADIUS + 18.0), Anchor::Middle, style(SMALL.size, GREY));
+                drawing.write(&words, (*x, base + RADIUS + 18.0), Anchor::Middle, style(SMALL.size, INK));
+                drawing.write(&whose, (*x, base + RADIUS + 34.0), Anchor::Middle, style(SMALL.size, GREY));
                 free = x + wide / 2.0 + 8.0;
             }
         }
         let notes = ["每点一个地区；括号内是该处的地区数。".to_owned()];
-        frame::close(drawing, &self.caption, base + 34.0, &notes, &format!("样本：{} 个地区", values.len()))
+        frame::close(
+            drawing,
+            &self.caption,
+            base + if values.len() <= FEW { 50.0 } else { 34.0 },
+            &notes,
+            &format!("样本：{} 个地区", values.len()),
+        )
     }
 
     fn draw_narrow(&self) -> Option<Drawing> {
         let values = self.sorted();
         let groups: Vec<&[&SpreadValue]> = values.chunk_by(|a, b| a.value == b.value).collect();
+        // where nearly every place has a figure of its own, the figures are drawn, not how many places have each
+        let alone = groups.len() * 2 > values.len() && self.values.iter().all(|value| value.value >= 0.0);
+        let place = |value: &&SpreadValue| Bar {
+            name: value.name.clone(),
+            parts: vec![(value.value, if value.marked { KINDS[1] } else { ACCENT })],
+            text: value.text.clone(),
+            ..Bar::default()
+        };
         let bar = |group: &&[&SpreadValue]| {
             let marked: Vec<&str> =
                 group.iter().filter(|value| value.marked).map(|value| value.name.as_str()).collect();
@@ -130,15 +153,18 @@ impl Chart for Spread {
                 name: format!("{}{named}", group[0].text),
                 parts: vec![(group.len() as f64, if marked.is_empty() { ACCENT } else { KINDS[1] })],
                 text: group.len().to_string(),
+                ..Bar::default()
             }
         };
         let around = Around {
             caption: &self.caption,
             headline: self.headline(&values),
             legend: Vec::new(),
-            notes: vec!["从低到高；数字为地区数。".to_owned()],
+            notes: vec![if alone { "从高到低。" } else { "从低到高；数字为地区数。" }.to_owned()],
             sample: format!("样本：{} 个地区", values.len()),
         };
-        (!values.is_empty()).then(|| narrow::bars(around, &groups.iter().map(bar).collect::<Vec<_>>()))
+        let bars: Vec<Bar> =
+            if alone { values.iter().rev().map(place).collect() } else { groups.iter().map(bar).collect() };
+        (!bars.is_empty()).then(|| narrow::bars(around, &bars))
     }
 }

@@ -148,29 +148,63 @@ fn overlap_prints_both_directions_with_denominators() {
 }
 
 #[test]
-fn themes_give_districts_and_years() {
-    let row = |label: &str, districts, tasks: &[u32]| ThemeRow {
-        label: label.to_owned(),
-        districts,
-        lists: districts,
-        tasks: tasks.to_vec(),
+fn themes_tell_how_widely_they_are_spread() {
+    let band = |name: &str, themes, labels: &[&str]| ThemeBand {
+        name: name.to_owned(),
+        themes,
+        labels: labels.iter().map(|label| (*label).to_owned()).collect(),
+    };
+    let range = ThemeRange {
+        label: "新增就业".to_owned(),
+        values: vec![2300.0, 24_000.0, 9000.0],
+        low: ["2300人", "甲区 2020"].map(str::to_owned),
+        high: ["2.4万人", "乙区 2023"].map(str::to_owned),
     };
     let chart = Themes {
-        columns: vec![Name::notice("甲区", "2025"), Name::notice("乙区", "2023"), Name::notice("丙区", "2023")],
-        rows: vec![row("加装电梯", 1, &[1]), row("新增就业", 3, &[2, 1, 1])],
+        regions: 5,
+        bands: vec![
+            band("5个地区", 12, &["新增就业", "加装电梯"]),
+            band("4个地区", 0, &[]),
+            band("2个地区", 80, &["口袋公园"]),
+        ],
+        ranges: vec![range],
         ..Themes::default()
     };
     check(
         &chart,
-        "“新增就业”反复出现得最多：3 个地区、3 份清单，2023–2025 年",
-        &["2023–2025", "2023", "2025", "新增就业", "地区", "清单", "年份"],
+        "92个反复出现的主题里，在5个地区出现的有12个，只在2个地区出现的有80个",
+        &[
+            "12",
+            "80",
+            "新增就业、加装电梯等",
+            "2300人",
+            "甲区 2020",
+            "2.4万人",
+            "乙区 2023",
+            "样本：5 个地区，92 个反复出现的主题",
+        ],
     );
     let words: Vec<String> = chart.draw().words().map(str::to_owned).collect();
-    assert_eq!(words.iter().filter(|word| *word == "2023").count(), 1, "a year stands once over its columns");
+    assert!(!words.iter().any(|word| word == "4个地区"), "what has no theme is not drawn: {words:?}");
+    assert!(chart.draw_narrow().is_some() && Themes::default().draw_narrow().is_none());
 }
 
 #[test]
-fn indicators_print_every_value_with_its_notice() {
+fn progress_and_workload_are_the_same_bars() {
+    let units = vec![
+        UnitProgress { unit: "甲局".to_owned(), counts: [2, 1, 0, 0, 0, 4] },
+        UnitProgress { unit: "乙局".to_owned(), counts: [1, 0, 0, 1, 0, 0] },
+    ];
+    let chart = Progress { quarter: "2025年第一季度".to_owned(), units, most: 1, ..Progress::default() };
+    check(
+        &chart,
+        "2025年第一季度：9 项次任务中 3 项次已完成，1 项次滞后，4 项次未报送",
+        &["已完成 3", "甲局", "7", "另有 1 个单位未画出：合计 2 项次，每个不超过 2 项。", "样本：2 个单位，9 项次"],
+    );
+}
+
+#[test]
+fn indicators_print_the_ends_with_their_places() {
     let value = |notice, value, text: &str| IndicatorValue { notice, value, text: text.to_owned() };
     let chart = Indicators {
         notices: vec![Name::notice("甲区", "2023"), Name::notice("乙区", "2025"), Name::notice("丙区", "2020")],
@@ -184,7 +218,7 @@ fn indicators_print_every_value_with_its_notice() {
     check(
         &chart,
         "1 个指标可以并列比较；“新增就业”相差最大：乙区2025年是甲区2023年的 2.0 倍",
-        &["1.2万人以上", "甲区 2023、丙区 2020", "24000人", "单位：人", "样本：3 份文件，1 个指标，3 个目标值"],
+        &["1.2万人以上", "甲区 2023等2处", "24000人", "乙区 2025", "样本：3 个地区和年份，1 个指标，3 个目标值"],
     );
 }
 
@@ -197,20 +231,15 @@ fn the_hostile_words_are_still_words() {
 }
 
 #[test]
-fn a_dot_stands_once_for_each_notice_with_the_value() {
-    let value = |notice| IndicatorValue { notice, value: 5.0, text: "5个".to_owned() };
-    let row = IndicatorRow { values: vec![value(0), value(1), value(1), value(9)], ..IndicatorRow::default() };
+fn indicators_that_are_alike_are_not_drawn() {
+    let value = |notice, value| IndicatorValue { notice, value, text: format!("{value}个") };
+    let row = |values: Vec<IndicatorValue>| IndicatorRow { values, ..IndicatorRow::default() };
     let notices = vec![Name::notice("甲区", "2023"), Name::notice("乙区", "2025")];
-    let drawing = Indicators { notices, rows: vec![row], ..Indicators::default() }.draw();
-    let dots: Vec<(f32, f32)> = drawing
-        .shapes
-        .iter()
-        .filter_map(|shape| match *shape {
-            super::drawing::Shape::Dot { centre, colour, .. } if colour != palette::PAPER => Some(centre),
-            _ => None,
-        })
-        .collect();
-    assert!(matches!(dots[..], [(ax, ay), (bx, by)] if ax == bx && ay != by), "{dots:?}");
+    let rows = vec![row(vec![value(0, 5.0), value(1, 5.0), value(9, 6.0)]), row(vec![value(0, 5.0), value(1, 7.0)])];
+    let drawing = Indicators { notices, rows, ..Indicators::default() }.draw();
+    let dots = drawing.shapes.iter().filter(|shape| matches!(shape, super::drawing::Shape::Dot { .. })).count();
+    assert_eq!(dots, 2);
+    assert!(drawing.words().any(|words| words == "另有 1 个指标各处的数都一样，未画出。"));
 }
 
 #[test]

@@ -17,7 +17,8 @@ pub(super) fn letter(ledger: &Ledger, carrier: &Carrier, whose: Whose, title: &s
     let mut docx = Docx::default();
     docx.paragraph(title, Look::Title);
     docx.paragraph(&opening(ledger, carrier, whose), Look::Plain);
-    let rows = carrier.duties.iter().map(|duty| row(&ledger.entries[duty.entry], duty)).collect::<Vec<_>>();
+    let rows =
+        carrier.duties.iter().map(|duty| row(&ledger.entries[duty.entry], duty, &carrier.name)).collect::<Vec<_>>();
     docx.table(
         &columns(&[("序号", 6), ("任务", 44), ("目标值", 18), ("角色", 7), ("其他单位", 20), ("完成时限", 9)]),
         &rows,
@@ -68,9 +69,10 @@ fn columns(heads: &[(&str, u32)]) -> Vec<Column> {
     heads.iter().map(column).collect()
 }
 
-fn row(entry: &Entry, duty: &Duty) -> Vec<(String, u32)> {
+/// A task with what the carrier of the book has to do, and who else.
+fn row(entry: &Entry, duty: &Duty, carrier: &str) -> Vec<(String, u32)> {
     let others = [Role::Leader, Role::Lead, Role::Responsible, Role::Support]
-        .map(|role| (super::words::role(role), entry.names(role)))
+        .map(|role| (super::words::role(role), entry.others(role, carrier)))
         .into_iter()
         .filter(|(_, names)| !names.is_empty())
         .map(|(role, names)| format!("{role}：{names}"));

@@ -48,6 +48,12 @@ impl Entry<'_> {
         self.units.get(&role).map(|units| units.join("、")).unwrap_or_default()
     }
 
+    /// The units of a role but one, on one line.
+    pub fn others(&self, role: Role, but: &str) -> String {
+        let units = self.units.get(&role).into_iter().flatten();
+        units.copied().filter(|unit| *unit != but).collect::<Vec<_>>().join("、")
+    }
+
     /// The targets in words: one as it is, several each with its number.
     pub fn goals(&self) -> String {
         let said = |target: &&TargetRow| format!("{} {}", target.indicator, target.raw).trim().to_owned();

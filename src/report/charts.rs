@@ -1,17 +1,21 @@
 //! The pictures of a report: which there are, what is in them, and their files.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::data::Data;
 use super::findings::{busiest, compares, sources, title};
 use super::names;
 use super::panel::{self, Names, series};
+use super::themes;
 use crate::analysis::By;
 use crate::chart::{
     self, Caption, Chart, FunctionColumn, FunctionRow, Functions, IndicatorRow, IndicatorValue, Indicators, Name,
-    Overlap, OverlapList, Picture, Shared, ThemeRow, Themes, UnitLoad, Workload,
+    Overlap, OverlapList, Picture, Shared, UnitLoad, Workload,
 };
 use crate::error::Error;
+use crate::place::Level;
 use crate::quantity::goal_order;
 use crate::table::schema::{IndicatorRankingRow, PanelRow};
 
@@ -22,7 +26,7 @@ const MOST_BARS: usize = 18;
 /// Rows of the picture of functions.
 const MOST_FUNCTIONS: usize = 30;
 /// Rows of the pictures of themes and of indicators.
-const MOST_ROWS: usize = 25;
+const MOST_ROWS: usize = 24;
 
 /// One picture in both formats.
 pub(super) struct Drawn {
@@ -83,9 +87,10 @@ pub(super) fn draw(data: &Data) -> Result<Vec<Drawn>, Error> {
     if overlap.cells.iter().flatten().any(Option::is_some) {
         plans.push(plan("overlap", "清单之间的重合度", "overlap", Box::new(overlap)));
     }
-    let themes = themes(data, MOST_ROWS);
-    if !themes.rows.is_empty() {
-        plans.push(plan("themes", "反复出现的主题", "theme_ranking", Box::new(themes)));
+    if let Some(chart) = themes::change(data, MOST_ROWS) {
+        plans.push(plan("themes", "增减最多的主题", "theme_ranking", Box::new(chart)));
+    } else if let Some(chart) = themes::spread(data) {
+        plans.push(plan("themes", "主题分布得多广", "theme_ranking", Box::new(chart)));
     }
     let indicators = indicators(data, MOST_ROWS);
     if !indicators.rows.is_empty() && data.notices.len() <= MOST_NOTICES {
@@ -164,7 +169,7 @@ fn workloads(data: &Data) -> Vec<Plan> {
     plans
 }
 
-fn caption(data: &Data) -> Caption {
+pub(super) fn caption(data: &Data) -> Caption {
     Caption { source: sources(data), ..Caption::default() }
 }
 
@@ -228,62 +233,33 @@ pub(super) fn overlap(data: &Data) -> Overlap {
     Overlap { caption, lists, cells }
 }
 
-/// The most widespread themes, at most `most`.
-pub(super) fn themes(data: &Data, most: usize) -> Themes {
-    let rows = data.theme_ranking.iter().take(most).map(|theme| {
-        let mut tasks = vec![0; data.notices.len()];
-        for row in data.themes.iter().filter(|row| *row.theme_id == *theme.theme_id) {
-            if let Some(notice) = data.task(&row.task_id).and_then(|task| data.notice_at(&task.notice_id)) {
-                tasks[notice] += 1;
-            }
-        }
-        ThemeRow { label: theme.label.clone(), districts: theme.regions, lists: theme.lists, tasks }
-    });
-    let mut caption = caption(data);
-    if let Some(first) = data.theme_ranking.first() {
-        let ties: Vec<&str> = data
-            .theme_ranking
-            .iter()
-            .take_while(|theme| (theme.regions, theme.lists) == (first.regions, first.lists))
-            .map(|theme| theme.label.as_str())
-            .collect();
-        let names: String = ties.iter().take(3).map(|label| format!("“{label}”")).collect();
-        let more = if ties.len() > 3 { format!("等 {} 个主题", ties.len()) } else { String::new() };
-        caption.title = format!("{names}{more}出现得最广：{} 个地区、{} 份清单", first.regions, first.lists);
-    }
-    Themes { caption, columns: data.names.clone(), rows: rows.collect() }
-}
-
-/// Indicators that more than one place or year sets a figure for, at most `most`.
+/// Indicators that more than one place or year of a level sets a figure for, at most `most`; of the level with the most figures.
 pub(super) fn indicators(data: &Data, most: usize) -> Indicators {
     let places = Names::of(data.panel());
-    let name =
-        |row: &PanelRow| Name::list(places.name(row), row.year.to_string(), names::level(row.level.name()).to_owned());
-    let valued = || data.panel().iter().filter(|row| row.value.is_some());
+    let mut levels: BTreeMap<Level, usize> = BTreeMap::new();
+    for row in data.panel().iter().filter(|row| row.value.is_some()) {
+        *levels.entry(row.level).or_default() += 1;
+    }
+    let Some(level) = levels.iter().max_by_key(|(_, figures)| **figures).map(|(level, _)| *level) else {
+        return Indicators::default();
+    };
+    let name = |row: &PanelRow| Name::notice(places.name(row), row.year.to_string());
+    let valued = || data.panel().iter().filter(|row| row.value.is_some() && row.level == level);
     let mut notices: Vec<Name> = valued().map(name).collect();
     notices.sort();
     notices.dedup();
-    let shared: Vec<_> = data.indicator_ranking().iter().filter(|row| row.targets > 1).collect();
-    let rows = shared.iter().take(most).map(|row| {
+    let shared = data.indicator_ranking().iter().filter(|row| row.targets > 1);
+    let rows = shared.map(|row| {
         let values = valued().filter(|value| is_of(value, row)).filter_map(|value| {
             let notice = notices.binary_search(&name(value)).ok()?;
             Some(IndicatorValue { notice, value: value.value?, text: value.words.clone().unwrap_or_default() })
         });
         IndicatorRow { indicator: row.indicator.clone(), measure: row.measure.clone(), values: values.collect() }
     });
-    let rows: Vec<IndicatorRow> = rows.collect();
+    let rows: Vec<IndicatorRow> = rows.filter(|row| row.values.len() > 1).take(most).collect();
     let mut caption = caption(data);
-    if let Some(first) = shared.first() {
-        let (n, regions, name) = (shared.len(), first.regions, &first.indicator);
-        caption.title = format!("{n} 个指标在多个地区或年份各定了一个数，最普遍的是“{name}”（{regions} 个地区）");
-    }
-    if data
-        .rows
-        .lists
-        .iter()
-        .any(|list| data.notice_at(&list.notice_id).is_some_and(|at| data.notices[at].region != list.region))
-    {
-        caption.notes.push("文件转列的上级清单，其数值记在上级名下。".to_owned());
+    if levels.len() > 1 {
+        caption.notes.push(format!("只画{}的数：各级的数大小不同，不放在一起。", names::level(level.name())));
     }
     Indicators { caption, notices, rows }
 }
@@ -329,12 +305,21 @@ fn of_panel(data: &Data) -> Vec<Plan> {
                 plans.push(Plan { file, section, notice: String::new(), what, table, chart });
             }
         };
-        let change = panel::change(series, &places, &sources);
+        let tells =
+            |chart: &chart::Change| chart.rows.len() >= LEAST && chart.rows.iter().any(|row| row.from != row.to);
+        let change = panel::change(series, &places, &sources).filter(tells);
         let is_alone = change.is_none();
         let title = series.indicator;
         add("change", "panel", format!("{title}：上年目标和今年目标"), boxed(change));
         if is_alone {
-            let spread = panel::spread(series, &places, &[], &sources).filter(|chart| chart.values.len() >= LEAST);
+            // of two figures a sentence is enough
+            let differ = |chart: &chart::Spread| {
+                let mut values: Vec<f64> = chart.values.iter().map(|own| own.value).collect();
+                values.sort_by(f64::total_cmp);
+                values.dedup();
+                chart.values.len() >= LEAST && values.len() > 2
+            };
+            let spread = panel::spread(series, &places, &[], &sources).filter(differ);
             add("spread", "panel", format!("{title}：各地的目标"), boxed(spread));
         }
         // a place with one year has no course
@@ -343,7 +328,7 @@ fn of_panel(data: &Data) -> Vec<Plan> {
         };
         let years = panel::multiples(series, &places, &sources).filter(|chart| courses(chart) > 2);
         add("years", "panel", format!("{title}：各地历年的目标和结果"), boxed(years));
-        let outcome = panel::outcome(series, &places, &sources);
+        let outcome = panel::outcome(series, &places, &sources).filter(tells);
         add("promises", "promises", format!("{title}：目标和结果"), boxed(outcome));
         if plans.len() >= 3 * MOST {
             break;

@@ -7,6 +7,7 @@ use super::data::Data;
 use super::names::{self, count, percent};
 use super::panel;
 use super::sources::address;
+use super::themes;
 use crate::analysis::PairOverlap;
 use crate::chart::Name;
 use crate::notice::Kind;
@@ -134,6 +135,9 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
     let named = data.notices.iter().filter(|row| busiest(data, &row.notice_id).is_some()).count();
     if named > told {
         say("workload", format!("其余 {} 份写明单位的文件，见“工作量”。", named - told), String::new());
+    }
+    if let Some(change) = themes::change(data, 2) {
+        say("themes", format!("{}。", change.caption.title), String::new());
     }
     for theme in data.theme_ranking.iter().filter(|theme| theme.lists > 1).take(MOST) {
         let years = match (theme.first_year, theme.last_year) {

@@ -29,6 +29,7 @@ mod sources;
 mod store;
 #[cfg(test)]
 mod tests;
+mod themes;
 mod workbook;
 
 pub use board::Back;

@@ -9,10 +9,14 @@ use jiff::civil::Date;
 use minijinja::{Value, context};
 
 use super::data::Data;
+use super::findings::view;
 use crate::analysis::{self, Event, EventKind};
 
 /// Months on the page; of many notices the tables hold the rest.
 const MOST: usize = 36;
+
+/// Events of a day that the calendar names; the list below it holds all.
+const MOST_A_DAY: usize = 3;
 
 /// The months with their weeks.
 pub(super) fn months(data: &Data) -> Value {
@@ -37,8 +41,16 @@ fn weeks(data: &Data, year: i16, month: i8, days: &BTreeMap<i8, Vec<&Event>>) ->
     let mut cells: Vec<Value> = vec![context! { day => "" }; lead];
     for day in 1..=first.days_in_month() {
         let due = days.get(&day).map(Vec::as_slice).unwrap_or_default();
-        let events: Vec<Value> = due.iter().map(|event| told(data, event)).collect();
-        cells.push(context! { day, events });
+        // one more is as short as saying that there is one more
+        let shown = if due.len() > MOST_A_DAY + 1 { MOST_A_DAY } else { due.len() };
+        let events: Vec<Value> = due[..shown].iter().map(|event| told(data, event)).collect();
+        let rest = &due[shown..];
+        let (list, key) = match due.iter().any(|event| event.kind == EventKind::Report) {
+            true => ("deadlines", "date"),
+            false => ("tasks", "deadline"),
+        };
+        let view = due.first().map(|event| view(&[(key, &event.on)]));
+        cells.push(context! { day, events, more => rest.len(), list, view });
     }
     cells.resize(cells.len().div_ceil(7) * 7, context! { day => "" });
     cells.chunks(7).map(<[Value]>::to_vec).collect()

@@ -44,6 +44,15 @@ impl<'a> Series<'a> {
         self.of_year(year).filter(|row| has(row)).count() * 4 >= self.places()
     }
 
+    /// The last year for which enough places have what is asked for to tell of their level, else the last for which any has:
+    /// these are told by name.
+    fn told_year(&self, has: impl Fn(&PanelRow) -> bool) -> Option<(i32, bool)> {
+        let many = self.last_year(&has).filter(|year| self.is_told_of(*year, &has)).map(|year| (year, true));
+        let any =
+            || self.years().into_iter().rev().find(|year| self.of_year(*year).any(&has)).map(|year| (year, false));
+        many.or_else(any)
+    }
+
     /// Places that have a figure in any year.
     fn places(&self) -> usize {
         let of = self.rows.iter().filter(|row| row.value.is_some());
@@ -140,6 +149,7 @@ pub(crate) fn change(series: &Series<'_>, names: &Names<'_>, source: &str) -> Op
         from: format!("{}年目标", year - 1),
         to: format!("{year}年目标"),
         tones: ["提高", "降低", "持平"].map(str::to_owned),
+        what: String::new(),
         rows,
     })
 }
@@ -174,6 +184,7 @@ pub(crate) fn outcome(series: &Series<'_>, names: &Names<'_>, source: &str) -> O
         from: format!("{year}年目标"),
         to: format!("{year}年结果"),
         tones: ["达到", "未达到", "不能判定"].map(str::to_owned),
+        what: String::new(),
         rows,
     })
 }
@@ -238,7 +249,6 @@ pub(super) fn findings(panel: &[PanelRow]) -> Vec<Finding> {
     let (all, names) = (series(panel), Names::of(panel));
     let goals = || all.iter().filter(|series| goal_order(series.indicator_id).is_some());
     let mut out: Vec<Finding> = Vec::new();
-    // What a few places alone are known to have done is no news about all of them.
     let told = |tell: &dyn Fn(&Series<'_>) -> Option<(i32, String)>, section: &'static str| -> Vec<Finding> {
         let told = goals().filter_map(|series| {
             let (year, text) = tell(series)?;
@@ -248,7 +258,7 @@ pub(super) fn findings(panel: &[PanelRow]) -> Vec<Finding> {
         });
         told.take(MOST).collect()
     };
-    out.extend(told(&changed, "panel"));
+    out.extend(told(&|series| changed(series, &names), "panel"));
     if let Some((year, text)) = kept(panel) {
         out.push(Finding {
             text,
@@ -256,27 +266,65 @@ pub(super) fn findings(panel: &[PanelRow]) -> Vec<Finding> {
             view: view(&[("year", &year.to_string()), ("main", "主要目标")]),
         });
     }
-    out.extend(told(&broken, "promises"));
+    out.extend(told(&|series| broken(series, &names), "promises"));
     out.extend(told(&|series| stands_off(series, &names), "panel"));
     out
 }
 
-/// `地区生产总值增长：31个省份2026年的目标，18个低于上年、13个持平、没有提高的。` Nothing where all kept it.
-fn changed(series: &Series<'_>) -> Option<(i32, String)> {
-    let has = |row: &PanelRow| row.value.is_some() && row.previous.is_some();
-    let year = series.last_year(has).filter(|year| series.is_told_of(*year, has))?;
-    let of = |wanted: Direction| series.of_year(year).filter(|row| direction(row) == Some(wanted)).count();
+/// Places that a sentence names at most.
+const NAMED: usize = 4;
+
+/// `天津市（4.5%左右 → 5%左右）、…`: places, each with two figures.
+fn told_places(rows: &[&PanelRow], names: &Names<'_>, two: fn(&PanelRow) -> [&Option<String>; 2]) -> String {
+    let told = rows.iter().take(NAMED).map(|row| {
+        let [from, to] = two(row).map(|text| words(text.as_ref()));
+        format!("{}（{from} → {to}）", names.name(row))
+    });
+    let more = if rows.len() > NAMED { format!("等{}个", rows.len()) } else { String::new() };
+    format!("{}{more}", told.collect::<Vec<_>>().join("、"))
+}
+
+/// `地区生产总值增长：31个省份2026年的目标，18个低于上年、13个持平、没有提高的。` Nothing where all kept it. Where few places have
+/// both years, who changed is named.
+fn changed(series: &Series<'_>, names: &Names<'_>) -> Option<(i32, String)> {
+    let (year, many) = series.told_year(|row| row.value.is_some() && row.previous.is_some())?;
+    let of = |wanted: Direction| -> Vec<&PanelRow> {
+        series.of_year(year).filter(|row| direction(row) == Some(wanted)).collect()
+    };
     let (up, down, same) = (of(Direction::Raised), of(Direction::Lowered), of(Direction::Kept));
-    let all = up + down + same;
-    (up + down > 0).then(|| {
-        let level = names::places(series.level.name());
-        let new = match of(Direction::New) {
-            0 => String::new(),
-            new => format!("；另有{new}个上年没有这个目标"),
-        };
-        let counts = counted(&[(up, "提高"), (down, "降低"), (same, "持平")]);
-        (year, format!("{}：{all}个{level}{year}年的目标与上年比，{counts}{new}。", series.indicator))
-    })
+    let all = up.len() + down.len() + same.len();
+    if up.is_empty() && down.is_empty() {
+        return None;
+    }
+    let level = names::places(series.level.name());
+    if let ([], [one], what) | ([one], [], what) =
+        (up.as_slice(), down.as_slice(), if up.is_empty() { "降低" } else { "提高" })
+        && all == 1
+    {
+        let (from, to) = (words(one.previous_words.as_ref()), words(one.words.as_ref()));
+        let text = format!("{}：{}{year}年的目标比上年{what}（{from} → {to}）。", series.indicator, names.name(one));
+        return Some((year, text));
+    }
+    if !many {
+        let mut said: Vec<String> = [(&up, "提高"), (&down, "降低")]
+            .into_iter()
+            .filter(|(rows, _)| !rows.is_empty())
+            .map(|(rows, what)| {
+                format!("{what}的有{}", told_places(rows, names, |row| [&row.previous_words, &row.words]))
+            })
+            .collect();
+        if !same.is_empty() {
+            said.push(format!("{}个持平", same.len()));
+        }
+        let text = format!("{}：两年都读到的{all}个{level}里，{year}年比上年{}。", series.indicator, said.join("，"));
+        return Some((year, text));
+    }
+    let new = match of(Direction::New).len() {
+        0 => String::new(),
+        new => format!("；另有{new}个上年没有这个目标"),
+    };
+    let counts = counted(&[(up.len(), "提高"), (down.len(), "降低"), (same.len(), "持平")]);
+    Some((year, format!("{}：{all}个{level}{year}年的目标与上年比，{counts}{new}。", series.indicator)))
 }
 
 /// `2025年的目标中有139项可以判定：90项达到（65%），49项未达到；21项下一年的报告没有提到。`
@@ -292,9 +340,9 @@ fn kept(panel: &[PanelRow]) -> Option<(i32, String)> {
         panel.iter().filter(|row| row.main).filter(has).map(|row| row.region.as_str()).collect::<BTreeSet<_>>().len()
     };
     let followed = places(&|row| row.year == year && row.met.is_some());
-    if followed * 4 < places(&|row| row.value.is_some()) {
-        return None;
-    }
+    // what a few places alone are known to have done is no news about all of them
+    let few = followed * 4 < places(&|row| row.value.is_some());
+    let whose = if few { format!("读到次年报告的{followed}个地区，") } else { String::new() };
     let decided = yes + no;
     let rest: Vec<String> = [(silent, "项下一年的报告没有说"), (open, "项不能判定")]
         .into_iter()
@@ -303,7 +351,7 @@ fn kept(panel: &[PanelRow]) -> Option<(i32, String)> {
         .collect();
     let rest = if rest.is_empty() { String::new() } else { format!("；另有{}", rest.join("、")) };
     let text = format!(
-        "{year}年写进主要预期目标的数中有{}项可以判定：{}项达到（{}），{}项未达到{rest}。",
+        "{whose}{year}年写进主要预期目标的数中有{}项可以判定：{}项达到（{}），{}项未达到{rest}。",
         count(decided),
         count(yes),
         percent(yes, decided),
@@ -312,14 +360,25 @@ fn kept(panel: &[PanelRow]) -> Option<(i32, String)> {
     Some((year, text))
 }
 
-/// `一般公共预算收入增长：2025年27个省份可以判定，12个未达到。` Nothing where all kept it.
-fn broken(series: &Series<'_>) -> Option<(i32, String)> {
+/// `一般公共预算收入增长：2025年27个省份可以判定，12个未达到。` Nothing where all kept it; a few are named.
+fn broken(series: &Series<'_>, names: &Names<'_>) -> Option<(i32, String)> {
     let decided = |row: &PanelRow| matches!(row.met.as_deref().and_then(Met::from_name), Some(Met::Yes | Met::No));
-    let year = series.last_year(decided).filter(|year| series.is_told_of(*year, decided))?;
+    let (year, _) = series.told_year(decided)?;
     let all = series.of_year(year).filter(|row| decided(row)).count();
-    let no = series.of_year(year).filter(|row| row.met.as_deref() == Some(Met::No.name())).count();
+    let no: Vec<&PanelRow> = series.of_year(year).filter(|row| row.met.as_deref() == Some(Met::No.name())).collect();
     let level = names::places(series.level.name());
-    (no > 0).then(|| (year, format!("{}：{year}年可以判定的{all}个{level}中，{no}个没有达到目标。", series.indicator)))
+    if let ([one], 1) = (no.as_slice(), all) {
+        let (from, to) = (words(one.words.as_ref()), words(one.outcome_words.as_ref()));
+        let text = format!("{}：{}{year}年没有达到目标（{from} → {to}）。", series.indicator, names.name(one));
+        return Some((year, text));
+    }
+    (!no.is_empty()).then(|| {
+        let named = match no.len() {
+            ..=NAMED => format!("：{}", told_places(&no, names, |row| [&row.words, &row.outcome_words])),
+            _ => String::new(),
+        };
+        (year, format!("{}：{year}年可以判定的{all}个{level}中，{}个没有达到目标{named}。", series.indicator, no.len()))
+    })
 }
 
 /// `地区生产总值增长：2025年27个省份居中的是5%左右；西藏自治区7%以上，高出2个百分点。` Only who stands far off is named.

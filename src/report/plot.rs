@@ -9,6 +9,7 @@ use super::charts;
 use super::data::Data;
 use super::findings::compares;
 use super::names;
+use super::themes;
 use crate::analysis::{By, Overlaps};
 use crate::chart::{self, Caption, Picture, UnitLoad, Workload};
 use crate::error::Error;
@@ -21,7 +22,7 @@ pub enum Plot<'a> {
     /// Tasks per unit or function, one picture a notice.
     Workload(By, &'a [WorkloadRow]),
     Overlap(&'a Overlaps),
-    /// The most widespread themes, at most so many.
+    /// The themes that rose or fell the most between two years, at most so many; how widely they are spread where no two compare.
     Themes(usize),
     /// The most widespread indicators, at most so many.
     Indicators(usize),
@@ -52,7 +53,11 @@ pub fn plot(rows: &Rows, plot: Plot<'_>, file: &Path) -> Result<Vec<PathBuf>, Er
     let charts: Vec<(PathBuf, charts::Drawable)> = match plot {
         Plot::Workload(by, _) => workloads(&data, by, file),
         Plot::Overlap(_) => vec![(file.to_path_buf(), Box::new(charts::overlap(&data)))],
-        Plot::Themes(most) => vec![(file.to_path_buf(), Box::new(charts::themes(&data, most)))],
+        Plot::Themes(most) => {
+            let spread = || Box::new(themes::spread(&data).unwrap_or_default()) as charts::Drawable;
+            let chart = themes::change(&data, most).map_or_else(spread, |chart| Box::new(chart) as charts::Drawable);
+            vec![(file.to_path_buf(), chart)]
+        }
         Plot::Indicators(most) => vec![(file.to_path_buf(), Box::new(charts::indicators(&data, most)))],
         Plot::Panel(_, marked) => vec![(file.to_path_buf(), charts::goals(&data, marked))],
         Plot::Promises(_) => vec![(file.to_path_buf(), charts::outcomes(&data))],

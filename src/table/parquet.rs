@@ -77,7 +77,8 @@ pub(super) struct ParquetFile {
 impl ParquetFile {
     /// Begins a file with the columns of a frame.
     pub fn begin(path: PathBuf, file: BufWriter<File>, empty: &DataFrame) -> Result<Self, Error> {
-        let schema = empty.schema().to_arrow(CompatLevel::newest());
+        // as texts that every reader knows: pandas takes no list of string views
+        let schema = empty.schema().to_arrow(CompatLevel::oldest());
         let begin = || -> PolarsResult<_> {
             let encodings = get_encodings(&schema).to_vec();
             let layout = Layout { types: to_parquet_schema(&schema)?.fields().to_vec(), encodings };

@@ -327,6 +327,21 @@ fn board(year: &Year) {
 }
 
 #[test]
+fn a_letter_names_the_other_units_only() {
+    let year = year();
+    let letters = files(&year.ledger.join("任务书")).into_iter().map(|(path, _)| path);
+    let is_ours =
+        |path: &PathBuf| path.to_string_lossy().contains("民政") && path.extension().is_some_and(|e| e == "docx");
+    let letter = fs::File::open(year.ledger.join("任务书").join(letters.into_iter().find(is_ours).expect("a letter")));
+    let mut archive = zip::ZipArchive::new(letter.expect("a file")).expect("an archive");
+    let mut words = String::new();
+    let mut part = archive.by_name("word/document.xml").expect("a part");
+    std::io::Read::read_to_string(&mut part, &mut words).expect("text");
+    assert!(words.contains("配合：区商务局") && words.contains("承担下列"), "{words}");
+    assert!(!words.contains("牵头：区民政局"), "the unit of the book is not one of the others");
+}
+
+#[test]
 fn letters_come_back_too() {
     let year = year();
     let letters: Vec<PathBuf> = files(&year.ledger.join("任务书")).into_iter().map(|(path, _)| path).collect();

@@ -109,13 +109,18 @@ sections.supports = plainTable("supports", "支持措施", ["supports"], async (
 const LARGE = 10;
 
 sections.themes = plainTable("themes", "主题", ["themes"], ([data]) => {
+  // years compare where lists of one level stand in both: of the level of which the poorest two years have the most
   const all = [...new Set(lists.map((list) => list.year).filter(Boolean))].sort();
-  const of = new Map(all.map((year) => [year, lists.filter((list) => list.year === year).length]));
+  const ofLevel = (level) => new Map(all.map((year) => [year, lists.filter((list) => list.year === year && list.level === level).length]));
   // a share of one or two lists says nothing
-  const years = all.filter((year) => of.get(year) >= 3).slice(-8);
+  const enough = (of) => all.filter((year) => of.get(year) >= 3).slice(-8);
+  const weight = (of) => enough(of).map((year) => of.get(year)).sort((a, b) => b - a)[1] ?? 0;
+  const levels = [...new Set(lists.map((list) => list.level))].map((level) => [level, ofLevel(level)]);
+  const [level, of] = levels.sort((a, b) => weight(b[1]) - weight(a[1]))[0] ?? ["", new Map()];
+  const years = enough(of);
   const shares = years.length > 1;
   const rows = data.map(([id, name, regions, tasks_, own, members, values]) => {
-    const by = new Map(years.map((year) => [year, own.filter((at) => lists[at].year === year).length]));
+    const by = new Map(years.map((year) => [year, own.filter((at) => lists[at].year === year && lists[at].level === level).length]));
     return { id, name, regions, count: tasks_, lists: own.length, by, members, values };
   });
   const part = (row, year) => (of.get(year) ? row.by.get(year) / of.get(year) : 0);
@@ -125,7 +130,7 @@ sections.themes = plainTable("themes", "主题", ["themes"], ([data]) => {
     none: "没有在多份清单中反复出现的主题。",
     rows,
     sort: "",
-    before: shares ? el("p", { class: "note" }, `年份下是写到这个主题的清单占当年清单的百分比（${years.map((year) => `${year} 年 ${of.get(year)} 份`).join("，")}）。点主题看它的任务。`) : null,
+    before: shares ? el("p", { class: "note" }, `年份下是写到这个主题的${level}清单占当年${level}清单的百分比（${years.map((year) => `${year} 年 ${of.get(year)} 份`).join("，")}）。点主题看它的任务。`) : null,
     columns: [
       { key: "label", title: "主题", value: (r) => r.name, filter: "text", cell: (r) => el("a", { href: toHash("tasks", { theme: r.id }) }, r.name) },
       { key: "regions", title: "地区", value: (r) => r.regions, num: true },
@@ -144,7 +149,7 @@ sections.deadlines = plainTable("deadlines", "报送日历", ["deadlines"], ([da
   sort: "date",
   columns: [
     { key: "month", title: "月份", value: (r) => r.date.slice(0, 7), filter: "select", day: true },
-    { key: "date", title: "日期", value: (r) => r.date, day: true },
+    { key: "date", title: "日期", value: (r) => r.date, filter: "text", day: true },
     { key: "due", title: "原文时限", value: (r) => r.words, cell: (r) => printed(r.notice, r.line, r.words) },
     { key: "to", title: "报给", value: (r) => r.to, filter: "text" },
     { key: "what", title: "内容", value: (r) => r.what, wide: true },

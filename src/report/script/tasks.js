@@ -66,6 +66,7 @@ sections.tasks = {
       some("级别", "level", (task) => [task.list.level]),
       some("条线", "function", (task) => task.units.flatMap((unit) => unit.functions)),
       some("角色", "role", (task) => task.units.map((unit) => unit.role)),
+      some("时限", "deadline", (task) => [task.deadline]),
     ].filter((menu) => menu.options.length > 1 || view[menu.key]);
     const state = { ...view };
     const q = el("input", { type: "search", id: "q", placeholder: "可填多个词，用空格隔开，每个词都要有", autocomplete: "off" });
