@@ -266,14 +266,6 @@ pub(super) fn multiples(places: usize, years: usize) -> Multiples {
     Multiples { caption: caption("各地政府工作报告"), years, places: (0..places).map(place).collect() }
 }
 
-pub(super) fn progress(units: usize) -> Progress {
-    let mut dice = Dice(units as u64);
-    let unit =
-        |i: usize| UnitProgress { unit: numbered(&UNITS, i), counts: std::array::from_fn(|_| dice.below(9) as u32) };
-    let units = (0..units).map(unit).collect();
-    Progress { caption: caption("台账"), quarter: "2025年第一季度".to_owned(), units, ..Progress::default() }
-}
-
 /// Words that try to break out of a picture or to overflow it.
 pub(super) const HOSTILE: &str =
     "<script>alert(1)</script>&\"'\u{202e}]]>\u{0}\u{feff}一二三四五六七八九十，，，。。。）））";
