@@ -319,12 +319,9 @@ impl Corpus {
         self.names = Vec::new();
         // of the numbers, those of the names of quantities; many have one name
         let (mut kept, mut places) = (Vec::new(), FxHashMap::default());
-        for quantity in &mut self.quantities {
-            let name = &self.numbers[as_usize(&quantity.name)];
-            let place = places
-                .entry((quantity.name.start, quantity.name.end))
-                .or_insert_with(|| append(&mut kept, name.to_vec()));
-            quantity.name = place.clone();
+        for Quantity { name, .. } in &mut self.quantities {
+            let own = self.numbers[as_usize(name)].to_vec();
+            *name = places.entry(name.clone()).or_insert_with(|| append(&mut kept, own)).clone();
         }
         self.numbers = kept;
     }
