@@ -171,9 +171,10 @@ fn is_broken_pipe(error: &Error) -> bool {
 fn run(cli: Cli, out: &mut dyn Write) -> Result<Outcome, Error> {
     let lexicons = cli.lexicon.as_deref().map_or(Ok(Lexicons::built_in()), Lexicons::of_folder)?;
     if cli.threads.is_some() || lexicons != Lexicons::built_in() {
+        // of 0 threads there are as many as processors
         let threads = cli.threads.map_or(0, usize::from);
-        let threads = lexicons.threads().num_threads(threads);
-        threads.build_global().map_err(|error| Error::Usage(format!("threads: {error}")))?;
+        let pool = lexicons.threads().num_threads(threads);
+        pool.build_global().map_err(|error| Error::Usage(format!("{threads} threads: {error}")))?;
     }
     lexicons.here(|| run_command(cli, out))
 }

@@ -109,13 +109,14 @@ impl Lexicons {
     fn pool(self) -> Result<&'static ThreadPool, Error> {
         static BUILT_IN: OnceLock<ThreadPool> = OnceLock::new();
         let cell = self.0.map_or(&BUILT_IN, |set| &set.pool);
-        if cell.get().is_none() {
-            // two at least: one may wait for what the other makes
-            let threads = rayon::current_num_threads().max(2);
-            let failed = |error: ThreadPoolBuildError| Error::Usage(format!("{threads} threads: {error}"));
-            let _ = cell.set(self.threads().num_threads(threads).build().map_err(failed)?);
+        if let Some(pool) = cell.get() {
+            return Ok(pool);
         }
-        Ok(cell.get_or_init(|| unreachable!("a pool was put there")))
+        // two at least: one may wait for what the other makes
+        let threads = rayon::current_num_threads().max(2);
+        let failed = |error: ThreadPoolBuildError| Error::Usage(format!("{threads} threads: {error}"));
+        let pool = self.threads().num_threads(threads).build().map_err(failed)?;
+        Ok(cell.get_or_init(|| pool))
     }
 
     /// The text in the place of a built-in one.
@@ -178,7 +179,10 @@ fn of_set<T: Any + Send + Sync>(cell: &OnceLock<T>, is_touched: impl Fn(Off) -> 
 }
 
 /// What was made in the place of cells, by where they lie: cells are statics.
-struct Made([OnceLock<(usize, Box<dyn Any + Send + Sync>)>; 256]);
+struct Made([Slot; 256]);
+
+/// A cell and what was made in its place.
+type Slot = OnceLock<(usize, Box<dyn Any + Send + Sync>)>;
 
 impl Made {
     fn new() -> Self {
@@ -187,27 +191,29 @@ impl Made {
 
     fn get<T: Any + Send + Sync>(&self, cell: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
         let key = std::ptr::from_ref(cell) as usize;
-        let first = FxBuildHasher.hash_one(key) as usize;
-        let mut make = Some(make);
-        let mut made: Option<Box<dyn Any + Send + Sync>> = None;
-        for step in 0..self.0.len() {
-            let slot = &self.0[(first + step) % self.0.len()];
-            // made before the slot is taken: what is made asks for other cells
-            if slot.get().is_none() {
-                made = made.or_else(|| make.take().map(|make| Box::new(make()) as _));
-                if let Some(own) = made.take()
-                    && let Err((_, own)) = slot.set((key, own))
-                {
-                    made = Some(own);
+        if self.find(key).is_none() {
+            // made before a slot is taken: what is made asks for other cells, and another thread may make the same
+            let mut own: (usize, Box<dyn Any + Send + Sync>) = (key, Box::new(make()));
+            for slot in self.slots(key) {
+                match slot.set(own) {
+                    Err(back) if slot.get().is_some_and(|(of, _)| *of != key) => own = back,
+                    _ => break,
                 }
             }
-            if let Some((of, value)) = slot.get()
-                && *of == key
-            {
-                return value.downcast_ref().expect("a cell holds one type");
-            }
         }
-        unreachable!("some fifty cells have room in {} slots", self.0.len())
+        let made = self.find(key).expect("some fifty cells have room in 256 slots");
+        made.downcast_ref().expect("a cell holds one type")
+    }
+
+    fn find(&self, key: usize) -> Option<&(dyn Any + Send + Sync)> {
+        let mut taken = self.slots(key).map_while(OnceLock::get);
+        taken.find(|(of, _)| *of == key).map(|(_, made)| &**made)
+    }
+
+    /// Where what stands for a cell may be, in the order in which it is looked for.
+    fn slots(&self, key: usize) -> impl Iterator<Item = &Slot> {
+        let (before, from) = self.0.split_at(FxBuildHasher.hash_one(key) as usize % self.0.len());
+        from.iter().chain(before)
     }
 }
 
@@ -217,23 +223,17 @@ struct Chain(OnceLock<Box<(Set, Chain)>>);
 impl Chain {
     /// The set of some texts: one that is there already, or a new one.
     fn set_of(&'static self, texts: Vec<(&'static str, String)>) -> &'static Set {
-        let mut texts = Some(texts);
+        let mut own = Some(texts);
         let mut chain = self;
         loop {
-            let make = |texts| {
+            let link = chain.0.get_or_init(|| {
+                let texts = own.take().unwrap_or_default();
                 Box::new((Set { texts, off: None, made: Made::new(), pool: OnceLock::new() }, Chain(OnceLock::new())))
-            };
-            if chain.0.get().is_none()
-                && let Some(own) = texts.take()
-                && let Err(own) = chain.0.set(make(own))
-            {
-                texts = Some(own.0.texts);
+            });
+            if own.as_ref().is_none_or(|own| *own == link.0.texts) {
+                return &link.0;
             }
-            let Some((set, next)) = chain.0.get().map(|link| (&link.0, &link.1)) else { continue };
-            if texts.as_ref().is_none_or(|texts| *texts == set.texts) {
-                return set;
-            }
-            chain = next;
+            chain = &link.1;
         }
     }
 }

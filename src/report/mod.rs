@@ -6,8 +6,8 @@
 //!      `report.json`, which says what was read. It is written beside the old folder and swapped in.
 //! Not here: what is counted ([`crate::analysis`]) and how pictures look ([`crate::chart`]). minijinja lives here.
 //!
-//! The words of a notice are hostile: templates escape them, and the only formulas of the workbook are links to lines. The same tables
-//! give the same bytes.
+//! The words of a notice are hostile: templates escape them, and the only formulas of the workbook are links to lines. The
+//! same tables give the same bytes.
 
 mod board;
 mod card;

@@ -5,7 +5,8 @@
 //!      notice.
 //! Not here: what stands in a sheet.
 //!
-//! Texts are written as string cells, so none of them is a formula; links to the pages of notices are formulas of ours. The creation date is fixed: same input, same bytes.
+//! Texts are written as string cells, so none of them is a formula; links to the pages of notices are formulas of ours. The
+//! creation date is fixed: same input, same bytes.
 
 mod board;
 mod compared;
@@ -162,8 +163,9 @@ fn fill(page: &mut Worksheet, sheet: Sheet<'_>, look: &Look, title: &str) -> Res
     Ok(())
 }
 
-/// A link as a formula, the only one of the workbook: of 55,000 links in cells LibreOffice makes 55,000 fields, which takes it four
-/// times as long as all the rest, and a sheet may hold no more than 65,530. A place and words of ours, never of a notice.
+/// A link as a formula, the only kind in the workbook: of 55,000 links in cells LibreOffice makes 55,000 fields, which takes
+/// it four times as long as all the rest, and a sheet may hold no more than 65,530. A place and words of ours, never of a
+/// notice.
 fn link(to: &str, text: &str) -> Formula {
     let quoted = |words: &str| words.replace('"', "\"\"");
     Formula::new(format!("=HYPERLINK(\"{}\",\"{}\")", quoted(to), quoted(text))).set_result(text)
