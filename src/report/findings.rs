@@ -136,19 +136,8 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
     if named > told {
         say("workload", format!("其余 {} 份写明单位的文件，见“工作量”。", named - told), String::new());
     }
-    if let Some(change) = themes::change(data, 2) {
-        say("themes", format!("{}。", change.caption.title), String::new());
-    }
-    for theme in data.theme_ranking.iter().filter(|theme| theme.lists > 1).take(MOST) {
-        let years = match (theme.first_year, theme.last_year) {
-            (Some(first), Some(last)) if first != last => format!("，{first}–{last} 年"),
-            (Some(year), _) | (_, Some(year)) => format!("，{year} 年"),
-            _ => String::new(),
-        };
-        let (label, regions, lists, tasks) = (&theme.label, theme.regions, theme.lists, theme.tasks);
-        let text = format!("“{label}”在 {regions} 个地区的 {lists} 份清单中出现，共 {tasks} 项任务{years}。");
-        say("themes", text, view(&[("label", label)]));
-    }
+    out.extend(of_themes(data, MOST));
+    let mut say = |section, text, view| out.push(Finding { text, section, view });
     // One sentence a list: where most of it is found.
     for pair in largest_overlaps(data).into_iter().take(MOST) {
         let (left, right) = (&data.lists[pair.left as usize].name, &data.lists[pair.right as usize].name);
@@ -187,6 +176,26 @@ pub(super) fn findings(data: &Data) -> Vec<Finding> {
         let of: Vec<String> =
             of.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} 处{what}", count(*n))).collect();
         say("problems", format!("读取时发现 {}，请先核对再引用。", of.join("、")), String::new());
+    }
+    out
+}
+
+/// Which themes rose or fell, and which are the most widespread.
+fn of_themes(data: &Data, most: usize) -> Vec<Finding> {
+    let mut out = Vec::new();
+    let mut say = |text, view| out.push(Finding { text, section: "themes", view });
+    if let Some(change) = themes::change(data, 2) {
+        say(format!("{}。", change.caption.title), String::new());
+    }
+    for theme in data.theme_ranking.iter().filter(|theme| theme.lists > 1).take(most) {
+        let years = match (theme.first_year, theme.last_year) {
+            (Some(first), Some(last)) if first != last => format!("，{first}–{last} 年"),
+            (Some(year), _) | (_, Some(year)) => format!("，{year} 年"),
+            _ => String::new(),
+        };
+        let (label, regions, lists, tasks) = (&theme.label, theme.regions, theme.lists, theme.tasks);
+        let text = format!("“{label}”在 {regions} 个地区的 {lists} 份清单中出现，共 {tasks} 项任务{years}。");
+        say(text, view(&[("label", label)]));
     }
     out
 }
