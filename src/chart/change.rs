@@ -153,7 +153,8 @@ impl Chart for Change {
         }
         drawing.line((left, top), (left, y), 0.5, RULE);
         drawing.line((right, top), (right, y), 0.5, RULE);
-        let mut notes = vec![format!("空心点为{}，实心点为{}；两侧是原文的数。", self.from, self.to)];
+        let sides = if self.what.is_empty() { "；两侧是原文的数" } else { "" };
+        let mut notes = vec![format!("空心点为{}，实心点为{}{sides}。", self.from, self.to)];
         if shown < rows.len() {
             let rest: Vec<&str> = rows[shown..].iter().take(8).map(|row| row.name.as_str()).collect();
             let more = if rows.len() > shown + rest.len() { "等" } else { "" };

@@ -134,14 +134,16 @@ pub(super) fn wrap(text: &str, limit: f32, size: f32, most: usize) -> Vec<String
 
 /// The parts between which a line may break.
 fn pieces(text: &str, limit: f32, size: f32) -> Vec<String> {
-    /// Words in brackets that are no longer stay on one line: `（吉安市）`.
+    /// Words in brackets and quotation marks that are no longer stay on one line: `（吉安市）`.
     const BRACKETED: usize = 8;
+    const PAIRS: [(char, char); 2] = [('（', '）'), ('“', '”')];
     let mut pieces: Vec<String> = Vec::new();
     let mut previous = None;
     let mut closes = 0;
     for (at, c) in text.char_indices() {
-        if c == '（' {
-            let inner = text[at..].char_indices().take(BRACKETED + 2).find(|(_, c)| *c == '）');
+        let pair = PAIRS.into_iter().find(|(open, _)| *open == c);
+        if let Some((_, close)) = pair {
+            let inner = text[at..].char_indices().take(BRACKETED + 2).find(|(_, c)| *c == close);
             closes = inner.map_or(closes, |(end, _)| at + end);
         }
         let stays = previous.is_some_and(|p: char| {
@@ -149,7 +151,7 @@ fn pieces(text: &str, limit: f32, size: f32) -> Vec<String> {
                 || OPENING.contains(p)
                 || (is_latin(p) && is_latin(c))
                 || (c == ' ' && p != ' ')
-                || (at <= closes && c != '（')
+                || (at <= closes && pair.is_none())
         });
         match pieces.last_mut() {
             Some(last) if stays && width(last, size) + width(c.encode_utf8(&mut [0; 4]), size) <= limit => last.push(c),

@@ -102,9 +102,10 @@ pub(super) fn change(data: &Data, most: usize) -> Option<Change> {
     down.truncate(half.max(most.saturating_sub(ups)));
     let mut caption = caption(data);
     caption.title = title;
-    caption
-        .notes
-        .push(format!("只比两年都读到了{}清单的{of}个地区；相差不到{least}个的主题不画。", names::level(level)));
+    caption.notes.push(format!(
+        "两侧的数是写到这个主题的地区；只比两年都读到了{}清单的{of}个地区；相差不到{least}个的主题不画。",
+        names::level(level)
+    ));
     let rest = ups + downs - up.len() - down.len();
     if rest > 0 {
         caption.notes.push(format!("另有 {rest} 个主题变化较小，未画出。"));

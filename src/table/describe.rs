@@ -197,7 +197,7 @@ fn resource(name: &str, format: FileFormat, is_first: bool, lang: Lang, tables: 
     let described: Vec<Json> = fields
         .iter()
         .zip(words.heads())
-        .map(|(field, head)| described_field(name, field, head, is_csv, lang))
+        .map(|(field, head)| described_field(name, field, head, format, lang))
         .collect();
     let mut schema = json!({ "fields": described, "missingValues": [""] });
     if let Some((_, key)) = KEYS.iter().find(|(table, _)| *table == name) {
@@ -230,15 +230,20 @@ fn resource_name(table: &str, format: FileFormat, is_first: bool) -> String {
     if is_first { table.to_owned() } else { format!("{table}-{}", format.extension()) }
 }
 
-fn described_field(table: &str, field: &Field, head: &str, is_csv: bool, lang: Lang) -> Json {
+fn described_field(table: &str, field: &Field, head: &str, format: FileFormat, lang: Lang) -> Json {
+    let is_csv = format == FileFormat::Csv;
+    // Frictionless reads Parquet through pandas, which knows no list and no whole number that may be missing.
+    let is_parquet = format == FileFormat::Parquet;
     let entry = codebook::column(table, field.name);
     let kind = match field.kind {
         FieldKind::Text if field.name.ends_with("_on") => "date",
         FieldKind::Text => "string",
+        FieldKind::Integer if is_parquet && !field.required => "number",
         FieldKind::Integer => "integer",
         FieldKind::Number => "number",
         FieldKind::Bool => "boolean",
         FieldKind::List if is_csv => "string",
+        FieldKind::List if is_parquet => "any",
         FieldKind::List => "array",
     };
     let mut out = json!({

@@ -112,11 +112,22 @@ fn the_workbook_can_be_pivoted_printed_and_followed() {
     // a link leads to a page of the report and a line of it
     let mut links = BTreeSet::new();
     for name in book.sheet_names() {
-        let formulas = book.worksheet_formula(&name).expect("a sheet");
-        for (_, _, formula) in formulas.used_cells() {
-            let link = formula.strip_prefix("HYPERLINK(\"").and_then(|rest| rest.split(['"', '#']).next());
-            links.insert(link.unwrap_or(formula).to_owned());
-        }
+        let formulas = book.worksheet_formula(&name).expect("formulas");
+        links.extend(formulas.used_cells().map(|(_, _, formula)| formula.clone()));
     }
-    assert!(links.len() == 5 && links.iter().all(|link| report.join(link).is_file()), "{links:?}");
+    let mut pages = BTreeSet::new();
+    for link in &links {
+        let to = link.strip_prefix("HYPERLINK(\"").and_then(|rest| rest.split('"').next()).expect("a link");
+        let (page, line) = to.split_once('#').map_or((to, None), |(page, line)| (page, Some(line)));
+        let text = fs::read_to_string(report.join(page)).unwrap_or_else(|error| panic!("{link}: {error}"));
+        assert!(line.is_none_or(|line| text.contains(&format!("id=\"{line}\""))), "{link}");
+        pages.insert(page.to_owned());
+    }
+    assert_eq!(pages.len(), 5, "{pages:?}");
+    let tasks = book.worksheet_range("任务").expect("a sheet");
+    let place = tasks.rows().next().and_then(|row| row.iter().position(|cell| cell == "原文")).expect("a column");
+    assert!(
+        tasks.rows().nth(1).is_some_and(|row| row[place].to_string().starts_with('第')),
+        "the words stand in the cell"
+    );
 }
