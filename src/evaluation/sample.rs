@@ -43,7 +43,7 @@ pub fn uncertain(
         DOUBTFUL.contains(&row.score) && !graded.contains(&(id(row.left).to_owned(), id(row.right).to_owned()))
     };
     let list = |task: u32| prepared.tasks[task as usize].list;
-    let candidates = found.rows.into_iter().filter(fits).map(|row| Candidate {
+    let candidates = found.rows.iter().filter(fits).map(|row| Candidate {
         lists: [list(row.left), list(row.right)],
         topics: prepared.corpus.shared_concepts(row.left, row.right),
         row,

@@ -8,7 +8,6 @@
 
 use std::collections::HashMap;
 
-use super::kernel::Match;
 use super::prepared::{Others, Prepared, list_info};
 use super::printed::Printed;
 use super::rows::Found;
@@ -73,7 +72,7 @@ pub fn block(
     let plan = prepared.plan_of(&side(0), &side(1), request.rules).turned(&prepared.lists);
     let mut request = request.clone();
     request.options.all_pairs = u64::MAX;
-    let (found, work): (Vec<Match>, Work) = find(&prepared, &plan, &request, &Verdicts::default(), meter);
+    let (found, work) = find(&prepared, &plan, &request, &Verdicts::default(), meter);
     prepared.corpus.forget_likeness();
     Ok(Block { matches: Matches::new(Found::new(prepared, found, HashMap::default())), numbers, work })
 }

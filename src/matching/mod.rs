@@ -7,7 +7,6 @@
 mod apart;
 mod block;
 pub mod kernel;
-mod narrow;
 mod prepared;
 mod printed;
 mod rows;
@@ -30,7 +29,7 @@ use crate::text;
 pub use self::apart::apart;
 pub use self::block::{Block, block, block_rows};
 use self::kernel::plan::{Plan, Rules};
-use self::kernel::{Estimate, Match, Options, Weights, theme};
+use self::kernel::{Estimate, Options, Sorted, Weights, theme};
 pub use self::prepared::Prepared;
 use self::rows::Found;
 pub use self::rows::{signal_labels, waterfall};
@@ -91,13 +90,7 @@ pub fn pair(rows: &mut Rows, request: &Request, meter: &dyn Meter) -> Result<Wor
 }
 
 /// The matches of a plan, and what was done.
-fn find(
-    prepared: &Prepared,
-    plan: &Plan,
-    request: &Request,
-    verdicts: &Verdicts,
-    meter: &dyn Meter,
-) -> (Vec<Match>, Work) {
+fn find(prepared: &Prepared, plan: &Plan, request: &Request, verdicts: &Verdicts, meter: &dyn Meter) -> (Sorted, Work) {
     let (corpus, weights) = (&prepared.corpus, Weights::built_in());
     let found = kernel::find_with(corpus, weights, &plan.pairs, &request.options, &verdicts.overrule(), meter);
     let work = Work {

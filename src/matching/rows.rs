@@ -9,10 +9,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::narrow::Narrow;
 use super::prepared::{Figure, Prepared};
 use crate::matching::kernel::signal::Signal;
-use crate::matching::kernel::{self, Match, SIGNALS, Weights};
+use crate::matching::kernel::{self, Match, SIGNALS, Sorted, Weights};
 use crate::quantity::{self, Comparison, indicator_title};
 use crate::table::schema::MatchRow;
 use crate::table::{Additions, Maker, MatchColumns, Pair};
@@ -20,7 +19,7 @@ use crate::table::{Additions, Maker, MatchColumns, Pair};
 /// The matches among tasks.
 pub(super) struct Found {
     prepared: Prepared,
-    matches: Narrow,
+    matches: Sorted,
     /// By their numbers in the corpus.
     clauses: Vec<Place>,
     /// Pairs that people said are the same, the earlier task first, with the lines that say so.
@@ -55,14 +54,12 @@ impl Maker for Found {
     }
 
     fn row(&self, at: usize) -> MatchRow {
-        self.row_of(&self.matches.get(at))
+        self.row_of(&self.matches.get(at..at + 1)[0])
     }
 
     fn columns(&self, range: Range<usize>) -> Option<MatchColumns<'_>> {
         let mut columns = MatchColumns::default();
-        for at in range {
-            self.add_row(&mut columns, &self.matches.get(at));
-        }
+        self.matches.get(range).iter().for_each(|found| self.add_row(&mut columns, found));
         Some(columns)
     }
 }
@@ -80,7 +77,7 @@ struct Shared<'a> {
 }
 
 impl Found {
-    pub fn new(mut prepared: Prepared, matches: Vec<Match>, verdicts: FxHashMap<(u32, u32), String>) -> Self {
+    pub fn new(mut prepared: Prepared, matches: Sorted, verdicts: FxHashMap<(u32, u32), String>) -> Self {
         let printed = std::mem::take(&mut prepared.printed);
         let place = |(task, clause): (usize, u32)| {
             let range = prepared.corpus.range(clause);
@@ -93,7 +90,7 @@ impl Found {
             numbers.map(move |clause| (task, clause))
         });
         let clauses = clauses.map(place).collect();
-        Self { prepared, matches: Narrow::of(matches), clauses, verdicts }
+        Self { prepared, matches, clauses, verdicts }
     }
 
     /// The line of the correction that says that the tasks of a match are the same.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use rustc_hash::FxHashMap;
 
 use super::Prepared;
-use super::kernel::{Match, Overrule};
+use super::kernel::{Overrule, Sorted};
 use crate::correction::{Kind, mark};
 use crate::table::schema::CorrectionRow;
 
@@ -51,12 +51,12 @@ impl Verdicts {
     }
 
     /// Says of each correction of a pair whether its lists were compared.
-    pub fn tell(&self, rows: &mut [CorrectionRow], found: &[Match]) {
+    pub fn tell(&self, rows: &mut [CorrectionRow], found: &Sorted) {
         if self.0.is_empty() {
             return;
         }
         let found: HashSet<(u32, u32)> =
-            found.iter().map(|row| (row.left.min(row.right), row.left.max(row.right))).collect();
+            found.pairs().map(|(left, right, _)| (left.min(right), left.max(right))).collect();
         for (pair, (same, lines, _)) in &self.0 {
             for &at in lines {
                 let Some(row) = rows.get_mut(at) else { continue };

@@ -20,17 +20,15 @@ mod sheets;
 
 use std::path::Path;
 
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, Formula, Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Url, Workbook, Worksheet, XlsxError};
 
 use rayon::prelude::*;
 
 use super::data::Data;
 use super::findings::headline;
 use crate::error::Error;
-use crate::source::guarded;
 use crate::table::look::{self, Look, clip, is_wrapped, page_setup};
+use crate::table::named::{self, Lasts};
 use entry::Entry;
 use sheets::{Book, Sheet, sheets};
 
@@ -39,12 +37,10 @@ use sheets::{Book, Sheet, sheets};
 /// # Errors
 /// [`Error::Write`] with the path; [`Error::Table`] where the workbook cannot be made.
 pub(super) fn write(data: &Data, path: &Path, title: &str) -> Result<(), Error> {
-    // rows go through a file of the system's, and a full disk makes the writer panic
-    let bytes = guarded(|| make(data, title)).map_err(Error::table(path))?.map_err(Error::table(path))?;
-    std::fs::write(path, bytes).map_err(Error::write(path))
+    named::write(path, || make(data, title))
 }
 
-fn make(data: &Data, title: &str) -> Result<Vec<u8>, XlsxError> {
+fn make(data: &Data, title: &str) -> Result<(Workbook, Lasts), XlsxError> {
     let mut out = Workbook::new();
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
     out.set_properties(&DocProperties::new().set_title(clip(title, 200)).set_creation_datetime(&day));
@@ -59,6 +55,7 @@ fn make(data: &Data, title: &str) -> Result<Vec<u8>, XlsxError> {
     // cells go to a file of each sheet, texts within them: there may be a million
     let pages = sheets.map(|sheet| Ok((out.new_worksheet_with_constant_memory()?, sheet)));
     let pages: Vec<(Worksheet, Sheet<'_>)> = pages.collect::<Result<_, XlsxError>>()?;
+    let lasts = pages.iter().map(|(_, sheet)| (sheet.name.to_owned(), sheet.last())).collect();
     let filled = pages.into_par_iter().map(|(mut page, sheet)| {
         fill(&mut page, sheet, &look, title)?;
         Ok(page)
@@ -66,7 +63,7 @@ fn make(data: &Data, title: &str) -> Result<Vec<u8>, XlsxError> {
     for page in filled.collect::<Result<Vec<Worksheet>, XlsxError>>()? {
         out.push_worksheet(page);
     }
-    out.save_to_buffer()
+    Ok((out, lasts))
 }
 
 /// Formats get their numbers as they are met, and sheets are filled side by side: a sheet that is thrown away meets all of
@@ -135,18 +132,11 @@ fn fill(page: &mut Worksheet, sheet: Sheet<'_>, look: &Look, title: &str) -> Res
     for (column, (_, width)) in (0..).zip(&sheet.columns) {
         page.set_column_width(column, *width)?;
     }
-    let (last, columns) = (sheet.total.min(sheet.most) as u32, sheet.columns.len() as u16);
-    // Its head is written by it, and must be the first row that is.
-    let heads = sheet
-        .columns
-        .iter()
-        .map(|(head, _)| TableColumn::new().set_header(head.as_ref()).set_header_format(&look.head));
-    let heads: Vec<TableColumn> = heads.collect();
-    let table = Table::new().set_name(sheet.name).set_columns(&heads).set_style(TableStyle::None);
-    page.add_table(0, 0, last, columns - 1, &table)?;
+    let (last, columns) = (sheet.last(), sheet.columns.len() as u16);
+    named::begin(page, sheet.name, sheet.columns.iter().map(|(head, _)| head.as_ref()), look)?;
     for (row, cells) in (1..=last).zip(sheet.rows) {
         let texts = cells.iter().zip(&sheet.columns).filter(|(_, (_, width))| is_wrapped(*width));
-        page.set_row_height(row, look::height(texts.map(|(cell, (_, width))| (cell.text(), *width))))?;
+        look::set_height(page, row, look::height(texts.map(|(cell, (_, width))| (cell.text(), *width))))?;
         for (column, (cell, (_, width))) in (0..).zip(cells.into_iter().zip(&sheet.columns)) {
             put(page, (row, column), cell, *width, look)?;
         }

@@ -96,11 +96,22 @@ pub(crate) fn is_wrapped(width: f64) -> bool {
 
 /// The height of a row in points, for its texts and the widths of their columns in characters.
 pub(crate) fn height<'a>(texts: impl Iterator<Item = (&'a str, f64)>) -> f64 {
-    const LINE: f64 = 15.0;
     /// Excel's limit.
     const MOST: f64 = 409.0;
     let lines = texts.map(|(text, width)| lines(text, width)).max().unwrap_or(1).max(1);
-    (lines as f64 * LINE + 3.0).min(MOST)
+    ((lines - 1) as f64 * LINE + ROW).min(MOST)
+}
+
+/// Points of a line, and of a row of one line.
+const LINE: f64 = 15.0;
+const ROW: f64 = LINE + 3.0;
+
+/// Gives a row its height; one of one line has that of the sheet ([`page_setup`]), for a height that is set takes room.
+pub(crate) fn set_height(page: &mut Worksheet, row: u32, height: f64) -> Result<(), XlsxError> {
+    if height > ROW {
+        page.set_row_height(row, height)?;
+    }
+    Ok(())
 }
 
 /// How many lines a text takes up in a column of so many characters, with a little room: programs break lines differently.
@@ -134,6 +145,7 @@ pub(crate) const MOST_PRINTED: u32 = 1_000;
 
 /// A4 across, with the head again on each page, and page numbers. `area` is the last row and how many columns are printed.
 pub(crate) fn page_setup(page: &mut Worksheet, title: &str, area: Option<(u32, u16)>) -> Result<(), XlsxError> {
+    page.set_default_row_height(ROW);
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     page.set_margins(SIDE, SIDE, 0.5, 0.6, 0.3, 0.3);
     // an ampersand begins an order

@@ -21,6 +21,7 @@ mod lists;
 pub(crate) mod look;
 mod match_columns;
 mod matches;
+pub(crate) mod named;
 mod open;
 mod parquet;
 mod rows;

@@ -4,39 +4,33 @@
 //! Out: the file. Cells go to files of the system's while they are written, so that it never stands in memory whole.
 //! Not here: the workbook of a report, which is for reading.
 
-use std::fs;
 use std::path::Path;
 
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::cell::{Cell, FieldKind, text};
 use super::codebook::{self, Lang, Words};
 use super::describe::all_fields;
 use super::file::Source;
 use super::frame::cells;
-use super::look::{LONGEST, Look, clip, height, is_wrapped, page_setup, printed};
+use super::look::{LONGEST, Look, clip, height, is_wrapped, page_setup, printed, set_height};
+use super::named::{self, Lasts};
 use crate::error::Error;
-use crate::source::guarded;
 
 /// Rows of a sheet; Excel's limit is 1,048,576.
 const ROWS: usize = 1_000_000;
-/// A longer sheet gets a filter and no table: what a table covers is kept in memory cell by cell.
-const MOST_IN_TABLE: usize = 50_000;
 
 /// Writes the tables; one beyond a sheet's rows goes on in a second sheet.
 ///
 /// # Errors
 /// [`Error::Write`] and [`Error::Table`], with the path.
 pub fn write(path: &Path, tables: &[Source<'_>], lang: Lang) -> Result<(), Error> {
-    // a full disk makes the writer panic
-    let bytes = guarded(|| make(tables, lang)).map_err(Error::table(path))?.map_err(Error::table(path))?;
-    fs::write(path, bytes).map_err(Error::write(path))
+    named::write(path, || make(tables, lang))
 }
 
-fn make(tables: &[Source<'_>], lang: Lang) -> Result<Vec<u8>, XlsxError> {
+fn make(tables: &[Source<'_>], lang: Lang) -> Result<(Workbook, Lasts), XlsxError> {
     let mut book = Workbook::new();
+    let mut lasts = Lasts::new();
     // The time of writing is no part of the result: same input, same bytes.
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&day));
@@ -50,8 +44,9 @@ fn make(tables: &[Source<'_>], lang: Lang) -> Result<Vec<u8>, XlsxError> {
         for start in (0..table.len().max(1)).step_by(ROWS) {
             let part = start / ROWS + 1;
             let name = if part == 1 { title.to_owned() } else { format!("{title}_{part}") };
-            let rows = (table.len() - start).min(ROWS);
-            sheets.push(begin(book.add_worksheet_with_low_memory()?, &clip(&name, 31), &columns, rows, &look)?);
+            let (name, rows) = (clip(&name, 31), (table.len() - start).min(ROWS));
+            sheets.push(begin(book.add_worksheet_with_low_memory()?, &name, &columns, rows, &look)?);
+            lasts.insert(name, rows as u32);
         }
         let all = table.frames().flat_map(|frame| cells(&frame).collect::<Vec<_>>());
         let first = book.worksheets().len() - sheets.len();
@@ -60,7 +55,7 @@ fn make(tables: &[Source<'_>], lang: Lang) -> Result<Vec<u8>, XlsxError> {
             put(page, (at % ROWS) as u32 + 1, &row, &columns, &look)?;
         }
     }
-    book.save_to_buffer()
+    Ok((book, lasts))
 }
 
 /// What columns are called, how wide they are in characters, which hold days.
@@ -101,11 +96,8 @@ fn begin(page: &mut Worksheet, name: &str, columns: &Columns, rows: usize, look:
         height(heads.iter().map(String::as_str).zip(columns.widths.iter().map(|width| width - 2.0))) + 4.0,
     )?;
     let last = rows as u32;
-    if (1..=MOST_IN_TABLE).contains(&rows) {
-        let heads = heads.iter().map(|head| TableColumn::new().set_header(head).set_header_format(&look.head));
-        let heads: Vec<TableColumn> = heads.collect();
-        let table = Table::new().set_name(name).set_columns(&heads).set_style(TableStyle::None);
-        page.add_table(0, 0, last, heads.len() as u16 - 1, &table)?;
+    if rows > 0 {
+        named::begin(page, name, heads.iter().map(String::as_str), look)?;
     } else {
         for (column, head) in (0..).zip(heads) {
             page.write_string_with_format(0, column, head, &look.head)?;
@@ -126,7 +118,8 @@ fn put(page: &mut Worksheet, row: u32, cells: &[Cell], columns: &Columns, look: 
             cell => columns.words.cell(at, &text(cell)).into_owned(),
         })
         .collect();
-    page.set_row_height(row, height(texts.iter().map(String::as_str).zip(columns.widths.iter().copied())))?;
+    let height = height(texts.iter().map(String::as_str).zip(columns.widths.iter().copied()));
+    set_height(page, row, height)?;
     for (at, (cell, text)) in cells.iter().zip(texts).enumerate() {
         let column = at as u16;
         let plain = if is_wrapped(columns.widths[at]) { &look.wrapped } else { &look.plain };

@@ -22,6 +22,7 @@ mod list;
 mod meeting;
 mod nearness;
 mod overrule;
+mod pile;
 pub mod plan;
 pub mod score;
 mod shortlist;
@@ -39,6 +40,7 @@ use rayon::prelude::*;
 pub use self::corpus::Corpus;
 pub use self::grams::likeness;
 pub use self::overrule::Overrule;
+pub use self::pile::Sorted;
 pub use self::score::Weights;
 pub use self::signal::{SIGNALS, Signal, Values};
 use crate::meter::Meter;
@@ -46,6 +48,7 @@ use crate::quantity::Kind;
 
 use self::evidence::evidence;
 use self::meeting::{Meeting, Tables, USUAL, crowd};
+use self::pile::Pile;
 use self::signal::{Cell, Clauses, Sieve, clauses, measure, measure_where};
 
 /// A quantity that a task commits to.
@@ -169,10 +172,9 @@ pub struct Explanation {
 }
 
 /// What [`find`] found, and how much it looked at.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct Matches {
-    /// By left task, best first, then by right task.
-    pub rows: Vec<Match>,
+    pub rows: Sorted,
     /// Pairs of tasks in the pairs of lists asked for.
     pub considered: u64,
     /// Pairs whose signals were measured.
@@ -205,7 +207,7 @@ impl Matches {
 
     /// How good the matches are by their own scores; nothing where there is none.
     pub fn estimate(&self) -> Option<Estimate> {
-        let sum: f64 = self.rows.iter().map(|row| f64::from(row.score)).sum();
+        let sum: f64 = self.rows.pairs().map(|(_, _, score)| f64::from(score)).sum();
         let recall = self.below.map(|below| sum / (sum + below as f64 / 1e6));
         (!self.rows.is_empty()).then(|| Estimate { precision: sum / self.rows.len() as f64, recall })
     }
@@ -229,36 +231,42 @@ pub fn find_with(
 ) -> Matches {
     let size = |&(left, right): &(u32, u32)| (corpus.tasks_of(left).len() * corpus.tasks_of(right).len()) as u64;
     let considered = pairs.iter().map(size).sum();
-    let (mut rows, scored, below) = if considered <= options.all_pairs {
-        meter.begin(considered);
-        let found: Vec<(Vec<Match>, u64)> = pairs
-            .par_iter()
-            .filter(|pair| size(pair) > 0)
-            .map_init(
-                || Tables::new(corpus),
-                |tables, pair| {
-                    let found = all_of(&Meeting::new(corpus, pair.0, pair.1, tables), weights, options.min_score);
-                    meter.advance(size(pair));
-                    found
-                },
-            )
-            .collect();
-        let below = found.iter().map(|(_, below)| below).sum();
-        (found.into_iter().flat_map(|(rows, _)| rows).collect::<Vec<_>>(), considered, Some(below))
-    } else {
-        let (rows, scored) = shortlist::find(corpus, weights, pairs, options, meter);
-        (rows, scored, None)
+    let mut pile = Pile::new(corpus.len(), options.top);
+    // what people say, and whom a task may have, is settled where two lists meet
+    let settle = |lists: &(u32, u32), mut found: Vec<Match>| {
+        overrule.apply(&mut found, corpus, weights, std::slice::from_ref(lists));
+        if options.one_to_one { assign::one_to_one(corpus, found) } else { found }
     };
-    overrule.apply(&mut rows, corpus, weights, pairs);
-    if options.one_to_one {
-        rows = assign::one_to_one(corpus, rows);
+    if considered > options.all_pairs {
+        let (met, scored) = shortlist::find(corpus, weights, pairs, options, settle, &mut pile, meter);
+        if !overrule.0.is_empty() {
+            let others = pairs.iter().filter(|lists| !met.contains(lists));
+            others.for_each(|lists| pile.add(&settle(lists, Vec::new())));
+        }
+        return Matches { rows: pile.sorted(), considered, scored, below: None };
     }
-    if let Some(top) = options.top {
-        assign::keep_best(&mut rows, corpus.len(), top);
+    meter.begin(considered);
+    let mut all_below = 0;
+    for round in pairs.chunks(ROUND) {
+        let tables = || Tables::new(corpus);
+        let found = round.par_iter().map_init(tables, |tables, lists| {
+            let mut found = Default::default();
+            if size(lists) > 0 {
+                found = all_of(&Meeting::new(corpus, lists.0, lists.1, tables), weights, options.min_score);
+                meter.advance(size(lists));
+            }
+            (settle(lists, found.0), found.1)
+        });
+        for (found, below) in found.collect::<Vec<(Vec<Match>, u64)>>() {
+            pile.add(&found);
+            all_below += below;
+        }
     }
-    rows.par_sort_unstable_by(order);
-    Matches { rows, considered, scored, below }
+    Matches { rows: pile.sorted(), considered, scored: considered, below: Some(all_below) }
 }
+
+/// Pairs of lists whose matches stand in memory before they go to the pile.
+const ROUND: usize = 4096;
 
 /// The matches of two lists, every pair looked at, and the sum of the scores of measured pairs that are none.
 fn all_of(meeting: &Meeting<'_>, weights: &Weights, min_score: f32) -> (Vec<Match>, u64) {

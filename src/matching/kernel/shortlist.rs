@@ -16,18 +16,19 @@
 //! pairs this was not measured.
 //!
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use super::assign::keep_best;
 use super::candidate::{Docs, Neighbours, neighbours};
 use super::concept::Breadth;
 use super::corpus::{Corpus, breadth};
 use super::dense;
 use super::meeting::{Meeting, RIGHTS, Tables, USUAL, stands_out};
+use super::pile::Pile;
 use super::score::Weights;
 use super::signal::{Cell, Sieve};
 use super::spread::{Likeness, Spread};
 use super::usual::{Close, NONE, Usual, filled, keep};
-use super::{Match, Options, log_odds_of, pair};
+use super::{Match, Options, ROUND, log_odds_of, pair};
 use crate::meter::Meter;
 
 /// Neighbours of a wording, and how near they must be.
@@ -227,7 +228,8 @@ fn things(corpus: &Corpus, task: usize) -> impl Iterator<Item = u32> {
     corpus.things_of(task).into_iter().filter(move |thing| !is_broad(*thing))
 }
 
-/// The matches among all shortlists, and the number of pairs scored.
+/// Puts the matches among all shortlists on a pile, those of each pair of lists as `settle` leaves them; gives the pairs of
+/// lists that met and the number of pairs scored.
 ///
 /// A task's nearest others in another list are those of its shortlist; what that lacks is taken for the usual, so scores
 /// may be a little higher than where all pairs are scored.
@@ -236,10 +238,10 @@ pub(super) fn find(
     weights: &Weights,
     pairs: &[(u32, u32)],
     options: &Options,
+    settle: impl Fn(&(u32, u32), Vec<Match>) -> Vec<Match> + Sync,
+    pile: &mut Pile,
     meter: &dyn Meter,
-) -> (Vec<Match>, u64) {
-    /// Pairs of lists whose matches stand in memory before those are dropped that cannot be among the best.
-    const ROUND: usize = 4096;
+) -> (FxHashSet<(u32, u32)>, u64) {
     let size = |&(left, right): &(u32, u32)| (corpus.tasks_of(left).len() * corpus.tasks_of(right).len()) as u64;
     let wholly = pairs.iter().map(size).sum::<u64>() <= WHOLLY;
     let named = named(corpus, pairs, options, !wholly);
@@ -248,32 +250,20 @@ pub(super) fn find(
     meter.begin(named.len() as u64);
     let groups: Vec<&[(u32, u32)]> = named.chunk_by(|a, b| lists(a) == lists(b)).collect();
     let sieve = Sieve::new(weights, log_odds_of(options.min_score));
-    let mut limit = options.top.map_or(usize::MAX / 2, |top| top * corpus.len());
-    // room that is not written to costs nothing, growing would copy all
-    let (mut rows, mut scored) = (Vec::with_capacity(named.len().min(limit * 2)), 0);
+    let mut all_scored = 0;
     for round in groups.chunks(ROUND) {
-        let found: Vec<(Vec<Match>, u64)> = round
-            .par_iter()
-            .map_init(
-                || Bench::new(corpus),
-                |bench, group| {
-                    let found = among(corpus, group, usual.as_ref(), bench, &sieve, options.min_score);
-                    meter.advance(group.len() as u64);
-                    found
-                },
-            )
-            .collect();
-        for (found, number) in found {
-            rows.extend(found);
-            scored += number;
-        }
-        // what is not among the best by now will not be later
-        if let Some(top) = options.top.filter(|_| rows.len() > limit && !options.one_to_one) {
-            keep_best(&mut rows, corpus.len(), top);
-            limit = limit.max(rows.len() * 3 / 2);
+        let bench = || Bench::new(corpus);
+        let found = round.par_iter().map_init(bench, |bench, group| {
+            let (found, scored) = among(corpus, group, usual.as_ref(), bench, &sieve, options.min_score);
+            meter.advance(group.len() as u64);
+            (settle(&lists(&group[0]), found), scored)
+        });
+        for (found, scored) in found.collect::<Vec<(Vec<Match>, u64)>>() {
+            pile.add(&found);
+            all_scored += scored;
         }
     }
-    (rows, scored)
+    (groups.iter().map(|group| lists(&group[0])).collect(), all_scored)
 }
 
 /// What one thread scores with; room that is used again.

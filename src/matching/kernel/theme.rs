@@ -18,7 +18,7 @@ use super::concept::{Breadth, Concepts};
 use super::corpus::{Corpus, breadth};
 use super::evidence::nearest_clauses;
 use super::signal::clause_likeness;
-use super::{ListInfo, Match, TaskText};
+use super::{ListInfo, Sorted, TaskText};
 use crate::lexicon::{self, CONCEPTS, WORDS};
 use crate::text;
 
@@ -83,7 +83,7 @@ pub fn themes(
     corpus: &Corpus,
     texts: &[TaskText],
     lists: &[ListInfo],
-    matches: &[Match],
+    matches: &Sorted,
     titles: impl Fn(&str) -> Option<String>,
 ) -> Vec<Theme> {
     let all = Concepts::all();
@@ -205,15 +205,15 @@ fn by_words(
     corpus: &Corpus,
     texts: &[TaskText],
     lists: &[ListInfo],
-    matches: &[Match],
+    matches: &Sorted,
     covered: &FxHashSet<u32>,
     most: usize,
 ) -> Vec<Theme> {
     let mut around: FxHashMap<u32, Vec<(f32, u32)>> = FxHashMap::default();
-    for row in matches {
-        if !covered.contains(&row.left) && !covered.contains(&row.right) {
-            around.entry(row.left).or_default().push((row.score, row.right));
-            around.entry(row.right).or_default().push((row.score, row.left));
+    for (left, right, score) in matches.pairs() {
+        if !covered.contains(&left) && !covered.contains(&right) {
+            around.entry(left).or_default().push((score, right));
+            around.entry(right).or_default().push((score, left));
         }
     }
     let mut centres: Vec<(f32, u32)> =
@@ -424,6 +424,6 @@ mod tests {
     fn one_list_alone_makes_no_theme() {
         let tasks: Vec<_> = (0..5).map(|_| task(0, "新改建公厕5座。")).collect();
         let corpus = Corpus::new(&tasks);
-        assert!(themes(&corpus, &tasks, &lists(&[("甲区", 2020)]), &[], |_| None).is_empty());
+        assert!(themes(&corpus, &tasks, &lists(&[("甲区", 2020)]), &Sorted::default(), |_| None).is_empty());
     }
 }

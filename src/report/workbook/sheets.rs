@@ -38,6 +38,13 @@ pub(super) struct Sheet<'a> {
     pub total: usize,
 }
 
+impl Sheet<'_> {
+    /// Its last row, counted from 0 for the head.
+    pub fn last(&self) -> u32 {
+        self.total.min(self.most) as u32
+    }
+}
+
 /// The heads of [`Place`].
 pub(super) const PLACE: [(&str, f64); 3] = [("地区", 18.5), ("年份", 6.5), ("级别", 8.0)];
 
