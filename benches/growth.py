@@ -45,14 +45,11 @@ def main():
     print("|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
-        make(folder / "all", max(given.sizes), given.tasks, given.duibiao)
-        files = sorted(path for path in (folder / "all").rglob("*") if path.is_file())
         last = {}
         for size in sorted(given.sizes):
+            # each on its own: the first ones by name of many would be of few places, and all of these kin
             some = folder / str(size)
-            some.mkdir()
-            for path in files[:size]:
-                os.link(path, some / path.name)
+            make(some, size, given.tasks, given.duibiao)
             for name, command in commands(some, folder, given.threads):
                 seconds, processor, memory = run(given.duibiao, command)
                 each = processor / size * 1000

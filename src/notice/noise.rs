@@ -57,7 +57,7 @@ fn is_furniture_line(scan: &str) -> bool {
         3..=4 => scan.starts_with(word),
         _ => scan.contains(word),
     };
-    short && words().list(FurnitureKind::Line).any(said)
+    short && [FurnitureKind::Line, FurnitureKind::Links].iter().any(|kind| words().list(*kind).any(said))
         || !scan.contains(is_han)
             && scan.chars().any(|c| c.is_ascii_alphabetic())
             && !scan.contains('|')
@@ -120,6 +120,18 @@ fn is_footer(lines: &[Line], index: usize) -> bool {
     site && !is_work
 }
 
+/// Where links to other pages begin under the last task: a line `相关链接` with nothing below that is a sentence.
+fn links_from(lines: &[Line], last_work: usize) -> Option<usize> {
+    /// Characters of the longest title of a page.
+    const LONGEST: usize = 60;
+    let bare = |scan: &str| scan.trim_matches([' ', ':', '[', ']', '【', '】', '>', '·', '-']).to_owned();
+    let is_title = |line: &Line| !is_longer(line.scan(), LONGEST) && !line.scan().ends_with(['。', ';', '!']);
+    let below = lines.iter().rposition(|line| !is_title(line)).map_or(0, |last| last + 1);
+    let from = below.max(last_work + 1);
+    let opens = |line: &Line| words().is(FurnitureKind::Links, &bare(line.scan()));
+    lines.get(from..)?.iter().position(opens).map(|at| from + at)
+}
+
 /// Whether a line is a page's number between dashes: `- 2 -`.
 fn is_page_number(scan: &str) -> bool {
     let dash = |c: char| matches!(c, '-' | '—' | '–' | '―' | '·' | ' ');
@@ -140,12 +152,13 @@ pub(super) fn without_noise(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Ve
     let footers: Vec<bool> = (0..lines.len()).map(|index| is_footer(&lines, index)).collect();
     let works = |scan: &str| has_label(scan) || Marker::split(scan).is_some();
     let last_work = (0..lines.len()).rev().find(|&index| !footers[index] && works(lines[index].scan())).unwrap_or(0);
+    let links = links_from(&lines, last_work).unwrap_or(lines.len());
     let mut out = Vec::with_capacity(lines.len());
     let mut spam: Vec<Range<usize>> = Vec::new();
     let mut closed = false;
     for (index, line) in lines.into_iter().enumerate() {
         let scan = line.scan();
-        if index > last_work && (is_end(scan) || footers[index]) {
+        if index > last_work && (is_end(scan) || footers[index]) || index >= links {
             closed = true;
         }
         if closed || footers[index] {

@@ -47,6 +47,7 @@ codes! {
         End = "end",
         Field = "field",
         Line = "line",
+        Links = "links",
     }
 }
 

@@ -54,6 +54,14 @@ fn furniture_goes_silently_and_foreign_lines_with_a_note() {
 #[test]
 fn the_page_ends_behind_the_last_work() {
     check("1.修路。(责任单位:区交通局)\n主办:岚汀区人民政府办公室\n友情提示页\n", &["1.修路。(责任单位:区交通局)"], 0);
+    // Titles of other pages are no lists.
+    let links = "1.修路。(责任单位:区交通局)\n【相关链接】\n岚汀区2022年重点工作任务分解\n一图读懂\n";
+    check(links, &["1.修路。(责任单位:区交通局)"], 0);
+    check(
+        "相关链接\n岚汀区的新闻\n1.修路。\n各单位要抓好落实。\n",
+        &["岚汀区的新闻", "1.修路。", "各单位要抓好落实。"],
+        0,
+    );
     // Units of a task are no footer, whatever they are called.
     let tasks = "1.修路。\n主办单位:区交通局\n2.建桥。\n主办单位:区水务局\n";
     check(tasks, &["1.修路。", "主办单位:区交通局", "2.建桥。", "主办单位:区水务局"], 0);

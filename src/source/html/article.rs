@@ -43,7 +43,7 @@ fn names() -> &'static Names {
             labels: page.list(PageKind::Label).collect(),
             articles: page.list(PageKind::Article).collect(),
             asides: page.list(PageKind::Aside).collect(),
-            furniture: furniture.list(FurnitureKind::Line).collect(),
+            furniture: furniture.list(FurnitureKind::Line).chain(furniture.list(FurnitureKind::Links)).collect(),
             ends: furniture.list(FurnitureKind::End).collect(),
         }
     })

@@ -98,7 +98,9 @@ fn every_word_of_furniture_makes_a_difference() {
         match FurnitureKind::parse(row[0]).unwrap() {
             FurnitureKind::End => vec![said(noise::is_end(w))],
             FurnitureKind::Field => vec![said(noise::is_furniture(&format!("{w}:")))],
-            FurnitureKind::Line => vec![said(noise::is_furniture(w)), said(noise::is_furniture(&format!("{w}甲乙")))],
+            FurnitureKind::Line | FurnitureKind::Links => {
+                vec![said(noise::is_furniture(w)), said(noise::is_furniture(&format!("{w}甲乙")))]
+            }
         }
     });
 }
