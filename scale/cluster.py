@@ -59,13 +59,14 @@ class Cluster:
                     raise
                 time.sleep(0.3)
 
-    def submit(self, *arguments, memory="768m"):
+    def submit(self, *arguments, memory="768m", settings=()):
         """Starts the job; its process."""
         command = [
             str(HOME / "bin" / "spark-submit"), "--master", self.master, "--executor-memory", memory,
             "--conf", "spark.ui.enabled=false", "--conf", "spark.sql.shuffle.partitions=8",
             "--conf", "spark.executorEnv.PYTHONPATH=" + self.environment["PYTHONPATH"],
             "--conf", "spark.driver.host=127.0.0.1", "--conf", "spark.log.level=ERROR",
+            *(word for setting in settings for word in ("--conf", setting)),
             str(Path(__file__).parent / "run.py"), *map(str, arguments),
         ]
         return subprocess.Popen(

@@ -1,9 +1,11 @@
 """Tests of the job on a cluster of two executors on this machine.
 
     DUIBIAO=path/to/duibiao python test.py [-n 200] [--tasks 60]
+    DUIBIAO=path/to/duibiao python test.py --short
 
 Rows are held against `duibiao match --all-pairs` on the same notices: the same ids, scores, clauses and signals, row by row.
-One executor is killed on the way; one notice is none; the job is run again on what it left.
+One executor is killed on the way; one notice is none; the job is run again on what it left. `--short` is one job of few
+notices, one of them none.
 """
 
 import argparse
@@ -80,7 +82,10 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("-n", type=int, default=200)
     parser.add_argument("--tasks", type=int, default=60)
+    parser.add_argument("--short", action="store_true", help="one job of 24 notices of 20 tasks")
     given = parser.parse_args()
+    if given.short:
+        given.n, given.tasks = 24, 20
     cutting()
     with tempfile.TemporaryDirectory(prefix="duibiao-scale-") as folder:
         folder = Path(folder)
@@ -88,13 +93,25 @@ def main():
         make(notices, given.n, given.tasks, PROGRAM)
         cluster = Cluster(folder / "cluster")
         try:
-            story(folder, notices, cluster)
+            # some ten blocks, so that pairs of them are many
+            common = ["--notices", notices, "--duibiao", os.path.abspath(PROGRAM), "--files", max(1, given.n // 8)]
+            common += ["--block-tasks", max(1, given.n * given.tasks // 10)]
+            (short if given.short else story)(folder, notices, cluster, common)
         finally:
             cluster.stop()
 
 
-def story(folder, notices, cluster):
-    common = ["--notices", notices, "--duibiao", os.path.abspath(PROGRAM), "--block-tasks", "1200", "--files", "25"]
+def short(folder, notices, cluster, common):
+    want, seconds = local(notices, folder / "local-kin", "--kin")
+    (notices / "坏市-2020.pdf").write_bytes(b"%PDF-1.7\nno pdf")
+    done = finish(cluster.submit(*common, "--out", folder / "kin", "--rule", "kin"))
+    print(f"      one machine {seconds:.1f} s; cluster {done}")
+    check("there are pairs of blocks", done["block_pairs"] > 1)
+    check(f"kin: {len(want)} rows as on one machine", want and table(folder / "kin" / "matches") == want)
+    check("a bad notice costs itself only", done["failures"] == 1)
+
+
+def story(folder, notices, cluster, common):
     want, seconds = local(notices, folder / "local-kin", "--kin")
     done = finish(cluster.submit(*common, "--out", folder / "kin", "--rule", "kin"))
     print(f"      one machine {seconds:.1f} s; cluster {done}")
