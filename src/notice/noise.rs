@@ -121,12 +121,14 @@ fn is_footer(lines: &[Line], index: usize) -> bool {
 }
 
 /// Where links to other pages begin under the last task: a line `相关链接` with nothing below that is a sentence.
-fn links_from(lines: &[Line], last_work: usize) -> Option<usize> {
+fn links_from(lines: &[Line], footers: &[bool], last_work: usize) -> Option<usize> {
     /// Characters of the longest title of a page.
     const LONGEST: usize = 60;
     let bare = |scan: &str| scan.trim_matches([' ', ':', '[', ']', '【', '】', '>', '·', '-']).to_owned();
-    let is_title = |line: &Line| !is_longer(line.scan(), LONGEST) && !line.scan().ends_with(['。', ';', '!']);
-    let below = lines.iter().rposition(|line| !is_title(line)).map_or(0, |last| last + 1);
+    let is_title = |scan: &str| !is_longer(scan, LONGEST) && !scan.ends_with(['。', ';', '!']);
+    let closes = |(scan, footer): (&str, bool)| footer || is_end(scan) || is_title(scan);
+    let mut below = lines.iter().map(Line::scan).zip(footers.iter().copied());
+    let below = below.rposition(|line| !closes(line)).map_or(0, |last| last + 1);
     let from = below.max(last_work + 1);
     let opens = |line: &Line| words().is(FurnitureKind::Links, &bare(line.scan()));
     lines.get(from..)?.iter().position(opens).map(|at| from + at)
@@ -152,7 +154,7 @@ pub(super) fn without_noise(lines: Vec<Line>, problems: &mut Vec<Problem>) -> Ve
     let footers: Vec<bool> = (0..lines.len()).map(|index| is_footer(&lines, index)).collect();
     let works = |scan: &str| has_label(scan) || Marker::split(scan).is_some();
     let last_work = (0..lines.len()).rev().find(|&index| !footers[index] && works(lines[index].scan())).unwrap_or(0);
-    let links = links_from(&lines, last_work).unwrap_or(lines.len());
+    let links = links_from(&lines, &footers, last_work).unwrap_or(lines.len());
     let mut out = Vec::with_capacity(lines.len());
     let mut spam: Vec<Range<usize>> = Vec::new();
     let mut closed = false;

@@ -63,6 +63,7 @@ codes! {
         Head = "head",
         Label = "label",
         LabelEnd = "label_end",
+        NumberHead = "number_head",
         Opening = "opening",
         Person = "person",
         Saved = "saved",

@@ -55,7 +55,7 @@ fn furniture_goes_silently_and_foreign_lines_with_a_note() {
 fn the_page_ends_behind_the_last_work() {
     check("1.修路。(责任单位:区交通局)\n主办:岚汀区人民政府办公室\n友情提示页\n", &["1.修路。(责任单位:区交通局)"], 0);
     // Titles of other pages are no lists.
-    let links = "1.修路。(责任单位:区交通局)\n【相关链接】\n岚汀区2022年重点工作任务分解\n一图读懂\n";
+    let links = "1.修路。(责任单位:区交通局)\n【相关链接】\n岚汀区2022年重点工作任务分解\n一图读懂\n主办单位:岚汀区人民政府办公室 承办单位:岚汀区大数据中心 网站标识码:9900000001 联系电话:0990-12345678(仅受理网站建设维护事宜)\n";
     check(links, &["1.修路。(责任单位:区交通局)"], 0);
     check(
         "相关链接\n岚汀区的新闻\n1.修路。\n各单位要抓好落实。\n",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::aligned;
 use super::interpret::{Glyph, Page};
 use super::ruled::{self, Table};
 use crate::source::budget::Budget;
@@ -125,9 +126,22 @@ fn items(page: Page) -> Vec<Item> {
             items.push((table.top, Item::Rows(Rows { columns, rows: table.rows() })));
         }
     }
-    items.extend(lines_of(outside).into_iter().map(|line| (line.y, Item::Line(line))));
+    let lines = glyph_lines(outside);
+    let cell = |glyphs: Vec<Glyph>, (left, right): (f64, f64)| wrapped(lines_of(glyphs), left, right);
+    let mut at = 0;
+    for table in aligned::tables(&lines, cell) {
+        items.extend(lines[at..table.lines.start].iter().filter_map(|line| line_of(line.clone())).map(placed));
+        at = table.lines.end;
+        let y = lines[table.lines.start].first().map_or(0.0, |glyph| glyph.y);
+        items.push((y, Item::Rows(Rows { columns: table.columns, rows: table.rows })));
+    }
+    items.extend(lines.into_iter().skip(at).filter_map(line_of).map(placed));
     items.sort_by(|a, b| a.0.total_cmp(&b.0));
     items.into_iter().map(|(_, item)| item).collect()
+}
+
+fn placed(line: Printed) -> (f64, Item) {
+    (line.y, Item::Line(line))
 }
 
 fn cell_at(table: &Table, x: f64, y: f64) -> Option<usize> {
@@ -137,8 +151,12 @@ fn cell_at(table: &Table, x: f64, y: f64) -> Option<usize> {
     table.cell_at(x, y)
 }
 
-/// Characters to lines: those on one base line, from left to right.
-fn lines_of(mut glyphs: Vec<Glyph>) -> Vec<Printed> {
+fn lines_of(glyphs: Vec<Glyph>) -> Vec<Printed> {
+    glyph_lines(glyphs).into_iter().filter_map(line_of).collect()
+}
+
+/// Characters to lines: those on one base line.
+fn glyph_lines(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     glyphs.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.left.total_cmp(&b.left)));
     let mut lines: Vec<Vec<Glyph>> = Vec::new();
     for glyph in glyphs {
@@ -155,9 +173,10 @@ fn lines_of(mut glyphs: Vec<Glyph>) -> Vec<Printed> {
             _ => lines.push(vec![glyph]),
         }
     }
-    lines.into_iter().filter_map(line_of).collect()
+    lines
 }
 
+/// A line's characters, from left to right.
 fn line_of(mut glyphs: Vec<Glyph>) -> Option<Printed> {
     glyphs.sort_by(|a, b| a.left.total_cmp(&b.left));
     // Bold type is sometimes one character printed twice.

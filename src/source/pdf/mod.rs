@@ -4,6 +4,7 @@
 //! Out: paragraphs without the page's line breaks, ruled tables as rows. Page numbers and running heads are dropped.
 //! Not here: pictures of pages; they are refused.
 
+pub(super) mod aligned;
 mod cmap;
 mod font;
 mod interpret;

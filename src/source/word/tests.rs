@@ -2,6 +2,7 @@ use super::*;
 use crate::lexicon::words::Code;
 use crate::lexicon::{self, PAGE};
 use crate::source::budget::Budget;
+use crate::source::pdf::aligned::tests as aligned;
 use crate::source::{html, lines, walk, xlsx};
 
 const TASKS: &str = "<p>1.新增城镇就业1.8万人。（牵头单位：区人社局；责任单位：各街道）</p><p>2.新建口袋公园6个，改造绿道12公里。（责任单位：区园林局）</p>";
@@ -53,6 +54,7 @@ fn probe(kind: PageKind, w: &str) -> String {
         PageKind::Aside => {
             page(&format!("<div id=x>{TASKS}<div class={w}><p>街道平整，河水清澈</p></div>{TASKS}{TASKS}</div>"))
         }
+        PageKind::NumberHead => aligned::under(w),
         PageKind::Attachment => page(&format!("<div id=x>{TASKS}</div><p>{w}.doc</p>")),
         PageKind::Label => page(&format!("<p>{w}：甲乙</p><div id=x>{TASKS}</div>")),
         PageKind::Work => page(&format!("<div>街道平整，河水清澈，树木{w}<div id=x>{TASKS}</div></div>")),
