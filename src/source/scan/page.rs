@@ -27,12 +27,18 @@ pub(super) fn page(recognised: &Recognised) -> Page {
         Some(split) => divided(line, split.middle),
         None => vec![Cow::Borrowed(line)],
     });
-    for line in lines {
+    let lines: Vec<Cow<Words>> = lines.collect();
+    let is_right = |line: &Words| split.as_ref().is_some_and(|split| split.is_right(line));
+    // whether the words before it are those at the foot of the left column, nobody can see
+    let tops = lines.iter().filter(|line| is_right(line)).map(|line| line.r#box[1] + height(line) / 2.0);
+    let turn = tops.fold(f64::MAX, f64::min);
+    for line in &lines {
         let (mut dx, mut dy) = (0.0, 0.0);
-        if let Some(split) = split.as_ref().filter(|split| split.is_right(&line)) {
+        if let Some(split) = split.as_ref().filter(|split| split.is_right(line)) {
             (dx, dy) = (split.left - split.right, below);
         }
-        glyphs.extend(characters(&line, recognised.doubtful).into_iter().map(|glyph| Glyph {
+        let doubtful = recognised.doubtful || is_right(line) && line.r#box[1] < turn;
+        glyphs.extend(characters(line, doubtful).into_iter().map(|glyph| Glyph {
             left: (glyph.left + dx) * scale,
             right: (glyph.right + dx) * scale,
             y: (glyph.y + dy) * scale,
