@@ -124,13 +124,13 @@ fn is_footer(lines: &[Line], index: usize) -> bool {
 fn links_from(lines: &[Line], footers: &[bool], last_work: usize) -> Option<usize> {
     /// Characters of the longest title of a page.
     const LONGEST: usize = 60;
-    let bare = |scan: &str| scan.trim_matches([' ', ':', '[', ']', '【', '】', '>', '·', '-']).to_owned();
+    const MARKS: [char; 9] = [' ', ':', '[', ']', '【', '】', '>', '·', '-'];
     let is_title = |scan: &str| !is_longer(scan, LONGEST) && !scan.ends_with(['。', ';', '!']);
     let closes = |(scan, footer): (&str, bool)| footer || is_end(scan) || is_title(scan);
     let mut below = lines.iter().map(Line::scan).zip(footers.iter().copied());
     let below = below.rposition(|line| !closes(line)).map_or(0, |last| last + 1);
     let from = below.max(last_work + 1);
-    let opens = |line: &Line| words().is(FurnitureKind::Links, &bare(line.scan()));
+    let opens = |line: &Line| words().is(FurnitureKind::Links, line.scan().trim_matches(MARKS));
     lines.get(from..)?.iter().position(opens).map(|at| from + at)
 }
 

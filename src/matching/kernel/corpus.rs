@@ -320,8 +320,8 @@ impl Corpus {
         // of the numbers, those of the names of quantities; many have one name
         let (mut kept, mut places) = (Vec::new(), FxHashMap::default());
         for Quantity { name, .. } in &mut self.quantities {
-            let own = self.numbers[as_usize(name)].to_vec();
-            *name = places.entry(name.clone()).or_insert_with(|| append(&mut kept, own)).clone();
+            let own = || append(&mut kept, self.numbers[as_usize(name)].to_vec());
+            *name = places.entry(name.clone()).or_insert_with(own).clone();
         }
         self.numbers = kept;
     }

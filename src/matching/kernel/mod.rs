@@ -232,17 +232,9 @@ pub fn find_with(
     let size = |&(left, right): &(u32, u32)| (corpus.tasks_of(left).len() * corpus.tasks_of(right).len()) as u64;
     let considered = pairs.iter().map(size).sum();
     let mut pile = Pile::new(corpus.len(), options.top);
-    // what people say, and whom a task may have, is settled where two lists meet
-    let settle = |lists: &(u32, u32), mut found: Vec<Match>| {
-        overrule.apply(&mut found, corpus, weights, std::slice::from_ref(lists));
-        if options.one_to_one { assign::one_to_one(corpus, found) } else { found }
-    };
+    let settling = Settling { corpus, weights, options, overrule };
     if considered > options.all_pairs {
-        let (met, scored) = shortlist::find(corpus, weights, pairs, options, settle, &mut pile, meter);
-        if !overrule.0.is_empty() {
-            let others = pairs.iter().filter(|lists| !met.contains(lists));
-            others.for_each(|lists| pile.add(&settle(lists, Vec::new())));
-        }
+        let scored = shortlist::find(&settling, pairs, &mut pile, meter);
         return Matches { rows: pile.sorted(), considered, scored, below: None };
     }
     meter.begin(considered);
@@ -255,7 +247,7 @@ pub fn find_with(
                 found = all_of(&Meeting::new(corpus, lists.0, lists.1, tables), weights, options.min_score);
                 meter.advance(size(lists));
             }
-            (settle(lists, found.0), found.1)
+            (settling.settle(*lists, found.0), found.1)
         });
         for (found, below) in found.collect::<Vec<(Vec<Match>, u64)>>() {
             pile.add(&found);
@@ -263,6 +255,21 @@ pub fn find_with(
         }
     }
     Matches { rows: pile.sorted(), considered, scored: considered, below: Some(all_below) }
+}
+
+/// What people say, and whom a task may have: settled where two lists meet.
+struct Settling<'a> {
+    corpus: &'a Corpus,
+    weights: &'a Weights,
+    options: &'a Options,
+    overrule: &'a Overrule,
+}
+
+impl Settling<'_> {
+    fn settle(&self, lists: (u32, u32), mut found: Vec<Match>) -> Vec<Match> {
+        self.overrule.apply(&mut found, self.corpus, self.weights, &[lists]);
+        if self.options.one_to_one { assign::one_to_one(self.corpus, found) } else { found }
+    }
 }
 
 /// Pairs of lists whose matches stand in memory before they go to the pile.

@@ -9,6 +9,13 @@ use super::{Corpus, Match, Weights, cents, explain};
 pub struct Overrule(pub BTreeMap<(u32, u32), bool>);
 
 impl Overrule {
+    /// Of some pairs of lists those that verdicts are about.
+    pub(super) fn about(&self, corpus: &Corpus, pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
+        let lists = |&(a, b): &(u32, u32)| (corpus.list(a as usize), corpus.list(b as usize));
+        let about: HashSet<(u32, u32)> = self.0.keys().map(lists).flat_map(|(a, b)| [(a, b), (b, a)]).collect();
+        if about.is_empty() { Vec::new() } else { pairs.iter().filter(|pair| about.contains(pair)).copied().collect() }
+    }
+
     /// Takes out the matches that are none, and puts those in that are some, with the score 1: those of two lists that are
     /// compared at all.
     pub(super) fn apply(&self, rows: &mut Vec<Match>, corpus: &Corpus, weights: &Weights, pairs: &[(u32, u32)]) {

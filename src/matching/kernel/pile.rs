@@ -79,7 +79,8 @@ impl Pile {
             Kept::All { ranges, held } => {
                 for row in found {
                     let bytes = &mut ranges[row.left as usize / step].waiting;
-                    bytes.extend([row.left.to_le_bytes(), row.right.to_le_bytes()].concat());
+                    bytes.extend(row.left.to_le_bytes());
+                    bytes.extend(row.right.to_le_bytes());
                     bytes.extend(score_of(row).to_le_bytes());
                     put_rest(row, bytes);
                 }
@@ -213,7 +214,8 @@ pub struct Sorted {
 
 impl Sorted {
     /// Of matches in any order.
-    pub fn of(mut rows: Vec<Match>) -> Self {
+    #[cfg(test)]
+    pub(super) fn of(mut rows: Vec<Match>) -> Self {
         rows.sort_unstable_by(order);
         let mut sorted = Self::default();
         sorted.add(&rows, usize::MAX);

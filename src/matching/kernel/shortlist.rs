@@ -16,7 +16,6 @@
 //! pairs this was not measured.
 //!
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use super::candidate::{Docs, Neighbours, neighbours};
 use super::concept::Breadth;
@@ -24,11 +23,10 @@ use super::corpus::{Corpus, breadth};
 use super::dense;
 use super::meeting::{Meeting, RIGHTS, Tables, USUAL, stands_out};
 use super::pile::Pile;
-use super::score::Weights;
 use super::signal::{Cell, Sieve};
 use super::spread::{Likeness, Spread};
 use super::usual::{Close, NONE, Usual, filled, keep};
-use super::{Match, Options, ROUND, log_odds_of, pair};
+use super::{Match, Options, ROUND, Settling, log_odds_of, pair};
 use crate::meter::Meter;
 
 /// Neighbours of a wording, and how near they must be.
@@ -228,20 +226,13 @@ fn things(corpus: &Corpus, task: usize) -> impl Iterator<Item = u32> {
     corpus.things_of(task).into_iter().filter(move |thing| !is_broad(*thing))
 }
 
-/// Puts the matches among all shortlists on a pile, those of each pair of lists as `settle` leaves them; gives the pairs of
-/// lists that met and the number of pairs scored.
+/// Puts the matches among all shortlists on a pile, those of each pair of lists as they are settled; gives the number of pairs
+/// scored.
 ///
 /// A task's nearest others in another list are those of its shortlist; what that lacks is taken for the usual, so scores
 /// may be a little higher than where all pairs are scored.
-pub(super) fn find(
-    corpus: &Corpus,
-    weights: &Weights,
-    pairs: &[(u32, u32)],
-    options: &Options,
-    settle: impl Fn(&(u32, u32), Vec<Match>) -> Vec<Match> + Sync,
-    pile: &mut Pile,
-    meter: &dyn Meter,
-) -> (FxHashSet<(u32, u32)>, u64) {
+pub(super) fn find(settling: &Settling<'_>, pairs: &[(u32, u32)], pile: &mut Pile, meter: &dyn Meter) -> u64 {
+    let Settling { corpus, weights, options, overrule } = *settling;
     let size = |&(left, right): &(u32, u32)| (corpus.tasks_of(left).len() * corpus.tasks_of(right).len()) as u64;
     let wholly = pairs.iter().map(size).sum::<u64>() <= WHOLLY;
     let named = named(corpus, pairs, options, !wholly);
@@ -256,14 +247,20 @@ pub(super) fn find(
         let found = round.par_iter().map_init(bench, |bench, group| {
             let (found, scored) = among(corpus, group, usual.as_ref(), bench, &sieve, options.min_score);
             meter.advance(group.len() as u64);
-            (settle(&lists(&group[0]), found), scored)
+            (settling.settle(lists(&group[0]), found), scored)
         });
         for (found, scored) in found.collect::<Vec<(Vec<Match>, u64)>>() {
             pile.add(&found);
             all_scored += scored;
         }
     }
-    (groups.iter().map(|group| lists(&group[0])).collect(), all_scored)
+    // no shortlist named a pair of these, but people did
+    let mut unmet = overrule.about(corpus, pairs);
+    unmet.retain(|own| !groups.iter().any(|group| lists(&group[0]) == *own));
+    for own in unmet {
+        pile.add(&settling.settle(own, Vec::new()));
+    }
+    all_scored
 }
 
 /// What one thread scores with; room that is used again.

@@ -73,6 +73,20 @@ fn shortlists_agree_with_scoring_all() {
 }
 
 #[test]
+fn people_overrule_what_no_shortlist_names() {
+    let corpus =
+        Corpus::new(&[task(0, "推进垃圾分类工作。"), task(1, "开展经济普查。"), task(2, "推进垃圾分类工作。")]);
+    let overrule = Overrule([((0, 1), true), ((0, 2), false), ((1, 2), true)].into());
+    for all_pairs in [0, 100] {
+        let options = Options { all_pairs, ..Options::default() };
+        let found = find_with(&corpus, Weights::built_in(), &[(0, 2), (1, 0)], &options, &overrule, &());
+        // the lists of 1 and 2 are not compared
+        let pairs: Vec<_> = found.rows.pairs().collect();
+        assert_eq!(pairs, [(1, 0, 1.0)], "{all_pairs}");
+    }
+}
+
+#[test]
 fn a_score_does_not_hang_on_other_tasks() {
     let pair = [
         task(0, "深化“双千兆”城市建设,推动工业互联网标识解析体系落地,新增停车泊位3000个。"),

@@ -10,6 +10,7 @@
 use std::ops::Range;
 
 use super::interpret::Glyph;
+use super::layout::is_digits;
 use crate::lexicon::code::PageKind;
 use crate::source::grid::Cell;
 use crate::source::word;
@@ -54,13 +55,12 @@ pub(super) fn tables(lines: &[Vec<Glyph>], cell: impl Fn(Vec<Glyph>, Span) -> St
 
 /// Where the characters of a line stand, those without a gap together.
 fn spans(line: &[Glyph]) -> Vec<Span> {
-    let mut spans: Vec<Span> = line.iter().map(|glyph| (glyph.left, glyph.right)).collect();
-    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
-    merged(spans)
+    merged(line.iter().map(|glyph| (glyph.left, glyph.right)).collect())
 }
 
-/// Spans in their order, those without a gap as one.
-fn merged(spans: Vec<Span>) -> Vec<Span> {
+/// Spans from left to right, those without a gap as one.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut out: Vec<Span> = Vec::new();
     for (left, right) in spans {
         match out.last_mut() {
@@ -71,19 +71,17 @@ fn merged(spans: Vec<Span>) -> Vec<Span> {
     out
 }
 
-fn united(a: &[Span], b: &[Span]) -> Vec<Span> {
-    let mut all = [a, b].concat();
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    merged(all)
+/// The characters of a line that stand within a span.
+fn within(line: &[Glyph], span: Span) -> impl Iterator<Item = &Glyph> {
+    line.iter().filter(move |glyph| (span.0..=span.1).contains(&f64::midpoint(glyph.left, glyph.right)))
 }
 
 fn text_within(line: &[Glyph], span: Span) -> String {
-    let within = |glyph: &&Glyph| (span.0..=span.1).contains(&f64::midpoint(glyph.left, glyph.right));
-    line.iter().filter(within).flat_map(|glyph| glyph.text.chars()).filter(|c| !c.is_whitespace()).collect()
+    within(line, span).flat_map(|glyph| glyph.text.chars()).filter(|c| !c.is_whitespace()).collect()
 }
 
 fn is_number(text: &str) -> bool {
-    (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    text.len() <= 4 && is_digits(text)
 }
 
 /// How each line of a table stands in it.
@@ -113,7 +111,7 @@ fn table(lines: &[Vec<Glyph>], head: usize, cell: &impl Fn(Vec<Glyph>, Span) -> 
             break;
         }
         let own = spans(line);
-        let wider = united(&cover, &own);
+        let wider = merged([&cover[..], &own].concat());
         let keeps = heads.iter().all(|head| {
             let with = wider.iter().find(|span| span.0 <= head.0 && head.1 <= span.1);
             with.is_some_and(|span| heads.iter().filter(|other| span.0 <= other.0 && other.1 <= span.1).count() == 1)
@@ -197,8 +195,7 @@ fn parted(lines: &[Vec<Glyph>], places: &[Place]) -> Vec<Range<usize>> {
 
 fn row(lines: &[&Vec<Glyph>], columns: &[Span], cell: &impl Fn(Vec<Glyph>, Span) -> String) -> Vec<Cell> {
     let of = |column: &Span| {
-        let within = |glyph: &&Glyph| (column.0..=column.1).contains(&f64::midpoint(glyph.left, glyph.right));
-        let glyphs = lines.iter().flat_map(|line| line.iter()).filter(within).cloned().collect();
+        let glyphs = lines.iter().flat_map(|line| within(line, *column)).cloned().collect();
         Cell::new(cell(glyphs, *column), 1, 1)
     };
     columns.iter().map(of).collect()

@@ -262,15 +262,14 @@ fn is_stacked(before: &str, next: &str) -> bool {
 /// Whether the first row of a page is the rest of the last row of the page before: it has no number of its own, or only
 /// one of its cells goes on.
 fn is_cut(first: &[grid::Cell], last: &[String]) -> bool {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if first.iter().any(|cell| cell.rows > 1 || is_number(&cell.text)) {
+    if first.iter().any(|cell| cell.rows > 1 || is_digits(&cell.text)) {
         return false;
     }
     let filled: Vec<usize> = (0..first.len()).filter(|&at| !first[at].text.is_empty()).collect();
     let goes_on = |at: usize| !last[at].is_empty() && !last[at].ends_with(['。', '；', '）', ')']);
     match filled.as_slice() {
         [only] if first.len() > 1 => goes_on(*only),
-        _ => first[0].text.is_empty() && is_number(&last[0]),
+        _ => first[0].text.is_empty() && is_digits(&last[0]),
     }
 }
 
@@ -403,7 +402,7 @@ fn is_browsers(text: &str) -> bool {
     }
 }
 
-fn is_digits(text: &str) -> bool {
+pub(super) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
