@@ -3,11 +3,14 @@
 
 scans.py make OUT [--bin duibiao] [--more DIR ...] [--per-kind 10] [--seed N]
 scans.py score OUT HALF [--bin duibiao] [--ocr PYTHON|none] [-v]
+scans.py whole OUT [--more DIR ...] [--seed N]
 HALF: development, unseen or all. Rules of the reader are mended on the first half only; the second is looked at when they stand.
 
 Needs chromium, pdftoppm, and in the Python that runs this: pillow, numpy. `make` takes golden notices and, with --more, folders
 of other notices; a notice is in one half only. A page's name tells its kind. `clean/` holds the same words as plain text, whose
-reading is what a scan is held against; no label is written by hand. Figures are those of `targets`, aligned in printed order."""
+reading is what a scan is held against; no label is written by hand. Figures are those of `targets`, aligned in printed order.
+`whole` makes all pages of each text of --more, a file a notice that keeps the text's name, for labels that name it: kinds of
+page in turns."""
 import argparse, difflib, glob, html, json, os, random, re, shutil, subprocess, sys, tempfile, time, zlib
 from collections import Counter, defaultdict
 
@@ -203,6 +206,24 @@ def make(args):
                     print(half, title, form, f'{font} {size:.1f}pt, {len(pages)} pages', flush=True)
 
 
+def whole(args):
+    """Every text of --more as a scanned PDF of all its pages; the bytes tell what it is, so it keeps its name."""
+    os.makedirs(args.out)
+    kinds = [kind for kind in KINDS if kind not in ('ruled', 'columns')]
+    paths = [path for folder in args.more for path in sorted(glob.glob(os.path.join(folder, '*.txt')))]
+    with tempfile.TemporaryDirectory() as scratch:
+        for at, path in enumerate(paths):
+            name, kind = os.path.basename(path), kinds[at % len(kinds)]
+            draw = random.Random(f'{args.seed}/{name}')
+            lines = [line.strip() for line in open(path, encoding='utf-8') if line.strip()]
+            size, font = draw.uniform(*SIZES.get(kind, (12, 16))), FONTS[at % len(FONTS)]
+            pages = [scanned(page, kind, draw) for page in printed(page_html(lines, kind, font, size, draw), scratch)]
+            scan = os.path.join(scratch, 'scan')
+            write(pages, scan, 'pdf', draw)
+            shutil.move(scan + '.pdf', os.path.join(args.out, name))
+            print(name, kind, f'{font} {size:.1f}pt, {len(pages)} pages', flush=True)
+
+
 # --- scoring
 
 
@@ -295,11 +316,15 @@ def compare(want, got, name, verbose):
     marked = lambda row: any(s < row['span_end'] and row['span_start'] < e for s, e in got['marks'])
     partner = {j: i for i, j in met}
     good = {j for _, j in right}
+    printed = as_printed(want['text'], got['text'])
     for j, row in enumerate(got['figures']):
         if marked(row):
             c['marked'] += 1
             c['marked_right'] += j in good
         if j in good:
+            continue
+        if printed(row):
+            c['otherwise'] += 1
             continue
         c['wrong'] += 1
         if not marked(row):
@@ -318,6 +343,25 @@ def compare(want, got, name, verbose):
     return c
 
 
+def as_printed(want, got):
+    """Whether a figure's own words stand in the print where the scan has them: then they are right, whatever is made of them."""
+    a, b = plain(want), plain(got)
+    to = {}
+    for block in difflib.SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks():
+        to.update((block.b + k, block.a + k) for k in range(block.size))
+    data = got.encode()
+
+    def same(row):
+        start = len(plain(data[:row['span_start']].decode()))
+        length = len(plain(data[row['span_start']:row['span_end']].decode()))
+        places = [to.get(at) for at in range(start, start + length)]
+        # and the characters on both sides, which could be digits
+        around = [to.get(start - 1, -2) == (places[0] or 0) - 1, to.get(start + length, -2) == (places[-1] or 0) + 1]
+        return length > 0 and None not in places and places == list(range(places[0], places[0] + length)) and all(around)
+
+    return same
+
+
 def f1(hit, want, got):
     return 1. if want + got == 0 else 2 * hit / (want + got)
 
@@ -325,7 +369,7 @@ def f1(hit, want, got):
 def line(kind, c):
     share = lambda a, b: f'{c[a] / c[b]:.4f}' if c[b] else '-'
     return (f'| {kind} | {c["pages"]} | {f1(c["task_hit"], c["task_want"], c["task_got"]):.3f} | {f1(c["unit_hit"], c["unit_want"], c["unit_got"]):.3f} '
-            f'| {c["right"]}/{c["figures"]} | {c["named"]} | {c["missing"]} | {c["wrong"]} | {c["wrong_unmarked"]} | {c["marked"]} '
+            f'| {c["right"]}/{c["figures"]} | {c["named"]} | {c["missing"]} | {c["otherwise"]} | {c["wrong"]} | {c["wrong_unmarked"]} | {c["marked"]} '
             f'| {share("numbers_right", "numbers")} | {share("chars_right", "chars")} |')
 
 
@@ -355,14 +399,14 @@ def score(args):
             table[name.split('-')[0]].update(counts)
             table['all'].update(counts)
         print(f'\n{half}: {took:.0f} s, {took / max(1, len(want)):.1f} s a notice\n\n| kind | pages | tasks F1 | unit F1 | figures right | with their indicator '
-              '| missing | wrong | wrong unmarked | marked | numbers of the text right | characters |\n|---|---|---|---|---|---|---|---|---|---|---|---|')
+              '| missing | printed so, read otherwise | wrong | wrong unmarked | marked | numbers of the text right | characters |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|')
         for kind in (*KINDS, 'all'):
             print(line(kind, table[kind]))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('what', choices=('make', 'score'))
+    parser.add_argument('what', choices=('make', 'score', 'whole'))
     parser.add_argument('out')
     parser.add_argument('half', nargs='?', default='development', choices=('development', 'unseen', 'all'))
     parser.add_argument('--bin', default='duibiao')
@@ -373,7 +417,7 @@ def main():
     parser.add_argument('--keep', help='a folder for the tables of both readings')
     parser.add_argument('-v', '--verbose', action='store_true')
     args = parser.parse_args()
-    make(args) if args.what == 'make' else score(args)
+    {'make': make, 'score': score, 'whole': whole}[args.what](args)
 
 
 if __name__ == '__main__':

@@ -76,7 +76,7 @@ impl Words {
         Self {
             needs: AhoCorasick::new(needs).expect("some hundred short words fit into an automaton"),
             label: pattern(format!(
-                r"(?P<above>{above})?{LEVEL} ?{label}(?: ?[(〔<\[][^()〔〕<>\[\]:;,。、]{{0,8}}[)〕>\]])?{SECOND} ?(?:[】〕\]] ?:?|:|: ?:)"
+                r"(?P<above>{above})?{LEVEL} ?{label}(?: ?[(〔<\[][^()〔〕<>\[\]:;,。、]{{0,8}}[)〕>\]])?{SECOND} ?(?:[】〕\]] ?:?|:|: ?:|;)"
             )),
             head: pattern(format!(r"^{LEVEL} ?{label}(?: +|$)")),
             bare: pattern(format!(r"[(〔\[] ?{LEVEL} ?{label} ?")),
@@ -146,12 +146,22 @@ pub(super) fn has_label(scan: &str) -> bool {
             .any(|found| matches!(found.label, Label::Role(_)) && !found.range.is_empty() && !foot(found))
 }
 
+/// Whether the semicolon between a label and what stands behind it is a colon that was misread or mistyped:
+/// `牵头单位:区人社局;责任单位;各街道)`. In a list of labels, another label stands behind it, or none before.
+fn is_slip(before: &str, behind: &str) -> bool {
+    let opens = before.trim_end().ends_with([';', '(', '〔', '[', '【']);
+    opens && behind.starts_with(is_han) && words().label.find(behind).is_none_or(|next| next.start() > 0)
+}
+
 /// Reads what a label's pattern found; none where it is no label after all.
 fn read_label(scan: &str, captures: &regex::Captures<'_>) -> Option<Found> {
     let whole = captures.get(0)?;
     let printed: String = captures.name("label")?.as_str().chars().filter(|c| *c != ' ').collect();
     let label = label_of(&printed)?;
     let mut start = whole.start();
+    if whole.as_str().ends_with(';') && !is_slip(&scan[..start], &scan[whole.end()..]) {
+        return None;
+    }
     let mut level = captures.name("level").and_then(|prefix| self::level(prefix.as_str()));
     let scope = captures.name("above").filter(|scope| !scope.as_str().is_empty());
     // `…责任单位:各区 市直部门…`: a level right behind a name's ending belongs to the name.
@@ -179,7 +189,7 @@ pub(super) fn find_labels(scan: &str) -> Vec<Found> {
     if !words.needs.is_match(&*bare) {
         return Vec::new();
     }
-    let mut found: Vec<Found> = match scan.contains([':', ']', '】', '〕']) {
+    let mut found: Vec<Found> = match scan.contains([':', ';', ']', '】', '〕']) {
         true => words.label.captures_iter(scan).filter_map(|captures| read_label(scan, &captures)).collect(),
         false => Vec::new(),
     };

@@ -38,6 +38,16 @@ fn labels_tell_roles() {
 }
 
 #[test]
+fn a_semicolon_for_a_colon_is_a_slip() {
+    check("(牵头单位:区人社局;责任单位;各街道)", "lead=区人社局; responsible=各街道)");
+    check("(责任单位;区民政局)", "responsible=区民政局)");
+    // a list of labels, words of a sentence
+    check("(牵头单位;责任单位:区民政局)", "responsible=区民政局)");
+    check("明确责任单位;细化措施", "");
+    check("填写牵头单位、责任单位;按月报送", "");
+}
+
+#[test]
 fn labels_are_composed_and_spaced() {
     check("牵头推进部门:区商务局", "lead=区商务局");
     check("责 任 单 位:区水务局", "responsible=区水务局");

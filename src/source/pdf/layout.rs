@@ -232,8 +232,8 @@ fn wrapped(lines: Vec<Printed>, left: f64, right: f64) -> String {
     grid::flat(&text)
 }
 
-/// Width of what cannot be parted from the first character of a line, in sizes of the font: signs that begin no line, and
-/// figures with what follows them.
+/// Width of what cannot be parted from the first character of a line, in sizes of the font: signs that begin no line, what
+/// stands behind signs that end none, and figures with what follows them.
 fn first_word(text: &str) -> f64 {
     let mut width = 0.0;
     let mut in_figure = true;

@@ -165,10 +165,35 @@ def without_rules(image, found):
     return image
 
 
+def stop(ink, line, at):
+    """What a dot is by its ink, which the engine does not tell apart: a full stop is a ring, or lies low on its line."""
+    left, right, _ = line["chars"][at]
+    _, top, _, bottom = line["box"]
+    high = bottom - top
+    start = max(0, int(left - high / 4))
+    part = ink[max(0, int(top)) : int(bottom), start : int(right + high / 4)]
+    if not part.size:
+        return line["text"][at]
+    count, _, stats, centres = cv2.connectedComponentsWithStats(part)
+    dots = [at for at in range(1, count) if max(stats[at][2:4]) < 0.5 * high and stats[at][4] >= 4]
+    if not dots:
+        return line["text"][at]
+    middle = (left + right) / 2 - start
+    nearest = min(dots, key=lambda dot: abs(centres[dot][0] - middle))
+    _, _, wide, tall, area = stats[nearest]
+    is_ring = min(wide, tall) > 0.2 * high and area < 0.68 * wide * tall
+    is_low = centres[nearest][1] > 0.62 * high
+    if not is_ring and not is_low:
+        return line["text"][at]
+    # `1.` begins a line as a number
+    return "." if is_low and line["text"][:at].strip().isdigit() else "\u3002"
+
+
 def recognise(engine, picture):
     image = cv2.cvtColor(np.array(picture), cv2.COLOR_RGB2BGR)
     image = upright(without_stamps(image))
     found = rules(image)
+    ink = None
     result, _ = engine(without_rules(image, found), use_cls=False, return_word_box=True)
     lines = []
     for box, text, score, *rest in result or []:
@@ -183,6 +208,9 @@ def recognise(engine, picture):
                 [float(min(p[0] for p in b)), float(max(p[0] for p in b)), round(float(s), 4)]
                 for b, s in zip(rest[0], rest[2])
             ]
+            for at in [at for at, c in enumerate(text) if c in "\u00b7\u2022\u00b0"]:
+                ink = dark(image) if ink is None else ink
+                line["text"] = line["text"][:at] + stop(ink, line, at) + line["text"][at + 1 :]
         lines.append(line)
     return {"lines": lines, "rules": found, "width": image.shape[1], "height": image.shape[0]}
 

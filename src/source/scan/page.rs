@@ -17,6 +17,8 @@ const APART: f64 = 1.4;
 /// How far above the lower edge of its box a line of print stands, and how large print is, in heights of the box.
 const BASE: f64 = 0.18;
 const SIZE: f64 = 0.78;
+/// How wide a digit or a letter is, in sizes of the print.
+const NARROW: f64 = 0.52;
 
 pub(super) fn page(recognised: &Recognised) -> Page {
     let scale = 72.0 / recognised.dpi.max(36.0);
@@ -156,7 +158,7 @@ fn characters(line: &Words, doubtful: bool) -> Vec<Glyph> {
         if is_placed { line.chars[at] } else { (left + pitch * at as f64, left + pitch * (at + 1) as f64, line.score) }
     };
     let printed = wide(&text);
-    let (size, y) = ((bottom - top) * SIZE, bottom - (bottom - top) * BASE);
+    let (size, y) = (size(line, &printed), bottom - (bottom - top) * BASE);
     let mut least = 1.0f64;
     let mut glyphs = Vec::new();
     for (at, &c) in text.iter().enumerate() {
@@ -184,7 +186,24 @@ fn characters(line: &Words, doubtful: bool) -> Vec<Glyph> {
             glyphs[at - 1].right = left;
         }
     }
+    // The box of a mark that ends a line holds its ink and not the paper that it takes up.
+    if let Some(last) = glyphs.last_mut().filter(|last| last.text.starts_with(|c: char| c > '\u{2e7f}')) {
+        last.right = last.right.max(last.left + 0.9 * size);
+    }
     glyphs
+}
+
+/// How large the print of a line is: what a character of Chinese takes up, where there are enough of them side by side. Boxes
+/// are as high as their own ink, so their heights differ from line to line.
+fn size(line: &Words, printed: &[char]) -> f64 {
+    const FEWEST: usize = 4;
+    let n_wide = printed.iter().filter(|c| **c > '\u{2e7f}').count();
+    let by_height = height(line) * SIZE;
+    if n_wide < FEWEST {
+        return by_height;
+    }
+    let width = n_wide as f64 + (printed.len() - n_wide) as f64 * NARROW;
+    ((line.r#box[2] - line.r#box[0]) / width).clamp(by_height, height(line))
 }
 
 fn line_char(printed: &[char], at: usize) -> char {
@@ -217,6 +236,18 @@ fn wide(text: &[char]) -> Vec<char> {
             && printed[at + 1].is_ascii_digit()
         {
             printed[at] = '-';
+        }
+    }
+    // 一一经济: the dash that begins a line or a sentence.
+    for at in 0..printed.len().saturating_sub(2) {
+        let begins = at == 0 || matches!(printed[at - 1], '。' | '；' | '：' | '！');
+        if begins
+            && printed[at] == '一'
+            && printed[at + 1] == '一'
+            && is_han(printed[at + 2])
+            && printed[at + 2] != '对'
+        {
+            (printed[at], printed[at + 1]) = ('—', '—');
         }
     }
     // 〔2025】: the year of a document's number stands in one pair.

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use super::Recognised;
 
 /// What the pages were made by; another number is another file.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Largest file that is believed, in bytes.
 const MAX: u64 = 256 << 20;
 

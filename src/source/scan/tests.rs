@@ -48,6 +48,34 @@ fn words_go_back_to_ruled_cells() {
 }
 
 #[test]
+fn lines_of_a_cell_are_one_where_no_more_had_room() {
+    let (xs, ys) = ([100.0, 300.0, 900.0, 1300.0], [100.0, 200.0, 320.0]);
+    let levels = ys.map(|y| (Ruling::Level, y, xs[0], xs[3]));
+    let uprights = xs.map(|x| (Ruling::Upright, x, ys[0], ys[2]));
+    let rules = [&levels[..], &uprights].concat();
+    // a bracket ends no line; boxes are as high as their ink
+    let mut first = words("新开工保障性住房一千五百套", 1.0, 320.0, 210.0);
+    first.r#box[3] -= 12.0;
+    let mut units = words("区教育局、区财政", 1.0, 920.0, 210.0);
+    units.r#box[3] -= 15.0;
+    let lines = vec![
+        words("序号", 1.0, 120.0, 120.0),
+        words("重点任务", 1.0, 400.0, 122.0),
+        words("责任单位", 1.0, 950.0, 119.0),
+        words("1", 1.0, 180.0, 235.0),
+        first,
+        words("（间）和学位900个", 1.0, 320.0, 262.0),
+        units,
+        words("局", 1.0, 920.0, 262.0),
+    ];
+    check(
+        page(lines, &rules),
+        &["序号 | 重点任务 | 责任单位 |", "1 | 新开工保障性住房一千五百套（间）和学位900个 | 区教育局、区财政局 |"],
+        &[],
+    );
+}
+
+#[test]
 fn columns_are_read_one_after_the_other() {
     let (mut lines, mut want) =
         (vec![words("汀云区二〇二五年重点任务分解表如下所列请予落实", 1.0, 300.0, 100.0)], Vec::new());
@@ -121,6 +149,17 @@ fn marks_are_those_of_chinese_print() {
         &[],
     );
     check(page(vec![gaps], &[]), &["（一）新增3-5家，增长11%；完成."], &[]);
+    check(
+        page(
+            vec![
+                words("一一经济回升。一一收支平衡，一一落实", 1.0, 150.0, 200.0),
+                words("一一对应", 1.0, 150.0, 300.0),
+            ],
+            &[],
+        ),
+        &["——经济回升。——收支平衡，一一落实", "一一对应"],
+        &[],
+    );
 }
 
 #[test]
