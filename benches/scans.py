@@ -227,12 +227,14 @@ def whole(args):
 # --- scoring
 
 
-def reading(folder):
+def reading(folder, known):
     """What was read of each file, by the file's name: tasks with units, figures, problems, text."""
     read = {}
     ids = {}
     for notice in rows(folder, 'notices'):
-        name = re.sub(r'-\d$', '', os.path.splitext(os.path.basename(notice['source']))[0])
+        name = os.path.splitext(os.path.basename(notice['source']))[0]
+        # pictures of one notice end in a number, and its source is the first of them
+        name = name if name in known else re.sub(r'-\d$', '', name)
         one = read.setdefault(name, {'tasks': [], 'figures': [], 'marks': [], 'text': ''})
         ids[notice['notice_id']] = one
         one['text'] = open(os.path.join(folder, 'sources', notice['notice_id'] + '.txt'), encoding='utf-8').read()
@@ -387,7 +389,8 @@ def score(args):
             done = subprocess.run(run + (['--ocr', args.ocr] if args.ocr else []), capture_output=True, text=True)
             print(done.stderr[-600:], end='')
             took = time.time() - start
-            want, got = reading(clean), reading(scan)
+            known = {os.path.splitext(name)[0] for name in os.listdir(os.path.join(args.out, half, 'clean'))}
+            want, got = reading(clean, known), reading(scan, known)
             if args.keep:
                 shutil.copytree(scratch, os.path.join(args.keep, half), dirs_exist_ok=True)
         table = defaultdict(Counter)

@@ -12,8 +12,11 @@ use crate::source::{self, Document};
 const WORDS: &[(&str, &str, &str, &str)] = &[
     ("pdf", "有文字层的 PDF", "Duibiao（lopdf）", "—"),
     ("doc", "Word 97-2003、WPS 文字", "Duibiao（cfb）；读不了时由 LibreOffice 转换", "—；装有 LibreOffice 更好（`DUIBIAO_SOFFICE` 可指定）"),
+    ("rtf", "RTF，也常以 `.doc` 为扩展名", "Duibiao", "—"),
+    ("odt", "OpenDocument 文字、Word 2003 XML", "由 LibreOffice 转换", "LibreOffice（`DUIBIAO_SOFFICE` 可指定）"),
     ("xlsx", "Excel、WPS 表格，新旧格式", "Duibiao（calamine）", "—"),
     ("ods", "OpenDocument 表格", "Duibiao", "—"),
+    ("ofd", "OFD 版式文件（GB/T 33190）", "Duibiao", "—；整页是图片的请先打印成 PDF"),
     ("docx", "Word 2007 起", "Duibiao", "—"),
     ("ocr", "扫描件：图片，没有文字层的 PDF", "RapidOCR；没有时由 tesseract，数字都列为存疑", "`pip install rapidocr-onnxruntime pypdfium2`（`--ocr` 指定 Python）"),
     ("mhtml", "浏览器存成一个文件的网页", "Duibiao", "—"),

@@ -231,11 +231,18 @@ fn broken_title(head: &[Line]) -> Option<String> {
     (0..head.len().min(20)).find_map(|index| {
         (2..=3).find_map(|count| {
             let part = head.get(index..index + count)?;
-            let open = !part[0].scan().ends_with(['。', ':', ';']) && part[0].scan().chars().count() >= 4;
+            let open = !part[0].scan().ends_with(['。', ':', ';'])
+                && part[0].scan().chars().count() >= 4
+                && !is_letterhead(part[0].scan());
             let joined: String = part.iter().filter(|_| open).map(|line| line.text.shown()).collect();
             (open && title_score(&joined) >= 7).then_some(joined)
         })
     })
+}
+
+/// Whether a line is the red head of an office's paper: `某区人民政府办公室文件`.
+fn is_letterhead(scan: &str) -> bool {
+    words().before(Class::Letterhead, scan).is_some_and(|issuer| words().ends(Class::Issuer, issuer.trim_end()))
 }
 
 /// A title's line with what stands of it on the lines around.

@@ -1,8 +1,7 @@
-//! `LibreOffice`: a second reader for Office files that the own one cannot take apart.
+//! `LibreOffice`: a reader for Office files that no own one takes apart.
 //!
 //! In:  the bytes of a file.
-//! Out: the same as DOCX, where the program is installed and makes one in time.
-//! Not here: what reads the DOCX.
+//! Out: its notices by way of DOCX, where the program is installed and makes one in time.
 //!
 //! It works in a folder of its own with a profile of its own, without macros and without a window, and is ended where it
 //! takes too long.
@@ -12,8 +11,10 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
+use super::{Document, Refusal, docx};
+
 /// What people know it by.
-pub(super) const NAME: &str = "LibreOffice";
+const NAME: &str = "LibreOffice";
 /// The variable that names its program; empty for none.
 const PROGRAM: &str = "DUIBIAO_SOFFICE";
 /// How long it may take.
@@ -27,8 +28,23 @@ const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 "#;
 
-/// A file with this extension, read by this filter of its, as DOCX; `None` where that cannot be done.
-pub(super) fn to_docx(bytes: &[u8], extension: &str, filter: &str) -> Option<Vec<u8>> {
+/// The notices in a file of a kind: its extension and the filter that reads it.
+///
+/// # Errors
+/// A refusal for this reason where the program is not installed or cannot read it either.
+pub(super) fn documents(bytes: &[u8], kind: (&str, &str), reason: &str) -> Result<Vec<Document>, Refusal> {
+    const INSTEAD: &str =
+        "open it in Word or WPS, save it as .docx and try again; where LibreOffice is installed, it is tried too";
+    let bytes = to_docx(bytes, kind).ok_or_else(|| Refusal::new(reason, INSTEAD))?;
+    let mut documents = docx::read(&bytes, Path::new(""))?;
+    for document in &mut documents {
+        document.hints.push(("read:by".to_owned(), NAME.to_owned()));
+    }
+    Ok(documents)
+}
+
+/// A file of a kind as DOCX; `None` where that cannot be done.
+fn to_docx(bytes: &[u8], (extension, filter): (&str, &str)) -> Option<Vec<u8>> {
     let program = program()?;
     let folder = tempfile::Builder::new().prefix("duibiao-").tempdir().ok()?;
     let profile = folder.path().join("profile");

@@ -5,6 +5,7 @@
 //! Not here: what the text means; that is [`crate::notice`].
 
 mod archive;
+mod blocks;
 mod budget;
 mod cells;
 mod csv;
@@ -21,9 +22,12 @@ mod mhtml;
 mod numbering;
 mod numbers;
 mod ods;
+mod odt;
+mod ofd;
 mod pdf;
 mod picture;
 mod refused;
+mod rtf;
 mod scan;
 mod sets;
 pub mod traced;
@@ -129,8 +133,11 @@ struct Format {
 static FORMATS: &[Format] = &[
     pdf::FORMAT,
     doc::FORMAT,
+    rtf::FORMAT,
+    odt::FORMAT,
     xlsx::FORMAT,
     ods::FORMAT,
+    ofd::FORMAT,
     docx::FORMAT,
     scan::FORMAT,
     mhtml::FORMAT,

@@ -3,7 +3,7 @@
 //! In:  a file's bytes.
 //! Out: what it is and what its owner can do, or nothing where it may be readable.
 
-use super::{Refusal, xlsx, xml};
+use super::{Refusal, ofd, xlsx, xml};
 
 /// Whether a kind of file is refused, with what to tell people.
 struct Kind {
@@ -38,12 +38,11 @@ static KINDS: &[Kind] = &[
         reason: "a .doc file of a Word older than 6",
         help: "open it in LibreOffice or WPS, save it as .docx and try again",
     },
-    Kind { is: |bytes| bytes.starts_with(b"{\\rtf"), reason: "a rich text (.rtf) file", help: SAVE_AS },
     Kind {
         is: |bytes| {
             let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]);
             head.trim_start_matches('\u{feff}').trim_start().starts_with("<?xml")
-                && ["wordDocument", "pkg:package", "urn:schemas-microsoft-com:office:spreadsheet"]
+                && ["pkg:package", "urn:schemas-microsoft-com:office:spreadsheet"]
                     .iter()
                     .any(|mark| head.contains(mark))
         },
@@ -56,22 +55,11 @@ static KINDS: &[Kind] = &[
         help: "save it as .png or .jpg, or the text in it as .txt, and try again",
     },
     Kind {
-        is: |bytes| is_zip(bytes) && xml::zip_has(bytes, "OFD.xml"),
-        reason: "an .ofd file",
-        help: "open it in an OFD reader, save it as .pdf or .txt and try again",
-    },
-    Kind {
-        is: |bytes| {
-            is_zip(bytes) && xml::zip_entry(bytes, "mimetype").is_some_and(|kind| kind.ends_with(b"opendocument.text"))
-        },
-        reason: "an .odt file",
-        help: "open it in LibreOffice, save it as .docx or .txt and try again",
-    },
-    Kind {
         is: |bytes| {
             is_zip(bytes)
                 && !xml::zip_has(bytes, "word/document.xml")
                 && !xlsx::is_workbook(bytes)
+                && !xml::zip_has(bytes, ofd::ROOT)
                 && !xml::zip_has(bytes, "content.xml")
         },
         reason: "an archive or an unknown kind of Office file",

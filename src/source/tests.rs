@@ -26,6 +26,7 @@ fn the_content_decides_not_the_name() {
     check("a.txt", "\u{feff}<!DOCTYPE html><p>新增学位</p>".as_bytes(), "html:新增学位");
     check("a.html", "新增学位900个。".as_bytes(), "txt:新增学位900个。");
     check("a.xls", "<table><tr><td>1</td><td>新</td></tr></table>".as_bytes(), "html:1 | 新 |");
+    check("a.doc", b"{\\rtf1\\ansi\\ansicpg936 \\'d0\\'c2}", "rtf:新");
     check("a.csv", "序号,任务\n1,新".as_bytes(), "csv:序号 | 任务 |\n1 | 新 |");
 }
 
@@ -33,7 +34,7 @@ fn the_content_decides_not_the_name() {
 fn what_cannot_be_read_is_refused_by_name() {
     refuses("a.txt", b"", "empty");
     refuses("a.txt", b" \n\t", "no text");
-    refuses("a.rtf", b"{\\rtf1\\ansi", "rich text");
+    refuses("a.rtf", b"{\\rtf1\\ansi", "no text");
     refuses("a.pdf", b"\x89PNG\r\n\x1a\n", "picture");
     refuses("a.zip", b"PK\x03\x04", "archive");
     refuses("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office");

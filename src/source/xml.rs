@@ -76,6 +76,15 @@ impl Element {
         self.child(name)?.attribute("val")
     }
 
+    /// The words directly in it, not those of elements below.
+    pub(super) fn own_text(&self) -> String {
+        let words = self.children.iter().filter_map(|node| match node {
+            Node::Text(words) => Some(words.as_str()),
+            Node::Element(_) => None,
+        });
+        words.collect()
+    }
+
     /// The first element of this name anywhere below.
     pub(super) fn find(&self, name: &str) -> Option<&Element> {
         self.elements().find_map(|element| if element.name == name { Some(element) } else { element.find(name) })

@@ -29,6 +29,8 @@ codes! {
         Horizon = "horizon",
         /// Ends the name of who issues documents.
         Issuer = "issuer",
+        /// Behind an issuer, on a line by itself: the red head of its paper, no title.
+        Letterhead = "letterhead",
         /// Behind a figure that the page hides: 增长X.X%.
         Masked = "masked",
         /// Behind the digits of a month.

@@ -16,7 +16,7 @@ mod properties;
 use std::path::Path;
 
 use super::budget::Budget;
-use super::{Document, Format, MAX_DROPPED, MAX_TEXT, Refusal, docx, guard, libreoffice, refused};
+use super::{Document, Format, MAX_DROPPED, MAX_TEXT, Refusal, blocks, guard, libreoffice, refused};
 use body::Body;
 use bytes::{parts, u32_at};
 use file::{Fault, File, Part};
@@ -51,24 +51,9 @@ fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
         Err(Fault::Encrypted) => {
             Err(Refusal::new("an encrypted .doc file", "open it with its password, save it without one and try again"))
         }
-        Err(Fault::Damaged) => converted(bytes, "MS Word 97", "this .doc file is damaged"),
-        Err(Fault::Old) => converted(bytes, "MS Word 95", "a .doc file of Word 6 or 95"),
+        Err(Fault::Damaged) => libreoffice::documents(bytes, ("doc", "MS Word 97"), "this .doc file is damaged"),
+        Err(Fault::Old) => libreoffice::documents(bytes, ("doc", "MS Word 95"), "a .doc file of Word 6 or 95"),
     }
-}
-
-/// Reads a file by way of `LibreOffice`, which is told what it is.
-fn converted(bytes: &[u8], filter: &str, reason: &str) -> Result<Vec<Document>, Refusal> {
-    let bytes = libreoffice::to_docx(bytes, "doc", filter).ok_or_else(|| {
-        Refusal::new(
-            reason,
-            "open it in Word or WPS, save it as .docx and try again; where LibreOffice is installed, it is tried too",
-        )
-    })?;
-    let mut documents = docx::read(&bytes, Path::new(""))?;
-    for document in &mut documents {
-        document.hints.push(("read:by".to_owned(), libreoffice::NAME.to_owned()));
-    }
-    Ok(documents)
 }
 
 fn document(bytes: &[u8], budget: &mut Budget, work: &mut Budget) -> Result<Document, Fault> {
@@ -81,11 +66,11 @@ fn document(bytes: &[u8], budget: &mut Budget, work: &mut Budget) -> Result<Docu
     for (anchor, range) in anchors(&file) {
         let range = boxes.start.saturating_add(range.start)..boxes.start.saturating_add(range.end).min(boxes.end);
         let blocks = body.story(range, work);
-        let lines = body::lines(blocks, &mut Budget::of(budget.left()));
+        let lines = blocks::lines(blocks, &mut Budget::of(budget.left()));
         body.boxes.entry(anchor).or_default().extend(lines);
     }
     let blocks = body.story(file.story(BODY), work);
-    let mut lines = body::lines(blocks, budget);
+    let mut lines = blocks::lines(blocks, budget);
     // Boxes that hang on nothing are read all the same.
     lines.extend(std::mem::take(&mut body.boxes).into_values().flatten());
     if lines.is_empty() && !file.story(BODY).is_empty() {
@@ -94,7 +79,7 @@ fn document(bytes: &[u8], budget: &mut Budget, work: &mut Budget) -> Result<Docu
     let mut dropped = std::mem::take(&mut body.dropped);
     for story in [FOOTNOTES, HEADERS, ENDNOTES] {
         let blocks = body.story(file.story(story), work);
-        dropped.extend(body::lines(blocks, &mut Budget::of(MAX_DROPPED)));
+        dropped.extend(blocks::lines(blocks, &mut Budget::of(MAX_DROPPED)));
     }
     let mut text = lines.join("\n");
     text.push('\n');

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::bytes::{parts, u16_at, u32_at};
 use super::file::{File, Part};
 use super::pieces::Own;
+use crate::source::blocks::{CellShape, RowShape};
 
 const PAGE: usize = 512;
 
@@ -44,22 +45,6 @@ pub(super) struct Paragraph {
     pub(super) list: Option<u16>,
     pub(super) level: Option<u8>,
     pub(super) row: RowShape,
-}
-
-/// The cells of a row as it defines them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct RowShape {
-    /// Left edges and the last right edge, in twentieths of a point.
-    pub(super) edges: Vec<i16>,
-    pub(super) cells: Vec<CellShape>,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct CellShape {
-    /// Whether it is merged into the one to its left.
-    pub(super) goes_left: bool,
-    /// Whether it goes on from the row above (`true`) or begins what may go on (`false`).
-    pub(super) merge: Option<bool>,
 }
 
 /// How a character looks.

@@ -117,7 +117,9 @@ pub(in crate::source) fn join(lines: &[(Line, bool)], measure: Measure) -> Joine
         Measure::Counted => None,
     };
     let counted = matches!(measure, Measure::Counted).then(|| full_count(&only)).flatten();
-    let full = full_width(&only).or(margin).unwrap_or(usize::MAX);
+    // A few titles that end at one place do not make it the margin; the lines of a column do.
+    let is_far = |width: &usize| margin.is_none_or(|margin| width * 5 >= margin * 4 || is_common(&only, *width));
+    let full = full_width(&only).filter(is_far).or(margin).unwrap_or(usize::MAX);
     let indented = uses_indents(&only);
     let mut joined = Joined { text: String::new(), n_joined: 0, dropped: Vec::new() };
     let mut previous: Option<&Line> = None;
@@ -212,6 +214,14 @@ fn full_width(lines: &[Line]) -> Option<usize> {
     let enough = (n_lines / 10).max(2);
     PAGE.rev()
         .find(|&width| counts[width] > 0 && counts[width.saturating_sub(3)..=width].iter().sum::<usize>() >= enough)
+}
+
+/// Whether at least a quarter of the lines end at a width.
+fn is_common(lines: &[Line], width: usize) -> bool {
+    const FEWEST: usize = 4;
+    let ends: Vec<usize> = lines.iter().filter(|line| !line.is_fixed).map(|line| line.width).collect();
+    let n_there = ends.iter().filter(|end| (width.saturating_sub(3)..=width + 2).contains(end)).count();
+    n_there >= FEWEST && n_there * 4 >= ends.len()
 }
 
 /// Whether paragraphs are told by indents: some lines have them, more have none.

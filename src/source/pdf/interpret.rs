@@ -16,9 +16,9 @@ const MAX_TOKENS: usize = 2 << 20;
 /// Most of them in all pages of a file, each counted as often as it is followed.
 const MAX_FOLLOWED: usize = 8 << 20;
 /// Most steps in all pages of a file to find which rules touch: every two rules of a page are compared.
-const MAX_PAIRS: usize = 1 << 30;
+pub(in crate::source) const MAX_PAIRS: usize = 1 << 30;
 /// Most rules of one page.
-const MAX_RULES: usize = 20_000;
+pub(in crate::source) const MAX_RULES: usize = 20_000;
 /// What a character costs at least, for its place on the page.
 const GLYPH: usize = 12;
 /// What drawing a form costs beside its instructions.
@@ -58,8 +58,22 @@ pub(in crate::source) enum Rule {
     Upright { x: f64, top: f64, bottom: f64 },
 }
 
+impl Rule {
+    /// The rule from one point to another; none where it is neither level nor upright, or too short.
+    pub(in crate::source) fn between(from: (f64, f64), to: (f64, f64)) -> Option<Self> {
+        let (wide, high) = ((to.0 - from.0).abs(), (to.1 - from.1).abs());
+        if high <= 1.0 && wide > THICK {
+            Some(Self::Level { y: f64::midpoint(from.1, to.1), left: from.0.min(to.0), right: from.0.max(to.0) })
+        } else if wide <= 1.0 && high > THICK {
+            Some(Self::Upright { x: f64::midpoint(from.0, to.0), top: from.1.min(to.1), bottom: from.1.max(to.1) })
+        } else {
+            None
+        }
+    }
+}
+
 /// `[a b c d e f]` of a transformation.
-type Matrix = [f64; 6];
+pub(in crate::source) type Matrix = [f64; 6];
 
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
@@ -75,7 +89,7 @@ fn then(a: Matrix, b: Matrix) -> Matrix {
     ]
 }
 
-fn apply(matrix: Matrix, x: f64, y: f64) -> (f64, f64) {
+pub(in crate::source) fn apply(matrix: Matrix, x: f64, y: f64) -> (f64, f64) {
     (matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5])
 }
 
@@ -387,15 +401,9 @@ impl Reader<'_> {
     /// Keeps the level and upright lines of the path; the edges of a thin box are one line.
     fn draw(&mut self) {
         for (from, to) in self.rules.drain(..) {
-            let (wide, high) = ((to.0 - from.0).abs(), (to.1 - from.1).abs());
-            let rule = if high <= 1.0 && wide > THICK {
-                Rule::Level { y: f64::midpoint(from.1, to.1), left: from.0.min(to.0), right: from.0.max(to.0) }
-            } else if wide <= 1.0 && high > THICK {
-                Rule::Upright { x: f64::midpoint(from.0, to.0), top: from.1.min(to.1), bottom: from.1.max(to.1) }
-            } else {
-                continue;
-            };
-            if self.page.rules.len() < MAX_RULES {
+            if self.page.rules.len() < MAX_RULES
+                && let Some(rule) = Rule::between(from, to)
+            {
                 self.page.rules.push(rule);
             }
         }

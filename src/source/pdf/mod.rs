@@ -17,7 +17,7 @@ use std::path::Path;
 use lopdf::{LoadOptions, Object};
 
 use super::{Document, Format, Refusal, guard};
-pub(super) use interpret::{Glyph, Page, Rule};
+pub(super) use interpret::{Glyph, MAX_PAIRS, MAX_RULES, Matrix, Page, Rule, apply};
 pub(super) use layout::lay_out;
 
 pub(super) const FORMAT: Format = Format { name: "pdf", extensions: &["pdf"], fits, read };
