@@ -202,6 +202,15 @@ fn report_joined(document: &Document, problems: &mut Vec<Problem>) {
         },
         "请核对表格，把需要的内容移到表格前部再读",
     );
+    let lost = document.hints.iter().find(|(name, _)| name == "cut:parts");
+    problems.extend(lost.map(|(_, parts)| {
+        Problem::new(
+            Code::DamagedPart,
+            0..0,
+            format!("文件在{parts}处损坏，其后的内容没有读入"),
+            "请重新下载，或在原来的软件里打开后另存，再读一次",
+        )
+    }));
 }
 
 /// The issuer on a signature's line, without the date behind it.

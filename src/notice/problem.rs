@@ -78,6 +78,7 @@ codes! {
     CutCells "T011" Warning "有单元格没有读入";
     Recognised "T012" Warning "文字由图像识别而来";
     DoubtfulFigure "T013" Warning "识别出的数字需要核对";
+    DamagedPart "T014" Error "文件损坏，有内容没有读入";
     /// S: structure.
     NoTask "S001" Warning "没有读到任务";
     TaskWithoutUnit "S002" Warning "任务没有责任单位";

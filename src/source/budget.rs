@@ -19,6 +19,8 @@ pub(super) struct Budget {
     n_cut: usize,
     /// Where the first of them would have stood.
     cut_at: String,
+    /// Parts of the file that are damaged or missing, so that words of theirs may be lost.
+    damaged: Vec<String>,
 }
 
 impl Budget {
@@ -28,7 +30,7 @@ impl Budget {
     }
 
     pub(super) fn of(bytes: usize) -> Self {
-        Self { left: bytes, is_spent: false, n_cut: 0, cut_at: String::new() }
+        Self { left: bytes, is_spent: false, n_cut: 0, cut_at: String::new(), damaged: Vec::new() }
     }
 
     /// Takes some bytes; `false` where they are not left, and from then on.
@@ -66,11 +68,25 @@ impl Budget {
         self.n_cut = self.n_cut.saturating_add(n_cells);
     }
 
-    /// The hints that say what was left out.
+    /// Tells that a part of the file is damaged or missing: what was in it from there on is not read.
+    pub(super) fn lose(&mut self, part: &str) {
+        const MOST: usize = 8;
+        if self.damaged.len() < MOST && !self.damaged.iter().any(|own| own == part) {
+            self.damaged.push(part.to_owned());
+        }
+    }
+
+    /// Takes over what another budget of the same file tells as damaged.
+    pub(super) fn lose_as(&mut self, other: &Self) {
+        other.damaged.iter().for_each(|part| self.lose(part));
+    }
+
+    /// The hints that say what was left out or lost.
     pub(super) fn hints(&self) -> Vec<(String, String)> {
         let count = (self.n_cut > 0).then(|| ("cut:cells".to_owned(), self.n_cut.to_string()));
         let place = (!self.cut_at.is_empty()).then(|| ("cut:at".to_owned(), self.cut_at.clone()));
-        count.into_iter().chain(place).collect()
+        let lost = (!self.damaged.is_empty()).then(|| ("cut:parts".to_owned(), self.damaged.join("、")));
+        count.into_iter().chain(place).chain(lost).collect()
     }
 
     /// Refuses a file whose budget is spent.
@@ -89,6 +105,15 @@ mod tests {
         assert!(budget.take(10) && budget.take_places("新", 1) && budget.check().is_ok());
         assert!(!budget.take_places("新", usize::MAX) && !budget.take(0));
         assert!(budget.check().is_err());
+    }
+
+    #[test]
+    fn damaged_parts_are_named_once() {
+        let (mut budget, mut other) = (Budget::new(), Budget::new());
+        ["a.xml", "b.xml", "a.xml"].iter().for_each(|part| other.lose(part));
+        budget.lose("b.xml");
+        budget.lose_as(&other);
+        assert_eq!(budget.hints(), [("cut:parts".to_owned(), "b.xml、a.xml".to_owned())]);
     }
 
     #[test]

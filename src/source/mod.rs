@@ -91,7 +91,7 @@ pub struct Document {
     /// Keys of the program's own are `title`, `encoding`, `meta:<name>`, `address` (the page of the web that it was saved from), `mended:lines` (how many line ends inside
     /// sentences were taken out) and `mended:escapes` (how many line ends and blanks were printed as `\r\n`, `&nbsp;` or
     /// `?`) and `cut:cells` and `cut:at` (how many cells of tables were left out because they lie too far out or only repeat,
-    /// and where the first of them would have stood); all
+    /// and where the first of them would have stood) and `cut:parts` (which parts of the file are damaged); all
     /// others are a table's own headings.
     pub hints: Vec<(String, String)>,
     /// The files that it was put together from, where it is a notice with files of its own for its annexes.

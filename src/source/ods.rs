@@ -52,6 +52,7 @@ fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
     if trees.is_spent() {
         return Err(xml::too_large());
     }
+    budget.lose_as(&trees);
     xlsx::documents(sheets.ok_or_else(|| Refusal::damaged("ODS"))?, budget)
 }
 

@@ -91,15 +91,16 @@ impl Element {
     }
 }
 
-/// The root element; `None` where the text is no XML or goes beyond the bounds.
+/// The root element and whether the text is whole; `None` where it is no XML or goes beyond the bounds.
 ///
 /// What follows a fault is lost, what came before it stays.
-pub(super) fn parse(text: &str, budget: &mut Budget) -> Option<Element> {
+pub(super) fn parse(text: &str, budget: &mut Budget) -> Option<(Element, bool)> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_dangling_amp = true;
     let mut open = vec![Element::default()];
+    let mut is_whole = true;
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
@@ -126,20 +127,26 @@ pub(super) fn parse(text: &str, budget: &mut Budget) -> Option<Element> {
                     _ => push(&mut open, entity(name), budget),
                 }
             }
-            Ok(Event::Eof) | Err(_) => break,
+            Ok(Event::Eof) => break,
+            Err(_) => {
+                is_whole = false;
+                break;
+            }
             Ok(_) => {}
         }
         if budget.is_spent() {
             return None;
         }
     }
+    is_whole &= open.len() == 1;
     while open.len() > 1 {
         close(&mut open);
     }
-    open.pop()?.children.into_iter().find_map(|node| match node {
+    let root = open.pop()?.children.into_iter().find_map(|node| match node {
         Node::Element(element) => Some(element),
         Node::Text(_) => None,
-    })
+    });
+    root.map(|root| (root, is_whole))
 }
 
 fn element(start: &BytesStart) -> Element {
@@ -197,31 +204,38 @@ pub(super) fn zip_has(bytes: &[u8], name: &str) -> bool {
 
 /// The unpacked bytes of an entry; `None` where it is missing, damaged or too large.
 pub(super) fn zip_entry(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
-    zip_entry_within(bytes, name, MAX_ENTRY)
+    zip_entry_within(bytes, name, MAX_ENTRY).map(|(entry, _)| entry)
 }
 
-fn zip_entry_within(bytes: &[u8], name: &str, most: u64) -> Option<Vec<u8>> {
+/// The unpacked bytes of an entry, and whether they are all that was packed.
+fn zip_entry_within(bytes: &[u8], name: &str, most: u64) -> Option<(Vec<u8>, bool)> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let entry = archive.by_name(name).ok()?;
     let mut unpacked = Vec::new();
     // A checksum that fails at the very end leaves the text readable.
-    let _ = entry.take(most + 1).read_to_end(&mut unpacked);
-    (!unpacked.is_empty() && unpacked.len() as u64 <= most).then_some(unpacked)
+    let is_whole = entry.take(most + 1).read_to_end(&mut unpacked).is_ok();
+    (!unpacked.is_empty() && unpacked.len() as u64 <= most).then_some((unpacked, is_whole))
 }
 
 /// The tree of an entry. The budget is spent where the entry is larger than any that is unpacked, or its tree than what
-/// is left.
+/// is left; it tells of an entry that is not whole.
 pub(super) fn zip_tree(bytes: &[u8], name: &str, budget: &mut Budget) -> Option<Element> {
     let entry = zip_entry_within(bytes, name, MAX_ENTRY);
     if entry.is_none() && zip_is_too_large(bytes, name) {
         let _ = budget.take(usize::MAX);
     }
-    parse(&encoding::xml_text(entry?), budget)
+    let (entry, is_unpacked) = entry?;
+    let (tree, is_whole) = parse(&encoding::xml_text(entry), budget)?;
+    if !is_unpacked || !is_whole {
+        budget.lose(name);
+    }
+    Some(tree)
 }
 
 /// The tree of an entry that is no larger than this when unpacked.
 pub(super) fn zip_tree_within(bytes: &[u8], name: &str, most: u64) -> Option<Element> {
-    parse(&encoding::xml_text(zip_entry_within(bytes, name, most)?), &mut Budget::of(MAX_TREE))
+    let (entry, _) = zip_entry_within(bytes, name, most)?;
+    parse(&encoding::xml_text(entry), &mut Budget::of(MAX_TREE)).map(|(tree, _)| tree)
 }
 
 /// Whether an entry is larger than any that is unpacked.
@@ -278,7 +292,16 @@ mod tests {
     use super::*;
 
     fn tree(text: &str) -> Option<Element> {
-        parse(text, &mut Budget::of(MAX_TREE))
+        parse(text, &mut Budget::of(MAX_TREE)).map(|(tree, _)| tree)
+    }
+
+    #[test]
+    fn faults_are_told() {
+        for (text, want) in
+            [("<a><b/>x</a>", true), ("<a>x & y</a>", true), ("<a><b>x</b>", false), ("<a>x<</a>", false)]
+        {
+            assert_eq!(parse(text, &mut Budget::of(MAX_TREE)).is_some_and(|(_, is_whole)| is_whole), want, "{text}");
+        }
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub(super) fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
         return Err(xml::too_large());
     }
     let mut document = document.ok_or_else(|| Refusal::damaged("DOCX"))?;
+    budget.lose_as(&trees);
     document.hints.extend(budget.hints());
     Ok(vec![document])
 }

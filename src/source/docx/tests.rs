@@ -190,6 +190,17 @@ fn a_damaged_document_is_refused() {
 }
 
 #[test]
+fn a_document_that_breaks_off_is_read_so_far_and_told() {
+    let lost = |body: &str| {
+        let document = read(&docx(body, "", ""), Path::new("a.docx")).unwrap().remove(0);
+        (document.text, document.hints.into_iter().find(|(name, _)| name == "cut:parts").map(|(_, parts)| parts))
+    };
+    assert_eq!(lost(&p("", "通知")), ("通知\n".to_owned(), None));
+    let cut = format!("{}<w:p><w:r><", p("", "通知"));
+    assert_eq!(lost(&cut), ("通知\n".to_owned(), Some("word/document.xml".to_owned())));
+}
+
+#[test]
 fn what_merged_cells_repeat_is_bounded() {
     let cell = |merge: &str, text: &str| {
         format!("<w:tc><w:tcPr>{merge}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")

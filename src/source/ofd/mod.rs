@@ -140,6 +140,10 @@ impl File<'_> {
         let most = xml::MAX_TREE.min(self.work.left());
         let mut own = Budget::of(most);
         let tree = xml::zip_tree(self.bytes, path, &mut own);
+        if tree.is_none() {
+            own.lose(path);
+        }
+        self.drawn.text.lose_as(&own);
         let n_bytes = if own.is_spent() { usize::MAX } else { most - own.left() };
         (self.work.take(n_bytes)).then_some(tree).flatten()
     }

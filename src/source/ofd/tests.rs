@@ -133,6 +133,24 @@ fn what_cannot_be_read_says_what_to_do() {
 }
 
 #[test]
+fn what_is_damaged_is_told() {
+    let whole = line(20.0, 40.0, "新增学位九百个并建成公园");
+    let lost = |bytes: &[u8]| {
+        let hints = read(bytes, Path::new("")).unwrap().remove(0).hints;
+        hints.into_iter().find(|(name, _)| name == "cut:parts").map(|(_, parts)| parts)
+    };
+    assert_eq!(lost(&file(std::slice::from_ref(&whole), "")), None);
+    // a page that ends in the middle; one that is named and not there
+    let cut = format!("{whole}<ofd:TextObject Boundary=\"20 60 9 9\" Size=\"5\"><");
+    assert_eq!(lost(&file(&[cut], "")).as_deref(), Some("Doc_0/Pages/Page_0/Content.xml"));
+    let document = "<a><Pages><Page BaseLoc=\"P.xml\"/><Page BaseLoc=\"Q.xml\"/></Pages></a>".to_owned();
+    let page = format!("<a><Content>{whole}</Content></a>");
+    let entries =
+        [(ROOT, "<a><DocBody><DocRoot>D.xml</DocRoot></DocBody></a>".to_owned()), ("D.xml", document), ("P.xml", page)];
+    assert_eq!(lost(&archive(&entries)).as_deref(), Some("Q.xml"));
+}
+
+#[test]
 fn few_bytes_do_not_become_many() {
     // steps beyond the characters, a page named a hundred thousand times, a template on each of many pages
     let one = "<ofd:TextObject Boundary=\"20 20 9 9\" Size=\"5\"><ofd:TextCode X=\"0\" Y=\"5\" DeltaX=\"g 4000000000 5\">新增学位九百个并建成公园</ofd:TextCode></ofd:TextObject>";

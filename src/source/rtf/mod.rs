@@ -56,6 +56,9 @@ fn document(bytes: &[u8]) -> Result<Document, Refusal> {
     reader.end_paragraph();
     reader.close_table();
     let mut budget = Budget::new();
+    if reader.groups.len() > 1 || reader.n_deep > 0 {
+        budget.lose("RTF");
+    }
     let lines = blocks::lines(std::mem::take(&mut reader.blocks), &mut budget);
     budget.check()?;
     let mut text = lines.join("\n");

@@ -56,6 +56,12 @@ fn tables_are_rows() {
 }
 
 #[test]
+fn a_file_that_ends_too_early_is_told() {
+    let is_cut = |text: &str| document(text.as_bytes()).unwrap().hints.iter().any(|(name, _)| name == "cut:parts");
+    assert!(!is_cut(r"{\rtf1 one\par}") && is_cut(r"{\rtf1 one\par{\b two"));
+}
+
+#[test]
 fn broken_files_are_bounded() {
     for body in [
         "{".repeat(200_000),
