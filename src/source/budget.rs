@@ -78,7 +78,9 @@ impl Budget {
 
     /// Takes over what another budget of the same file tells as damaged.
     pub(super) fn lose_as(&mut self, other: &Self) {
-        other.damaged.iter().for_each(|part| self.lose(part));
+        for part in &other.damaged {
+            self.lose(part);
+        }
     }
 
     /// The hints that say what was left out or lost.
@@ -110,7 +112,9 @@ mod tests {
     #[test]
     fn damaged_parts_are_named_once() {
         let (mut budget, mut other) = (Budget::new(), Budget::new());
-        ["a.xml", "b.xml", "a.xml"].iter().for_each(|part| other.lose(part));
+        for part in ["a.xml", "b.xml", "a.xml"] {
+            other.lose(part);
+        }
         budget.lose("b.xml");
         budget.lose_as(&other);
         assert_eq!(budget.hints(), [("cut:parts".to_owned(), "b.xml、a.xml".to_owned())]);
