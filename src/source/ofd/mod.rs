@@ -2,7 +2,8 @@
 //!
 //! In:  a ZIP archive with `OFD.xml`.
 //! Out: as of a [`pdf`] with a text layer: paragraphs without the page's line breaks, ruled tables as rows.
-//! Not here: pages that are pictures, which are refused; seals and notes that are laid over pages.
+//!      Pages that are pictures are handed out as pictures, for an engine to recognise.
+//! Not here: seals and notes that are laid over pages.
 //! Source of the names and of how places are counted: GB/T 33190-2016, chapters 7 (documents and pages), 9 (paths) and 11
 //! (text).
 
@@ -14,7 +15,7 @@ use std::path::Path;
 use super::budget::Budget;
 use super::pdf::{self, Page};
 use super::xml::{self, Element};
-use super::{Document, Format, Refusal, grid, guard, refused};
+use super::{Document, Format, Refusal, grid, guard, refused, scan};
 use page::Drawn;
 
 pub(super) const FORMAT: Format = Format { name: "ofd", extensions: &["ofd"], fits, read };
@@ -25,6 +26,8 @@ pub(super) const ROOT: &str = "OFD.xml";
 const MAX_PAGES: usize = 3000;
 /// Most memory that the trees of all parts may take one after another, in bytes.
 const MAX_WORK: usize = 4 * xml::MAX_TREE;
+/// Most bytes of pictures that are recognised.
+const MAX_PICTURES: usize = 512 << 20;
 /// Fewest characters a page that a file with words has.
 const FEW: usize = 10;
 
@@ -33,8 +36,14 @@ fn fits(bytes: &[u8], _: &Path) -> bool {
 }
 
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {
-    let file = File { bytes, work: Budget::of(MAX_WORK), drawn: Drawn::new(), templates: HashMap::new() };
-    guard::apart(|| file.document()).unwrap_or_else(|| Err(Refusal::damaged("OFD"))).map(|document| vec![document])
+    guard::apart(|| File::of(bytes).document())
+        .unwrap_or_else(|| Err(Refusal::damaged("OFD")))
+        .map(|document| vec![document])
+}
+
+/// The pictures of pages in an OFD file, one a page; none where the bytes are no such file.
+pub(super) fn pictures(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
+    fits(bytes, Path::new("")).then(|| guard::apart(|| File::of(bytes).pictures().ok()).flatten().unwrap_or_default())
 }
 
 /// A file, and what of it was read.
@@ -46,15 +55,30 @@ struct File<'a> {
     templates: HashMap<String, Page>,
 }
 
-impl File<'_> {
+/// A document of a file: where it stands, and what it says of all its pages.
+struct Paper {
+    path: String,
+    tree: Element,
+}
+
+impl Paper {
+    /// The elements of this name among those that all pages share.
+    fn common<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
+        let common = self.tree.child("CommonData").into_iter().flat_map(Element::elements);
+        common.filter(move |element| element.name == name)
+    }
+}
+
+impl<'a> File<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, work: Budget::of(MAX_WORK), drawn: Drawn::new(), templates: HashMap::new() }
+    }
+
     fn document(mut self) -> Result<Document, Refusal> {
-        let root = self.tree(ROOT).ok_or_else(|| Refusal::damaged("OFD"));
+        let (papers, title) = self.papers()?;
         let mut pages = Vec::new();
-        let mut title = None;
-        for body in root?.elements().filter(|element| element.name == "DocBody") {
-            title = title.or_else(|| body.descend(&["DocInfo", "Title"]).map(words));
-            let Some(place) = body.child("DocRoot").map(words) else { continue };
-            self.pages(&resolved("", &place), &mut pages)?;
+        for paper in &papers {
+            self.pages(paper, &mut pages)?;
         }
         if self.work.is_spent() {
             return Err(xml::too_large());
@@ -70,21 +94,21 @@ impl File<'_> {
     }
 
     fn laid_out(mut self, pages: Vec<Page>, title: Option<String>) -> Result<Document, Refusal> {
-        const INSTEAD: &str =
-            "print it to a PDF from an OFD reader and try again; that is read as a scan where it has to be";
         let n_chars: usize = pages.iter().map(|page| page.glyphs.len()).sum();
         let n_unknown: usize = pages.iter().map(|page| page.n_unknown).sum();
         if n_unknown > n_chars {
-            return Err(Refusal::new("the fonts of this OFD file do not say which characters they print", INSTEAD));
+            return Err(Refusal::new(
+                "the fonts of this OFD file do not say which characters they print",
+                "print it to a PDF from an OFD reader and try again; that is read as a scan where it has to be",
+            ));
         }
         if n_chars < FEW * pages.len() {
-            return Err(Refusal::new("this OFD file holds pictures of pages and no text", INSTEAD));
+            return Err(Refusal::scan("this OFD file holds pictures of pages and no text"));
         }
         let laid_out = pdf::lay_out(pages, &mut self.drawn.text);
         self.drawn.text.check()?;
-        let is_title = |title: &String| title.chars().any(|c| c > '\u{2e7f}');
-        let mut hints: Vec<_> =
-            title.filter(is_title).map(|title| ("title".to_owned(), grid::flat(&title))).into_iter().collect();
+        let title = title.filter(|title| title.chars().any(|c| c > '\u{2e7f}'));
+        let mut hints: Vec<_> = title.map(|title| ("title".to_owned(), grid::flat(&title))).into_iter().collect();
         hints.extend(self.drawn.text.hints());
         if laid_out.n_joined > 0 {
             hints.push(("mended:lines".to_owned(), laid_out.n_joined.to_string()));
@@ -92,34 +116,91 @@ impl File<'_> {
         Ok(Document { text: laid_out.text, dropped: laid_out.dropped, hints, ..Document::default() })
     }
 
-    /// The pages of one document of the file.
-    fn pages(&mut self, path: &str, pages: &mut Vec<Page>) -> Result<(), Refusal> {
-        let Some(tree) = self.tree(path) else { return Ok(()) };
-        let width = tree.descend(&["CommonData", "PageArea"]).and_then(page::width);
-        let templates = || tree.child("CommonData").into_iter().flat_map(Element::elements);
-        let templates: HashMap<&str, String> = templates()
-            .filter(|element| element.name == "TemplatePage")
-            .filter_map(|page| Some((page.attribute("ID")?, resolved(path, page.attribute("BaseLoc")?))))
-            .collect();
-        for own in tree.child("Pages").into_iter().flat_map(Element::elements) {
-            let Some(content) = own.attribute("BaseLoc").and_then(|place| self.tree(&resolved(path, place))) else {
+    /// The documents of the file, and the title of the first that has one.
+    fn papers(&mut self) -> Result<(Vec<Paper>, Option<String>), Refusal> {
+        let root = self.tree(ROOT).ok_or_else(|| Refusal::damaged("OFD"))?;
+        let bodies = || root.elements().filter(|element| element.name == "DocBody");
+        let title = bodies().find_map(|body| body.descend(&["DocInfo", "Title"])).map(words);
+        let papers = bodies().filter_map(|body| {
+            let path = resolved("", &words(body.child("DocRoot")?));
+            Some(Paper { tree: self.tree(&path)?, path })
+        });
+        Ok((papers.collect(), title))
+    }
+
+    /// Takes the content of each page of a document.
+    fn each_page(&mut self, paper: &Paper, mut take: impl FnMut(&mut Self, Element)) -> Result<(), Refusal> {
+        for (at, own) in paper.tree.child("Pages").into_iter().flat_map(Element::elements).enumerate() {
+            let Some(content) = own.attribute("BaseLoc").and_then(|place| self.tree(&resolved(&paper.path, place)))
+            else {
                 continue;
             };
-            if pages.len() == MAX_PAGES {
+            if at >= MAX_PAGES {
                 return Err(too_much("pages"));
             }
+            take(self, content);
+        }
+        Ok(())
+    }
+
+    /// The pages of a document with their characters and rules.
+    fn pages(&mut self, paper: &Paper, pages: &mut Vec<Page>) -> Result<(), Refusal> {
+        let width = paper.common("PageArea").find_map(page::width);
+        let templates: HashMap<&str, String> = paper
+            .common("TemplatePage")
+            .filter_map(|page| Some((page.attribute("ID")?, resolved(&paper.path, page.attribute("BaseLoc")?))))
+            .collect();
+        self.each_page(paper, |file, content| {
             let mut page = Page::default();
             for template in content.elements().filter(|element| element.name == "Template") {
                 if let Some(place) = template.attribute("TemplateID").and_then(|id| templates.get(id)) {
-                    self.lay_under(&mut page, place);
+                    file.lay_under(&mut page, place);
                 }
             }
-            self.drawn.draw(&content, &mut page);
-            self.drawn.close(&mut page);
+            file.drawn.draw(&content, &mut page);
+            file.drawn.close(&mut page);
             page.width = content.child("Area").and_then(page::width).or(width).unwrap_or(page::A4);
             pages.push(page);
+        })
+    }
+
+    /// The largest picture of each page, as far as an engine can read it.
+    fn pictures(mut self) -> Result<Vec<Vec<u8>>, Refusal> {
+        let mut left = MAX_PICTURES;
+        let mut pictures = Vec::new();
+        for paper in &self.papers()?.0 {
+            let media = self.media(paper);
+            self.each_page(paper, |file, content| {
+                let entry = page::largest_picture(&content).and_then(|id| media.get(&id));
+                let picture = entry.and_then(|entry| xml::zip_entry(file.bytes, entry));
+                if let Some(picture) = picture.filter(|picture| picture.len() <= left && scan::is_picture(picture)) {
+                    left -= picture.len();
+                    pictures.push(picture);
+                }
+            })?;
         }
-        Ok(())
+        Ok(pictures)
+    }
+
+    /// The entries of a document's pictures by the numbers that pages name them by.
+    fn media(&mut self, paper: &Paper) -> HashMap<String, String> {
+        let lists: Vec<String> = ["PublicRes", "DocumentRes"]
+            .iter()
+            .flat_map(|name| paper.common(name))
+            .map(|list| resolved(&paper.path, &words(list)))
+            .collect();
+        let mut media = HashMap::new();
+        for path in lists {
+            let Some(list) = self.tree(&path) else { continue };
+            // files of a list lie in its own folder, or in one below
+            let folder = resolved(&path, &format!("{}/.", list.attribute("BaseLoc").unwrap_or(".")));
+            let own = list.child("MultiMedias").into_iter().flat_map(Element::elements);
+            media.extend(own.filter_map(|medium| {
+                let file = words(medium.child("MediaFile")?);
+                Some((medium.attribute("ID")?.to_owned(), resolved(&format!("{folder}/."), &file)))
+            }));
+        }
+        media
     }
 
     /// Adds to a page what stands on one that is laid under it.

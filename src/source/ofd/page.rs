@@ -25,6 +25,22 @@ pub(super) fn width(area: &Element) -> Option<f64> {
     numbers(&area).nth(2).filter(|width| *width > 0.0).map(|width| width * POINTS)
 }
 
+/// The number of the picture that takes up most of a page.
+pub(super) fn largest_picture(element: &Element) -> Option<String> {
+    fn all<'a>(element: &'a Element, found: &mut Vec<(f64, &'a str)>) {
+        for object in element.elements() {
+            let area: Vec<f64> = object.attribute("Boundary").map(|list| numbers(list).collect()).unwrap_or_default();
+            match (object.name.as_str(), object.attribute("ResourceID"), area.as_slice()) {
+                ("ImageObject", Some(id), [_, _, width, height]) => found.push((width * height, id)),
+                _ => all(object, found),
+            }
+        }
+    }
+    let mut found = Vec::new();
+    all(element, &mut found);
+    found.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id.to_owned())
+}
+
 /// What may still be drawn.
 pub(super) struct Drawn {
     /// Characters, each counted as often as it is drawn.

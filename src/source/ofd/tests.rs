@@ -133,6 +133,38 @@ fn what_cannot_be_read_says_what_to_do() {
 }
 
 #[test]
+fn pages_that_are_pictures_are_handed_out() {
+    let page = |id: u32| {
+        format!(
+            "<a><Content><Layer><PageBlock><ImageObject Boundary=\"0 0 9 9\" ResourceID=\"5\"/><ImageObject Boundary=\"0 0 210 297\" ResourceID=\"{id}\"/></PageBlock></Layer></Content></a>"
+        )
+    };
+    let entries = [
+        (ROOT, "<a><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></a>".to_owned()),
+        (
+            "Doc_0/Document.xml",
+            "<a><CommonData><DocumentRes>DocumentRes.xml</DocumentRes></CommonData><Pages><Page BaseLoc=\"P.xml\"/><Page BaseLoc=\"Q.xml\"/></Pages></a>".to_owned(),
+        ),
+        (
+            "Doc_0/DocumentRes.xml",
+            "<a BaseLoc=\"Res\"><MultiMedias><MultiMedia ID=\"5\"><MediaFile>logo.png</MediaFile></MultiMedia><MultiMedia ID=\"6\"><MediaFile>one.png</MediaFile></MultiMedia><MultiMedia ID=\"7\"><MediaFile>/Doc_0/two.jpg</MediaFile></MultiMedia></MultiMedias></a>".to_owned(),
+        ),
+        ("Doc_0/P.xml", page(6)),
+        ("Doc_0/Q.xml", page(7)),
+        ("Doc_0/Res/logo.png", "\u{89}PNG no".to_owned()),
+    ];
+    let mut zip = ZipWriter::new_append(Cursor::new(archive(&entries))).unwrap();
+    for (name, bytes) in [("Doc_0/Res/one.png", &b"\x89PNG\r\n1"[..]), ("Doc_0/two.jpg", b"\xff\xd8\xff2")] {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    let bytes = zip.finish().unwrap().into_inner();
+    assert_eq!(pictures(&bytes).unwrap(), [&b"\x89PNG\r\n1"[..], b"\xff\xd8\xff2"]);
+    assert!(read(&bytes, Path::new("")).is_err_and(|refusal| refusal.is_scan));
+    assert_eq!(pictures(b"%PDF-1.4"), None);
+}
+
+#[test]
 fn what_is_damaged_is_told() {
     let whole = line(20.0, 40.0, "新增学位九百个并建成公园");
     let lost = |bytes: &[u8]| {

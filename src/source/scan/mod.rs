@@ -1,6 +1,6 @@
-//! Scans: pictures of pages, and PDFs that hold nothing else.
+//! Scans: pictures of pages, and PDFs and OFD files that hold nothing else.
 //!
-//! In:  a picture (PNG, JPEG, TIFF, BMP) or a PDF without text, and an engine that recognises its words.
+//! In:  a picture (PNG, JPEG, TIFF, BMP), a PDF or an OFD file without text, and an engine that recognises its words.
 //! Out: the text laid out as of a [`pdf`](super::pdf) with a text layer, by the places of its words and the rules of its
 //!      tables; which figures the engine is not sure of.
 //! Not here: what the words mean; which figures are doubtful for what they say.
@@ -18,7 +18,7 @@ pub use engine::Engine;
 pub(super) use engine::INSTALL;
 
 use super::budget::Budget;
-use super::{Document, Format, Refusal, pdf};
+use super::{Document, Format, Refusal, ofd, pdf};
 
 /// The name in the registry, which tables give as the kind of the source.
 pub const NAME: &str = "ocr";
@@ -87,9 +87,20 @@ pub(super) fn recognised(bytes: &[u8], sha256: &str, by: &super::By) -> Result<O
     if let Some(pages) = stored::load(sha256, by.engine.cache()) {
         return document(&pages).map(Some);
     }
-    let Some(pages) = by.engine.recognise(bytes, by.meter)? else { return Ok(None) };
+    let Some(pages) = read_pages(bytes, by)? else { return Ok(None) };
     stored::save(sha256, by.engine.cache(), &pages);
     document(&pages).map(Some)
+}
+
+/// The pages of a file, of an OFD those of its pictures; none where no engine is there.
+fn read_pages(bytes: &[u8], by: &super::By) -> Result<Option<Vec<Recognised>>, Refusal> {
+    let Some(pictures) = ofd::pictures(bytes) else { return by.engine.recognise(bytes, by.meter) };
+    let mut pages = Vec::new();
+    for picture in pictures {
+        let Some(own) = by.engine.recognise(&picture, by.meter)? else { return Ok(None) };
+        pages.extend(own);
+    }
+    Ok(Some(pages))
 }
 
 fn document(pages: &[Recognised]) -> Result<Document, Refusal> {
