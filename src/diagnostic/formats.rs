@@ -16,7 +16,7 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ("odt", "OpenDocument 文字、Word 2003 XML", "由 LibreOffice 转换", "LibreOffice（`DUIBIAO_SOFFICE` 可指定）"),
     ("xlsx", "Excel、WPS 表格，新旧格式", "Duibiao（calamine）", "—"),
     ("ods", "OpenDocument 表格", "Duibiao", "—"),
-    ("ofd", "OFD 版式文件（GB/T 33190）", "Duibiao；整页是图片的按扫描件识别", "—"),
+    ("ofd", "OFD 版式文件，国标 GB/T 33190", "Duibiao；整页是图片的按扫描件识别", "—"),
     ("docx", "Word 2007 起", "Duibiao", "—"),
     ("ocr", "扫描件：图片，没有文字层的 PDF、OFD", "RapidOCR；没有时由 tesseract，数字都列为存疑", "`pip install rapidocr-onnxruntime pypdfium2`（`--ocr` 指定 Python）"),
     ("mhtml", "浏览器存成一个文件的网页", "Duibiao", "—"),

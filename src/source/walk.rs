@@ -18,7 +18,7 @@ use crate::swap::{Kind, Own};
 /// Extensions that are looked at in folders. Some of them are refused when read, so that nobody waits for them in vain.
 pub(super) const EXTENSIONS: &[&str] = &[
     "txt", "text", "html", "htm", "shtml", "xhtml", "mht", "mhtml", "docx", "docm", "dotx", "doc", "dot", "wps", "wpt",
-    "odt", "rtf", "pdf", "ofd", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "csv", "tsv", "rar",
+    "odt", "ott", "rtf", "pdf", "ofd", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "csv", "tsv", "rar",
 ];
 
 /// What the inputs hold.
