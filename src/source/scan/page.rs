@@ -34,12 +34,14 @@ pub(super) fn page(recognised: &Recognised) -> Page {
     // whether the words before it are those at the foot of the left column, nobody can see
     let tops = lines.iter().filter(|line| is_right(line)).map(|line| line.r#box[1] + height(line) / 2.0);
     let turn = tops.fold(f64::MAX, f64::min);
+    // words of two columns may stand in each other's lines
+    let is_mixed = split.is_none() && has_words_side_by_side(recognised);
     for line in &lines {
         let (mut dx, mut dy) = (0.0, 0.0);
         if let Some(split) = split.as_ref().filter(|split| split.is_right(line)) {
             (dx, dy) = (split.left - split.right, below);
         }
-        let doubtful = recognised.doubtful || is_right(line) && line.r#box[1] < turn;
+        let doubtful = recognised.doubtful || is_mixed || is_right(line) && line.r#box[1] < turn;
         glyphs.extend(characters(line, doubtful).into_iter().map(|glyph| Glyph {
             left: (glyph.left + dx) * scale,
             right: (glyph.right + dx) * scale,
@@ -99,13 +101,15 @@ fn gutter(page: &Recognised) -> Option<Split> {
     let middle = f64::midpoint(left_edge, right_edge);
     let lines: Vec<Cow<Words>> = page.lines.iter().flat_map(|line| divided(line, middle)).collect();
     let lines = || lines.iter().map(Cow::as_ref);
+    let is_full = |line: &&Words| line.r#box[2] - line.r#box[0] > (right_edge - left_edge) * FULL;
+    // what stands above the first full line is a title
+    let first = lines().filter(is_full).map(|line| line.r#box[1]).fold(f64::MAX, f64::min);
     let lowest = lines().filter(|line| crosses(line, middle)).max_by(|a, b| a.r#box[3].total_cmp(&b.r#box[3]));
-    let top = lowest.map_or(0.0, |line| line.r#box[3] - height(line) * 0.3);
+    let top = lowest.map_or(0.0, |line| line.r#box[3] - height(line) * 0.3).max(first - 1.0);
     let split = Split { middle, top, left: left_edge, right: middle };
     let below = lines().filter(|line| line.r#box[1] >= top);
     let (right, left): (Vec<&Words>, Vec<&Words>) = below.partition(|line| split.is_right(line));
-    let is_full = |line: &&&Words| line.r#box[2] - line.r#box[0] > (right_edge - left_edge) * FULL;
-    let fills = |side: &[&Words]| side.len() >= FEWEST && side.iter().filter(is_full).count() >= 2;
+    let fills = |side: &[&Words]| side.len() >= FEWEST && side.iter().filter(|line| is_full(line)).count() >= 2;
     let stays = |line: &&Words| line.r#box[2] < middle + 2.0 * height(line);
     if !fills(&left) || !fills(&right) || left.iter().filter(|line| !stays(line)).count() > 1 {
         return None;
@@ -133,9 +137,24 @@ fn gap(line: &Words, middle: f64) -> Option<usize> {
     })
 }
 
+/// Whether a page without a table has words beside words on many lines, as in columns.
+fn has_words_side_by_side(page: &Recognised) -> bool {
+    const FEWEST: usize = 4;
+    const WIDE: f64 = 0.25;
+    let is_wide = |line: &&Words| line.r#box[2] - line.r#box[0] > page.width * WIDE;
+    let wide: Vec<&Words> = page.lines.iter().filter(is_wide).collect();
+    let is_beside = |line: &&&Words| {
+        let base = f64::midpoint(line.r#box[1], line.r#box[3]);
+        let meets = |other: &&Words| other.r#box[0] > line.r#box[2] && (other.r#box[1]..other.r#box[3]).contains(&base);
+        wide.iter().any(meets)
+    };
+    page.rules.is_empty() && wide.iter().filter(is_beside).count() >= FEWEST
+}
+
 /// A line that an engine read over the gutter is two.
 fn divided(line: &Words, middle: f64) -> Vec<Cow<'_, Words>> {
-    let at = crosses(line, middle).then(|| gap(line, middle)).flatten();
+    let is_over = line.r#box[0] < middle - ACROSS * height(line) && line.r#box[2] > middle + height(line);
+    let at = is_over.then(|| gap(line, middle)).flatten();
     let Some(at) = at.map(|at| at + 1) else { return vec![Cow::Borrowed(line)] };
     let [left, top, right, bottom] = line.r#box;
     let part = |chars: &[(f64, f64, f64)], text: String, left: f64, right: f64| {

@@ -126,6 +126,35 @@ fn a_line_over_the_gutter_is_two() {
 }
 
 #[test]
+fn a_title_above_two_columns_does_not_mix_them() {
+    // in the middle, wider to the right; a last line that reaches a little over the gutter
+    let mut lines = vec![words("各位代表们", 1.0, 640.0, 100.0)];
+    let row = |text: &str, left: f64, at: usize| words(text, 1.0, left, 200.0 + 70.0 * at as f64);
+    let left = ["一、新增学位九百个并建成公园", "六处，修好道路八公里以及桥梁", "二、办好各项民生实事让大家满"];
+    let right = ["意并加快建设三条地铁线路工程", "三、改造老旧小区26个惠及居民", "2300户，新增停车位1200个以上。"];
+    for at in 0..3 {
+        lines.push(row(left[at], 100.0, at));
+        lines.push(row(right[at], 800.0, at));
+    }
+    let document = super::super::finished(document(&[page(lines.clone(), &[])]).unwrap()).unwrap();
+    let flat: String = document.text.split_whitespace().collect();
+    assert!(flat.contains(&left.concat()) && flat.contains(&right.concat()), "{}", document.text);
+    // where the columns are not told apart all the same, no figure is trusted
+    let mut mixed = lines;
+    for at in 3..6 {
+        let mut over = row("四、这里的行都越过了两栏之间的空白处九个", 100.0, at + 3);
+        over.r#box[2] = 1000.0;
+        over.chars.clear();
+        mixed.push(over);
+        mixed.push(row("新增绿地35公顷绿道12公里", 800.0, at));
+        mixed.push(row("五、新建公园7个、厂房12万平方", 100.0, at));
+    }
+    let document = super::super::finished(super::document(&[page(mixed, &[])]).unwrap()).unwrap();
+    let doubts: Vec<&str> = document.doubts.iter().map(|span| &document.text[span.clone()]).collect();
+    assert!(["26", "2300", "1200", "35", "12", "7"].iter().all(|figure| doubts.contains(figure)), "{doubts:?}");
+}
+
+#[test]
 fn figures_without_certainty_are_told_by_their_place() {
     let mut unsure = words("新增学位900个，增长6.5%。", 0.97, 150.0, 200.0);
     unsure.chars[5].2 = 0.6;
