@@ -152,6 +152,11 @@ pub fn formats() -> Vec<(&'static str, &'static [&'static str])> {
     FORMATS.iter().map(|format| (format.name, format.extensions)).chain([archives]).collect()
 }
 
+/// The hint that tells the title which a file's own properties give; those without Chinese name a program or a template.
+fn title_hint(title: &str) -> Option<(String, String)> {
+    title.chars().any(|c| c > '\u{2e7f}').then(|| ("title".to_owned(), grid::flat(title)))
+}
+
 /// Why a file is not read, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Refusal {

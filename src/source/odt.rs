@@ -9,11 +9,8 @@ use super::{Document, Format, Refusal, libreoffice, refused, xml};
 
 pub(super) const FORMAT: Format = Format { name: "odt", extensions: &["odt", "ott"], fits, read };
 
-/// How far into a file its root stands, in bytes.
-const HEAD: usize = 2048;
-
 fn fits(bytes: &[u8], _: &Path) -> bool {
-    is_text(bytes) || is_word_xml(bytes)
+    is_text(bytes) || refused::xml_head(bytes).is_some_and(|head| head.contains("wordDocument"))
 }
 
 fn is_text(bytes: &[u8]) -> bool {
@@ -21,11 +18,6 @@ fn is_text(bytes: &[u8]) -> bool {
         [&b"opendocument.text"[..], b"opendocument.text-template"].iter().any(|own| kind.ends_with(own))
     };
     refused::is_zip(bytes) && xml::zip_entry(bytes, "mimetype").is_some_and(says)
-}
-
-fn is_word_xml(bytes: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
-    head.trim_start_matches('\u{feff}').trim_start().starts_with("<?xml") && head.contains("wordDocument")
 }
 
 fn read(bytes: &[u8], _: &Path) -> Result<Vec<Document>, Refusal> {

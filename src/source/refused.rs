@@ -3,6 +3,8 @@
 //! In:  a file's bytes.
 //! Out: what it is and what its owner can do, or nothing where it may be readable.
 
+use std::borrow::Cow;
+
 use super::{Refusal, ofd, xlsx, xml};
 
 /// Whether a kind of file is refused, with what to tell people.
@@ -40,11 +42,8 @@ static KINDS: &[Kind] = &[
     },
     Kind {
         is: |bytes| {
-            let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]);
-            head.trim_start_matches('\u{feff}').trim_start().starts_with("<?xml")
-                && ["pkg:package", "urn:schemas-microsoft-com:office:spreadsheet"]
-                    .iter()
-                    .any(|mark| head.contains(mark))
+            let marks = ["pkg:package", "urn:schemas-microsoft-com:office:spreadsheet"];
+            xml_head(bytes).is_some_and(|head| marks.iter().any(|mark| head.contains(mark)))
         },
         reason: "an Office file in one XML",
         help: "open it in Word, Excel or WPS, save it as .docx or .xlsx and try again",
@@ -84,6 +83,13 @@ pub(super) fn find(bytes: &[u8]) -> Option<Refusal> {
 /// For a file that no format takes.
 pub(super) fn unknown() -> Refusal {
     Refusal::new("not text and no known kind of file", SAVE_AS)
+}
+
+/// The beginning of a file that is one XML, where its root stands.
+pub(super) fn xml_head(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    const HEAD: usize = 2048;
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
+    head.trim_start_matches('\u{feff}').trim_start().starts_with("<?xml").then_some(head)
 }
 
 pub(super) fn is_zip(bytes: &[u8]) -> bool {

@@ -13,23 +13,19 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::budget::Budget;
-use super::pdf::{self, Page};
+use super::pdf::{self, FEW, MAX_PAGES, Page};
 use super::xml::{self, Element};
-use super::{Document, Format, Refusal, grid, guard, refused, scan};
+use super::{Document, Format, Refusal, guard, refused, scan, title_hint};
 use page::Drawn;
 
 pub(super) const FORMAT: Format = Format { name: "ofd", extensions: &["ofd"], fits, read };
 
 /// The entry that names all others.
 pub(super) const ROOT: &str = "OFD.xml";
-/// Most pages that are read.
-const MAX_PAGES: usize = 3000;
 /// Most memory that the trees of all parts may take one after another, in bytes.
 const MAX_WORK: usize = 4 * xml::MAX_TREE;
 /// Most bytes of pictures that are recognised.
 const MAX_PICTURES: usize = 512 << 20;
-/// Fewest characters a page that a file with words has.
-const FEW: usize = 10;
 
 fn fits(bytes: &[u8], _: &Path) -> bool {
     refused::is_zip(bytes) && xml::zip_has(bytes, ROOT)
@@ -84,7 +80,7 @@ impl<'a> File<'a> {
             return Err(xml::too_large());
         }
         self.drawn.text.check()?;
-        if self.drawn.is_too_much() {
+        if self.drawn.pairs.is_spent() {
             return Err(too_much("lines"));
         }
         if pages.is_empty() {
@@ -107,13 +103,8 @@ impl<'a> File<'a> {
         }
         let laid_out = pdf::lay_out(pages, &mut self.drawn.text);
         self.drawn.text.check()?;
-        let title = title.filter(|title| title.chars().any(|c| c > '\u{2e7f}'));
-        let mut hints: Vec<_> = title.map(|title| ("title".to_owned(), grid::flat(&title))).into_iter().collect();
-        hints.extend(self.drawn.text.hints());
-        if laid_out.n_joined > 0 {
-            hints.push(("mended:lines".to_owned(), laid_out.n_joined.to_string()));
-        }
-        Ok(Document { text: laid_out.text, dropped: laid_out.dropped, hints, ..Document::default() })
+        let title = title.and_then(|title| title_hint(&title));
+        Ok(laid_out.document(title.into_iter().chain(self.drawn.text.hints()).collect()))
     }
 
     /// The documents of the file, and the title of the first that has one.
@@ -158,7 +149,7 @@ impl<'a> File<'a> {
                 }
             }
             file.drawn.draw(&content, &mut page);
-            file.drawn.close(&mut page);
+            page.close(&mut file.drawn.pairs);
             page.width = content.child("Area").and_then(page::width).or(width).unwrap_or(page::A4);
             pages.push(page);
         })

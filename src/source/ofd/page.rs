@@ -5,19 +5,15 @@
 //! Out: a page as of a PDF, in points.
 
 use crate::source::budget::Budget;
-use crate::source::pdf::{Glyph, MAX_PAIRS, MAX_RULES, Matrix, Page, Rule, apply};
+use crate::source::pdf::{GLYPH, Glyph, MAX_PAIRS, MAX_RULES, Matrix, Page, Rule, apply};
 use crate::source::xml::Element;
 
 /// Points of a millimetre.
 const POINTS: f64 = 72.0 / 25.4;
 /// Width of a page that does not tell it, in points.
 pub(super) const A4: f64 = 210.0 * POINTS;
-/// What a character costs at least, for its place on the page.
-const GLYPH: usize = 12;
 /// Most parts of an outline.
 const MAX_PATH: usize = 1 << 20;
-/// Sizes of print that words have, in points.
-const SIZES: std::ops::Range<f64> = 0.5..400.0;
 
 /// The width of the paper that an element tells, in points.
 pub(super) fn width(area: &Element) -> Option<f64> {
@@ -45,7 +41,7 @@ pub(super) fn largest_picture(element: &Element) -> Option<String> {
 pub(super) struct Drawn {
     /// Characters, each counted as often as it is drawn.
     pub(super) text: Budget,
-    pairs: Budget,
+    pub(super) pairs: Budget,
 }
 
 /// The box and the transformation of an object.
@@ -78,10 +74,6 @@ impl Drawn {
         Self { text: Budget::new(), pairs: Budget::of(MAX_PAIRS) }
     }
 
-    pub(super) fn is_too_much(&self) -> bool {
-        self.pairs.is_spent()
-    }
-
     /// Draws the objects below an element.
     pub(super) fn draw(&mut self, element: &Element, page: &mut Page) {
         for object in element.elements().filter(|object| object.attribute("Visible") != Some("false")) {
@@ -91,14 +83,6 @@ impl Drawn {
                 "Content" | "Layer" | "PageBlock" => self.draw(object, page),
                 _ => {}
             }
-        }
-    }
-
-    /// Ends a page: every two of its rules will be compared.
-    pub(super) fn close(&mut self, page: &mut Page) {
-        let n_rules = page.rules.len();
-        if !self.pairs.take(n_rules * n_rules) {
-            page.rules.clear();
         }
     }
 
@@ -148,10 +132,8 @@ impl Drawn {
                 }
                 if matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}') {
                     page.n_unknown += 1;
-                } else if !is_level || !left.is_finite() || !base.is_finite() || !SIZES.contains(&print) {
-                    page.aside.push(c);
                 } else {
-                    page.glyphs.push(Glyph { text: c.to_string(), left, right: right.max(left), y: base, size: print });
+                    page.put(Glyph { text: c.to_string(), left, right, y: base, size: print }, !is_level);
                 }
             }
         }

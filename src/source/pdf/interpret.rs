@@ -1,5 +1,6 @@
 //! Pages: the drawing instructions of a page to characters and rules with their places.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use lopdf::content::Content;
@@ -20,7 +21,7 @@ pub(in crate::source) const MAX_PAIRS: usize = 1 << 30;
 /// Most rules of one page.
 pub(in crate::source) const MAX_RULES: usize = 20_000;
 /// What a character costs at least, for its place on the page.
-const GLYPH: usize = 12;
+pub(in crate::source) const GLYPH: usize = 12;
 /// What drawing a form costs beside its instructions.
 const FORM: usize = 256;
 /// Thickest rule, in points.
@@ -38,6 +39,28 @@ pub(in crate::source) struct Page {
     /// Codes whose characters no one knows.
     pub(in crate::source) n_unknown: usize,
     pub(in crate::source) width: f64,
+}
+
+impl Page {
+    /// Sizes of print that words have, in points.
+    const SIZES: Range<f64> = 0.5..400.0;
+
+    /// Puts a character on the page: aside where it stands nowhere, in no size that words have, or `is_aside` says so.
+    pub(in crate::source) fn put(&mut self, glyph: Glyph, is_aside: bool) {
+        if is_aside || !glyph.left.is_finite() || !glyph.y.is_finite() || !Self::SIZES.contains(&glyph.size) {
+            self.aside.push_str(&glyph.text);
+        } else {
+            self.glyphs.push(Glyph { right: glyph.right.max(glyph.left), ..glyph });
+        }
+    }
+
+    /// Ends the page: every two of its rules will be compared, as far as the budget reaches.
+    pub(in crate::source) fn close(&mut self, pairs: &mut Budget) {
+        let n_rules = self.rules.len();
+        if !pairs.take(n_rules * n_rules) {
+            self.rules.clear();
+        }
+    }
 }
 
 /// A character, or a few that one glyph prints.
@@ -210,10 +233,7 @@ pub(super) fn read(file: &Document, page: ObjectId, work: &mut Work) -> Page {
         };
         reader.stream(&content, resources, state, 0);
     }
-    let n_rules = reader.page.rules.len();
-    if !reader.work.pairs.take(n_rules * n_rules) {
-        reader.page.rules.clear();
-    }
+    reader.page.close(&mut reader.work.pairs);
     reader.page
 }
 
@@ -390,11 +410,8 @@ impl Reader<'_> {
             // Slanted words are watermarks, words in the margin are running heads.
             let is_level = place[1].abs() < 0.2 * place[0].abs() && place[0] > 0.0;
             let size = (place[2].hypot(place[3])).abs();
-            if self.is_aside() || !is_level || !left.is_finite() || !y.is_finite() || !(0.5..400.0).contains(&size) {
-                self.page.aside.push_str(&sign.text);
-            } else {
-                self.page.glyphs.push(Glyph { text: sign.text, left, right: right.max(left), y, size });
-            }
+            let is_aside = self.is_aside() || !is_level;
+            self.page.put(Glyph { text: sign.text, left, right, y, size }, is_aside);
         }
     }
 

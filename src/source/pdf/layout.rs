@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::aligned;
 use super::interpret::{Glyph, Page};
 use super::ruled::{self, Table};
+use crate::source::Document;
 use crate::source::budget::Budget;
 use crate::source::grid;
 use crate::source::lines::{self, Line, Measure};
@@ -14,6 +15,16 @@ pub(in crate::source) struct LaidOut {
     pub(in crate::source) text: String,
     pub(in crate::source) n_joined: usize,
     pub(in crate::source) dropped: Vec<String>,
+}
+
+impl LaidOut {
+    /// The document with this text; `hints` are what else is known of it.
+    pub(in crate::source) fn document(self, mut hints: Vec<(String, String)>) -> Document {
+        if self.n_joined > 0 {
+            hints.push(("mended:lines".to_owned(), self.n_joined.to_string()));
+        }
+        Document { text: self.text, dropped: self.dropped, hints, ..Document::default() }
+    }
 }
 
 /// A line of characters on paper.

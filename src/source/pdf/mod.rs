@@ -16,8 +16,8 @@ use std::path::Path;
 
 use lopdf::{LoadOptions, Object};
 
-use super::{Document, Format, Refusal, guard};
-pub(super) use interpret::{Glyph, MAX_PAIRS, MAX_RULES, Matrix, Page, Rule, apply};
+use super::{Document, Format, Refusal, guard, title_hint};
+pub(super) use interpret::{GLYPH, Glyph, MAX_PAIRS, MAX_RULES, Matrix, Page, Rule, apply};
 pub(super) use layout::lay_out;
 
 pub(super) const FORMAT: Format = Format { name: "pdf", extensions: &["pdf"], fits, read };
@@ -35,9 +35,9 @@ const MAX_TOKENS: usize = 4 << 20;
 /// Most drawing instructions of a file, in bytes, each counted as often as it is unpacked.
 const MAX_CONTENT: usize = 128 << 20;
 /// Most pages that are read.
-const MAX_PAGES: usize = 3000;
+pub(super) const MAX_PAGES: usize = 3000;
 /// Fewest characters a page that a file with a text layer has.
-const FEW: usize = 10;
+pub(super) const FEW: usize = 10;
 
 fn fits(bytes: &[u8], _: &Path) -> bool {
     bytes[..bytes.len().min(HEAD)].windows(5).any(|window| window == b"%PDF-")
@@ -92,12 +92,8 @@ fn document(bytes: &[u8]) -> Result<Document, Refusal> {
     }
     let laid_out = layout::lay_out(pages, &mut work.text);
     work.text.check()?;
-    let mut hints = title(&file);
-    hints.extend(work.text.hints());
-    if laid_out.n_joined > 0 {
-        hints.push(("mended:lines".to_owned(), laid_out.n_joined.to_string()));
-    }
-    Ok(Document { text: laid_out.text, dropped: laid_out.dropped, hints, ..Document::default() })
+    let hints = title(&file).into_iter().chain(work.text.hints()).collect();
+    Ok(laid_out.document(hints))
 }
 
 /// For a file with more of something than any notice has.
@@ -137,16 +133,9 @@ fn is_bounded(bytes: &[u8]) -> bool {
 }
 
 /// The title that the file's own properties give.
-fn title(file: &lopdf::Document) -> Vec<(String, String)> {
-    let title = || {
-        let info = file.trailer.get_deref(b"Info", file).and_then(Object::as_dict).ok()?;
-        lopdf::decode_text_string(info.get_deref(b"Title", file).ok()?).ok()
-    };
-    title()
-        .filter(|title| title.chars().any(|c| c > '\u{2e7f}'))
-        .map(|title| ("title".to_owned(), super::grid::flat(&title)))
-        .into_iter()
-        .collect()
+fn title(file: &lopdf::Document) -> Option<(String, String)> {
+    let info = file.trailer.get_deref(b"Info", file).and_then(Object::as_dict).ok()?;
+    title_hint(&lopdf::decode_text_string(info.get_deref(b"Title", file).ok()?).ok()?)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use encoding_rs::{Encoding, GBK};
 
 use super::blocks::{self, Block, CellShape, RowShape, Table};
 use super::budget::Budget;
-use super::{Document, Format, MAX_DROPPED, MAX_TEXT, Refusal, grid, guard};
+use super::{Document, Format, MAX_DROPPED, MAX_TEXT, Refusal, grid, guard, title_hint};
 use names::{Goes, charset, code_page, destination};
 use signs::{Sign, Signs};
 
@@ -40,11 +40,8 @@ fn document(bytes: &[u8]) -> Result<Document, Refusal> {
     let mut reader = Reader::new();
     let mut signs = Signs::of(bytes);
     while let Some(sign) = signs.next() {
-        if sign == Sign::Word(b"bin", None) {
-            continue;
-        }
-        if let Sign::Word(b"bin", Some(n_bytes)) = sign {
-            signs.pass_over(usize::try_from(n_bytes).unwrap_or(0));
+        if let Sign::Word(b"bin", n_bytes) = sign {
+            signs.pass_over(n_bytes.and_then(|n_bytes| usize::try_from(n_bytes).ok()).unwrap_or(0));
             continue;
         }
         reader.sign(sign);
@@ -63,10 +60,7 @@ fn document(bytes: &[u8]) -> Result<Document, Refusal> {
     budget.check()?;
     let mut text = lines.join("\n");
     text.push('\n');
-    let title = grid::flat(&reader.title);
-    let is_title = title.chars().any(|c| c > '\u{2e7f}');
-    let mut hints: Vec<_> = is_title.then(|| ("title".to_owned(), title)).into_iter().collect();
-    hints.extend(budget.hints());
+    let hints = title_hint(&reader.title).into_iter().chain(budget.hints()).collect();
     let dropped = [reader.aside].into_iter().filter(|aside| !aside.trim().is_empty()).collect();
     Ok(Document { text, dropped, hints, ..Document::default() })
 }

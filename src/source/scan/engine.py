@@ -175,7 +175,7 @@ def stop(ink, line, at):
     if not part.size:
         return line["text"][at]
     count, _, stats, centres = cv2.connectedComponentsWithStats(part)
-    dots = [at for at in range(1, count) if max(stats[at][2:4]) < 0.5 * high and stats[at][4] >= 4]
+    dots = [dot for dot in range(1, count) if max(stats[dot][2:4]) < 0.5 * high and stats[dot][4] >= 4]
     if not dots:
         return line["text"][at]
     middle = (left + right) / 2 - start

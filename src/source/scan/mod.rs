@@ -127,10 +127,7 @@ fn document(pages: &[Recognised]) -> Result<Document, Refusal> {
     if is_doubtful {
         hints.push((DOUBTFUL.to_owned(), by.to_owned()));
     }
-    if laid_out.n_joined > 0 {
-        hints.push(("mended:lines".to_owned(), laid_out.n_joined.to_string()));
-    }
-    Ok(Document { text: laid_out.text, dropped: laid_out.dropped, hints, ..Document::default() })
+    Ok(laid_out.document(hints))
 }
 
 /// Takes the marks out of a text; gives the bytes of the figures before them.
